@@ -1,0 +1,171 @@
+"""Settings: one frozen object per server, read from `VIEWER_*`, from a few bare aliases, or given by the command line.
+
+No other module reads the environment for settings. `docs/configuration.md` holds the table that `settings_table` prints.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from ipaddress import ip_address
+from typing import Any, Literal
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from py_remote_viewer.errors import SettingsInvalid
+
+PREFIX = "VIEWER_"
+EncoderName = Literal["auto", "h264_nvenc", "h264_qsv", "h264_amf", "libx264"]
+
+
+def _alias(name: str, *bare: str) -> AliasChoices:
+    return AliasChoices(f"{PREFIX}{name}", *bare, name.lower())
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Frozen: made once, passed down."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", populate_by_name=True)
+
+    host: str = Field("127.0.0.1", validation_alias=_alias("HOST", "HOST"), description="Address to listen on.")
+    port: int = Field(
+        8000, ge=0, le=65535, validation_alias=_alias("PORT", "PORT"), description="TCP port; 0 picks one."
+    )
+    token: str = Field(
+        "",
+        description="Secret that every request and page must bring; required when `host` is not a loopback address.",
+        repr=False,
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Further web origins that may open the WebSocket, as a JSON list; same origin always may."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", validation_alias=_alias("LOG_LEVEL", "LOG_LEVEL"), description="Least severe log line that is printed."
+    )
+    debug: bool = Field(
+        False,
+        validation_alias=_alias("DEBUG", "DEBUG_MODE"),
+        description="Log at DEBUG and show internal errors in answers.",
+    )
+    scene: str = Field("humanoid", description="Preset or MJCF file that the room starts with.")
+    width: int = Field(
+        1280, ge=160, le=3840, validation_alias=_alias("WIDTH", "FRAME_WIDTH"), description="Largest picture width, px."
+    )
+    height: int = Field(
+        720,
+        ge=90,
+        le=2160,
+        validation_alias=_alias("HEIGHT", "FRAME_HEIGHT"),
+        description="Largest picture height, px.",
+    )
+    fps: int = Field(
+        60, ge=5, le=120, validation_alias=_alias("FPS", "FRAME_RATE"), description="Pictures a second while moving."
+    )
+    encoder: EncoderName = Field("auto", description="H.264 encoder; `auto` takes the first that really encodes here.")
+    bitrate_bps: int = Field(
+        4_000_000, ge=100_000, le=50_000_000, description="Bitrate of the full-size picture, bit/s."
+    )
+    quality: str = Field("auto", description="`auto`, or one level of the quality ladder to hold (see /api/config).")
+    stun_server: str = Field(
+        "",
+        validation_alias=_alias("STUN_SERVER", "STUN_SERVER"),
+        description="STUN URL for peers beyond the local network, for example stun:stun.example.org:3478; none by default.",
+    )
+    max_peers: int = Field(100, ge=1, le=1000, description="People in one room; one more is refused.")
+    sleep_after_s: float = Field(
+        5.0, ge=0, le=86_400, description="Seconds without anybody in the room until simulation stands still; 0: never."
+    )
+    egl_devices: tuple[int, ...] = Field(
+        (), description="EGL device numbers to spread engines over, as a JSON list; empty: found by asking the driver."
+    )
+    compile_wall_s: float = Field(
+        5.0, gt=0, le=60, description="Longest time that compiling a scene may take, seconds."
+    )
+    compile_memory_mb: int = Field(
+        1536, ge=256, le=65_536, description="Most memory that compiling a scene may take, MiB."
+    )
+
+    @field_validator("width", "height")
+    @classmethod
+    def _even(cls, value: int) -> int:
+        if value % 2:
+            raise ValueError("must be even, because H.264 stores colour at half size")
+        return value
+
+    @field_validator("stun_server")
+    @classmethod
+    def _stun_url(cls, value: str) -> str:
+        if not value or value.startswith(("stun:", "stuns:")):
+            return value
+        return f"stun:{value}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from the environment, with `overrides` (field names; None means not given) on top.
+
+    Raises:
+        SettingsInvalid: a value is out of bounds, or the address needs a token.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        settings = Settings(**given)
+    except ValidationError as exc:
+        parts = [f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e.get('input')!r})" for e in exc.errors()]
+        raise SettingsInvalid("; ".join(parts), hint="See docs/configuration.md for names and bounds.") from exc
+    require_token_beyond_loopback(settings)
+    return settings
+
+
+def require_token_beyond_loopback(settings: Settings) -> None:
+    """Refuse to be reachable from other machines without a token.
+
+    Raises:
+        SettingsInvalid: says how to set one.
+    """
+    if not settings.is_loopback and not settings.token:
+        raise SettingsInvalid(
+            f"refusing to listen on {settings.host} without a token: anybody who reaches it could drive the simulation",
+            hint="Set VIEWER_TOKEN to a secret (for example: VIEWER_TOKEN=$(openssl rand -hex 16)), or use --host 127.0.0.1.",
+        )
+
+
+def known_variables() -> set[str]:
+    """Every environment variable that a setting reads."""
+    names: set[str] = set()
+    for field_name, field in Settings.model_fields.items():
+        if isinstance(field.validation_alias, AliasChoices):
+            names |= {c for c in field.validation_alias.choices if isinstance(c, str) and c.isupper()}
+        names.add(f"{PREFIX}{field_name.upper()}")
+    return names
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> dict[str, str | None]:
+    """`VIEWER_*` variables that no setting reads, each with the nearest known name or None."""
+    environ = os.environ if environ is None else environ
+    known = known_variables()
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    return {name: next(iter(get_close_matches(name, known, n=1)), None) for name in unknown}
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for the docs."""
+    rows = ["| variable | default | aliases | meaning |", "|---|---|---|---|"]
+    for field_name, field in Settings.model_fields.items():
+        variable = f"{PREFIX}{field_name.upper()}"
+        choices = field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else []
+        aliases = [f"`{c}`" for c in choices if isinstance(c, str) and c.isupper() and c != variable]
+        default = "" if field.default in ("", ()) else f"`{field.default}`"
+        rows.append(f"| `{variable}` | {default} | {' '.join(aliases)} | {field.description} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,124 @@
+"""The one family of errors that people see: what happened, with the offending value, and what to do about it.
+
+REST turns one into JSON with its HTTP `status`; signaling sends the same fields as an `error` message. Anything that is
+not a `ViewerError` is a bug of ours: it is logged, and the person is told only that it happened.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class ViewerError(Exception):
+    """Base of the family.
+
+    Attributes:
+        code: stable name for programs, for example `scene_invalid`.
+        status: HTTP status.
+        hint: what the reader can do now.
+        details: further JSON-ready facts, for example `{"line": 12, "element": "geom"}`.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str, *, hint: str = "", **details: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.details = details
+
+    def as_json(self) -> dict[str, Any]:
+        """`{error: {code, message, hint, ...details}}`, the body of every refusal."""
+        return {"error": {"code": self.code, "message": self.message, "hint": self.hint, **self.details}}
+
+
+class SettingsInvalid(ViewerError):
+    """A setting, environment variable or command-line argument that cannot be used."""
+
+    code = "settings_invalid"
+    status = 500
+
+
+class MessageInvalid(ViewerError):
+    """A message that is malformed, oversized or of an unknown type."""
+
+    code = "message_invalid"
+    status = 400
+
+
+class ProtocolMismatch(ViewerError):
+    """The page speaks another version of the protocol."""
+
+    code = "protocol_mismatch"
+    status = 400
+
+
+class SceneInvalid(ViewerError):
+    """MJCF that does not pass the pre-check, does not compile, or cannot be simulated."""
+
+    code = "scene_invalid"
+    status = 400
+
+
+class SceneTooExpensive(SceneInvalid):
+    """MJCF that ran into a limit of the compile child: time, memory or size."""
+
+    code = "scene_too_expensive"
+    status = 400
+
+
+class SceneNotFound(ViewerError):
+    """No preset or file of that name."""
+
+    code = "scene_not_found"
+    status = 404
+
+
+class NotFound(ViewerError):
+    """No such room, peer or resource."""
+
+    code = "not_found"
+    status = 404
+
+
+class Unauthorized(ViewerError):
+    """The token is missing or wrong."""
+
+    code = "unauthorized"
+    status = 401
+
+
+class RoomBusy(ViewerError):
+    """A bounded queue of the room is full; the command was not taken."""
+
+    code = "room_busy"
+    status = 503
+
+
+class EngineFailed(ViewerError):
+    """The engine could not start, or could not do what was asked before it stopped."""
+
+    code = "engine_failed"
+    status = 503
+
+
+class GlLost(ViewerError):
+    """The GL context is gone or could not be made."""
+
+    code = "gl_unavailable"
+    status = 503
+
+
+class EncoderUnavailable(ViewerError):
+    """No H.264 encoder opens and encodes a picture on this machine."""
+
+    code = "encoder_unavailable"
+    status = 503
+
+
+class NoCommonCodec(ViewerError):
+    """The peer's offer holds no codec that we send."""
+
+    code = "no_common_codec"
+    status = 400

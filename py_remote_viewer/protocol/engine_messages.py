@@ -1,0 +1,174 @@
+"""What the server and an engine process say to each other over their socketpair.
+
+JSON messages of the types below, plus two binary ones: `EncodedPicture` and the simulation state after `StateSaved`.
+A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.messages import (
+    CameraStatus,
+    EngineInput,
+    PictureStatus,
+    QualityStatus,
+    SimulationStatus,
+)
+from py_remote_viewer.protocol.scene_info import ModelInfo
+
+
+class EngineConfig(Message):
+    """How an engine is started; given once, on its command line."""
+
+    room_id: str
+    width: int = 1280
+    height: int = 720
+    fps: int = 60
+    encoder: str = "auto"
+    bitrate_bps: int = 4_000_000
+    quality: str = "auto"
+    log_level: str = "INFO"
+
+
+class ResumeFrom(Message):
+    """Where the last engine of the room stood; its state vector follows as the binary part."""
+
+    time_s: float
+    paused: bool
+    speed: float
+    camera: CameraStatus
+    has_state: bool = False
+
+
+# --- server to engine --------------------------------------------------------------------------------------------------
+
+
+class LoadModel(Message):
+    """Show this model. The descriptor of its memory file (MJB, `size` bytes) waits on the side channel under `load_id`."""
+
+    type: Literal["load_model"] = "load_model"
+    load_id: int
+    size: int
+    info: ModelInfo
+    paused: bool = False
+    resume: ResumeFrom | None = None
+
+
+class Input(Message):
+    """One input of a peer, already allowed."""
+
+    type: Literal["input"] = "input"
+    peer_id: str
+    input: Annotated[EngineInput, Field(discriminator="type")]
+
+
+class Demand(Message):
+    """Whether anybody is in the room (then time runs), and whether anybody wants pictures (then they are made)."""
+
+    type: Literal["demand"] = "demand"
+    present: bool
+    watching: bool
+
+
+class ForceIdr(Message):
+    """Make the next picture of `rung` an IDR, and make one now even when nothing moves."""
+
+    type: Literal["force_idr"] = "force_idr"
+    rung: int = 0
+
+
+class Shutdown(Message):
+    """End."""
+
+    type: Literal["shutdown"] = "shutdown"
+
+
+# --- engine to server --------------------------------------------------------------------------------------------------
+
+
+class EngineReady(Message):
+    """The GL context and the encoder work."""
+
+    type: Literal["engine_ready"] = "engine_ready"
+    pid: int
+    gl_renderer: str
+    gl_software: bool
+    gpu_present: bool = Field(False, description="The machine has a GPU device although GL may be software.")
+    encoder: str
+    encoders_refused: dict[str, str] = Field(default_factory=dict, description="Encoder name to reason.")
+    quality_levels: tuple[str, ...] = ()
+
+
+class Heartbeat(Message):
+    """The loop turns. It may be silent until `busy_until_s` (monotonic) while it does something known to be long."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    busy_until_s: float = 0.0
+
+
+class ModelLoaded(Message):
+    """`load_id` is what pictures show from now on."""
+
+    type: Literal["model_loaded"] = "model_loaded"
+    load_id: int
+
+
+class LoadFailed(Message):
+    """`load_id` could not be shown; the scene before it goes on."""
+
+    type: Literal["load_failed"] = "load_failed"
+    load_id: int
+    message: str
+
+
+class EngineStatus(Message):
+    """Telemetry."""
+
+    type: Literal["engine_status"] = "engine_status"
+    simulation: SimulationStatus
+    camera: CameraStatus
+    quality: QualityStatus
+    picture: PictureStatus
+    steps: int = 0
+    pictures_encoded: int = 0
+    encoder_calls: int = 0
+    idrs: int = 0
+    cpu_s: float = 0.0
+    rss_bytes: int = 0
+
+
+class InputApplied(Message):
+    """The newest input of each peer that a picture shows."""
+
+    type: Literal["input_applied"] = "input_applied"
+    peer_id: str
+    seq: int
+    captured_s: float
+
+
+class StateSaved(Message):
+    """Where the simulation stands; the state vector (`mjSTATE_INTEGRATION`, float64) follows as the binary part."""
+
+    type: Literal["state_saved"] = "state_saved"
+    load_id: int
+    resume: ResumeFrom
+
+
+class EngineNotice(Message):
+    """Something the people in the room should read."""
+
+    type: Literal["engine_notice"] = "engine_notice"
+    level: Literal["info", "warn", "bad"] = "info"
+    text: str
+
+
+ToEngine = LoadModel | Input | Demand | ForceIdr | Shutdown
+FromEngine = (
+    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice
+)
+to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
+from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -1,0 +1,425 @@
+"""What the browser and the server say to each other on `WS /ws/signaling` and on the `pointer` data channel.
+
+JSON objects with a `type`. `ClientMessage` is everything a peer may send, `ServerMessage` everything it may get.
+`client/messages.js` is generated from here (`python -m py_remote_viewer.protocol.export_js`); a test fails when it is
+stale. Names that the original protocol had (`offer`, `answer`, `ice-candidate`, `event`, `scene_updated`) are kept.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.scene_info import ModelInfo
+
+T = TypeVar("T")
+
+PROTOCOL_VERSION = 1
+MAX_SDP_CHARS = 64_000
+MAX_XML_BYTES = 1_000_000
+MAX_MESSAGE_BYTES = 2 * MAX_XML_BYTES + 4096  # a scene, with its quotes and newlines escaped
+MAX_POINTER_BYTES = 512
+
+Name = Annotated[str, Field(max_length=64)]
+Sequence = Annotated[int, Field(ge=0, le=2**32 - 1, description="Counts the peer's inputs; stale ones are dropped.")]
+
+
+# --- peer to server: meeting ---------------------------------------------------------------------------------------
+
+
+class Hello(Message):
+    """First message of a page. `peer_id` is what `welcome` gave before a reconnect."""
+
+    type: Literal["hello"] = "hello"
+    protocol: int = Field(ge=0, le=1_000_000)
+    peer_id: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    name: Name | None = None
+    token: Annotated[str, Field(max_length=512)] | None = None
+
+
+class Offer(Message):
+    """SDP offer of the peer: one recvonly video section, and the data channel `pointer`."""
+
+    type: Literal["offer"] = "offer"
+    sdp: str = Field(max_length=MAX_SDP_CHARS)
+
+
+class CandidateInit(Message):
+    """`RTCIceCandidateInit`."""
+
+    candidate: str = Field(max_length=1024)
+    sdpMid: Annotated[str, Field(max_length=64)] | None = None
+    sdpMLineIndex: Annotated[int, Field(ge=0, le=64)] | None = None
+    usernameFragment: Annotated[str, Field(max_length=256)] | None = None
+
+
+class IceCandidate(Message):
+    """Trickle ICE (RFC 8838), both ways; `null` ends the candidates."""
+
+    type: Literal["ice-candidate"] = "ice-candidate"
+    candidate: CandidateInit | None = None
+
+
+class Watch(Message):
+    """Whether the peer wants pictures now. A hidden tab sends `visible: false`, and its stream stops."""
+
+    type: Literal["watch"] = "watch"
+    visible: bool
+
+
+class Ping(Message):
+    """Clock question; answered by `pong` at once. `t` comes back unchanged."""
+
+    type: Literal["ping"] = "ping"
+    t: float
+
+
+class ViewerReport(Message):
+    """What the page measured over the last seconds, for /api/stats and /metrics."""
+
+    type: Literal["viewer_report"] = "viewer_report"
+    fps_shown: float = Field(ge=0, le=1000)
+    latency_ms: Annotated[float, Field(ge=-1000, le=600_000)] | None = None
+    hand_to_eye_ms: Annotated[float, Field(ge=0, le=600_000)] | None = None
+    decode_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
+    jitter_buffer_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
+    rtt_ms: Annotated[float, Field(ge=0, le=600_000)] | None = None
+    packets_lost: Annotated[int, Field(ge=-(2**31), le=2**31)] | None = None
+    frames_dropped: Annotated[int, Field(ge=0, le=2**31)] | None = None
+    freezes: Annotated[int, Field(ge=0, le=2**31)] | None = None
+
+
+class RequestIdr(Message):
+    """The picture is broken or stuck: send one that decodes on its own."""
+
+    type: Literal["request_idr"] = "request_idr"
+
+
+# --- peer to server: camera (data channel `pointer`, or the WebSocket) -----------------------------------------------
+
+
+class Orbit(Message):
+    """Turn the free camera. Degrees, as in mjvCamera: azimuth about world +Z; elevation -90 looks straight down."""
+
+    type: Literal["orbit"] = "orbit"
+    d_azimuth: float = Field(ge=-360, le=360)
+    d_elevation: float = Field(ge=-180, le=180)
+    seq: Sequence = 0
+
+
+class Pan(Message):
+    """Move what the camera looks at. Fractions of the picture's height: the point under the pointer follows it.
+
+    `vertical` moves in the plane of the screen, `horizontal` in the plane of the floor.
+    """
+
+    type: Literal["pan"] = "pan"
+    dx: float = Field(ge=-10, le=10)
+    dy: float = Field(ge=-10, le=10, description="Positive is down the screen.")
+    plane: Literal["vertical", "horizontal"] = "vertical"
+    seq: Sequence = 0
+
+
+class Zoom(Message):
+    """Come closer (`amount` > 0) or go away; the distance is multiplied by exp(-amount).
+
+    `x`, `y`: the pointer in the picture, -1..1 from left to right and from bottom to top; that point stays put.
+    """
+
+    type: Literal["zoom"] = "zoom"
+    amount: float = Field(ge=-5, le=5)
+    x: float = Field(0.0, ge=-1, le=1)
+    y: float = Field(0.0, ge=-1, le=1)
+    seq: Sequence = 0
+
+
+class SetCamera(Message):
+    """Choose the camera: `free`, `tracking` a body, or a `fixed` camera of the model, by name or `#index`."""
+
+    type: Literal["set_camera"] = "set_camera"
+    mode: Literal["free", "tracking", "fixed"]
+    target: Annotated[str, Field(max_length=256)] | None = None
+
+
+class FrameScene(Message):
+    """Show the whole model; from `view`, or from where the camera looks now."""
+
+    type: Literal["frame_scene"] = "frame_scene"
+    view: Literal["initial", "front", "side", "top"] | None = None
+
+
+# --- peer to server: simulation --------------------------------------------------------------------------------------
+
+
+class Play(Message):
+    """Run."""
+
+    type: Literal["play"] = "play"
+
+
+class Pause(Message):
+    """Stand still."""
+
+    type: Literal["pause"] = "pause"
+
+
+class Step(Message):
+    """Pause, and take `count` steps of the model's timestep."""
+
+    type: Literal["step"] = "step"
+    count: int = Field(1, ge=1, le=10_000)
+
+
+class Reset(Message):
+    """Back to the start: the named keyframe, else keyframe 0 where the model has one, else `qpos0`."""
+
+    type: Literal["reset"] = "reset"
+    keyframe: Annotated[str, Field(max_length=256)] | None = None
+
+
+class SetSpeed(Message):
+    """Simulated seconds per wall-clock second that are asked for."""
+
+    type: Literal["set_speed"] = "set_speed"
+    factor: float = Field(ge=1 / 16, le=4)
+
+
+class SetQuality(Message):
+    """Picture quality: `auto`, or one level of the ladder that `status.quality.levels` lists."""
+
+    type: Literal["set_quality"] = "set_quality"
+    level: Annotated[str, Field(max_length=64)]
+
+
+class LoadScene(Message):
+    """Swap the scene for everybody: exactly one of `preset` and `xml`."""
+
+    type: Literal["load_scene"] = "load_scene"
+    preset: Annotated[str, Field(max_length=128)] | None = None
+    xml: Annotated[str, Field(max_length=MAX_XML_BYTES)] | None = None
+    name: Name | None = None
+
+
+class SceneUpdate(Message):
+    """The original protocol's spelling of `load_scene` with `xml`."""
+
+    type: Literal["scene_updated"] = "scene_updated"
+    xml: Annotated[str, Field(max_length=MAX_XML_BYTES)]
+
+
+class Event(Message):
+    """Raw input of the original protocol; translated into the messages above by `protocol.events`."""
+
+    type: Literal["event"] = "event"
+    data: InputEvent
+
+
+CameraInput = Orbit | Pan | Zoom | SetCamera | FrameScene
+SimCommand = Play | Pause | Step | Reset | SetSpeed | SetQuality
+EngineInput = CameraInput | SimCommand
+ClientMessage = (
+    Hello
+    | Offer
+    | IceCandidate
+    | Watch
+    | Ping
+    | ViewerReport
+    | RequestIdr
+    | CameraInput
+    | SimCommand
+    | LoadScene
+    | SceneUpdate
+    | Event
+)
+
+# --- server to peer ----------------------------------------------------------------------------------------------------
+
+
+class Welcome(Message):
+    """Answer to `hello`. `server_time_s` is the clock that pictures are stamped with."""
+
+    type: Literal["welcome"] = "welcome"
+    protocol: int
+    version: str
+    peer_id: str
+    room_id: str
+    ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
+    server_time_s: float
+    scene: SceneUpdated | None = None
+    status: Status | None = None
+
+
+class Answer(Message):
+    """SDP answer."""
+
+    type: Literal["answer"] = "answer"
+    sdp: str
+
+
+class StreamInfo(Message):
+    """How to read this peer's stream: capture time in seconds = ((rtp_timestamp - rtp_origin) mod 2^32) / 90000.
+
+    That is modulo 2^32 / 90000 s, on the clock of `server_time_s`.
+    """
+
+    type: Literal["stream_info"] = "stream_info"
+    rtp_origin: int
+    codec: str
+    transport: str = "WebRTC"
+
+
+class Applied(Message):
+    """Input `seq` is in the picture captured at `captured_s` and in all later ones. Sent for some inputs, not for all."""
+
+    type: Literal["applied"] = "applied"
+    seq: int
+    captured_s: float
+
+
+class SceneUpdated(Message):
+    """The room shows this scene now."""
+
+    type: Literal["scene_updated"] = "scene_updated"
+    name: str
+    title: str
+    preset: str | None = None
+    scene_id: int = Field(description="Counts the room's scenes.")
+    model_info: ModelInfo
+    by: str | None = Field(None, description="peer_id of who loaded it; None: the server or REST.")
+
+
+class SimulationStatus(Message):
+    """Where the simulation stands."""
+
+    state: Literal["starting", "loading", "running", "paused", "diverged", "asleep", "restarting", "failed"]
+    reason: str = Field("", description="Why it is not running, in words.")
+    time_s: float = 0.0
+    speed: float = Field(1.0, description="Asked for: simulated seconds per wall-clock second.")
+    real_time_factor: float = Field(1.0, description="Measured: simulated seconds per wall-clock second, over 1 s.")
+    slow: bool = Field(False, description="Physics cannot keep the speed that was asked for.")
+
+
+class CameraStatus(Message):
+    """The shared camera, as mjvCamera has it: metres, degrees."""
+
+    mode: Literal["free", "tracking", "fixed"] = "free"
+    target: str | None = None
+    lookat: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    distance: float = 1.0
+    azimuth: float = 90.0
+    elevation: float = -20.0
+    fov_deg: float = 45.0
+
+
+class QualityStatus(Message):
+    """What the quality governor chose, and why."""
+
+    mode: Literal["auto", "fixed"] = "auto"
+    level: str = ""
+    levels: tuple[str, ...] = Field((), description="The ladder, dearest first.")
+    reason: str = ""
+
+
+class StageTimes(Message):
+    """Milliseconds per picture, median of the last second."""
+
+    step: float = 0.0
+    update: float = 0.0
+    render: float = 0.0
+    read: float = 0.0
+    convert: float = 0.0
+    encode: float = 0.0
+
+
+class PictureStatus(Message):
+    """What is drawn and encoded."""
+
+    width: int = 0
+    height: int = 0
+    fps: float = Field(0.0, description="Encoded pictures a second.")
+    bitrate_bps: float = 0.0
+    encoder: str = ""
+    gl_renderer: str = ""
+    stage_ms: StageTimes = StageTimes()
+    dropped: int = Field(0, description="Pictures rendered and not encoded since the engine started.")
+
+
+class Status(Message):
+    """Sent four times a second while something moves, once a second otherwise."""
+
+    type: Literal["status"] = "status"
+    simulation: SimulationStatus
+    camera: CameraStatus = CameraStatus()
+    quality: QualityStatus = QualityStatus()
+    picture: PictureStatus = PictureStatus()
+    peers: int = 0
+    server_time_s: float = 0.0
+
+
+class Pong(Message):
+    """Answer to `ping`."""
+
+    type: Literal["pong"] = "pong"
+    t: float
+    server_time_s: float
+
+
+class Notice(Message):
+    """Something everybody in the room should read once: a toast."""
+
+    type: Literal["notice"] = "notice"
+    level: Literal["info", "warn", "bad"] = "info"
+    text: str
+
+
+class Error(Message):
+    """A message or command was refused. The fields of `errors.ViewerError`; the socket stays open unless `fatal`."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+    hint: str = ""
+    details: dict[str, Any] = Field(default_factory=dict)
+    fatal: bool = False
+
+
+Welcome.model_rebuild()
+
+ServerMessage = Welcome | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+
+client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
+server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="type")])
+camera_input: TypeAdapter[CameraInput] = TypeAdapter(Annotated[CameraInput, Field(discriminator="type")])
+
+
+def parse_client_message(data: str | bytes, limit: int = MAX_MESSAGE_BYTES) -> ClientMessage:
+    """One message of a peer.
+
+    Raises:
+        MessageInvalid: too large, not JSON, unknown type, or a field that is missing, unknown or out of bounds; the text
+            names it, and never repeats more than a few characters of what was sent.
+    """
+    return _parse(client_message, data, limit)
+
+
+def parse_camera_input(data: str | bytes) -> CameraInput:
+    """One message of the `pointer` data channel. Raises as `parse_client_message`."""
+    return _parse(camera_input, data, MAX_POINTER_BYTES)
+
+
+def _parse(adapter: TypeAdapter[T], data: str | bytes, limit: int) -> T:
+    size = len(data.encode("utf-8", "replace")) if isinstance(data, str) else len(data)
+    if size > limit:
+        raise MessageInvalid(f"message of {size} bytes; at most {limit} are taken", hint="Send less at once.")
+    try:
+        return adapter.validate_json(data)
+    except ValidationError as exc:
+        first = exc.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "message"
+        raise MessageInvalid(
+            f"{where}: {first['msg'][:200]}", hint="docs/protocol.md lists every message and its bounds."
+        ) from None

@@ -1,0 +1,1 @@
+"""Camera, headless GL context, pictures, quality governor, mesh level of detail."""

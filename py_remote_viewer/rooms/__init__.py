@@ -1,0 +1,1 @@
+"""Shared sessions: people, one simulation, who may do what."""

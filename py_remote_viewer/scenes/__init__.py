@@ -1,0 +1,1 @@
+"""Presets, the checks on a scene somebody sends, and the child process that compiles it."""

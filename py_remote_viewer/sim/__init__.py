@@ -1,0 +1,1 @@
+"""Stepping MuJoCo at the right speed, and saving where it stands."""

@@ -1,0 +1,1 @@
+"""Fan-out of encoded pictures to WebRTC peers."""
