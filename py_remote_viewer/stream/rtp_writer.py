@@ -139,7 +139,7 @@ class RtpWriter:
     def _configure(self, parameters: RTCRtpSendParameters) -> None:
         codec = parameters.codecs[0]
         self._codec = f"{codec.name} {codec.parameters.get('profile-level-id', '')}".strip()
-        self._payload_type = codec.payloadType
+        self._payload_type = codec.payloadType or 0  # a negotiated codec has one
         retransmissions = {
             other.parameters.get("apt"): other.payloadType for other in parameters.codecs if other.name.lower() == "rtx"
         }
