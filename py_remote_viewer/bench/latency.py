@@ -127,12 +127,11 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def _first_picture(page: Any, opened: float) -> float:
+    shown = "[...document.querySelectorAll('video')].some((video) => video.videoWidth > 0)"
     try:
-        async with asyncio.timeout(20):
-            while not await page.evaluate("[...document.querySelectorAll('video')].some((v) => v.videoWidth > 0)"):
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise EngineFailed("no picture in the browser after 20 s", hint="Open the page by hand and look.") from None
+        await page.wait_for_function(shown, polling=20, timeout=20_000)
+    except Exception as exc:
+        raise EngineFailed(f"no picture in the browser: {exc}", hint="Open the page by hand and look.") from exc
     return now_s() - opened
 
 
