@@ -192,8 +192,10 @@ class Subscription:
             if self._queue:
                 self.delivered += 1
                 self._broadcast._delivered += 1
-                return self._queue.popleft()
-            self._bound = QUEUE_PICTURES
+                shared = self._queue.popleft()
+                if not self._queue:
+                    self._bound = QUEUE_PICTURES  # what was replayed has been taken
+                return shared
             if not self._flowing and not self._starting:
                 self._start()
                 continue
