@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from py_remote_viewer.clock import now_s
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.stream.broadcast import (
     QUEUE_PICTURES,
@@ -14,6 +15,7 @@ from py_remote_viewer.stream.broadcast import (
     Subscription,
     SubscriptionEnded,
 )
+from py_remote_viewer.stream.idr_gate import GAP_S
 from tests.stream.loopback import pictures
 
 
@@ -117,15 +119,22 @@ async def test_pictures_are_kept_for_joiners_only_while_they_are_few(broadcast: 
     assert (await joiner).is_idr
 
 
-async def test_pictures_from_before_everybody_left_are_not_shown_again(broadcast: Broadcast, engine: Engine) -> None:
+@pytest.mark.parametrize(("away_s", "replayed"), [(GAP_S / 2, 1), (GAP_S * 2, 0)])
+async def test_old_pictures_are_not_shown_after_nobody_watched_for_a_while(
+    broadcast: Broadcast, engine: Engine, monkeypatch: pytest.MonkeyPatch, away_s: float, replayed: int
+) -> None:
+    now = now_s()
+    monkeypatch.setattr("py_remote_viewer.stream.broadcast.now_s", lambda: now)
     first = broadcast.subscribe()
     engine.request_idr()
     broadcast.publish(engine.picture())
     first.close()
+    now += away_s
     joiner = await waiting(broadcast.subscribe())
-    assert not joiner.done()
+    assert joiner.done() is bool(replayed)
     broadcast.publish(engine.picture())
-    assert (await joiner).picture_id == 1
+    assert (await joiner).picture_id == 1 - replayed
+    assert broadcast.stats().replayed == replayed
 
 
 async def test_a_slow_peer_loses_its_backlog_and_starts_again_at_an_idr(broadcast: Broadcast, engine: Engine) -> None:
