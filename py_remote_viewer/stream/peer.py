@@ -159,8 +159,6 @@ class WebRtcPeer:
                 "the offer has no H.264 with packetization-mode 1",
                 hint="Use a browser that decodes H.264, or the WebSocket transport.",
             ) from exc
-        except ConnectionError:
-            raise
         except Exception as exc:  # a stranger's text in a library's parser; it answers with whatever breaks first
             log.debug("peer=%s offer refused", self.peer_id, exc_info=True)
             raise MessageInvalid(
