@@ -22,7 +22,7 @@ from py_remote_viewer.protocol.messages import (
 )
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.rooms.parts import Compiler, Engine, EngineEvents, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Engine, EngineEvents, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 PRESETS = ("pendulum", "humanoid", "cart_pole")
@@ -81,8 +81,15 @@ class FakeCompiler:
         self.gate.set()
         self.made: list[CompiledScene] = []
         self.asked: list[str] = []
+        self._begun: asyncio.Queue[str] = asyncio.Queue()
 
-    async def compile_xml(self, xml: str, name: str | None = None) -> CompiledScene:
+    async def begun(self, name: str) -> None:
+        """Return when compiling `name` has begun."""
+        async with asyncio.timeout(5):
+            while await self._begun.get() != name:
+                pass
+
+    async def compile_xml(self, xml: str, *, name: str | None = None) -> CompiledScene:
         return await self._make(name or "scene", xml=xml)
 
     async def compile_preset(self, name: str) -> CompiledScene:
@@ -95,6 +102,7 @@ class FakeCompiler:
 
     async def _make(self, name: str, preset: str | None = None, xml: str | None = None) -> CompiledScene:
         self.asked.append(name)
+        self._begun.put_nowait(name)
         await self.gate.wait()
         if xml and "<geon" in xml:
             raise SceneInvalid(f"MuJoCo refused the scene: {MUJOCO_MESSAGE}", hint="Fix it.", line=3, element="geon")
@@ -251,11 +259,8 @@ class FakeParts:
             self.engines.append(FakeSupervisor(config, events, self.engine_error))
             return self.engines[-1]
 
-        async def compiler() -> Compiler:
-            return self.compiler
-
         def make_media(_fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager[Media]:
             self.media.append(FakeMedia(options))
             return self.media[-1]
 
-        return RoomParts(engine=make_engine, compiler=compiler, fanout=FakeFanout, media=make_media)
+        return RoomParts(engine=make_engine, compiler=self.compiler, fanout=FakeFanout, media=make_media)

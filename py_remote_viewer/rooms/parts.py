@@ -5,7 +5,7 @@ The room knows only these, so that its rules are tested without MuJoCo, GL or a 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,9 @@ class EngineEvents(Protocol):
     def on_restart(self, reason: str) -> None:
         """The engine is gone; another is being started."""
 
+    def on_failed(self, reason: str) -> None:
+        """The engine keeps dying; it is not started again until a scene is loaded."""
+
 
 class Engine(Protocol):
     """`engine.supervisor.EngineSupervisor`, as far as a room needs it."""
@@ -63,8 +66,8 @@ class Engine(Protocol):
     async def load(self, scene: CompiledScene) -> None:
         """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
 
-    def send_input(self, peer_id: str, input: EngineInput) -> None:
-        """Apply one input; raises RoomBusy."""
+    def send_input(self, peer_id: str, command: EngineInput, /) -> None:
+        """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
 
     def set_demand(self, *, present: bool, watching: bool) -> None:
         """Whether anybody is there, and whether anybody looks."""
@@ -76,7 +79,7 @@ class Engine(Protocol):
 class Compiler(Protocol):
     """`scenes.compiler.SceneCompiler`, as far as a room needs it. Every method raises SceneInvalid or SceneNotFound."""
 
-    async def compile_xml(self, xml: str, name: str | None = None) -> CompiledScene:
+    async def compile_xml(self, xml: str, *, name: str | None = None) -> CompiledScene:
         """A stranger's MJCF."""
 
     async def compile_preset(self, name: str) -> CompiledScene:
@@ -168,12 +171,12 @@ class RoomParts:
 
     Attributes:
         engine: a supervisor with its engine; entered by the room.
-        compiler: one for all rooms, awaited at the first load.
+        compiler: one for all rooms.
         fanout: given the function that asks the engine for an IDR.
         media: given the fan-out and the peer; entered before the offer is answered.
     """
 
     engine: MakeEngine
-    compiler: Callable[[], Awaitable[Compiler]]
+    compiler: Compiler
     fanout: MakeFanout
     media: MakeMedia

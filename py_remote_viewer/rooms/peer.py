@@ -16,7 +16,7 @@ from typing import Self
 
 from py_remote_viewer import __version__
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RoomBusy, Unauthorized, ViewerError
+from py_remote_viewer.errors import EngineFailed, MessageInvalid, ProtocolMismatch, RoomBusy, Unauthorized, ViewerError
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     Answer,
@@ -179,8 +179,8 @@ class Peer:
         match action:
             case Greet():
                 self._greet(action)
-            case Drive(input):
-                self._drive(input)
+            case Drive(command):
+                self._drive(command)
             case SendPong(t):
                 self.tell(Pong(t=t, server_time_s=self._clock()))
             case Connect() | AddCandidate():
@@ -199,10 +199,12 @@ class Peer:
             case Keep(report):
                 self.report = report
 
-    def _drive(self, input: EngineInput) -> None:
-        if self._room.engine is None and isinstance(input, Orbit | Pan | Zoom):
-            return  # motion while nothing can move is no mistake of the peer
-        self._room.running_engine().send_input(self.peer_id, input)
+    def _drive(self, command: EngineInput) -> None:
+        try:
+            self._room.running_engine().send_input(self.peer_id, command)
+        except EngineFailed:
+            if not isinstance(command, Orbit | Pan | Zoom):  # motion while nothing can move is no mistake of the peer
+                raise
 
     def _greet(self, greet: Greet) -> None:
         if greet.peer_id and greet.peer_id not in self._room.members:

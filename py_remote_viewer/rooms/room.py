@@ -271,10 +271,9 @@ class Room:
         self.tell(Notice(level=notice.level, text=notice.text))
 
     def on_ready(self, ready: EngineReady) -> None:
-        """Say once what draws and what encodes."""
-        log.info("room=%s engine pid=%d gl=%r encoder=%s", self.room_id, ready.pid, ready.gl_renderer, ready.encoder)
-        for name, why in ready.encoders_refused.items():
-            log.info("room=%s no %s (%s)", self.room_id, name, why)
+        """An engine works, again perhaps."""
+        log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
+        self.failure = None
 
     def on_restart(self, reason: str) -> None:
         """Say that the picture stands still, and why."""
@@ -282,6 +281,11 @@ class Room:
         self._restarting = reason
         self._tell_status()
         self.tell(Notice(level="warn", text=f"The simulation engine stopped ({reason}); a new one continues."))
+
+    def on_failed(self, reason: str) -> None:
+        """Say that nothing runs, and the way out."""
+        self._fail(EngineFailed(f"the engine keeps failing: {reason}.", hint="Load another scene to start it again."))
+        self.tell(Notice(level="bad", text=f"The simulation engine keeps failing ({reason}). Load another scene."))
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
@@ -363,9 +367,8 @@ class Room:
     async def _show(self, request: _LoadRequest) -> ShownScene:
         assert self._engine_up is not None
         started_s = time.perf_counter()
-        compiler = await self._parts.compiler()
         try:
-            scene = await request.source.compile(compiler)
+            scene = await request.source.compile(self._parts.compiler)
         finally:
             self.counters.compiles += 1
             self.counters.compile_s += time.perf_counter() - started_s

@@ -54,9 +54,9 @@ class Greet:
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """Hand `input` to the engine."""
+    """Hand `command` to the engine."""
 
-    input: EngineInput
+    command: EngineInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,11 @@ class Session:
             raise Unauthorized(
                 "this server wants a token", hint="Open the address that the server printed, with #token=."
             )
-        before: list[Action] = []
-        if not self.greeted:  # the original protocol knows no greeting: its first message is the offer
-            self.greeted = True
-            before = [Greet(None, None)]
-        return before + self._dispatch(message, now, paused)
+        actions = self._dispatch(message, now, paused)
+        if self.greeted:
+            return actions
+        self.greeted = True  # the original protocol knows no greeting: its first message is the offer
+        return [Greet(None, None), *actions]
 
     def _hello(self, hello: Hello) -> Greet:
         if self.greeted:
