@@ -32,6 +32,7 @@ class EngineConfig(Message):
     bitrate_bps: int = 4_000_000
     quality: str = "auto"
     log_level: str = "INFO"
+    latency_strip: bool = Field(False, description="Draw the benchmark's machine-readable strip into each picture.")
 
 
 class ResumeFrom(Message):

@@ -1,0 +1,282 @@
+"""One loaded model on the stage: its simulation, its camera, its pace, and the renderer that draws it.
+
+Everything here runs on the engine's main thread, where the GL context is current.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import mujoco
+import numpy as np
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.protocol.engine_messages import ResumeFrom
+from py_remote_viewer.protocol.messages import (
+    CameraStatus,
+    EngineInput,
+    FrameScene,
+    Orbit,
+    Pan,
+    Pause,
+    Play,
+    Reset,
+    SetCamera,
+    SetSpeed,
+    SimulationStatus,
+    Step,
+    Zoom,
+)
+from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.render import camera as cameras
+from py_remote_viewer.render.bounds import visible_corners
+from py_remote_viewer.render.camera import Camera
+from py_remote_viewer.render.quality import LADDER, QualityLevel, starting_level
+from py_remote_viewer.render.renderer import Renderer
+from py_remote_viewer.sim.pacer import Pacer, RealTimeFactor
+from py_remote_viewer.sim.simulation import Simulation
+
+# Levels whose GL context is the same, so that trying them costs a few pictures and nothing else.
+_SOFTWARE_FIRST = ("lean", "lean-75", "lean-50", "fast-50", "fast-33")
+
+
+class Stage:
+    """The model that the room shows."""
+
+    def __init__(self, load_id: int, info: ModelInfo, model: mujoco.MjModel, size: tuple[int, int]) -> None:
+        """Put `model` on the stage; drawing starts with `set_level`.
+
+        Args:
+            load_id: the server's number for it.
+            info: sizes and names.
+            model: becomes the stage's own.
+            size: full picture width and height, px.
+        """
+        self.load_id = load_id
+        self.info = info
+        self.simulation = Simulation(model)
+        self.pacer = Pacer(float(model.opt.timestep))
+        self.real_time = RealTimeFactor()
+        self.paused = False
+        self.is_slow = False
+        self._size = size
+        self._aspect = size[0] / size[1]
+        self._renderer: Renderer | None = None
+        self.camera = self._first_camera()
+
+    # --- drawing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def renderer(self) -> Renderer:
+        """What draws it. Only after `set_level`."""
+        assert self._renderer is not None
+        return self._renderer
+
+    def set_level(self, level: QualityLevel) -> None:
+        """Draw at this quality from now on."""
+        if self._renderer is None:
+            self._renderer = Renderer(self.simulation.model, level, self._size)
+        else:
+            self._renderer.set_level(level)
+
+    def draw(self) -> None:
+        """Draw the state as it stands."""
+        self.renderer.draw(self.simulation.data, self.camera)
+
+    def calibrate(self, fps: float, *, software: bool) -> int:
+        """Find the quality to start with by drawing a few pictures at each level that may fit; leaves it set.
+
+        Returns:
+            Index on the ladder.
+        """
+        indices = [i for i, level in enumerate(LADDER) if not software or level.name in _SOFTWARE_FIRST]
+        costs: dict[int, float] = {}
+        for index in indices:
+            self.set_level(LADDER[index])
+            self.draw()  # the first one compiles shaders
+            times = []
+            for _ in range(3):
+                self.draw()
+                times.append(self.renderer.update_s + self.renderer.render_s)
+            costs[index] = float(np.median(times)) * 1.15  # reading the pixels comes on top
+            if starting_level(costs, fps) is not None:
+                return index
+        return indices[-1]
+
+    # --- inputs ------------------------------------------------------------------------------------------------------
+
+    def apply(self, command: EngineInput) -> None:
+        """Do what a peer asked for.
+
+        Raises:
+            SceneInvalid: it names a body, camera or keyframe that this model has not.
+        """
+        match command:
+            case Orbit():
+                self.camera = cameras.orbit(self.camera, command)
+            case Pan():
+                self.camera = cameras.pan(self._released(), command)
+            case Zoom():
+                self.camera = cameras.zoom(self.camera, command, self._aspect)
+            case SetCamera():
+                self._set_camera(command)
+            case FrameScene():
+                self._frame(command.view)
+            case Play():
+                self.paused = False
+                self.simulation.diverged_at = None
+            case Pause():
+                self.paused = True
+            case Step():
+                self.paused = True
+                self.simulation.diverged_at = None
+                self.simulation.advance(command.count, budget_s=0.5)
+            case Reset():
+                self.simulation.reset(command.keyframe)
+                self.real_time.clear()
+            case SetSpeed():
+                self.pacer.speed = command.factor
+                self.real_time.clear()
+            case _:
+                raise SceneInvalid(f"{command.type} is not for the scene")
+
+    def run(self, now: float, budget_s: float) -> int:
+        """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
+        due = self.pacer.due(now)
+        made = self.simulation.advance(due, budget_s) if due else 0
+        self.pacer.taken(made)
+        self.real_time.mark(now, self.simulation.time_s)
+        factor = self.real_time.value()
+        if factor is not None:
+            self.is_slow = factor < 0.97 * self.pacer.speed
+        return made
+
+    def hold(self) -> None:
+        """Time stands still until the next `run`."""
+        self.pacer.hold()
+        self.real_time.clear()
+        self.is_slow = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time should pass."""
+        return not self.paused and self.simulation.diverged_at is None
+
+    # --- where it stands ---------------------------------------------------------------------------------------------
+
+    def simulation_status(self, *, present: bool) -> SimulationStatus:
+        """For telemetry; `present`: somebody is in the room."""
+        state: Literal["running", "paused", "diverged", "asleep"]
+        reason = ""
+        if self.simulation.diverged_at is not None:
+            state = "diverged"
+            reason = f"the state became NaN or huge at t={self.simulation.diverged_at:.3f} s"
+        elif self.paused:
+            state = "paused"
+        elif not present:
+            state, reason = "asleep", "nobody is in the room"
+        else:
+            state = "running"
+        factor = self.real_time.value()
+        return SimulationStatus(
+            state=state,
+            reason=reason,
+            time_s=self.simulation.time_s,
+            speed=self.pacer.speed,
+            real_time_factor=self.pacer.speed if factor is None else factor,
+            slow=self.is_slow and state == "running",
+        )
+
+    def camera_status(self) -> CameraStatus:
+        """For telemetry."""
+        kinds = {"tracking": mujoco.mjtObj.mjOBJ_BODY, "fixed": mujoco.mjtObj.mjOBJ_CAMERA}
+        target = None
+        if self.camera.mode in kinds:
+            name = mujoco.mj_id2name(self.simulation.model, kinds[self.camera.mode], self.camera.target_id)
+            target = name or f"#{self.camera.target_id}"
+        return self.camera.status(target)
+
+    def resume_point(self) -> ResumeFrom:
+        """Enough for another engine to continue, together with the state vector."""
+        return ResumeFrom(
+            time_s=self.simulation.time_s,
+            paused=self.paused,
+            speed=self.pacer.speed,
+            camera=self.camera_status(),
+            has_state=True,
+        )
+
+    def resume(self, point: ResumeFrom, state: bytes) -> None:
+        """Continue where another engine of this room stood.
+
+        Raises:
+            SceneInvalid: the state does not fit the model.
+        """
+        self.paused = point.paused
+        self.pacer.speed = point.speed
+        if point.has_state:
+            self.simulation.restore(np.frombuffer(state, np.float64))
+        wanted = point.camera
+        self.camera = replace(
+            self.camera,
+            lookat=wanted.lookat,
+            distance=wanted.distance,
+            azimuth=wanted.azimuth,
+            elevation=wanted.elevation,
+        )
+        if wanted.mode != "free":
+            self._set_camera(SetCamera(mode=wanted.mode, target=wanted.target))
+
+    def close(self) -> None:
+        """Free the GL memory."""
+        if self._renderer is not None:
+            self._renderer.close()
+
+    # --- camera ------------------------------------------------------------------------------------------------------
+
+    def _first_camera(self) -> Camera:
+        model = self.simulation.model
+        view = model.vis.global_
+        camera = Camera(
+            azimuth=float(view.azimuth),
+            elevation=float(view.elevation),
+            fov_deg=float(view.fovy) if not view.orthographic else 45.0,
+            extent=max(float(model.stat.extent), 1e-3),
+        )
+        camera = cameras.frame(camera, visible_corners(model, self.simulation.data), self._aspect)
+        if view.cameraid >= 0:
+            return replace(camera, mode="fixed", target_id=int(view.cameraid))
+        return camera
+
+    def _released(self) -> Camera:
+        """The camera, with a tracked body's place as the point in the middle."""
+        if self.camera.mode != "tracking":
+            return self.camera
+        x, y, z = self.simulation.data.subtree_com[self.camera.target_id]
+        return replace(self.camera, lookat=(float(x), float(y), float(z)))
+
+    def _set_camera(self, command: SetCamera) -> None:
+        if command.mode == "free":
+            self.camera = replace(self._released(), mode="free", target_id=-1)
+            return
+        kind = mujoco.mjtObj.mjOBJ_BODY if command.mode == "tracking" else mujoco.mjtObj.mjOBJ_CAMERA
+        count = self.simulation.model.nbody if command.mode == "tracking" else self.simulation.model.ncam
+        target = command.target or "#0"
+        found = int(mujoco.mj_name2id(self.simulation.model, kind, target))
+        if found < 0 and target.startswith("#") and target[1:].isdigit():
+            found = int(target[1:])
+        if not 0 <= found < count:
+            what = "body" if command.mode == "tracking" else "camera"
+            raise SceneInvalid(f"no {what} {target!r} in this scene", hint=f"See model_info for its {what} names.")
+        self.camera = replace(self.camera, mode=command.mode, target_id=found)
+
+    def _frame(self, view: Literal["initial", "front", "side", "top"] | None) -> None:
+        camera = replace(self._released(), mode="free", target_id=-1)
+        if view == "initial":
+            settings = self.simulation.model.vis.global_
+            camera = replace(camera, azimuth=float(settings.azimuth), elevation=float(settings.elevation))
+        elif view is not None:
+            camera = cameras.look_from(camera, view)
+        corners = visible_corners(self.simulation.model, self.simulation.data)
+        self.camera = cameras.frame(camera, corners, self._aspect)

@@ -1,0 +1,124 @@
+"""One model being simulated: steps, reset, divergence, saved state. Owned by one thread; no clock, no GL in here but the
+time that stepping itself takes.
+"""
+
+from __future__ import annotations
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.errors import SceneInvalid
+
+_STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
+_DIVERGED = (
+    int(mujoco.mjtWarning.mjWARN_BADQPOS),
+    int(mujoco.mjtWarning.mjWARN_BADQVEL),
+    int(mujoco.mjtWarning.mjWARN_BADQACC),
+)
+_CHUNK_S = 0.002  # look at the clock about this often while stepping
+
+
+class Simulation:
+    """`MjModel` and `MjData` of a room.
+
+    Attributes:
+        model: the compiled model. MuJoCo's automatic reset is switched off, so that a divergence is seen, not hidden.
+        data: its state; consistent with the last step whenever no method runs.
+        steps: steps made since it was loaded.
+        diverged_at: simulated seconds when the state became NaN or huge, else None.
+    """
+
+    def __init__(self, model: mujoco.MjModel) -> None:
+        self.model = model
+        self.model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
+        self.data = mujoco.MjData(model)
+        self.steps = 0
+        self.diverged_at: float | None = None
+        self._step_cost_s = 1e-4
+        self._good = self.state()
+        self.reset()
+
+    @property
+    def time_s(self) -> float:
+        """Simulated seconds."""
+        return float(self.data.time)
+
+    @property
+    def state_bytes(self) -> int:
+        """Size of `state()`."""
+        return int(self._good.nbytes)
+
+    def advance(self, steps: int, budget_s: float) -> int:
+        """Step at most `steps` times, and not much longer than `budget_s` of wall clock (but at least once).
+
+        Returns:
+            Steps made. Fewer than asked for means that physics is too slow, or that it diverged: then `diverged_at` is
+            set and the state is the last good one.
+        """
+        began = now_s()
+        made = 0
+        while made < steps and (made == 0 or now_s() - began + self._step_cost_s < budget_s):
+            count = min(steps - made, max(1, int(_CHUNK_S / self._step_cost_s)))
+            chunk_began = now_s()
+            mujoco.mj_step(self.model, self.data, count)
+            self._step_cost_s = 0.8 * self._step_cost_s + 0.2 * (now_s() - chunk_began) / count
+            made += count
+            if self._is_bad():
+                self.diverged_at = float(self.data.time) if np.isfinite(self.data.time) else self._good_time()
+                self.restore(self._good)
+                break
+        self.steps += made
+        if self.diverged_at is None:
+            self._good = self.state(self._good)
+        return made
+
+    def reset(self, keyframe: str | None = None) -> None:
+        """Back to the start: the named keyframe, else the first one, else `qpos0`.
+
+        Raises:
+            SceneInvalid: the model has no such keyframe.
+        """
+        index = 0
+        if keyframe is not None:
+            index = int(mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_KEY, keyframe))
+            if index < 0 and keyframe.startswith("#") and keyframe[1:].isdigit():
+                index = int(keyframe[1:])
+            if not 0 <= index < self.model.nkey:
+                raise SceneInvalid(f"no keyframe {keyframe!r} in this scene", hint="See model_info.keyframes.")
+        if self.model.nkey:
+            mujoco.mj_resetDataKeyframe(self.model, self.data, index)
+        else:
+            mujoco.mj_resetData(self.model, self.data)
+        mujoco.mj_forward(self.model, self.data)
+        self.diverged_at = None
+        self._good = self.state(self._good)
+
+    def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
+        if into is None:
+            into = np.empty(mujoco.mj_stateSize(self.model, _STATE), np.float64)
+        mujoco.mj_getState(self.model, self.data, into, _STATE)
+        return into
+
+    def restore(self, state: NDArray[np.float64]) -> None:
+        """Continue from `state`.
+
+        Raises:
+            SceneInvalid: it is of another model's size, or not finite.
+        """
+        if state.shape != (mujoco.mj_stateSize(self.model, _STATE),) or not np.isfinite(state).all():
+            raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
+        mujoco.mj_setState(self.model, self.data, state, _STATE)
+        for kind in _DIVERGED:
+            self.data.warning[kind].number = 0
+        mujoco.mj_forward(self.model, self.data)
+
+    def _is_bad(self) -> bool:
+        if any(self.data.warning[kind].number for kind in _DIVERGED):
+            return True
+        return not (np.isfinite(self.data.qpos).all() and np.isfinite(self.data.qvel).all())
+
+    def _good_time(self) -> float:
+        return float(self._good[0])
