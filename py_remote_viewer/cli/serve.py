@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 from collections.abc import Generator, Sequence
-from difflib import get_close_matches
 
 import uvicorn
 
