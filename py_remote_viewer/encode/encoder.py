@@ -13,7 +13,7 @@ from typing import Any
 import av
 import av.filter
 from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import Colorspace, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from py_remote_viewer.clock import RTP_CLOCK_HZ, now_s, to_rtp
 from py_remote_viewer.errors import EncoderUnavailable
@@ -163,7 +163,12 @@ class H264Encoder:
             self._flip.push(picture)
             upright = self._flip.pull()
             assert isinstance(upright, VideoFrame)
-            yuv = self._reformatter.reformat(upright, format=self._pix_fmt, dst_colorspace=Colorspace.ITU709)
+            yuv = self._reformatter.reformat(
+                upright,
+                format=self._pix_fmt,
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,  # the filter marks its pictures as full range, which would be kept
+            )
             yuv.pts = picture.pts
             yuv.time_base = _TIME_BASE
             yuv.pict_type = PictureType.I if idr or self.calls == 0 else PictureType.NONE

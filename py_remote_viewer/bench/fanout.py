@@ -1,0 +1,266 @@
+"""`bench fanout`: what one more viewer costs, measured against encoding.
+
+The product's broadcast and peers in this process; the viewers, real aiortc peers, in another. Pictures of 1280x720 are
+drawn once beforehand and encoded at 60 Hz with the product's x264 settings on a thread of their own. Counted as CPU time
+of the event-loop thread and of the encoding thread, so that other load on the machine spoils it least. In the same run a
+few peers get the same pictures by stock aiortc, an encoder each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
+from av import VideoFrame
+
+from py_remote_viewer.bench import report
+from py_remote_viewer.bench.source import RATE_HZ, Source, raw_pictures
+from py_remote_viewer.clock import RTP_CLOCK_HZ
+from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
+from py_remote_viewer.stream.broadcast import Broadcast
+from py_remote_viewer.stream.peer import WebRtcPeer
+
+VIEWERS = (1, 10, 20, 40)
+STOCK_VIEWERS = (1, 2)
+_RATIO_FROM_VIEWERS = 10
+_WARM_UP_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What one measured window took: seconds of wall clock, CPU seconds, and pictures.
+
+    `encoder_calls` and `published` alone count from the start of the stream to its very end, so that they can be compared.
+    """
+
+    wall_s: float
+    loop_s: float
+    process_s: float
+    encode_s: float
+    encoded: int
+    published: int
+    encoder_calls: int
+    per_viewer: tuple[int, ...]
+
+
+class _Viewers:
+    """The process with the receivers."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def ask(self, **request: Any) -> dict[str, Any]:
+        """One line out, one line in."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(json.dumps(request).encode() + b"\n")
+        await stdin.drain()
+        async with asyncio.timeout(120):
+            line = await stdout.readline()
+        if not line:
+            raise RuntimeError("the receivers' process ended early")
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+
+@asynccontextmanager
+async def _viewers() -> AsyncIterator[_Viewers]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "py_remote_viewer.bench.receivers",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=16_000_000,
+    )
+    try:
+        yield _Viewers(process)
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            async with asyncio.timeout(10):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+async def _measure(viewers: _Viewers, source: Source | None, seconds: float) -> _Window:
+    """Watch for `seconds`, after a warm-up."""
+    await asyncio.sleep(_WARM_UP_S)
+    before = await viewers.ask(count=True)
+    loop_0, process_0 = time.thread_time(), time.process_time()
+    encode_0, calls_0 = source.counters() if source else (0.0, 0)
+    await asyncio.sleep(seconds)
+    loop_1, process_1 = time.thread_time(), time.process_time()
+    encode_1, calls_1 = source.counters() if source else (0.0, 0)
+    after = await viewers.ask(count=True)
+    return _Window(
+        wall_s=after["at_s"] - before["at_s"],
+        loop_s=loop_1 - loop_0,
+        process_s=process_1 - process_0,
+        encode_s=encode_1 - encode_0,
+        encoded=calls_1 - calls_0,
+        published=0,
+        encoder_calls=0,
+        per_viewer=tuple(b - a for a, b in zip(before["pictures"], after["pictures"], strict=True)),
+    )
+
+
+async def _shared(count: int, seconds: float) -> _Window:
+    """`count` viewers of one broadcast."""
+    loop = asyncio.get_running_loop()
+    async with AsyncExitStack() as stack:
+        viewers = await stack.enter_async_context(_viewers())
+
+        def deliver(picture: EncodedPicture) -> None:
+            loop.call_soon_threadsafe(broadcast.publish, picture)
+
+        source = Source(deliver)
+        broadcast = Broadcast(0, source.force_idr)
+        stack.callback(broadcast.close)
+        offers = (await viewers.ask(open=count))["offers"]
+        peers = [await stack.enter_async_context(WebRtcPeer(f"v{i}", broadcast)) for i in range(count)]
+        answers = [await peer.answer(offer) for peer, offer in zip(peers, offers, strict=True)]
+        await viewers.ask(answers=answers)
+        with source:
+            window = await _measure(viewers, source, seconds)
+            await loop.run_in_executor(None, source.stop)
+        await asyncio.sleep(0)  # the last picture's turn of the loop
+        return replace(window, published=broadcast.stats().published, encoder_calls=source.counters()[1])
+
+
+class _RawTrack(VideoStreamTrack):
+    """The precomputed pictures at 60 Hz; the sender encodes them by itself."""
+
+    def __init__(self, pictures: list[VideoFrame]) -> None:
+        super().__init__()
+        self._pictures = pictures
+        self._count = 0
+        self._started_s: float | None = None
+
+    async def recv(self) -> VideoFrame:
+        """The next picture when it is due; one that is overdue comes at once, so an encoder that is too slow never rests."""
+        now = time.monotonic()
+        if self._started_s is None:
+            self._started_s = now
+        await asyncio.sleep(max(0.0, self._started_s + self._count / RATE_HZ - now))
+        picture = self._pictures[self._count % len(self._pictures)]
+        picture.pts = self._count * RTP_CLOCK_HZ // RATE_HZ
+        self._count += 1
+        return picture
+
+
+async def _stock(count: int, seconds: float) -> _Window:
+    """`count` viewers the way aiortc does it: raw pictures in, an encoder per peer."""
+    async with AsyncExitStack() as stack:
+        viewers = await stack.enter_async_context(_viewers())
+        answers = []
+        for offer in (await viewers.ask(open=count))["offers"]:
+            pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+            stack.push_async_callback(pc.close)
+            pc.addTrack(_RawTrack(raw_pictures()))
+            prefer_h264(pc.getTransceivers()[0])
+            await pc.setRemoteDescription(RTCSessionDescription(sdp=offer, type="offer"))
+            with loopback_candidates(False):
+                await pc.setLocalDescription(await pc.createAnswer())
+            answers.append(pc.localDescription.sdp)
+        await viewers.ask(answers=answers)
+        return await _measure(viewers, None, seconds)
+
+
+def run(
+    viewers: tuple[int, ...] = VIEWERS, seconds: float = 6.0, stock_viewers: tuple[int, ...] = STOCK_VIEWERS
+) -> dict[str, Any]:
+    """Measure and return the result; see `docs/performance.md` for its bars.
+
+    `peer_over_encode`: loop CPU per picture and viewer over encode CPU per picture, at the largest count of at least 10
+    viewers. `stock_over_shared`: CPU per picture and peer of stock aiortc, at the largest count measured, over loop CPU
+    per picture of one more shared viewer (from the smallest to the largest count). None where too few were measured.
+    """
+    result: dict[str, Any] = {"bench": "fanout", "machine": {}, "warning": report.busy_warning(), "rows": []}
+    windows: dict[int, _Window] = {}
+    for count in viewers:
+        windows[count] = window = asyncio.run(_shared(count, seconds))
+        result["rows"].append(
+            {
+                "viewers": count,
+                "fps_min": min(window.per_viewer) / window.wall_s,
+                "loop_ms_per_picture": 1000 * window.loop_s / window.encoded,
+                "encode_ms_per_picture": 1000 * window.encode_s / window.encoded,
+                "encoder_calls_per_picture": window.encoder_calls / window.published,
+            }
+        )
+    result["machine"] = report.machine_facts(encoder=Source.ENCODER)
+    result["peer_over_encode"] = _peer_over_encode(result["rows"])
+    stock_rows = []
+    for count in stock_viewers:
+        window = asyncio.run(_stock(count, seconds))
+        pictures = sum(window.per_viewer)
+        if pictures:
+            stock_rows.append(
+                {
+                    "viewers": count,
+                    "fps_min": min(window.per_viewer) / window.wall_s,
+                    "cpu_ms_per_picture_and_peer": 1000 * window.process_s / pictures,
+                }
+            )
+    result["stock_rows"] = stock_rows
+    result["stock_over_shared"] = _stock_over_shared(result["rows"], stock_rows)
+    return result
+
+
+def _peer_over_encode(rows: list[dict[str, Any]]) -> float | None:
+    large = [row for row in rows if row["viewers"] >= _RATIO_FROM_VIEWERS]
+    if not large:
+        return None
+    row = max(large, key=lambda one: one["viewers"])
+    return float(row["loop_ms_per_picture"] / row["viewers"] / row["encode_ms_per_picture"])
+
+
+def _stock_over_shared(rows: list[dict[str, Any]], stock_rows: list[dict[str, Any]]) -> float | None:
+    ordered = sorted(rows, key=lambda one: int(one["viewers"]))
+    if len(ordered) < 2 or not stock_rows:
+        return None
+    first, last = ordered[0], ordered[-1]
+    further = last["viewers"] - first["viewers"]
+    slope = (last["loop_ms_per_picture"] - first["loop_ms_per_picture"]) / further if further else 0.0
+    return float(stock_rows[-1]["cpu_ms_per_picture_and_peer"] / slope) if slope > 0 else None
+
+
+def main(argv: list[str]) -> int:
+    """`bench fanout [--viewers 1,10] [--stock-viewers 1,2] [--seconds 6] [--json FILE|-]`; 0 when it could measure."""
+    parser = argparse.ArgumentParser(prog="py-remote-viewer bench fanout", description=__doc__)
+    parser.add_argument(
+        "--viewers", type=_counts, default=VIEWERS, help="numbers of viewers to measure, for example 1,10"
+    )
+    parser.add_argument("--stock-viewers", type=_counts, default=STOCK_VIEWERS, help="the same for stock aiortc")
+    parser.add_argument("--seconds", type=float, default=6.0, help="length of each measured window")
+    parser.add_argument(
+        "--json", metavar="FILE", default=None, help="also write the result as JSON; - for standard output"
+    )
+    args = parser.parse_args(argv)
+    report.emit(run(args.viewers, args.seconds, args.stock_viewers), args.json)
+    return 0
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    counts = tuple(int(part) for part in text.split(","))
+    if not all(1 <= count <= 200 for count in counts):
+        raise argparse.ArgumentTypeError("numbers from 1 to 200, separated by commas")
+    return counts
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,260 @@
+"""The real engine process under the real supervisor: pictures come, and go on coming after it was killed or hung."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from py_remote_viewer.engine.supervisor import EngineSupervisor
+from py_remote_viewer.errors import EngineFailed
+from py_remote_viewer.protocol.engine_messages import (
+    EngineConfig,
+    EngineNotice,
+    EngineReady,
+    EngineStatus,
+    InputApplied,
+)
+from py_remote_viewer.protocol.messages import Orbit, Pause, Play, Reset, SetCamera, SetQuality, Step
+from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.scenes.compiled import CompiledScene
+
+pytestmark = pytest.mark.gl
+
+PENDULUM = """<mujoco><worldbody><light pos="0 0 3"/><geom type="plane" size="2 2 .1" rgba=".2 .3 .4 1"/>
+<body name="arm" pos="0 0 1.5"><joint name="hinge" axis="0 1 0"/>
+<geom type="capsule" fromto="0 0 0 .8 0 0" size=".08" rgba="1 .5 0 1"/>
+</body><camera name="side" pos="0 -3 1" xyaxes="1 0 0 0 0 1"/></worldbody></mujoco>"""
+UNSTABLE = """<mujoco><option timestep="0.01"/><worldbody><body pos="0 0 1"><freejoint/>
+<geom size=".1" mass="1e-3"/></body></worldbody><option gravity="0 0 -1e300"/></mujoco>"""
+
+_COMPILE = """
+import sys, os, numpy, mujoco
+model = mujoco.MjModel.from_xml_string(sys.stdin.read())
+data = numpy.empty(mujoco.mj_sizeModel(model), numpy.uint8)
+mujoco.mj_saveModel(model, None, data)
+os.write(int(sys.argv[1]), data.tobytes())
+"""
+
+
+def compiled(xml: str) -> CompiledScene:
+    """The model as the compile child would hand it over."""
+    fd = os.memfd_create("model")
+    subprocess.run([sys.executable, "-c", _COMPILE, str(fd)], input=xml, text=True, pass_fds=[fd], check=True)
+    info = ModelInfo(name="test", nbody=2, nq=1, nv=1, nu=0, ngeom=2, timestep_s=0.002)
+    return CompiledScene("test", "Test", None, info, fd, os.fstat(fd).st_size, xml=xml)
+
+
+class Room:
+    """Hears what a room would hear."""
+
+    def __init__(self) -> None:
+        self.pictures: list[EncodedPicture] = []
+        self.statuses: list[EngineStatus] = []
+        self.applied: list[InputApplied] = []
+        self.notices: list[str] = []
+        self.restarts: list[str] = []
+        self.failed: list[str] = []
+        self._changed = asyncio.Event()
+
+    def on_picture(self, picture: EncodedPicture) -> None:
+        self.pictures.append(picture)
+        self._changed.set()
+
+    def on_status(self, status: EngineStatus) -> None:
+        self.statuses.append(status)
+        self._changed.set()
+
+    def on_applied(self, applied: InputApplied) -> None:
+        self.applied.append(applied)
+        self._changed.set()
+
+    def on_notice(self, notice: EngineNotice) -> None:
+        self.notices.append(notice.text)
+        self._changed.set()
+
+    def on_ready(self, ready: EngineReady) -> None:
+        self._changed.set()
+
+    def on_restart(self, reason: str) -> None:
+        self.restarts.append(reason)
+        self._changed.set()
+
+    def on_failed(self, reason: str) -> None:
+        self.failed.append(reason)
+        self._changed.set()
+
+    async def until(self, condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
+        async with asyncio.timeout(timeout_s):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
+
+    @property
+    def status(self) -> EngineStatus:
+        return self.statuses[-1]
+
+
+def decoded(pictures: list[EncodedPicture]) -> list[np.ndarray]:
+    decoder = av.CodecContext.create("h264", "r")
+    frames = [frame for picture in pictures for frame in decoder.decode(av.Packet(picture.data))]
+    return [frame.to_ndarray(format="gray") for frame in frames + decoder.decode(None)]
+
+
+@pytest.fixture
+async def room() -> Room:
+    return Room()
+
+
+@pytest.fixture
+async def engine(room: Room) -> AsyncIterator[EngineSupervisor]:
+    config = EngineConfig(room_id="test", width=640, height=360, quality="lean", log_level="WARNING")
+    async with EngineSupervisor(config, room) as supervisor:
+        supervisor.set_demand(present=True, watching=True)
+        yield supervisor
+
+
+async def test_pictures_decode_and_show_that_the_simulation_moves(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    assert room.pictures, "load returns when a picture is out"
+    assert room.pictures[0].is_idr
+    await room.until(lambda: len(room.pictures) >= 40)
+    pictures = decoded(room.pictures[:40])
+    assert len(pictures) == 40
+    assert np.abs(pictures[39].astype(int) - pictures[0].astype(int)).max() > 60
+    assert sum(picture.is_idr for picture in room.pictures) == 1
+    captured = [picture.captured_s for picture in room.pictures]
+    assert captured == sorted(captured)
+    await room.until(lambda: room.statuses != [] and room.status.picture.fps > 0)
+    assert room.status.encoder_calls <= room.status.pictures_encoded
+
+
+async def test_an_idr_comes_on_demand(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.force_idr()
+    await room.until(lambda: sum(picture.is_idr for picture in room.pictures) == 2)
+
+
+async def test_a_killed_engine_is_replaced_and_time_goes_on(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", SetCamera(mode="fixed", target="side"))
+    await room.until(lambda: bool(room.statuses) and room.status.simulation.time_s > 0.5)
+    before, first_pid = room.status.simulation.time_s, engine.pid
+    assert first_pid is not None
+    os.kill(first_pid, signal.SIGKILL)
+    await room.until(lambda: bool(room.restarts))
+    assert "SIGKILL" in room.restarts[0]
+    seen = len(room.pictures)
+    await room.until(lambda: len(room.pictures) > seen + 5)
+    assert room.pictures[seen].is_idr
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert engine.pid != first_pid
+    assert room.status.simulation.time_s >= before - 0.2
+    assert room.status.camera.mode == "fixed"
+    assert engine.restarts == 1
+
+
+async def test_a_hung_engine_is_replaced(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGSTOP)
+    await room.until(lambda: bool(room.restarts))
+    assert "did not answer" in room.restarts[0]
+    seen = len(room.pictures)
+    await room.until(lambda: len(room.pictures) > seen)
+
+
+async def test_paused_and_untouched_costs_no_picture_and_a_touch_shows_at_once(
+    engine: EngineSupervisor, room: Room
+) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", Pause())
+    await room.until(lambda: bool(room.statuses) and room.status.simulation.state == "paused")
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)  # a second or more
+    seen = len(room.pictures)
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert len(room.pictures) == seen
+    engine.send_input("p", Orbit(d_azimuth=40, d_elevation=0, seq=7))
+    await room.until(lambda: bool(room.applied) and len(room.pictures) > seen)
+    assert (room.applied[0].peer_id, room.applied[0].seq) == ("p", 7)
+    pictures = decoded(room.pictures)
+    assert np.abs(pictures[-1].astype(int) - pictures[seen - 1].astype(int)).max() > 60, "orbit changes the picture"
+
+
+async def test_steps_are_counted_while_paused(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", Reset())
+    engine.send_input("p", Pause())
+    engine.send_input("p", Reset())
+    engine.send_input("p", Step(count=50))
+    await room.until(lambda: bool(room.statuses) and room.status.simulation.time_s == pytest.approx(0.1))
+    assert room.status.simulation.state == "paused"
+
+
+async def test_nobody_watching_means_no_pictures_and_nobody_present_no_time(
+    engine: EngineSupervisor, room: Room
+) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, watching=False)
+    await room.until(lambda: room.statuses != [] and room.status.picture.fps == 0)
+    before = room.status.simulation.time_s
+    await room.until(lambda: room.status.simulation.time_s > before)
+    engine.set_demand(present=False, watching=False)
+    await room.until(lambda: room.status.simulation.state == "asleep")
+    known, asleep_at = len(room.statuses), room.status.simulation.time_s
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert room.status.simulation.time_s == asleep_at
+
+
+async def test_divergence_pauses_and_says_so(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(UNSTABLE))
+    await room.until(lambda: bool(room.statuses) and room.status.simulation.state == "diverged")
+    assert any("diverged" in text for text in room.notices)
+
+
+async def test_a_broken_model_is_refused_and_the_scene_before_goes_on(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    broken = compiled(PENDULUM)
+    os.ftruncate(broken.fd, 100)
+    with pytest.raises(EngineFailed):
+        await engine.load(broken)
+    seen = len(room.pictures)
+    await room.until(lambda: len(room.pictures) > seen + 5)
+    assert broken.fd == -1
+
+
+async def test_bad_inputs_are_answered_with_a_notice(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", SetCamera(mode="fixed", target="nowhere"))
+    engine.send_input("p", SetQuality(level="best"))
+    engine.send_input("p", Play())
+    await room.until(lambda: len(room.notices) >= 2)
+    assert "no camera 'nowhere'" in room.notices[0]
+    assert "no quality level 'best'" in room.notices[1]
+
+
+async def test_quality_can_be_fixed_while_running(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", SetQuality(level="lean-50"))
+    await room.until(lambda: room.pictures[-1].width == 320)
+    assert next(picture for picture in room.pictures if picture.width == 320).is_idr
+
+
+def test_the_supervisor_does_not_import_mujoco_or_opengl() -> None:
+    code = (
+        "import sys, py_remote_viewer.engine.supervisor; print([m for m in ('mujoco', 'OpenGL') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.strip() == "[]"
