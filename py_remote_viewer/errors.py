@@ -89,6 +89,27 @@ class Unauthorized(ViewerError):
     status = 401
 
 
+class Forbidden(ViewerError):
+    """The request comes from a web page or under a host name that is not ours."""
+
+    code = "forbidden"
+    status = 403
+
+
+class TooLarge(ViewerError):
+    """A request body above the limit."""
+
+    code = "too_large"
+    status = 413
+
+
+class RateLimited(ViewerError):
+    """More messages or scene loads in a short time than one peer may send."""
+
+    code = "rate_limited"
+    status = 429
+
+
 class RoomBusy(ViewerError):
     """A bounded queue of the room is full; the command was not taken."""
 

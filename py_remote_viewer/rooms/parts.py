@@ -1,0 +1,182 @@
+"""What a room is put together from, as interfaces: an engine, a scene compiler, the fan-out, WebRTC connections.
+
+The room knows only these, so that its rules are tested without MuJoCo, GL or a network; `web.parts` names the real ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from py_remote_viewer.protocol.engine_messages import (
+    EngineConfig,
+    EngineNotice,
+    EngineReady,
+    EngineStatus,
+    InputApplied,
+)
+from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
+from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.scenes.compiled import CompiledScene
+
+
+class EngineEvents(Protocol):
+    """What a room is told by its engine, on the event loop."""
+
+    def on_picture(self, picture: EncodedPicture) -> None:
+        """One encoded picture."""
+
+    def on_status(self, status: EngineStatus) -> None:
+        """Telemetry."""
+
+    def on_applied(self, applied: InputApplied) -> None:
+        """A peer's input is in a picture."""
+
+    def on_notice(self, notice: EngineNotice) -> None:
+        """Words for the people."""
+
+    def on_ready(self, ready: EngineReady) -> None:
+        """GL and encoder work."""
+
+    def on_restart(self, reason: str) -> None:
+        """The engine is gone; another is being started."""
+
+    def on_failed(self, reason: str) -> None:
+        """The engine keeps dying; it is not started again until a scene is loaded."""
+
+
+class Engine(Protocol):
+    """`engine.supervisor.EngineSupervisor`, as far as a room needs it."""
+
+    @property
+    def ready(self) -> EngineReady | None:
+        """What the running engine said of itself."""
+
+    @property
+    def pid(self) -> int | None:
+        """Its process."""
+
+    @property
+    def restarts(self) -> int:
+        """How many engines died."""
+
+    async def load(self, scene: CompiledScene) -> None:
+        """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
+
+    def send_input(self, peer_id: str, command: EngineInput, /) -> None:
+        """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
+
+    def set_demand(self, *, present: bool, watching: bool) -> None:
+        """Whether anybody is there, and whether anybody looks."""
+
+    def force_idr(self, rung: int = 0) -> None:
+        """Make a picture that decodes on its own."""
+
+
+class Compiler(Protocol):
+    """`scenes.compiler.SceneCompiler`, as far as a room needs it. Every method raises SceneInvalid or SceneNotFound."""
+
+    async def compile_xml(self, xml: str, *, name: str | None = None) -> CompiledScene:
+        """A stranger's MJCF."""
+
+    async def compile_preset(self, name: str) -> CompiledScene:
+        """One of ours."""
+
+    async def compile_file(self, path: Path) -> CompiledScene:
+        """The operator's file: its includes and meshes load."""
+
+
+class Fanout(Protocol):
+    """`stream.broadcast.Broadcast`, as far as a room needs it."""
+
+    def publish(self, picture: EncodedPicture) -> None:
+        """Hand `picture` to every connection."""
+
+    def need_idr(self) -> None:
+        """A peer cannot decode what it has; many requests make few IDRs."""
+
+    def stats(self) -> object:
+        """A dataclass of counts."""
+
+    def close(self) -> None:
+        """End every subscription."""
+
+
+class MediaStats(Protocol):
+    """`stream.peer.PeerStats`, as far as a room needs it; a dataclass."""
+
+    @property
+    def state(self) -> str:
+        """`new`, `connecting`, `connected`, `failed` or `closed`."""
+
+    @property
+    def rtt_ms(self) -> float | None:
+        """Round trip."""
+
+    @property
+    def fraction_lost(self) -> float | None:
+        """Share of packets lost lately, 0..1."""
+
+
+class Media(Protocol):
+    """`stream.peer.WebRtcPeer`, as far as a room needs it."""
+
+    async def answer(self, offer: str) -> str:
+        """Answer an SDP offer; raises NoCommonCodec or MessageInvalid."""
+
+    async def add_candidate(self, candidate: CandidateInit | None) -> None:
+        """Take a trickled candidate; raises MessageInvalid."""
+
+    def watch(self, visible: bool) -> None:
+        """Send pictures, or none."""
+
+    def stats(self) -> MediaStats:
+        """Figures now."""
+
+    async def close(self) -> None:
+        """End it. Idempotent."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaOptions:
+    """What a connection is given. The callbacks run on the event loop.
+
+    Attributes:
+        on_pointer: one message of the data channel `pointer`, as it came.
+        on_stream_info: `(rtp_origin, codec)` when the stream starts.
+        on_state: every new state.
+        ice_servers: `RTCIceServer` objects.
+        remote_address: where the page's WebSocket comes from.
+    """
+
+    peer_id: str
+    on_pointer: Callable[[bytes | str], None]
+    on_stream_info: Callable[[int, str], None]
+    on_state: Callable[[str], None]
+    ice_servers: tuple[dict[str, str], ...] = ()
+    remote_address: str | None = None
+
+
+MakeEngine = Callable[[EngineConfig, EngineEvents], AbstractAsyncContextManager[Engine]]
+MakeFanout = Callable[[Callable[[], None]], Fanout]
+MakeMedia = Callable[[Fanout, MediaOptions], AbstractAsyncContextManager[Media]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomParts:
+    """How to make what a room needs.
+
+    Attributes:
+        engine: a supervisor with its engine; entered by the room.
+        compiler: one for all rooms.
+        fanout: given the function that asks the engine for an IDR.
+        media: given the fan-out and the peer; entered before the offer is answered.
+    """
+
+    engine: MakeEngine
+    compiler: Compiler
+    fanout: MakeFanout
+    media: MakeMedia

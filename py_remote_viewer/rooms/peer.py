@@ -1,0 +1,291 @@
+"""One person's connection to a room, from the first message to the last: carries out what `Session` decided.
+
+Whatever a stranger sends ends in an action or in an `error` message in the outbox; nothing is raised to the WebSocket. What
+takes long (answering an offer, loading a scene) runs beside the reading of messages, so that a `ping` is answered while
+a scene compiles. Offers and candidates keep their order: they go through one bounded queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from py_remote_viewer import __version__
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.errors import EngineFailed, MessageInvalid, ProtocolMismatch, RoomBusy, Unauthorized, ViewerError
+from py_remote_viewer.protocol.messages import (
+    PROTOCOL_VERSION,
+    Answer,
+    ClientMessage,
+    EngineInput,
+    Error,
+    Orbit,
+    Pan,
+    Pong,
+    ServerMessage,
+    StreamInfo,
+    ViewerReport,
+    Welcome,
+    Zoom,
+    parse_camera_input,
+    parse_client_message,
+)
+from py_remote_viewer.rooms.outbox import Outbox, line
+from py_remote_viewer.rooms.parts import Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.room import PeerFigures, Room
+from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.session import (
+    Action,
+    AddCandidate,
+    Connect,
+    Drive,
+    Greet,
+    Keep,
+    Load,
+    Refresh,
+    SendPong,
+    Session,
+    Show,
+)
+
+log = logging.getLogger(__name__)
+
+REFUSED = 4403
+INTERNAL = 1011
+NEGOTIATION_LIMIT = 128
+
+
+class Peer:
+    """Use as an async context manager; when it exits, the peer has left the room and its connection is closed."""
+
+    def __init__(
+        self,
+        room: Room,
+        parts: RoomParts,
+        *,
+        token: str,
+        authorized: bool = False,
+        ice_servers: tuple[dict[str, str], ...] = (),
+        remote_address: str | None = None,
+        clock: Callable[[], float] = now_s,
+    ) -> None:
+        self.outbox = Outbox()
+        self.peer_id = f"p{secrets.token_hex(6)}"
+        self.name = ""
+        self.visible = True
+        self.media: Media | None = None
+        self.report: ViewerReport | None = None
+        self.session = Session(token, clock(), authorized=authorized)
+        self._joined_s = 0.0
+        self._room = room
+        self._parts = parts
+        self._ice_servers = ice_servers
+        self._remote_address = remote_address
+        self._clock = clock
+        self._joined = False
+        self._negotiation: asyncio.Queue[Connect | AddCandidate] = asyncio.Queue(NEGOTIATION_LIMIT)
+        self._tasks = asyncio.TaskGroup()
+        self._negotiator: asyncio.Task[None] | None = None
+        self._loads: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        await self._tasks.__aenter__()
+        self._negotiator = self._tasks.create_task(self._negotiate(), name=f"peer {self.peer_id} negotiation")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.outbox.close(1000, "bye")
+        if self._negotiator is not None:
+            self._negotiator.cancel()
+        for task in self._loads:
+            task.cancel()  # the room finishes a load that runs; only the answer is not waited for
+        try:
+            await self._tasks.__aexit__(kind, error, trace)
+        finally:
+            if self._joined:
+                self._room.leave(self)
+            if self.media is not None:
+                await self.media.close()
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether pictures reach somebody here."""
+        return self.visible and self.media is not None and self.media.stats().state == "connected"
+
+    @property
+    def figures(self) -> PeerFigures:
+        """This peer in numbers."""
+        return PeerFigures(
+            name=self.name,
+            state="watching" if self.is_watching else "joined" if self.visible else "hidden",
+            age_s=self._clock() - self._joined_s,
+            messages=self.session.received,
+            messages_refused=self.session.refused,
+            outbox_dropped=self.outbox.dropped,
+            media=self.media.stats() if self.media else None,
+            report=self.report,
+        )
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def receive(self, text: str | bytes) -> None:
+        """One message of the WebSocket."""
+        self._guard(lambda: self._act_on(text, parse_client_message))
+
+    def receive_pointer(self, text: str | bytes) -> None:
+        """One message of the data channel."""
+        self._guard(lambda: self._act_on(text, parse_camera_input))
+
+    def refuse(self, error: ViewerError, *, fatal: bool = False) -> None:
+        """Tell the peer; `fatal` ends the connection after that."""
+        self.tell(
+            Error(code=error.code, message=error.message, hint=error.hint, details=dict(error.details), fatal=fatal)
+        )
+        if fatal:
+            self.outbox.close(REFUSED, error.code)
+
+    def tell(self, message: ServerMessage) -> None:
+        """Send one message to this peer."""
+        self.outbox.put(line(message))
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except (Unauthorized, ProtocolMismatch) as exc:
+            self.refuse(exc, fatal=True)
+        except ViewerError as exc:
+            self.refuse(exc)
+        except Exception:
+            log.exception("room=%s peer=%s a message could not be carried out", self._room.room_id, self.peer_id)
+            self.tell(Error(code="internal", message="the server made a mistake", hint="Its log says which."))
+
+    def _act_on(self, text: str | bytes, parse: Callable[[str | bytes], ClientMessage]) -> None:
+        now = self._clock()
+        if self.outbox.closing or not self.session.admit(now):
+            return
+        message = parse(text)
+        self._room.counters.events += 1
+        paused = self._room.state == "paused" if message.type == "event" else False
+        for action in self.session.receive(message, now, paused=paused):
+            self._do(action)
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Greet():
+                self._greet(action)
+            case Drive(command):
+                self._drive(command)
+            case SendPong(t):
+                self.tell(Pong(t=t, server_time_s=self._clock()))
+            case Connect() | AddCandidate():
+                self._queue_negotiation(action)
+            case Show(visible):
+                self.visible = visible
+                if self.media is not None:
+                    self.media.watch(visible)
+                self._room.update_demand()
+            case Load():
+                task = self._tasks.create_task(self._load(action), name=f"peer {self.peer_id} load")
+                self._loads.add(task)
+                task.add_done_callback(self._loads.discard)
+            case Refresh():
+                self._room.fanout.need_idr()
+            case Keep(report):
+                self.report = report
+
+    def _drive(self, command: EngineInput) -> None:
+        try:
+            self._room.running_engine().send_input(self.peer_id, command)
+        except EngineFailed:
+            if not isinstance(command, Orbit | Pan | Zoom):  # motion while nothing can move is no mistake of the peer
+                raise
+
+    def _greet(self, greet: Greet) -> None:
+        if greet.peer_id and greet.peer_id not in self._room.members:
+            self.peer_id = greet.peer_id
+        self.name = greet.name or ""
+        try:
+            self._room.join(self)
+        except RoomBusy as exc:
+            self.refuse(exc, fatal=True)
+            return
+        self._joined = True
+        self._joined_s = self._clock()
+        scene = self._room.scene
+        self.tell(
+            Welcome(
+                protocol=PROTOCOL_VERSION,
+                version=__version__,
+                peer_id=self.peer_id,
+                room_id=self._room.room_id,
+                ice_servers=self._ice_servers,
+                server_time_s=self._clock(),
+                scene=scene.message() if scene else None,
+                status=self._room.status(),
+            )
+        )
+
+    # --- what takes long ------------------------------------------------------------------------------------------
+
+    async def _load(self, load: Load) -> None:
+        try:
+            await self._room.load_scene(SceneSource(load.preset, load.xml, name=load.name), by=self.peer_id)
+        except ViewerError as exc:
+            self.refuse(exc)
+        except Exception:
+            log.exception("room=%s peer=%s a scene could not be loaded", self._room.room_id, self.peer_id)
+            self.tell(
+                Error(code="internal", message="the scene could not be loaded", hint="The server's log says why.")
+            )
+
+    def _queue_negotiation(self, step: Connect | AddCandidate) -> None:
+        try:
+            self._negotiation.put_nowait(step)
+        except asyncio.QueueFull:
+            raise RoomBusy("too many offers and candidates wait", hint="Send one offer, then its candidates.") from None
+
+    async def _negotiate(self) -> None:
+        while True:
+            step = await self._negotiation.get()
+            try:
+                if isinstance(step, Connect):
+                    await self._connect(step.sdp)
+                elif self.media is not None:
+                    await self.media.add_candidate(step.candidate)
+                else:
+                    raise MessageInvalid("ice-candidate before an offer", hint="Send the offer first.")
+            except ViewerError as exc:
+                self.refuse(exc)
+            except Exception:
+                log.exception("room=%s peer=%s negotiation failed", self._room.room_id, self.peer_id)
+                self.tell(
+                    Error(code="internal", message="the offer could not be answered", hint="The server's log says why.")
+                )
+
+    async def _connect(self, sdp: str) -> None:
+        before, self.media = self.media, None
+        if before is not None:
+            await before.close()
+        options = MediaOptions(
+            peer_id=self.peer_id,
+            on_pointer=self.receive_pointer,
+            on_stream_info=lambda origin, codec: self.tell(StreamInfo(rtp_origin=origin, codec=codec)),
+            on_state=lambda _state: self._room.update_demand(),
+            ice_servers=self._ice_servers,
+            remote_address=self._remote_address,
+        )
+        media = await self._parts.media(self._room.fanout, options).__aenter__()
+        try:
+            media.watch(self.visible)
+            self.tell(Answer(sdp=await media.answer(sdp)))
+        except BaseException:
+            await media.close()
+            raise
+        self.media = media
+        self._room.update_demand()

@@ -1,0 +1,405 @@
+"""One room: an engine, a scene, and the people who watch it together.
+
+Loads run one at a time. While one runs, one more may wait: a still newer one takes the waiting one's place, and whoever
+asked for that is told `room_busy`. So the last thing that was clicked is what everybody ends up with, and nobody can
+queue work without end. A scene that is refused leaves the running one untouched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, Self
+
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.config import Settings
+from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.protocol.engine_messages import (
+    EngineConfig,
+    EngineNotice,
+    EngineReady,
+    EngineStatus,
+    InputApplied,
+)
+from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status, ViewerReport
+from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.rooms.outbox import GOING_AWAY, Outbox, line
+from py_remote_viewer.rooms.parts import Engine, Fanout, MediaStats, RoomParts
+from py_remote_viewer.rooms.presence import Presence
+from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.5
+STATUS_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFigures:
+    """One peer in numbers. `media` is a dataclass of the connection's own figures; `report` is what the page measured."""
+
+    name: str
+    state: str
+    age_s: float
+    messages: int
+    messages_refused: int
+    outbox_dropped: int
+    media: MediaStats | None
+    report: ViewerReport | None
+
+
+class Member(Protocol):
+    """A peer, as its room sees it."""
+
+    @property
+    def peer_id(self) -> str:
+        """Unique in the room."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where messages to it go."""
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether it wants pictures and can get them."""
+
+    @property
+    def figures(self) -> PeerFigures:
+        """For statistics."""
+
+
+@dataclass(slots=True)
+class RoomCounters:
+    """Everything since the room opened; survives the engines."""
+
+    joined: int = 0
+    events: int = 0
+    pictures: int = 0
+    picture_bytes: int = 0
+    idrs: int = 0
+    loads: int = 0
+    loads_failed: int = 0
+    compiles: int = 0
+    compile_s: float = 0.0
+    slow_peers: int = 0
+
+
+@dataclass(slots=True)
+class _LoadRequest:
+    source: SceneSource
+    by: str | None
+    done: asyncio.Future[ShownScene] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Room:
+    """Use as an async context manager, on one event loop; when it exits, the engine has gone and everybody was told."""
+
+    def __init__(
+        self,
+        room_id: str,
+        settings: Settings,
+        parts: RoomParts,
+        *,
+        first_scene: SceneSource | None = None,
+        clock: Callable[[], float] = now_s,
+    ) -> None:
+        self.room_id = room_id
+        self.members: dict[str, Member] = {}
+        self.counters = RoomCounters()
+        self.scene: ShownScene | None = None
+        self.engine: Engine | None = None
+        self.engine_status: EngineStatus | None = None
+        self.failure: ViewerError | None = None
+        self._first_failure: ViewerError | None = None
+        self._settings = settings
+        self._parts = parts
+        self._clock = clock
+        self._first_scene = first_scene
+        self._presence = Presence(settings.sleep_after_s, clock())
+        self._demand: tuple[bool, bool] | None = None
+        self._restarting: str | None = None
+        self._status_sent_s = 0.0
+        self._waiting: _LoadRequest | None = None
+        self._load_wanted = asyncio.Event()
+        self._engine_up: asyncio.Future[Engine] | None = None
+        self._tasks = asyncio.TaskGroup()
+        self._stop = asyncio.Event()
+        self.fanout: Fanout = parts.fanout(self._request_idr)
+
+    async def __aenter__(self) -> Self:
+        self._engine_up = asyncio.get_running_loop().create_future()
+        await self._tasks.__aenter__()
+        self._tasks.create_task(self._run_engine(), name=f"room {self.room_id} engine")
+        self._loads = self._tasks.create_task(self._run_loads(), name=f"room {self.room_id} loads")
+        self._tasks.create_task(self._run_ticks(), name=f"room {self.room_id} ticks")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.say_goodbye("the server is stopping")
+        self._stop.set()
+        self._loads.cancel()  # a compile may take seconds; nobody will see its scene
+        if self._waiting is not None:
+            _refuse(self._waiting, _closing())
+        await self._tasks.__aexit__(kind, error, trace)
+        self.fanout.close()
+
+    def say_goodbye(self, reason: str) -> None:
+        """Close every peer's WebSocket with `reason`."""
+        for member in list(self.members.values()):
+            member.outbox.close(GOING_AWAY, reason)
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def join(self, member: Member) -> None:
+        """Let `member` in. Raises RoomBusy when the room is full."""
+        if len(self.members) >= self._settings.max_peers:
+            raise RoomBusy(
+                f"the room is full: {len(self.members)} people", hint="Try again later, or raise VIEWER_MAX_PEERS."
+            )
+        self.members[member.peer_id] = member
+        self._presence.join()
+        self.counters.joined += 1
+        self.update_demand()
+        log.info("room=%s peer=%s joined", self.room_id, member.peer_id)
+
+    def leave(self, member: Member) -> None:
+        """Forget `member`."""
+        if self.members.get(member.peer_id) is not member:
+            return
+        del self.members[member.peer_id]
+        self._presence.leave(self._clock())
+        self.update_demand()
+        log.info("room=%s peer=%s left", self.room_id, member.peer_id)
+
+    def update_demand(self) -> None:
+        """Tell the engine whether anybody is here and whether anybody looks, when that has changed."""
+        present = self._presence.awake(self._clock())
+        demand = (present, any(member.is_watching for member in self.members.values()))
+        if self.engine is not None and demand != self._demand:
+            self._demand = demand
+            self.engine.set_demand(present=demand[0], watching=demand[1])
+
+    def tell(self, message: ServerMessage) -> None:
+        """Send `message` to everybody."""
+        if self.members:
+            new = line(message)
+            for member in self.members.values():
+                member.outbox.put(new)
+
+    # --- what peers ask for -----------------------------------------------------------------------------------------
+
+    def running_engine(self) -> Engine:
+        """The engine. Raises EngineFailed while there is none."""
+        if self.engine is None:
+            raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
+        return self.engine
+
+    async def load_scene(self, source: SceneSource, by: str | None = None) -> ShownScene:
+        """Show `source` to everybody; returns when its first picture is out.
+
+        Raises:
+            SceneInvalid, SceneNotFound: it does not compile; the scene before it goes on.
+            RoomBusy: a newer load took its place.
+            EngineFailed: there is no engine to show it.
+        """
+        if self._stop.is_set():
+            raise _closing()
+        if self._waiting is not None:
+            _refuse(self._waiting, RoomBusy("a newer scene took the place of this one", hint="Load it again."))
+        request = self._waiting = _LoadRequest(source, by)
+        self._load_wanted.set()
+        return await request.done
+
+    def status(self) -> Status:
+        """Where everything stands, for one peer or all."""
+        engine = self.engine_status
+        head = {"peers": len(self.members), "server_time_s": self._clock()}
+        simulation = self._server_side_state()
+        if engine is None:
+            return Status(simulation=simulation or SimulationStatus(state="starting"), **head)
+        return Status(
+            simulation=simulation or engine.simulation,
+            camera=engine.camera,
+            quality=engine.quality,
+            picture=engine.picture,
+            **head,
+        )
+
+    @property
+    def state(self) -> str:
+        """The simulation's state in one word."""
+        return self.status().simulation.state
+
+    def _server_side_state(self) -> SimulationStatus | None:
+        time_s = self.engine_status.simulation.time_s if self.engine_status else 0.0
+        failure = self.failure or (self._first_failure if self.scene is None else None)
+        if failure is not None:
+            return SimulationStatus(state="failed", reason=f"{failure.message} {failure.hint}", time_s=time_s)
+        if self._restarting is not None:
+            return SimulationStatus(state="restarting", reason=self._restarting, time_s=time_s)
+        return None
+
+    # --- what the engine says (EngineEvents) ----------------------------------------------------------------------
+
+    def on_picture(self, picture: EncodedPicture) -> None:
+        """Fan out."""
+        self.counters.pictures += 1
+        self.counters.picture_bytes += len(picture.data)
+        self.counters.idrs += picture.is_idr
+        self.fanout.publish(picture)
+
+    def on_status(self, status: EngineStatus) -> None:
+        """Pass telemetry on."""
+        self.engine_status = status
+        self._restarting = None
+        self._tell_status()
+
+    def on_applied(self, applied: InputApplied) -> None:
+        """Tell the peer which of its inputs a picture shows."""
+        member = self.members.get(applied.peer_id)
+        if member is not None:
+            member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
+
+    def on_notice(self, notice: EngineNotice) -> None:
+        """Pass words on."""
+        self.tell(Notice(level=notice.level, text=notice.text))
+
+    def on_ready(self, ready: EngineReady) -> None:
+        """An engine works, again perhaps."""
+        log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
+        self.failure = None
+
+    def on_restart(self, reason: str) -> None:
+        """Say that the picture stands still, and why."""
+        log.warning("room=%s engine restarts: %s", self.room_id, reason)
+        self._restarting = reason
+        self._tell_status()
+        self.tell(Notice(level="warn", text=f"The simulation engine stopped ({reason}); a new one continues."))
+
+    def on_failed(self, reason: str) -> None:
+        """Say that nothing runs, and the way out."""
+        self._fail(EngineFailed(f"the engine keeps failing: {reason}.", hint="Load another scene to start it again."))
+        self.tell(Notice(level="bad", text=f"The simulation engine keeps failing ({reason}). Load another scene."))
+
+    # --- tasks ------------------------------------------------------------------------------------------------------
+
+    def _tell_status(self) -> None:
+        self._status_sent_s = self._clock()
+        self.tell(self.status())
+
+    def _request_idr(self) -> None:
+        if self.engine is not None:
+            self.engine.force_idr()
+
+    async def _run_engine(self) -> None:
+        assert self._engine_up is not None
+        config = EngineConfig(
+            room_id=self.room_id,
+            width=self._settings.width,
+            height=self._settings.height,
+            fps=self._settings.fps,
+            encoder=self._settings.encoder,
+            bitrate_bps=self._settings.bitrate_bps,
+            quality=self._settings.quality,
+            log_level="DEBUG" if self._settings.debug else self._settings.log_level,
+        )
+        try:
+            async with self._parts.engine(config, self) as engine:
+                self.engine = engine
+                self._engine_up.set_result(engine)
+                self.update_demand()
+                await self._stop.wait()
+        except ViewerError as exc:
+            self._fail(exc)
+        except Exception:
+            log.exception("room=%s the engine's supervisor failed", self.room_id)
+            self._fail(EngineFailed("the engine could not be started", hint="The server's log says why."))
+        finally:
+            self.engine = None
+            if not self._engine_up.done():
+                self._engine_up.set_exception(self.failure or _closing())
+            self._engine_up.exception()  # read once, so that an engine nobody asked for is no warning
+
+    def _fail(self, error: ViewerError) -> None:
+        log.error("room=%s %s %s", self.room_id, error.message, error.hint)
+        self.failure = error
+        self._tell_status()
+
+    async def _run_loads(self) -> None:
+        if self._first_scene is not None:
+            first = _LoadRequest(self._first_scene, None)
+            await self._answer(first)
+            error = first.done.exception()
+            if isinstance(error, ViewerError) and self.failure is None:
+                log.error("room=%s the first scene could not be shown: %s %s", self.room_id, error, error.hint)
+                self._first_failure = error
+                self._tell_status()
+        while True:
+            await self._load_wanted.wait()
+            self._load_wanted.clear()
+            request, self._waiting = self._waiting, None
+            if request is not None:
+                await self._answer(request)
+
+    async def _answer(self, request: _LoadRequest) -> None:
+        try:
+            shown = await self._show(request)
+        except ViewerError as exc:
+            self.counters.loads_failed += 1
+            _refuse(request, exc)
+        except asyncio.CancelledError:
+            _refuse(request, _closing())
+            raise
+        except Exception as exc:
+            self.counters.loads_failed += 1
+            log.exception("room=%s a scene could not be loaded", self.room_id)
+            _refuse(request, exc)
+        else:
+            if not request.done.done():
+                request.done.set_result(shown)
+
+    async def _show(self, request: _LoadRequest) -> ShownScene:
+        assert self._engine_up is not None
+        started_s = time.perf_counter()
+        try:
+            scene = await request.source.compile(self._parts.compiler)
+        finally:
+            self.counters.compiles += 1
+            self.counters.compile_s += time.perf_counter() - started_s
+        shown = ShownScene.of(scene, self.counters.loads + 1, request.by)
+        try:
+            engine = await asyncio.shield(self._engine_up)
+        except BaseException:
+            scene.close()
+            raise
+        await engine.load(scene)
+        self.counters.loads += 1
+        self.scene = shown
+        self.tell(shown.message())
+        log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
+        return shown
+
+    async def _run_ticks(self) -> None:
+        while not self._stop.is_set():
+            try:
+                async with asyncio.timeout(TICK_S):
+                    await self._stop.wait()
+            except TimeoutError:
+                self.update_demand()
+                if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
+                    self._tell_status()
+
+
+def _closing() -> EngineFailed:
+    return EngineFailed("the room is closing", hint="Open the page again when the server is back.")
+
+
+def _refuse(request: _LoadRequest, error: Exception) -> None:
+    if not request.done.done():
+        request.done.set_exception(error)

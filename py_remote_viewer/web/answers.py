@@ -1,0 +1,206 @@
+"""What REST answers, as types: OpenAPI is made from them, and so are its examples."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from py_remote_viewer.protocol.messages import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SimulationStatus,
+    ViewerReport,
+)
+from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+
+
+class Answer(BaseModel):
+    """Base: frozen; described fields."""
+
+    model_config = ConfigDict(frozen=True, protected_namespaces=())
+
+
+class ErrorBody(Answer):
+    """Why, and what to do about it; `line` and `element` for a scene, where MuJoCo names them."""
+
+    model_config = ConfigDict(extra="allow", protected_namespaces=())
+    code: str = Field(examples=["scene_invalid"])
+    message: str = Field(
+        examples=["MuJoCo refused the scene: XML Error: Schema violation: unrecognized element 'geon'"]
+    )
+    hint: str = Field("", examples=["Fix the line it names, or start from a preset (GET /api/scene/presets)."])
+    line: int | None = Field(None, examples=[4])
+    element: str | None = Field(None, examples=["geon"])
+
+
+class Refusal(Answer):
+    """The body of every answer that is not a success."""
+
+    success: Literal[False] = False
+    error: ErrorBody
+
+
+class Health(Answer):
+    """`healthy`, `starting` (the engine is on its way), or `failed` (status 503)."""
+
+    status: Literal["healthy", "starting", "failed"]
+    version: str = Field(examples=["0.1.0"])
+    uptime_s: float
+    timestamp: float = Field(description="Seconds since 1970.")
+    clients_connected: int
+    gl_renderer: str | None = Field(None, examples=["llvmpipe (LLVM 15.0.6, 256 bits)"])
+    gl_software: bool | None = None
+    encoder: str | None = Field(None, examples=["libx264"])
+    warnings: list[str] = Field(default_factory=list, description="What an operator should look at.")
+
+
+class Config(Answer):
+    """Settings in use, without the token."""
+
+    host: str
+    port: int
+    frame_width: int
+    frame_height: int
+    frame_rate: int
+    stun_server: str
+    debug_mode: bool
+    log_level: str
+    encoder: str = Field(description="Asked for; /api/health says which one is used.")
+    quality: str
+    quality_levels: list[str]
+    bitrate_bps: int
+    max_peers: int
+    protocol: int
+    ice_servers: list[dict[str, str]]
+    token_required: bool
+
+
+class SimulationStats(Answer):
+    """Where the simulation stands."""
+
+    state: str
+    reason: str
+    time: float = Field(description="Simulated seconds.")
+    step_count: int
+    is_running: bool
+    is_paused: bool
+    real_time_factor: float
+    speed: float
+
+
+class MujocoStats(Answer):
+    """The running model."""
+
+    initialized: bool
+    model_name: str | None = None
+    scene_id: int | None = None
+    nbody: int | None = None
+    nq: int | None = None
+    nv: int | None = None
+    nu: int | None = None
+    ngeom: int | None = None
+
+
+class SimulationState(Answer):
+    """Simulation, camera and model, as the original protocol groups them."""
+
+    simulation: SimulationStats
+    camera: CameraStatus
+    mujoco: MujocoStats
+
+
+class PeerStats(Answer):
+    """One person."""
+
+    peer_id: str
+    name: str
+    state: str = Field(description="`joined` (no media yet), `watching`, or `hidden`.")
+    rtt_ms: float | None = None
+    loss: float | None = Field(None, description="Share of packets lost lately, 0..1.")
+    joined_s_ago: float
+    messages: int
+    messages_refused: int
+    outbox_dropped: int
+    media: dict[str, Any] = Field(default_factory=dict)
+    report: ViewerReport | None = None
+
+
+class EngineStats(Answer):
+    """The engine process."""
+
+    pid: int | None = None
+    restarts: int = 0
+    cpu_s: float = 0.0
+    memory_bytes: int = 0
+    gl_renderer: str | None = None
+    encoder: str | None = None
+    encoders_refused: dict[str, str] = Field(default_factory=dict)
+    pictures_encoded: int = 0
+    encoder_calls: int = 0
+    idrs: int = 0
+
+
+class Stats(Answer):
+    """Everything that is counted."""
+
+    clients_connected: int
+    total_connections: int
+    frames_sent: int = Field(description="Encoded pictures handed to the fan-out.")
+    bytes_encoded: int
+    events_received: int
+    uptime: float
+    cpu_usage: float = Field(description="Server process, percent of one core.")
+    memory_usage: int = Field(description="Server process, bytes resident.")
+    simulation_state: SimulationState
+    picture: PictureStatus
+    quality: QualityStatus
+    simulation: SimulationStatus
+    fanout: dict[str, Any]
+    peers: list[PeerStats]
+    engine: EngineStats
+
+
+class Presets(Answer):
+    """What `preset` may be."""
+
+    presets: list[PresetInfo]
+
+
+class CurrentScene(Answer):
+    """What the room shows."""
+
+    success: Literal[True] = True
+    name: str
+    title: str
+    preset: str | None
+    scene_id: int
+    xml: str | None = Field(description="MJCF as it was given; null for a compiled file (.mjb).")
+    model_info: ModelInfo
+    by: str | None
+    warnings: list[str] = Field(default_factory=list)
+
+
+class SceneLoad(BaseModel):
+    """Exactly one of `xml` and `preset`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"preset": "pendulum"}, {"xml": "<mujoco><worldbody/></mujoco>"}]},
+    )
+    xml: str | None = Field(None, description="MJCF, at most 1 MB.")
+    preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
+    name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+
+
+class SceneLoaded(Answer):
+    """The scene is on everybody's screen."""
+
+    success: Literal[True] = True
+    message: str = Field(examples=["Scene loaded successfully"])
+    name: str
+    scene_id: int
+    model_info: ModelInfo
+    warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")

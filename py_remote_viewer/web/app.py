@@ -1,0 +1,85 @@
+"""The FastAPI application: what it owns, opened in order and closed in reverse; its routes; its error shape.
+
+Opening takes milliseconds: engine and compiler start in the background, so the page is served at once and shows `starting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from py_remote_viewer import __version__
+from py_remote_viewer.config import Settings
+from py_remote_viewer.resources import data_dir
+from py_remote_viewer.rooms.parts import RoomParts
+from py_remote_viewer.rooms.registry import RoomRegistry
+from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.web import refusals, signaling
+from py_remote_viewer.web.meter import ProcessMeter
+from py_remote_viewer.web.middleware import SecurityMiddleware
+from py_remote_viewer.web.routes import metrics, scenes, status
+from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
+from py_remote_viewer.web.state import Viewer
+
+_DESCRIPTION = """Watch and drive a MuJoCo simulation together. Every refusal has one shape:
+`{"success": false, "error": {"code", "message", "hint"}}`. With a token set, every route but `/api/health` wants
+`Authorization: Bearer <token>`. Live control and video: `WS /ws/signaling` (docs/protocol.md)."""
+
+
+def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Path | None = None) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: frozen; kept for the life of the application.
+        parts: what rooms are made of; the real engine, compiler and WebRTC when not given.
+        client: the folder with the page; the installed one when not given.
+    """
+    app = FastAPI(
+        title="py_remote_viewer",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=_lifespan(settings, parts),
+        docs_url=None,  # the interactive pages load scripts from another host
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    refusals.install(app, debug=settings.debug)
+    for router in (status.router, scenes.router, metrics.router, signaling.router):
+        app.include_router(router)
+    client = client or data_dir("client")
+    app.include_router(page_router(client))
+    app.mount("/static", RevalidatedFiles(directory=client), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(SecurityMiddleware, settings=settings)
+    return app
+
+
+def first_scene(settings: Settings) -> SceneSource:
+    """The scene named in the settings: a file where it looks like one, else a preset."""
+    path = Path(settings.scene).expanduser()
+    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb") or "/" in settings.scene:
+        return SceneSource(file=path)
+    return SceneSource(preset=settings.scene)
+
+
+def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        """Open what the app owns, in order; close it in reverse, even when startup fails half way."""
+        async with AsyncExitStack() as stack:
+            made = parts or await _real_parts(settings, stack)
+            rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
+            app.state.viewer = Viewer(settings, made, rooms, ProcessMeter())
+            yield
+
+    return lifespan
+
+
+async def _real_parts(settings: Settings, stack: AsyncExitStack) -> RoomParts:
+    from py_remote_viewer.web.parts import real_parts  # a server with other parts needs neither WebRTC nor an engine
+
+    return await stack.enter_async_context(real_parts(settings))

@@ -1,0 +1,39 @@
+"""Reading a JSON body that a stranger sends: bounded while it arrives, then parsed once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from py_remote_viewer.errors import MessageInvalid, TooLarge
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+async def read_json(request: Request, model: type[Model], limit: int) -> Model:
+    """The body as `model`; reading stops at `limit` bytes.
+
+    Raises:
+        TooLarge: more than `limit`.
+        MessageInvalid: not JSON, or not what `model` wants.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        raise _too_large(limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise _too_large(limit)
+    try:
+        return model.model_validate_json(bytes(body))
+    except ValidationError as exc:
+        first = exc.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "body"
+        raise MessageInvalid(f"{where}: {first['msg']}", hint="docs/rest.md shows a request that works.") from None
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"more than {limit} bytes", hint="A scene may hold 1 MB of MJCF.")

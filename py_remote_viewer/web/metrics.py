@@ -1,0 +1,112 @@
+"""Prometheus: figures are read from the rooms when somebody scrapes, so that nothing is counted twice or per picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
+from prometheus_client.registry import Collector
+
+from py_remote_viewer.rooms.registry import RoomRegistry
+from py_remote_viewer.rooms.room import Room
+from py_remote_viewer.web.meter import resident_bytes
+
+STAGES = ("step", "update", "render", "read", "convert", "encode")
+
+
+class RoomCollector(Collector):
+    """Every figure of every room, with the label `room`."""
+
+    def __init__(self, rooms: RoomRegistry) -> None:
+        self._rooms = rooms
+
+    def collect(self) -> Iterator[Metric]:
+        """All families, read now."""
+        rooms = list(self._rooms.rooms.values())
+        yield GaugeMetricFamily("viewer_server_memory_bytes", "Resident memory of the server.", value=resident_bytes())
+        yield GaugeMetricFamily("viewer_rooms", "Open rooms.", value=len(rooms))
+        families = _families()
+        for room in rooms:
+            _fill(families, room)
+        yield from families.values()
+
+
+def registry_of(rooms: RoomRegistry) -> CollectorRegistry:
+    """A registry of our own: the default one is shared by whatever else runs in the process."""
+    registry = CollectorRegistry()
+    registry.register(RoomCollector(rooms))
+    return registry
+
+
+def _families() -> dict[str, Metric]:
+    label = ["room"]
+    counters = {
+        "pictures": "Encoded pictures handed to the fan-out.",
+        "picture_bytes": "Bytes of those pictures.",
+        "idrs": "Pictures among them that decode on their own.",
+        "connections": "People who joined.",
+        "messages": "Messages that people sent.",
+        "scene_loads": "Scenes shown.",
+        "scene_load_failures": "Scenes refused.",
+        "engine_restarts": "Engines that died and were replaced.",
+    }
+    gauges = {
+        "peers": "People in the room.",
+        "peers_watching": "People whom pictures reach.",
+        "real_time_factor": "Simulated seconds per second.",
+        "picture_rate_hz": "Encoded pictures a second.",
+        "bitrate_bps": "Bits a second of the encoded pictures.",
+        "engine_memory_bytes": "Resident memory of the engine.",
+        "engine_cpu_seconds": "CPU time of the running engine.",
+        "engine_up": "1 while an engine runs.",
+    }
+    families: dict[str, Metric] = {}
+    for name, text in counters.items():
+        families[name] = CounterMetricFamily(f"viewer_{name}", text, labels=label)
+    for name, text in gauges.items():
+        families[name] = GaugeMetricFamily(f"viewer_{name}", text, labels=label)
+    families["stage_seconds"] = GaugeMetricFamily(
+        "viewer_stage_seconds", "Time per picture by stage, median of a second.", labels=["room", "stage"]
+    )
+    families["compile_seconds"] = SummaryMetricFamily(
+        "viewer_compile_seconds", "Time that compiling scenes took, failed ones included.", labels=label
+    )
+    return families
+
+
+def _fill(families: dict[str, Metric], room: Room) -> None:
+    counters, engine, status = room.counters, room.engine, room.engine_status
+    values: dict[str, float] = {
+        "pictures": counters.pictures,
+        "picture_bytes": counters.picture_bytes,
+        "idrs": counters.idrs,
+        "connections": counters.joined,
+        "messages": counters.events,
+        "scene_loads": counters.loads,
+        "scene_load_failures": counters.loads_failed,
+        "engine_restarts": engine.restarts if engine else 0,
+        "peers": len(room.members),
+        "peers_watching": sum(member.is_watching for member in room.members.values()),
+        "engine_up": 1 if engine and engine.pid else 0,
+    }
+    if status is not None:
+        values |= {
+            "real_time_factor": status.simulation.real_time_factor,
+            "picture_rate_hz": status.picture.fps,
+            "bitrate_bps": status.picture.bitrate_bps,
+            "engine_memory_bytes": status.rss_bytes,
+            "engine_cpu_seconds": status.cpu_s,
+        }
+        for stage in STAGES:
+            _add(families["stage_seconds"], [room.room_id, stage], getattr(status.picture.stage_ms, stage) / 1000)
+    for name, value in values.items():
+        _add(families[name], [room.room_id], value)
+    compile_seconds = families["compile_seconds"]
+    assert isinstance(compile_seconds, SummaryMetricFamily)
+    compile_seconds.add_metric([room.room_id], count_value=counters.compiles, sum_value=counters.compile_s)
+
+
+def _add(family: Metric, labels: list[str], value: float) -> None:
+    assert isinstance(family, CounterMetricFamily | GaugeMetricFamily)
+    family.add_metric(labels, value)

@@ -1,0 +1,44 @@
+"""The real parts of a room: the only place where rooms meet the engine's supervisor, the compiler and WebRTC."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from py_remote_viewer.config import Settings
+from py_remote_viewer.engine.supervisor import EngineSupervisor
+from py_remote_viewer.protocol.engine_messages import EngineConfig
+from py_remote_viewer.rooms.parts import Engine, EngineEvents, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.stream.broadcast import Broadcast
+from py_remote_viewer.stream.peer import WebRtcPeer
+
+
+@asynccontextmanager
+async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
+    """What rooms are made of, with the one compiler of the server, which starts in the background."""
+    devices = itertools.cycle(settings.egl_devices or (None,))
+    async with SceneCompiler(settings.compile_wall_s, settings.compile_memory_mb) as compiler:
+
+        def engine(config: EngineConfig, events: EngineEvents) -> AbstractAsyncContextManager[Engine]:
+            return EngineSupervisor(config, events, egl_device=next(devices))
+
+        yield RoomParts(engine=engine, compiler=compiler, fanout=_fanout, media=_media)
+
+
+def _fanout(request_idr: Callable[[], None]) -> Fanout:
+    return Broadcast(0, request_idr)
+
+
+def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager[Media]:
+    assert isinstance(fanout, Broadcast)
+    return WebRtcPeer(
+        options.peer_id,
+        fanout,
+        on_pointer=options.on_pointer,
+        on_stream_info=options.on_stream_info,
+        on_state=options.on_state,
+        ice_servers=options.ice_servers,
+        remote_address=options.remote_address,
+    )
