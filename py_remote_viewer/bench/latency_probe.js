@@ -4,13 +4,13 @@
   const CELLS = 40, CELL = 16;
   const inputs = [], pictures = [];
   let pointerAt = 0;
-  for (const kind of ["pointermove", "wheel"]) {
+  for (const kind of ["pointerrawupdate", "pointermove", "wheel"]) {
     addEventListener(kind, (event) => { pointerAt = event.timeStamp; }, { capture: true, passive: true });
   }
   const note = (data) => {
     if (typeof data !== "string" || !data.includes('"seq"')) return;
     const message = JSON.parse(data);
-    if (message.seq) inputs.push({ seq: message.seq, at: performance.timeOrigin + (pointerAt || performance.now()) });
+    if (message.seq) inputs.push({ seq: message.seq, at: performance.timeOrigin + (pointerAt || performance.now()), sent: performance.timeOrigin + performance.now() });
   };
   for (const Channel of [RTCDataChannel, WebSocket]) {
     const send = Channel.prototype.send;
