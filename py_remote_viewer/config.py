@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     egl_devices: tuple[int, ...] = Field(
         (), description="EGL device numbers to spread engines over, as a JSON list; empty: found by asking the driver."
     )
+    latency_strip: bool = Field(
+        False, description="Draw a machine-readable strip into each picture, as `bench latency` needs it."
+    )
     compile_wall_s: float = Field(
         5.0, gt=0, le=60, description="Longest time that compiling a scene may take, seconds."
     )

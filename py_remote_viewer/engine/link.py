@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from py_remote_viewer.engine.framing import Frame, FrameReader, Kind, pack
 from py_remote_viewer.errors import EngineFailed, RoomBusy
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MAX_UNSENT_BYTES = 4 * 2**20
 _PIPE_BYTES = 2**20
+_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class EngineLink(asyncio.Protocol):
@@ -55,10 +57,13 @@ class EngineLink(asyncio.Protocol):
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _PIPE_BYTES)
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        # -P and the root: the same package as ours, wherever the server was started
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH", "")]))
         if egl_device is not None:
             environment["MUJOCO_EGL_DEVICE_ID"] = str(egl_device)
         command = [
             sys.executable,
+            "-P",
             "-m",
             "py_remote_viewer.engine.process",
             str(theirs.fileno()),

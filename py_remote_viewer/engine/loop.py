@@ -1,7 +1,7 @@
 """The engine's main loop: the only place where MjData and the GL context are touched.
 
-An EGL context is current on one thread and MjData must hold still while it is drawn, so stepping and drawing live
-together on the main thread. Encoding runs beside it on its own thread, reading commands on a third.
+An EGL context is current on one thread at a time and MjData must hold still while it is drawn, so stepping and drawing
+live together on the main thread. Encoding runs beside it on its own thread, reading commands on a third.
 Each tick: take the commands that have come, step what is due, draw when something changed and somebody watches.
 """
 
@@ -13,15 +13,11 @@ import time
 from typing import Literal
 
 import mujoco
-import numpy as np
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.encode.encoder import Encoded
-from py_remote_viewer.encode.probe import choose_encoder
-from py_remote_viewer.engine.encode_thread import EncodeThread
+from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.engine.telemetry import Telemetry
 from py_remote_viewer.errors import ViewerError
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
@@ -32,38 +28,28 @@ from py_remote_viewer.protocol.engine_messages import (
     ForceIdr,
     Heartbeat,
     Input,
-    InputApplied,
     LoadFailed,
     LoadModel,
-    ModelLoaded,
     Shutdown,
     StateSaved,
     ToEngine,
 )
-from py_remote_viewer.protocol.messages import (
-    CameraStatus,
-    EngineInput,
-    PictureStatus,
-    QualityStatus,
-    SetQuality,
-    SimulationStatus,
-)
-from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.messages import CameraStatus, SetQuality, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
-from py_remote_viewer.render.quality import LADDER, LEVEL_NAMES, QualityGovernor, level_index
-from py_remote_viewer.render.strip import draw_strip
+from py_remote_viewer.render.quality import LEVEL_NAMES
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 0.5
 STATUS_S = 0.25
+IDLE_STATUS_S = 1.0
 IDLE_WAIT_S = 0.5
 UNWATCHED_TICK_S = 0.05
-# Pictures sent after the last change: should the last one be lost, a packet behind it tells the peer so.
-SETTLE_PICTURES = 3
 SMALL_STATE_BYTES = 64_000
-APPLIED_GAP_S = 0.1
+SAVE_S = 0.1
+SAVE_LARGE_S = 1.0
 LONG_S = 60.0
+STEP_SHARE = 0.75  # of a tick, for stepping: physics that needs more runs slower than real time
 
 
 class EngineLoop:
@@ -78,32 +64,20 @@ class EngineLoop:
         self._stop = False
         self._present = False
         self._watching = False
-        self._changed = False
-        self._settle = 0
-        self._loaded_unsaid: tuple[int, float] | None = None
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
-        self._newest_seq: dict[str, int] = {}
-        self._last_applied: dict[str, float] = {}
-        self._input_number = 0
-        self._telemetry = Telemetry()
-        fixed = config.quality != "auto"
-        start = level_index(config.quality) if fixed else 0
-        self._governor = QualityGovernor(config.fps, start, fixed=fixed)
-        name, self._refused = choose_encoder(config.encoder)
-        self._encode = EncodeThread(name, config.fps, self._bitrate_bps, self._deliver, self._encoder_failed)
+        self._pictures = PictureLine(config, pipe, gl, self._busy)
 
     def run(self) -> None:
         """Serve until told to stop."""
-        gpus = gpu_devices()
         self._pipe.send(
             EngineReady(
                 pid=os.getpid(),
                 gl_renderer=self._gl.renderer,
                 gl_software=self._gl.is_software,
-                gpu_present=bool(gpus),
-                encoder=self._encode.name,
-                encoders_refused=self._refused,
+                gpu_present=bool(gpu_devices()),
+                encoder=self._pictures.encoder_name,
+                encoders_refused=self._pictures.refused,
                 quality_levels=LEVEL_NAMES,
             )
         )
@@ -114,18 +88,17 @@ class EngineLoop:
             self._report(now)
             if self._wants_tick() and now >= self._next_tick:
                 self._tick(now)
-        self._encode.close()
+        self._pictures.close()
         if self._stage is not None:
             self._stage.close()
 
-    # --- when ----------------------------------------------------------------------------------------------------------
+    # --- when --------------------------------------------------------------------------------------------------------
 
     def _wants_tick(self) -> bool:
         stage = self._stage
         if stage is None:
             return False
-        runs = stage.is_running and self._present
-        return runs or (self._watching and (self._changed or self._settle > 0))
+        return (stage.is_running and self._present) or (self._watching and self._pictures.is_due)
 
     def _wait_s(self) -> float:
         if not self._wants_tick():
@@ -137,82 +110,26 @@ class EngineLoop:
         assert stage is not None
         tick_s = self._period if self._watching else UNWATCHED_TICK_S
         # Keep the beat; after being late start a new one instead of catching up with pictures.
-        self._next_tick = max(self._next_tick + tick_s, now) if now - self._next_tick < tick_s else now + tick_s
+        self._next_tick = self._next_tick + tick_s if now - self._next_tick < tick_s else now + tick_s
         began = now_s()
         if stage.is_running and self._present:
             self._run(stage, now, tick_s)
         else:
             stage.hold()
-        stepped = now_s() - began
-        if self._watching and (self._changed or self._settle > 0):
-            self._show(stage, stepped)
+        stepped_s = now_s() - began
+        if self._watching and self._pictures.is_due and self._pictures.show(stage, stepped_s):
+            self._status_urgent = True
         self._save(stage, now)
 
     def _run(self, stage: Stage, now: float, tick_s: float) -> None:
-        if stage.run(now, budget_s=0.75 * tick_s):
-            self._changed = True
+        if stage.run(now, budget_s=STEP_SHARE * tick_s):
+            self._pictures.touch()
         if stage.simulation.diverged_at is not None:
             stage.hold()
-            self._status_urgent = self._changed = True
+            self._pictures.touch()
+            self._status_urgent = True
             at = stage.simulation.diverged_at
             self._notice("bad", f"The simulation diverged at t={at:.2f} s and is paused. Reset it.")
-
-    # --- pictures ------------------------------------------------------------------------------------------------------
-
-    def _show(self, stage: Stage, stepped_s: float) -> None:
-        if not self._encode.wait_free(self._period):
-            return  # the encoder is behind: this picture is skipped before it costs anything
-        captured = now_s()
-        raw = self._encode.picture(stage.renderer.width, stage.renderer.height)
-        stage.draw()
-        stage.renderer.read_into(raw.pixels)
-        raw.captured_s = captured
-        if self._config.latency_strip and raw.width >= 640:
-            pixels = np.frombuffer(memoryview(raw.pixels.planes[0]), np.uint8).reshape(raw.height, raw.width, 3)
-            draw_strip(pixels, captured, self._input_number)
-        self._encode.submit(raw)
-        self._settle = SETTLE_PICTURES if self._changed else self._settle - 1
-        self._changed = False
-        self._tell_applied(captured)
-        renderer = stage.renderer
-        self._telemetry.stage(step=stepped_s, update=renderer.update_s, render=renderer.render_s, read=renderer.read_s)
-        drawn = stepped_s + renderer.update_s + renderer.render_s + renderer.read_s
-        if self._governor.observe(captured, max(drawn, self._telemetry.last_encode_s)):
-            self._change_level(stage)
-
-    def _change_level(self, stage: Stage) -> None:
-        self._busy()
-        stage.set_level(self._governor.level)
-        self._telemetry.forget()
-        self._changed = self._status_urgent = True
-        log.info("quality %s: %s", self._governor.level.name, self._governor.reason)
-
-    def _deliver(self, picture: EncodedPicture, encoded: Encoded) -> None:
-        """On the encode thread."""
-        self._pipe.send_picture(picture)
-        self._telemetry.stage(convert=encoded.convert_s, encode=encoded.encode_s)
-        self._telemetry.delivered(now_s(), len(picture.data), picture.encode_s)
-        unsaid = self._loaded_unsaid
-        if unsaid is not None and picture.captured_s >= unsaid[1]:
-            self._loaded_unsaid = None
-            self._pipe.send(ModelLoaded(load_id=unsaid[0]))
-
-    def _encoder_failed(self, name: str, reason: str) -> str:
-        """On the encode thread: fall back to software, and say so."""
-        self._refused[name] = reason
-        self._notice("warn", f"The encoder {name} failed ({reason}); encoding with libx264.")
-        return "libx264"
-
-    def _bitrate_bps(self, width: int, height: int) -> int:
-        share = width * height / (self._config.width * self._config.height)
-        return max(300_000, int(self._config.bitrate_bps * float(share) ** 0.75))
-
-    def _tell_applied(self, captured: float) -> None:
-        for peer_id, seq in self._newest_seq.items():
-            if captured - self._last_applied.get(peer_id, 0.0) >= APPLIED_GAP_S:
-                self._last_applied[peer_id] = captured
-                self._pipe.send(InputApplied(peer_id=peer_id, seq=seq, captured_s=captured))
-        self._newest_seq.clear()
 
     # --- commands ------------------------------------------------------------------------------------------------------
 
@@ -223,8 +140,8 @@ class EngineLoop:
             case Demand():
                 self._demand(command)
             case ForceIdr():
-                self._encode.request_idr()
                 self._touch()
+                self._pictures.request_idr()
             case LoadModel():
                 self._load(command, data)
             case Shutdown():
@@ -235,33 +152,19 @@ class EngineLoop:
         if stage is None:
             return
         try:
-            self._apply(stage, command.input)
+            if isinstance(command.input, SetQuality):
+                self._pictures.choose_quality(stage, command.input.level)
+            else:
+                stage.apply(command.input)
         except ViewerError as exc:
             self._notice("warn", f"{exc.message}. {exc.hint}")
             return
         seq = getattr(command.input, "seq", 0)
         if seq:
-            self._newest_seq[command.peer_id] = seq
-            if len(self._last_applied) > 1000:
-                self._last_applied.clear()
-            self._input_number = seq
+            self._pictures.saw_input(command.peer_id, seq)
         else:
             self._status_urgent = True
         self._touch()
-
-    def _apply(self, stage: Stage, command: EngineInput) -> None:
-        if not isinstance(command, SetQuality):
-            stage.apply(command)
-            return
-        if command.level == "auto":
-            self._governor.pick(self._governor.index, "chosen automatically", fixed=False)
-            return
-        try:
-            index = level_index(command.level)
-        except KeyError as exc:
-            raise ViewerError(str(exc.args[0]), hint="Choose one of these.") from exc
-        self._governor.pick(index, "fixed by hand", fixed=True)
-        self._change_level(stage)
 
     def _demand(self, demand: Demand) -> None:
         if demand.watching and not self._watching:
@@ -275,7 +178,7 @@ class EngineLoop:
         """Something changed: show it at once when nothing moves anyway."""
         if not self._wants_tick():
             self._next_tick = now_s()
-        self._changed = True
+        self._pictures.touch()
 
     def _load(self, command: LoadModel, state: bytes) -> None:
         self._busy()
@@ -294,17 +197,11 @@ class EngineLoop:
         old, self._stage = self._stage, stage
         if old is not None:
             old.close()
-        self._telemetry.forget()
-        self._loaded_unsaid = None
-        self._encode.request_idr()
         self._next_tick = now_s()
-        self._changed = self._status_urgent = True
         self._last_save = 0.0
-        log.info("scene %s is on: %s, %.2f s", command.info.name, self._governor.level.name, now_s() - began)
-        if self._watching:
-            self._loaded_unsaid = (command.load_id, now_s())
-        else:
-            self._pipe.send(ModelLoaded(load_id=command.load_id))
+        self._status_urgent = True
+        self._pictures.changed_stage(command.load_id, watching=self._watching)
+        log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
         self._save(stage, now_s())
 
     def _prepare(self, command: LoadModel, fd: int, state: bytes) -> Stage:
@@ -313,12 +210,7 @@ class EngineLoop:
         stage.paused = command.paused
         if command.resume is not None:
             stage.resume(command.resume, state)
-        if self._governor.fixed:
-            stage.set_level(self._governor.level)
-            stage.draw()
-        else:
-            index = stage.calibrate(self._config.fps, software=self._gl.is_software)
-            self._governor.pick(index, "measured when the scene was loaded", fixed=False)
+        self._pictures.first_quality(stage)
         return stage
 
     # --- what the server hears -----------------------------------------------------------------------------------------
@@ -332,13 +224,13 @@ class EngineLoop:
             self._last_beat = now
             self._pipe.send(Heartbeat())
         moving = self._wants_tick()
-        if self._status_urgent or now - self._last_status >= (STATUS_S if moving else 1.0):
+        if self._status_urgent or now - self._last_status >= (STATUS_S if moving else IDLE_STATUS_S):
             self._last_status = now
             self._status_urgent = False
             self._pipe.send(self._status(now))
 
     def _save(self, stage: Stage, now: float) -> None:
-        gap = 0.1 if stage.simulation.state_bytes <= SMALL_STATE_BYTES else 1.0
+        gap = SAVE_S if stage.simulation.state_bytes <= SMALL_STATE_BYTES else SAVE_LARGE_S
         if now - self._last_save >= gap:
             self._last_save = now
             state = stage.simulation.state()
@@ -346,29 +238,12 @@ class EngineLoop:
 
     def _status(self, now: float) -> EngineStatus:
         stage = self._stage
-        counts = self._encode.counts
-        fps, bitrate = self._telemetry.rate(now)
-        governor = self._governor
-        picture = PictureStatus(
-            width=stage.renderer.width if stage else 0,
-            height=stage.renderer.height if stage else 0,
-            fps=fps,
-            bitrate_bps=bitrate,
-            encoder=self._encode.name,
-            gl_renderer=self._gl.renderer,
-            stage_ms=self._telemetry.stage_ms(),
-            dropped=counts.dropped,
-        )
+        counts = self._pictures.counts
         return EngineStatus(
             simulation=stage.simulation_status(present=self._present) if stage else SimulationStatus(state="starting"),
             camera=stage.camera_status() if stage else CameraStatus(),
-            quality=QualityStatus(
-                mode="fixed" if governor.fixed else "auto",
-                level=LADDER[governor.index].name,
-                levels=LEVEL_NAMES,
-                reason=governor.reason,
-            ),
-            picture=picture,
+            quality=self._pictures.quality_status(),
+            picture=self._pictures.picture_status(now, stage),
             steps=stage.simulation.steps if stage else 0,
             pictures_encoded=counts.pictures,
             encoder_calls=counts.calls,

@@ -8,8 +8,9 @@ Per sender (`own_rtp`): `send`, `_run_rtp`, `_retransmit`, `_send_keyframe` and 
 replaced, so that an `RtpWriter` sends ready-made payloads, and feedback reaches us. aiortc still makes sender reports and
 the round-trip time: the writer keeps the counters up to date that these are made from.
 
-The stock sender would do with a hooked `_next_encoded_frame`, at two to three times the loop's CPU time per peer, and with
-an RTP origin that cannot be known before the first packet.
+The stock sender would do with a hooked `_next_encoded_frame`, at one and a half times the loop's CPU time per peer (20
+viewers, 1280x720, x264 ultrafast: 6.4 % of an encode each, against 4.3 %), with an RTP origin that cannot be known before
+the first packet, and with a backlog in the kernel that nobody sees.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from types import TracebackType
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.protocol.pictures import EncodedPicture
-from py_remote_viewer.stream.idr_gate import IdrGate
+from py_remote_viewer.stream.idr_gate import GAP_S, IdrGate
 from py_remote_viewer.stream.packetize import SharedPicture
 
 QUEUE_PICTURES = 6  # 0.1 s at 60 Hz: later than that, an IDR is sooner there than the backlog
@@ -65,6 +65,7 @@ class Broadcast:
         self._subscriptions: set[Subscription] = set()
         self._since_idr: list[SharedPicture] = []
         self._since_idr_bytes = 0
+        self._left_at = now_s()
         self._published = self._delivered = self._dropped = 0
         self._idr_asked = self._idr_requested = self._replayed = 0
 
@@ -84,8 +85,11 @@ class Broadcast:
         """A place in the audience. It gets nothing until it first asks for a picture, and then starts at an IDR."""
         subscription = Subscription(self)
         self._subscriptions.add(subscription)
-        if len(self._subscriptions) == 1 and self._on_demand is not None:
-            self._on_demand(True)
+        if len(self._subscriptions) == 1:
+            if now_s() - self._left_at > GAP_S:
+                self._since_idr = []  # with nobody watching no pictures are made, so these are old
+            if self._on_demand is not None:
+                self._on_demand(True)
         return subscription
 
     def need_idr(self) -> None:
@@ -137,7 +141,7 @@ class Broadcast:
             return
         self._subscriptions.discard(subscription)
         if not self._subscriptions:
-            self._since_idr = []  # with nobody watching no pictures are made, so these grow stale
+            self._left_at = now_s()
             if self._on_demand is not None:
                 self._on_demand(False)
 
@@ -192,8 +196,10 @@ class Subscription:
             if self._queue:
                 self.delivered += 1
                 self._broadcast._delivered += 1
-                return self._queue.popleft()
-            self._bound = QUEUE_PICTURES
+                shared = self._queue.popleft()
+                if not self._queue:
+                    self._bound = QUEUE_PICTURES  # what was replayed has been taken
+                return shared
             if not self._flowing and not self._starting:
                 self._start()
                 continue

@@ -14,7 +14,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from types import TracebackType
 from typing import Any
 
@@ -159,8 +159,6 @@ class WebRtcPeer:
                 "the offer has no H.264 with packetization-mode 1",
                 hint="Use a browser that decodes H.264, or the WebSocket transport.",
             ) from exc
-        except ConnectionError:
-            raise
         except Exception as exc:  # a stranger's text in a library's parser; it answers with whatever breaks first
             log.debug("peer=%s offer refused", self.peer_id, exc_info=True)
             raise MessageInvalid(
@@ -307,6 +305,8 @@ class WebRtcPeer:
 
 def _is_loopback(address: str | None) -> bool:
     try:
-        return address is not None and ip_address(address).is_loopback
+        ip = ip_address(address or "")
     except ValueError:
         return False
+    mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None  # what a dual-stack socket makes of IPv4
+    return (mapped or ip).is_loopback

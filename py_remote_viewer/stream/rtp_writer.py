@@ -157,8 +157,8 @@ class RtpWriter:
                     await self._drained()
                     continue
                 self.write(shared)
-        except (SubscriptionEnded, ConnectionError, asyncio.CancelledError):
-            pass  # the ordinary ends; the owner of this task is RTCRtpSender, which only ever cancels it
+        except (SubscriptionEnded, ConnectionError):
+            pass  # the ordinary ends, beside being cancelled by RTCRtpSender
         except Exception:
             log.exception("RTP writer stopped")
         finally:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from fractions import Fraction
 
 import av
 import numpy as np
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import MediaStreamError
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.encode.h264 import holds_idr
+from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
 
-WIDTH, HEIGHT = 320, 180
+WIDTH, HEIGHT = 320, 192
 
 
 class TinyEncoder:
-    """x264 as the engine runs it, on small moving pictures. Counts its calls."""
+    """The product's x264, on small moving pictures. Counts its calls."""
 
     def __init__(self) -> None:
-        context = av.CodecContext.create("libx264", "w")
-        context.width, context.height, context.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        context.time_base, context.framerate = Fraction(1, 60), Fraction(60)
-        context.bit_rate, context.gop_size, context.thread_count = 500_000, 100_000, 1
-        context.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "forced-idr": "1"}
-        self._context = context
+        self._encoder = H264Encoder(EncoderSettings("libx264", WIDTH, HEIGHT, 60, 500_000))
         self._force = True
-        self.calls = self.idrs = 0
+        self.idrs = 0
+
+    @property
+    def calls(self) -> int:
+        return self._encoder.calls
 
     def force_idr(self) -> None:
         self._force = True
@@ -41,16 +38,17 @@ class TinyEncoder:
         """The next picture of a bar that wanders."""
         image = np.full((HEIGHT, WIDTH, 3), 40, np.uint8)
         image[:, (self.calls * 4) % (WIDTH - 16) :][:, :16] = 220
-        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuv420p")
-        frame.pts, frame.time_base = self.calls, Fraction(1, 60)
-        if self._force:
-            frame.pict_type = av.video.frame.PictureType.I
-            self._force = False
-        data = b"".join(bytes(packet) for packet in self._context.encode(frame))
-        self.calls += 1
-        is_idr = holds_idr(data)
-        self.idrs += is_idr
-        return EncodedPicture(data, is_idr, rung, self.calls, now_s(), WIDTH, HEIGHT)
+        captured_s, force, self._force = now_s(), self._force, False
+        encoded = self._encoder.encode(av.VideoFrame.from_ndarray(image, format="rgb24"), captured_s, idr=force)
+        self.idrs += encoded.is_idr
+        return EncodedPicture(encoded.data, encoded.is_idr, rung, self.calls, captured_s, WIDTH, HEIGHT)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the loop turn until `condition` holds; at most 20 s."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - counters have no event
+            await asyncio.sleep(0)
 
 
 def pictures(count: int, idr_at: tuple[int, ...] = (0,), size: int = 40) -> Iterator[EncodedPicture]:
@@ -116,8 +114,5 @@ async def stream_of(encoder: TinyEncoder, broadcast: Broadcast, rate_hz: float =
         yield
     finally:
         task.cancel()
-        try:
-            await task
-        except (asyncio.CancelledError, MediaStreamError):
-            pass
+        await asyncio.wait([task])
         broadcast.close()

@@ -1,0 +1,114 @@
+"""The product itself as a child process: the real command, on a free port, with what it prints and what it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from py_remote_viewer.errors import EngineFailed
+
+START_LIMIT_S = 30.0
+_ROOT = str(Path(__file__).resolve().parents[2])
+
+
+class ServerProcess:
+    """A running server: `url` to open, and its processes' CPU time."""
+
+    def __init__(self, url: str, pid: int) -> None:
+        self.url = url
+        self.pid = pid
+
+    async def get(self, path: str) -> dict[str, Any]:
+        """JSON of a GET."""
+        return await asyncio.to_thread(_fetch, self.url + path, None)
+
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """JSON of a POST."""
+        return await asyncio.to_thread(_fetch, self.url + path, json.dumps(body).encode())
+
+    def cpu_s(self) -> float:
+        """CPU seconds that the server and all processes under it have used so far."""
+        return sum(_cpu_of(pid) for pid in process_tree(self.pid))
+
+
+def process_tree(pid: int) -> list[int]:
+    """`pid` and all its living descendants."""
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        for children in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                waiting += [int(child) for child in children.read_text().split()]
+            except OSError:
+                continue  # it ended while we looked
+    return found
+
+
+def _cpu_of(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _fetch(url: str, body: bytes | None) -> dict[str, Any]:
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        parsed: dict[str, Any] = json.load(answer)
+        return parsed
+
+
+@asynccontextmanager
+async def server_process(*arguments: str, **environment: str) -> AsyncIterator[ServerProcess]:
+    """Start `python -m py_remote_viewer --port 0` with more arguments and variables; stop it at the end.
+
+    Raises:
+        EngineFailed: it does not serve within half a minute; the message holds what it printed.
+    """
+    roots = os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH", "")]))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        "py_remote_viewer",
+        "--port",
+        "0",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": roots, "VIEWER_LOG_LEVEL": "WARNING", **environment},
+    )
+    try:
+        yield ServerProcess(await _url(process), process.pid)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                async with asyncio.timeout(10):
+                    await process.wait()
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+async def _url(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    said = ""
+    try:
+        async with asyncio.timeout(START_LIMIT_S):
+            while line := (await process.stdout.readline()).decode():
+                said += line
+                if "http://" in line:
+                    return "http://" + line.partition("http://")[2].strip().partition("/")[0]
+    except TimeoutError:
+        pass
+    raise EngineFailed(f"the server does not start: {said.strip() or 'it printed nothing'}", hint="See its log.")

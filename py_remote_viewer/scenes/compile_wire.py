@@ -1,0 +1,63 @@
+"""What the server and the compile forkserver say to each other.
+
+A request is one `SOCK_SEQPACKET` message: `CompileRequest` as JSON, with descriptors beside it (SCM_RIGHTS): the reply
+socket, the memory file for the model, and the memory file holding the MJCF unless `path` names a file. On the reply
+socket (`SOCK_STREAM`) come up to two JSON lines: `ChildAnswer` from the child, if it lived to give one, and `ChildEnd` from
+the forkserver once the child is gone. Nothing else is ever sent, so closing the reply socket means: stop that compile.
+"""
+
+from __future__ import annotations
+
+import math
+
+from pydantic import Field
+
+from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.scene_info import ModelInfo
+
+MAX_REQUEST_BYTES = 16_384
+MAX_REPLY_BYTES = 4 * 2**20
+MAX_WARNINGS = 20
+TRUSTED_WALL_S = 120.0
+
+
+class CompileRequest(Message):
+    """One compile. With `path` the operator named the file, which is trusted: no sandbox and no memory limit."""
+
+    wall_s: float = Field(gt=0, le=TRUSTED_WALL_S)
+    memory_mb: int = Field(ge=1)
+    xml_size: int = Field(0, ge=0)
+    path: str | None = None
+    name: str | None = Field(None, description="What `ModelInfo.name` shall be; the model's own name otherwise.")
+
+
+class Refusal(Message):
+    """A `SceneInvalid` (or, when `expensive`, a `SceneTooExpensive`) on its way to the server."""
+
+    message: str
+    hint: str
+    expensive: bool = False
+    line: int | None = None
+    element: str | None = None
+
+
+class ChildAnswer(Message):
+    """The model is in the memory file (`info` given), or it was refused."""
+
+    info: ModelInfo | None = None
+    size: int = 0
+    warnings: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    sandbox: dict[str, bool] = Field(default_factory=dict, description="Which walls stood around this child.")
+
+
+class ChildEnd(Message):
+    """How the child ended: its exit code, or the negative number of the signal that ended it."""
+
+    exit_code: int
+    max_rss_kb: int
+
+
+def cpu_limit_s(wall_s: float) -> int:
+    """Processor seconds for a wall limit: mesh work runs on several threads, so it may be more than the wall allows."""
+    return math.ceil(2 * wall_s) + 1

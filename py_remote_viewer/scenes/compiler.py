@@ -1,0 +1,335 @@
+"""The server's end of compiling: pre-check, a place in the line, one request to the forkserver, its answer made readable.
+
+Nothing blocks the event loop: the pre-check has a thread, sockets are non-blocking, and MJCF and models travel in memory
+files whose descriptors are passed. This module runs in the server process and therefore never imports mujoco.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pydantic import ValidationError
+
+from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneInvalid, SceneNotFound, SceneTooExpensive
+from py_remote_viewer.protocol.messages import MAX_XML_BYTES
+from py_remote_viewer.scenes.compile_wire import (
+    MAX_REPLY_BYTES,
+    TRUSTED_WALL_S,
+    ChildAnswer,
+    ChildEnd,
+    CompileRequest,
+    Refusal,
+    cpu_limit_s,
+)
+from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.precheck import precheck
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+MAX_WAITING = 8
+_START_ALLOWANCE_S = 60.0  # a cold start of the forkserver on a busy machine: mujoco from disk
+_STOP_S = 2.0
+_SIMPLER = "Use fewer or smaller bodies, meshes, textures and counts, or start the server with the file: --scene."
+# What a forkserver inherits; everything else, secrets above all, stays out of it.
+_KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME")
+
+
+class _ForkserverDied(Exception):
+    """It went away before it told how the child ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Forkserver:
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+
+    @classmethod
+    def start(cls) -> _Forkserver:
+        """Start it without waiting for it: the socket holds requests until it has imported mujoco."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        environment |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        roots = [str(Path(__file__).resolve().parents[2]), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, roots))
+        command = [sys.executable, "-P", "-m", "py_remote_viewer.scenes.compile_child", "--fd", str(theirs.fileno())]
+        with theirs:
+            process = subprocess.Popen(
+                command,
+                env=environment,
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then stops this in order
+            )
+        log.debug("scene compiler started pid=%d", process.pid)
+        return cls(process, ours)
+
+    async def stop(self) -> None:
+        """End it: gently by closing its socket, else by force. Returns when it is gone."""
+        self.control.close()
+        try:
+            await asyncio.to_thread(self.process.wait, _STOP_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            await asyncio.to_thread(self.process.wait)
+        log.debug("scene compiler stopped pid=%d", self.process.pid)
+
+
+class SceneCompiler:
+    """Compiles scenes, at most `AT_ONCE` at a time with `MAX_WAITING` in line. Async context manager; event loop only.
+
+    Entering does not wait for the forkserver; the first compile does. A forkserver that dies is started again.
+    """
+
+    def __init__(self, settings_wall_s: float = 5.0, memory_mb: int = 1536) -> None:
+        self._wall_s = settings_wall_s
+        self._memory_mb = memory_mb
+        self._forkserver: _Forkserver | None = None
+        self._lock = asyncio.Lock()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._in_line = 0
+        self._open = False
+
+    async def __aenter__(self) -> SceneCompiler:
+        self._open = True
+        self._forkserver = _Forkserver.start()
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._open = False
+        async with self._lock:
+            forkserver, self._forkserver = self._forkserver, None
+            if forkserver is not None:
+                await asyncio.shield(forkserver.stop())
+
+    @property
+    def pid(self) -> int | None:
+        """Of the forkserver, for telemetry."""
+        return self._forkserver.process.pid if self._forkserver else None
+
+    async def compile_xml(
+        self, xml: str, *, name: str | None = None, title: str | None = None, preset: str | None = None
+    ) -> CompiledScene:
+        """Check and compile MJCF that nobody vouches for.
+
+        Args:
+            xml: MJCF; it can name no file.
+            name: what people call it; the model's own name otherwise.
+            title: for the page; the name otherwise.
+            preset: the preset's name, when it is one.
+
+        Returns:
+            A scene whose descriptor now belongs to the caller.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with `line` and `element` in `details` where known.
+            RoomBusy: too many scenes are waiting to be compiled.
+            EngineFailed: the forkserver cannot be kept alive.
+        """
+        async with self._place_in_line():
+            await asyncio.to_thread(precheck, xml)
+            data = xml.encode("utf-8")
+            request = CompileRequest(wall_s=self._wall_s, memory_mb=self._memory_mb, xml_size=len(data), name=name)
+            fd, answer = await self._ask(request, data)
+        return _scene(fd, answer, title=title, preset=preset, xml=xml)
+
+    async def compile_preset(self, name: str) -> CompiledScene:
+        """Compile the preset `name`.
+
+        Raises:
+            SceneNotFound: no preset has that name; and what `compile_xml` raises.
+        """
+        from py_remote_viewer.scenes import presets
+
+        xml = await asyncio.to_thread(presets.preset_xml, name)
+        return await self.compile_xml(xml, name=name, title=presets.preset(name).title, preset=name)
+
+    async def compile_file(self, path: Path) -> CompiledScene:
+        """Compile a file that the operator named: its includes, meshes and textures load, and limits are wide.
+
+        Raises:
+            SceneNotFound: it is not there or cannot be read; and what `compile_xml` raises.
+        """
+        path, xml = await asyncio.to_thread(_source, path)
+        async with self._place_in_line():
+            request = CompileRequest(wall_s=TRUSTED_WALL_S, memory_mb=1, path=str(path), name=path.stem[:256])
+            fd, answer = await self._ask(request, None)
+        return _scene(fd, answer, title=None, preset=None, xml=xml)
+
+    @asynccontextmanager
+    async def _place_in_line(self) -> AsyncIterator[None]:
+        if self._in_line >= AT_ONCE + MAX_WAITING:
+            raise RoomBusy(f"{self._in_line} scenes are being compiled already", hint="Try again in a few seconds.")
+        self._in_line += 1
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._in_line -= 1
+
+    async def _ask(self, request: CompileRequest, xml: bytes | None) -> tuple[int, ChildAnswer]:
+        """Have the forkserver do `request`; a forkserver that dies on it is replaced, once."""
+        for attempt in (1, 2):
+            forkserver = await self._alive()
+            output = os.memfd_create("scene-model", os.MFD_CLOEXEC)
+            try:
+                answer = await self._once(forkserver, request, xml, output)
+            except _ForkserverDied:
+                os.close(output)
+                log.warning("the scene compiler (pid %d) died, attempt %d of 2", forkserver.process.pid, attempt)
+                await self._bury(forkserver)
+            except BaseException:
+                os.close(output)
+                raise
+            else:
+                return output, answer
+        raise EngineFailed(
+            "the scene compiler does not stay alive",
+            hint="See the server's log; `python -m py_remote_viewer.dev_check` tells what this machine lacks.",
+        )
+
+    async def _alive(self) -> _Forkserver:
+        async with self._lock:
+            if not self._open:
+                raise EngineFailed("the scene compiler is closed", hint="The server is stopping; start it again.")
+            if self._forkserver is None:
+                self._forkserver = _Forkserver.start()
+            return self._forkserver
+
+    async def _bury(self, dead: _Forkserver) -> None:
+        async with self._lock:
+            if self._forkserver is dead:
+                self._forkserver = None
+                await asyncio.shield(dead.stop())
+
+    async def _once(
+        self, forkserver: _Forkserver, request: CompileRequest, xml: bytes | None, output: int
+    ) -> ChildAnswer:
+        """One request, one answer. Leaving early, by cancellation or not, closes the reply socket: that kills the child."""
+        async with AsyncExitStack() as stack:
+            ours, theirs = socket.socketpair()
+            stack.callback(ours.close)
+            ours.setblocking(False)
+            with theirs:
+                fds = [theirs.fileno(), output]
+                if xml is not None:
+                    source = os.memfd_create("scene-xml", os.MFD_CLOEXEC)
+                    stack.callback(os.close, source)
+                    os.write(source, xml)  # at most MAX_XML_BYTES, into memory: whole, and at once
+                    fds.append(source)
+                try:
+                    socket.send_fds(forkserver.control, [request.model_dump_json().encode()], fds)
+                except OSError as exc:
+                    raise _ForkserverDied from exc
+            try:
+                async with asyncio.timeout(_START_ALLOWANCE_S + request.wall_s):
+                    lines = await _read_lines(ours)
+            except TimeoutError as exc:
+                raise _ForkserverDied from exc
+        return _judge(request, lines)
+
+
+async def _read_lines(reply: socket.socket) -> list[bytes]:
+    loop = asyncio.get_running_loop()
+    data = bytearray()
+    while chunk := await loop.sock_recv(reply, 1 << 16):
+        data += chunk
+        if len(data) > MAX_REPLY_BYTES:
+            raise SceneTooExpensive("the scene's description is too long", hint="Give it fewer or shorter names.")
+    return [line for line in bytes(data).split(b"\n") if line]
+
+
+def _judge(request: CompileRequest, lines: list[bytes]) -> ChildAnswer:
+    """The child's answer, or what its end means."""
+    try:
+        end = ChildEnd.model_validate_json(lines[-1])
+    except (IndexError, ValidationError) as exc:
+        raise _ForkserverDied from exc
+    if end.exit_code != 0 or len(lines) != 2:
+        raise _ended_early(request, end)
+    answer = ChildAnswer.model_validate_json(lines[0])
+    if answer.refusal is not None:
+        raise _refused(answer.refusal)
+    return answer
+
+
+def _refused(refusal: Refusal) -> SceneInvalid:
+    kind = SceneTooExpensive if refusal.expensive else SceneInvalid
+    where = {"line": refusal.line, "element": refusal.element}
+    return kind(refusal.message, hint=refusal.hint, **{key: value for key, value in where.items() if value is not None})
+
+
+def _ended_early(request: CompileRequest, end: ChildEnd) -> SceneInvalid:
+    """What to tell people when the child was ended by a limit, or by itself."""
+    number = -end.exit_code
+    if number == signal.SIGALRM:
+        return SceneTooExpensive(f"compiling the scene took longer than {request.wall_s:g} s", hint=_SIMPLER)
+    if number == signal.SIGXCPU:
+        seconds = cpu_limit_s(request.wall_s)
+        return SceneTooExpensive(f"compiling the scene took more than {seconds} s of processor time", hint=_SIMPLER)
+    if number == signal.SIGKILL:
+        return SceneTooExpensive("compiling the scene took more memory than this machine has free", hint=_SIMPLER)
+    out_of_memory = end.exit_code == 2
+    if request.path is None:  # a failed allocation often ends C++ code by SIGABRT or SIGSEGV
+        out_of_memory |= number > 0 and end.max_rss_kb > 0.7 * 1024 * request.memory_mb
+    if out_of_memory:
+        most = f"more than {request.memory_mb} MiB" if request.path is None else "more memory than there is"
+        return SceneTooExpensive(f"compiling the scene needed {most}", hint=_SIMPLER)
+    if number > 0:
+        said = f"signal {number}, {signal.Signals(number).name}"
+        hint = "Leave out what you changed last: something in it is more than MuJoCo can handle."
+        return SceneInvalid(f"MuJoCo crashed on the scene ({said})", hint=hint)
+    return SceneInvalid(
+        "compiling the scene failed without an answer",
+        hint="This is a bug of the viewer: please report the scene. The server's log has more.",
+    )
+
+
+def _source(path: Path) -> tuple[Path, str | None]:
+    """The file's absolute path, and its text to be shown: None when it is binary or too long for that.
+
+    Raises:
+        SceneNotFound: it cannot be read.
+    """
+    path = path.expanduser().absolute()
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_XML_BYTES + 1)
+    except OSError as exc:
+        raise SceneNotFound(
+            f"the scene file {path} cannot be read: {exc.strerror}",
+            hint="Give the path of an .xml or .mjb file, or the name of a preset.",
+        ) from exc
+    if path.suffix.lower() == ".mjb" or len(data) > MAX_XML_BYTES:
+        return path, None
+    return path, data.decode("utf-8", "replace")
+
+
+def _scene(fd: int, answer: ChildAnswer, *, title: str | None, preset: str | None, xml: str | None) -> CompiledScene:
+    assert answer.info is not None
+    log.debug("compiled %s: %d bytes, walls %s", answer.info.name, answer.size, answer.sandbox)
+    return CompiledScene(
+        name=answer.info.name,
+        title=title or answer.info.name,
+        preset=preset,
+        info=answer.info,
+        fd=fd,
+        size=answer.size,
+        xml=xml,
+        warnings=answer.warnings,
+    )
