@@ -140,12 +140,16 @@ _MADE: tuple[HostileCase, ...] = (
     HostileCase("empty", lambda: "", "invalid", says="empty"),
     HostileCase("only_whitespace", lambda: " \n\t" * 1000, "invalid", says="empty"),
     HostileCase("nul_bytes", lambda: _world("\0<geom size='1'/>"), "invalid", says="not well-formed", line=1),
-    HostileCase("utf16_bytes", lambda: _world("").encode("utf-16").decode("latin-1"), "invalid", says="not well-formed"),
+    HostileCase(
+        "utf16_bytes", lambda: _world("").encode("utf-16").decode("latin-1"), "invalid", says="not well-formed"
+    ),
     HostileCase("half_a_surrogate", lambda: _world("<!-- \ud800 -->"), "invalid", says="surrogate"),
     HostileCase("nested_400", lambda: _nested(400), "loads", "child"),
     HostileCase("nested_100000", lambda: _nested(100_000)[:900_000], "expensive", says="nested deeper"),
     HostileCase("nested_defaults", lambda: _defaults(300), "loads", "child"),
-    HostileCase("geoms_15_mb", lambda: _world('<geom size=".1" pos="1 2 3"/>' * 500_000), "expensive", says="bytes long"),
+    HostileCase(
+        "geoms_15_mb", lambda: _world('<geom size=".1" pos="1 2 3"/>' * 500_000), "expensive", says="bytes long"
+    ),
     HostileCase("geoms_25000", lambda: _world('<geom size=".1"/>' * 25_000), "expensive", says="elements"),
     HostileCase("comment_bomb", lambda: _world("<!---->" * 140_000), "loads", "child"),
     HostileCase("long_attribute", lambda: f'<mujoco model="{"x" * 990_000}"/>', "expensive", says="characters long"),
