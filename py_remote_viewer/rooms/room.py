@@ -307,6 +307,7 @@ class Room:
             encoder=self._settings.encoder,
             bitrate_bps=self._settings.bitrate_bps,
             quality=self._settings.quality,
+            latency_strip=self._settings.latency_strip,
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
         try:

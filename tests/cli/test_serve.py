@@ -1,13 +1,7 @@
-import os
-import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,31 +12,9 @@ from py_remote_viewer import __main__ as command
 from py_remote_viewer.cli import serve
 from py_remote_viewer.config import Settings
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid
+from tests.cli.servers import running
 
 SHUTDOWN_S = 3.0
-
-
-@contextmanager
-def running(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A real server on a free port, and its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "py_remote_viewer", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | environment,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        found = re.search(r"http://\S+", said)
-        assert found, said
-        yield process, found.group()
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def reason_of_close(page: ClientConnection) -> str:
