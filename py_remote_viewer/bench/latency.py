@@ -25,7 +25,7 @@ from py_remote_viewer.render.strip import TICKS_PER_S
 
 WARM_UP_S = 5.0
 _WRAP = 2**24
-_PROBE = Path(__file__).with_name("latency_probe.js")
+PROBE = Path(__file__).with_name("latency_probe.js")
 
 
 def percentiles(values: list[float]) -> dict[str, float | int | None]:
@@ -36,15 +36,16 @@ def percentiles(values: list[float]) -> dict[str, float | int | None]:
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "n": len(values)}
 
 
+def capture_wall_s(picture: dict[str, Any], wall_minus_monotonic_s: float) -> float:
+    """Wall-clock seconds when a picture with a readable strip was captured; `at` is when it was shown, wall clock in ms."""
+    shown_ticks = round((picture["at"] / 1e3 - wall_minus_monotonic_s) * TICKS_PER_S)
+    late = (shown_ticks - picture["ticks"] + _WRAP // 2) % _WRAP - _WRAP // 2
+    return float(picture["at"] / 1e3 - late / TICKS_PER_S)
+
+
 def glass_to_glass(pictures: list[dict[str, Any]], wall_minus_monotonic_s: float) -> list[float]:
-    """Milliseconds from capture to display of each picture with a readable strip. `at` is wall clock in ms."""
-    result = []
-    for picture in pictures:
-        if picture["ok"]:
-            shown_ticks = round((picture["at"] / 1e3 - wall_minus_monotonic_s) * TICKS_PER_S)
-            late = (shown_ticks - picture["ticks"] + _WRAP // 2) % _WRAP - _WRAP // 2
-            result.append(late / TICKS_PER_S * 1e3)
-    return result
+    """Milliseconds from capture to display of each picture with a readable strip."""
+    return [p["at"] - capture_wall_s(p, wall_minus_monotonic_s) * 1e3 for p in pictures if p["ok"]]
 
 
 def input_to_photon(inputs: list[dict[str, Any]], pictures: list[dict[str, Any]]) -> list[float]:
@@ -85,7 +86,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     arguments = ("--scene", options.scene, "--quality", options.quality)
     async with server_process(*arguments, VIEWER_LATENCY_STRIP="1", VIEWER_SLEEP_AFTER_S="1") as server:
         async with chromium_page() as page:
-            await page.add_init_script(_PROBE.read_text(encoding="utf-8"))
+            await page.add_init_script(PROBE.read_text(encoding="utf-8"))
             opened = now_s()
             await page.goto(server.url, wait_until="commit")
             first_s = await _first_picture(page, opened)
@@ -98,8 +99,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
             await asyncio.sleep(0.3)
             noted = await page.evaluate("__probe.take()")
             stats = await server.get("/api/stats")
-            await page.keyboard.press("Escape")
-            await page.locator("video").first.click()
+            await page.locator("[role=application]").focus()
             await page.keyboard.press("Space")
             await asyncio.sleep(3)
             paused = await _idle_percent(server, options.idle_seconds)

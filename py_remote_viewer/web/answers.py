@@ -153,6 +153,7 @@ class Stats(Answer):
     uptime: float
     cpu_usage: float = Field(description="Server process, percent of one core.")
     memory_usage: int = Field(description="Server process, bytes resident.")
+    loop_stall_ms: float = Field(description="Longest stall of the server's event loop in the last 10 s.")
     simulation_state: SimulationState
     picture: PictureStatus
     quality: QualityStatus

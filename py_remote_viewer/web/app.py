@@ -19,6 +19,7 @@ from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.web import refusals, signaling
+from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
 from py_remote_viewer.web.routes import metrics, scenes, status
@@ -73,7 +74,10 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
         async with AsyncExitStack() as stack:
             made = parts or await _real_parts(settings, stack)
             rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
-            app.state.viewer = Viewer(settings, made, rooms, ProcessMeter())
+            loop_meter = await stack.enter_async_context(
+                LoopMeter(lambda: any(room.members for room in rooms.rooms.values()))
+            )
+            app.state.viewer = Viewer(settings, made, rooms, ProcessMeter(), loop_meter)
             yield
 
     return lifespan

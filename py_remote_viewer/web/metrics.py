@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.room import Room
+from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import resident_bytes
 
 STAGES = ("step", "update", "render", "read", "convert", "encode")
@@ -18,13 +19,18 @@ STAGES = ("step", "update", "render", "read", "convert", "encode")
 class RoomCollector(Collector):
     """Every figure of every room, with the label `room`."""
 
-    def __init__(self, rooms: RoomRegistry) -> None:
+    def __init__(self, rooms: RoomRegistry, loop_meter: LoopMeter) -> None:
         self._rooms = rooms
+        self._loop_meter = loop_meter
 
     def collect(self) -> Iterator[Metric]:
         """All families, read now."""
         rooms = list(self._rooms.rooms.values())
         yield GaugeMetricFamily("viewer_server_memory_bytes", "Resident memory of the server.", value=resident_bytes())
+        stall_s = self._loop_meter.stall_ms() / 1e3
+        yield GaugeMetricFamily(
+            "viewer_loop_stall_seconds", "Longest stall of the loop in the last 10 s.", value=stall_s
+        )
         yield GaugeMetricFamily("viewer_rooms", "Open rooms.", value=len(rooms))
         families = _families()
         for room in rooms:
@@ -32,10 +38,10 @@ class RoomCollector(Collector):
         yield from families.values()
 
 
-def registry_of(rooms: RoomRegistry) -> CollectorRegistry:
+def registry_of(rooms: RoomRegistry, loop_meter: LoopMeter) -> CollectorRegistry:
     """A registry of our own: the default one is shared by whatever else runs in the process."""
     registry = CollectorRegistry()
-    registry.register(RoomCollector(rooms))
+    registry.register(RoomCollector(rooms, loop_meter))
     return registry
 
 

@@ -13,6 +13,7 @@ from py_remote_viewer.config import Settings
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.web.access import require_origin, require_token
+from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 
 
@@ -24,6 +25,7 @@ class Viewer:
     parts: RoomParts
     rooms: RoomRegistry
     meter: ProcessMeter
+    loop_meter: LoopMeter
     started_s: float = field(default_factory=time.monotonic)
 
     @property

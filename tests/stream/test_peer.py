@@ -127,7 +127,7 @@ async def test_a_lost_packet_is_sent_again_as_rtx(broadcast: Broadcast) -> None:
             await stock(data, arrival_time_ms=arrival_time_ms)
 
         transport._handle_rtp_data = handle
-        await one.picture()
+        await until(lambda: bool(arrived))
         missing = arrived[0]
         receiver: Any = one.pc.getReceivers()[0]
         await receiver._send_rtcp_nack(missing.ssrc, [missing.sequence_number])

@@ -15,4 +15,4 @@ router = APIRouter(tags=["status"])
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
 async def metrics(viewer: Guarded) -> Response:
     """Text exposition format; every room has the label `room`. Needs the token as a bearer, where there is one."""
-    return Response(generate_latest(registry_of(viewer.rooms)), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(registry_of(viewer.rooms, viewer.loop_meter)), media_type=CONTENT_TYPE_LATEST)

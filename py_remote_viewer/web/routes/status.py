@@ -112,6 +112,7 @@ async def stats(viewer: Guarded) -> Stats:
         uptime=round(viewer.uptime_s, 3),
         cpu_usage=viewer.meter.cpu_percent(),
         memory_usage=resident_bytes(),
+        loop_stall_ms=viewer.loop_meter.stall_ms(),
         simulation_state=_simulation_state(room),
         picture=status.picture,
         quality=status.quality,

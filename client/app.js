@@ -1,0 +1,74 @@
+/** Starts the page: connects first, draws second, so that the first picture does not wait for the panels. */
+
+import { attachFiles } from "./files.js";
+import { attachKeys } from "./keys.js";
+import { attachHands } from "./orbit.js";
+import { PageState } from "./state.js";
+import { Page } from "./ui/page.js";
+import { effect, html, render, signal } from "./vendor/preact.js";
+
+const video = document.createElement("video");
+Object.assign(video, { muted: true, autoplay: true, playsInline: true, disablePictureInPicture: true });
+video.setAttribute("aria-hidden", "true");
+video.setAttribute("tabindex", "-1");
+
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const picture = document.createElement("div");
+picture.className = "picture";
+picture.append(video);
+
+const page = new PageState(video);
+page.start();
+
+const dropping = signal(false);
+followTheme();
+followLayout();
+render(html`<${Page} page=${page} picture=${picture} dropping=${dropping} />`, root);
+
+attachHands(picture, {
+  send: (message) => page.send(message),
+  pictureSize: () => [video.videoWidth, video.videoHeight],
+  wheelReversed: () => page.wheelReversed.value,
+});
+attachKeys(picture, {
+  togglePlay: () => page.togglePlay(),
+  step: () => page.send({ type: "step", count: 1 }),
+  reset: () => page.send({ type: "reset" }),
+  changeSpeed: (direction) => page.changeSpeed(direction),
+  moveCamera: (message) => page.send(message),
+  cycleCamera: (direction) => page.cycleCamera(direction),
+  freeCamera: () => page.send({ type: "set_camera", mode: "free" }),
+  toggleHud: () => (page.hud.value = !page.hud.value),
+  toggleFullscreen: () => page.toggleFullscreen(),
+  showShortcuts: () => (page.shortcuts.value = true),
+});
+attachFiles({
+  file: (xml, name) => void page.loadScene({ xml }, name),
+  text: (xml) => {
+    page.draft.value = xml;
+    page.loadError.value = null;
+    page.showScenes();
+  },
+  over: (over) => (dropping.value = over),
+  refuse: (why) => page.say("warn", why),
+});
+
+function followTheme() {
+  effect(() => {
+    if (page.theme.value === "auto") document.documentElement.removeAttribute("data-theme");
+    else document.documentElement.dataset.theme = page.theme.value;
+  });
+  effect(() => {
+    const title = page.scene.value?.title;
+    document.title = title ? `${title} · Remote viewer` : "Remote viewer";
+  });
+}
+
+function followLayout() {
+  const phone = matchMedia("(max-width: 699.98px)");
+  const wide = matchMedia("(min-width: 1100px)");
+  const apply = () => (page.layout.value = phone.matches ? "phone" : wide.matches ? "wide" : "medium");
+  phone.addEventListener("change", apply);
+  wide.addEventListener("change", apply);
+  apply();
+}

@@ -1,0 +1,50 @@
+/** Where the page stands, decided from what the sockets report. Pure; the words that people read live here. */
+
+/** @typedef {"connecting" | "live" | "reconnecting" | "refused"} PhaseName */
+
+/**
+ * @typedef {object} Phase
+ * @property {PhaseName} name
+ * @property {string} why  one sentence; empty when live
+ * @property {string} hint  what to do; may be empty
+ * @property {string} code  of the refusal: `protocol_mismatch`, `unauthorized`, …; else empty
+ * @property {number | null} retryAt  ms, clock of `performance.now()`
+ */
+
+/**
+ * @typedef {object} Facts
+ * @property {{code: string, message: string, hint: string} | null} refusal  ends the tries
+ * @property {"closed" | "opening" | "open"} socket  `open`: welcomed
+ * @property {"none" | "negotiating" | "connected" | "broken"} media
+ * @property {boolean} shown  a picture of this page's life has been shown
+ * @property {boolean} hadLive
+ * @property {string} why  why the last try ended
+ * @property {number | null} retryAt
+ */
+
+/** @type {Phase} */
+export const CONNECTING = { name: "connecting", why: "", hint: "", code: "", retryAt: null };
+
+/**
+ * @param {Facts} facts
+ * @returns {Phase}
+ */
+export function phaseOf(facts) {
+  if (facts.refusal) {
+    const { code, message, hint } = facts.refusal;
+    return { name: "refused", why: message, hint, code, retryAt: null };
+  }
+  if (facts.socket === "open" && facts.media === "connected" && facts.shown) {
+    return { ...CONNECTING, name: "live" };
+  }
+  const first = !facts.hadLive && facts.retryAt === null && facts.media !== "broken";
+  if (first) return { ...CONNECTING, why: facts.socket === "open" ? "Waiting for the first picture" : "Reaching the server" };
+  return { ...CONNECTING, name: "reconnecting", why: facts.why || "The connection was lost", retryAt: facts.retryAt };
+}
+
+/** A picture that looks live and is not: nothing new for a second while the simulation runs.
+ * @param {{running: boolean, visible: boolean, shown: boolean, sinceLastPictureS: number}} facts
+ */
+export function isStale({ running, visible, shown, sinceLastPictureS }) {
+  return running && visible && shown && sinceLastPictureS > 1;
+}

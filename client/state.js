@@ -1,0 +1,217 @@
+/** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
+
+import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
+import { stored } from "./prefs.js";
+import { RemoteViewer } from "./remote-viewer.js";
+import { SceneLibrary, SceneRefused } from "./scenes.js";
+import { computed, signal } from "./vendor/preact.js";
+import { CONNECTING } from "./phase.js";
+
+export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
+const TOAST_MS = 6000;
+const MOST_TOASTS = 3;
+const EXTRAPOLATE_MS = 1000;
+
+/** @typedef {{id: number, level: "info" | "warn" | "bad", text: string, hint: string}} Toast */
+/** @typedef {{message: string, hint: string, line: number | null, element: string | null}} LoadError */
+
+export class PageState {
+  phase = signal(CONNECTING);
+  status = signal(/** @type {import("./messages.js").Status | null} */ (null));
+  scene = signal(/** @type {import("./messages.js").SceneUpdated | null} */ (null));
+  welcome = signal(/** @type {import("./messages.js").Welcome | null} */ (null));
+  metrics = signal(/** @type {import("./meter.js").Metrics | null} */ (null));
+  stale = signal(false);
+  gesture = signal(false);
+  now = signal(performance.now());
+  toasts = signal(/** @type {Toast[]} */ ([]));
+
+  presets = signal(/** @type {import("./messages.js").PresetInfo[] | null} */ (null));
+  presetsError = signal("");
+  loading = signal(/** @type {string | null} */ (null)); // the preset, or `xml`
+  loadError = signal(/** @type {LoadError | null} */ (null));
+  draft = signal("");
+
+  theme = stored("theme", /** @type {"auto" | "dark" | "light"} */ ("auto"));
+  wheelReversed = stored("wheelReversed", false);
+  hintsSeen = stored("hintsSeen", false);
+  hud = stored("hud", false);
+  rail = stored("rail", innerWidth >= 1600); // the picture comes first
+  inspector = stored("inspector", true);
+  tab = stored("tab", "sim");
+  shortcuts = signal(false);
+  slideOver = signal(/** @type {"" | "rail" | "inspector"} */ ("")); // between 700 and 1100 px
+  layout = signal(/** @type {"wide" | "medium" | "phone"} */ ("wide"));
+
+  simulation = computed(() => this.status.value?.simulation ?? null);
+  model = computed(() => this.scene.value?.model_info ?? null);
+  connected = computed(() => ["live", "reconnecting"].includes(this.phase.value.name) || this.status.value !== null);
+  /** Simulated seconds, carried on between two status messages so that the clock does not stutter. */
+  time = computed(() => {
+    const simulation = this.simulation.value;
+    if (!simulation) return null;
+    if (simulation.state !== "running" || this.phase.value.name !== "live") return simulation.time_s;
+    const since = Math.min(EXTRAPOLATE_MS, Math.max(0, this.now.value - this.#statusAt));
+    return simulation.time_s + (since / 1000) * simulation.real_time_factor;
+  });
+
+  #statusAt = 0;
+  #toastId = 0;
+  #token = takeToken();
+  #base;
+  #viewer;
+  #library;
+
+  /** @param {HTMLVideoElement} video */
+  constructor(video) {
+    this.#base = new URL(".", document.baseURI);
+    this.#viewer = new RemoteViewer({ video, base: this.#base, token: this.#token, peerId: takePeerId() });
+    this.#library = new SceneLibrary(this.#base, () => this.#token);
+    this.#listen();
+  }
+
+  /** Connect now, and let go when the page goes. */
+  start() {
+    this.#viewer.connect();
+    setInterval(() => !document.hidden && (this.now.value = performance.now()), 100);
+    addEventListener("pagehide", () => {
+      keepPeerId(this.#viewer.peerId);
+      this.#viewer.close();
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) this.#viewer.connect();
+    });
+  }
+
+  #listen() {
+    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
+      this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+    on("phase", (phase) => (this.phase.value = phase));
+    on("welcome", (welcome) => {
+      this.welcome.value = welcome;
+      if (this.presets.value === null) void this.listPresets();
+    });
+    on("status", (status) => {
+      this.#statusAt = performance.now();
+      this.status.value = status;
+    });
+    on("scene", (scene) => (this.scene.value = scene));
+    on("metrics", (metrics) => (this.metrics.value = metrics));
+    on("stale", (stale) => (this.stale.value = stale));
+    on("gesture", (needed) => (this.gesture.value = needed));
+    on("notice", ({ level, text }) => this.say(level, text));
+    on("refusal", ({ message, hint }) => this.say("bad", message, hint));
+  }
+
+  /** @param {import("./messages.js").ClientMessage} message */
+  send(message) {
+    if (!this.#viewer.send(message) && !["orbit", "pan", "zoom"].includes(message.type)) {
+      this.say("warn", "Not connected: nothing was changed.");
+    }
+  }
+
+  togglePlay() {
+    this.send({ type: this.simulation.value?.state === "running" ? "pause" : "play" });
+  }
+
+  /** @param {1 | -1} direction */
+  changeSpeed(direction) {
+    const speed = this.simulation.value?.speed ?? 1;
+    const next =
+      direction > 0 ? SPEEDS.find((candidate) => candidate > speed * 1.01) : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
+    if (next !== undefined) this.send({ type: "set_speed", factor: next });
+  }
+
+  /** @param {1 | -1} direction */
+  cycleCamera(direction) {
+    const cameras = this.model.value?.cameras ?? [];
+    const camera = this.status.value?.camera;
+    const at = camera?.mode === "fixed" ? cameras.indexOf(camera.target ?? "") : -1;
+    const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);
+    if (next === 0) this.send({ type: "set_camera", mode: "free" });
+    else this.send({ type: "set_camera", mode: "fixed", target: cameras[next - 1] });
+  }
+
+  play() {
+    this.#viewer.play();
+  }
+
+  retryNow() {
+    this.#viewer.retryNow();
+  }
+
+  /** @param {string} token */
+  useToken(token) {
+    this.#token = token || null;
+    keepToken(this.#token);
+    this.#viewer.setToken(this.#token);
+    this.#viewer.connect();
+  }
+
+  async listPresets() {
+    this.presetsError.value = "";
+    try {
+      this.presets.value = await this.#library.presets();
+    } catch (error) {
+      this.presetsError.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** @param {string} path */
+  thumbnail(path) {
+    return this.#library.picture(path);
+  }
+
+  /** @param {{preset: string} | {xml: string}} scene
+   * @param {string} title  for the toast
+   */
+  async loadScene(scene, title) {
+    if (this.loading.value !== null) return;
+    this.loading.value = "preset" in scene ? scene.preset : "xml";
+    this.loadError.value = null;
+    try {
+      await this.#library.load(scene);
+      this.say("info", `${title} is loaded for everybody.`);
+    } catch (error) {
+      const { hint = "", line = null, element = null } = error instanceof SceneRefused ? error : {};
+      const message = error instanceof Error ? error.message : String(error);
+      if ("xml" in scene) {
+        this.loadError.value = { message, hint, line, element };
+        this.draft.value = scene.xml.length <= 1_000_000 ? scene.xml : "";
+        this.showScenes();
+      } else {
+        this.say("bad", message, hint);
+      }
+    } finally {
+      this.loading.value = null;
+    }
+  }
+
+  toggleFullscreen() {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else document.querySelector(".page")?.requestFullscreen().catch(() => this.say("warn", "The browser refused full screen."));
+  }
+
+  /** Bring the Scenes panel into view, whatever the layout. */
+  showScenes() {
+    if (this.layout.value === "phone") this.tab.value = "scenes";
+    else if (this.layout.value === "medium") this.slideOver.value = "rail";
+    else this.rail.value = true;
+  }
+
+  /**
+   * @param {Toast["level"]} level
+   * @param {string} text
+   */
+  say(level, text, hint = "") {
+    const id = (this.#toastId += 1);
+    const others = this.toasts.value.filter((toast) => toast.text !== text);
+    this.toasts.value = [...others, { id, level, text, hint }].slice(-MOST_TOASTS);
+    setTimeout(() => this.dismiss(id), TOAST_MS + text.length * 30);
+  }
+
+  /** @param {number} id */
+  dismiss(id) {
+    this.toasts.value = this.toasts.value.filter((toast) => toast.id !== id);
+  }
+}

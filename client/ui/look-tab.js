@@ -1,0 +1,45 @@
+/** Picture quality, its reason, and where the time of a picture goes. */
+
+import { html } from "../vendor/preact.js";
+import { megabits, ms, sentence } from "../words.js";
+import { Facts, Section } from "./parts.js";
+import { QualitySelect } from "./top-bar.js";
+
+/** @type {(keyof import("../messages.js").StageTimes)[]} */
+export const STAGES = ["step", "update", "render", "read", "convert", "encode"];
+
+/** @param {{page: import("../state.js").PageState}} props */
+export function LookTab({ page }) {
+  const quality = page.status.value?.quality;
+  const picture = page.status.value?.picture;
+  if (!quality || !picture) return html`<div class="panel"><p class="muted">Nothing is drawn yet.</p></div>`;
+  const total = STAGES.reduce((sum, stage) => sum + picture.stage_ms[stage], 0);
+  return html`<div class="panel">
+    <${Section} title="Quality" aside=${quality.level}>
+      <label class="field"><span class="visually-hidden">Picture quality, for everybody</span><${QualitySelect} page=${page} /></label>
+      ${quality.reason && html`<p class="muted">${sentence(quality.reason)}</p>`}
+    <//>
+    <${Section} title="Picture">
+      <${Facts}
+        rows=${[
+          ["Size", `${picture.width}×${picture.height}`],
+          ["Encoded", `${picture.fps.toFixed(0)} a second`],
+          ["Bit rate", `${megabits(picture.bitrate_bps)} Mb/s`],
+          ["Encoder", picture.encoder || "—"],
+          ["Drawn by", picture.gl_renderer || "—"],
+        ]}
+      />
+    <//>
+    <${Section} title="One picture" aside=${`${ms(total)} ms`}>
+      <dl class="stages">
+        ${STAGES.map(
+          (stage) => html`<div key=${stage}>
+            <dt>${stage}</dt>
+            <dd class="bar"><i style=${{ width: `${total > 0 ? (picture.stage_ms[stage] / total) * 100 : 0}%` }}></i></dd>
+            <dd>${ms(picture.stage_ms[stage])} ms</dd>
+          </div>`,
+        )}
+      </dl>
+    <//>
+  </div>`;
+}

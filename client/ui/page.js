@@ -1,0 +1,54 @@
+/** The whole page, put together. */
+
+import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
+import { Hud } from "./hud.js";
+import { Inspector } from "./inspector.js";
+import { Overlays } from "./overlays.js";
+import { Icon } from "./parts.js";
+import { Rail, railOpen } from "./rail.js";
+import { Shortcuts } from "./shortcuts.js";
+import { StatusLine } from "./status-line.js";
+import { TopBar } from "./top-bar.js";
+import { Transport } from "./transport.js";
+
+/**
+ * @param {object} props
+ * @param {import("../state.js").PageState} props.page
+ * @param {HTMLElement} props.picture  holds the <video>; made before the page, so that it can connect before
+ * @param {import("../vendor/preact.js").Signal<boolean>} props.dropping
+ */
+export function Page({ page, picture, dropping }) {
+  const layout = page.layout.value;
+  const side = layout === "phone" || (layout === "wide" ? page.inspector.value : page.slideOver.value === "inspector");
+  const classes = ["page", layout, side ? "with-side" : "", railOpen(page) ? "with-drawer" : ""].join(" ");
+  return html`<div class=${classes}>
+    <${TopBar} page=${page} />
+    ${layout !== "phone" && html`<${Rail} page=${page} />`}
+    <${View} page=${page} picture=${picture} />
+    ${side && html`<${Inspector} page=${page} />`}
+    <${Transport} page=${page} />
+    <${StatusLine} page=${page} />
+    <${Shortcuts} page=${page} />
+    ${dropping.value && html`<div class="drop"><${Icon} name="upload" /><p>Drop the .xml file to load it for everybody</p></div>`}
+  </div>`;
+}
+
+/** @param {{page: import("../state.js").PageState, picture: HTMLElement}} props */
+function View({ page, picture }) {
+  const slot = useRef(/** @type {HTMLElement | null} */ (null)); // Preact leaves what is inside alone
+  useLayoutEffect(() => {
+    picture.tabIndex = 0;
+    picture.setAttribute("role", "application");
+    picture.setAttribute("aria-describedby", "keys-help");
+    slot.current?.append(picture);
+  }, []);
+  const title = page.scene.value?.title;
+  useLayoutEffect(() => picture.setAttribute("aria-label", title ? `Simulation: ${title}` : "Simulation"), [title]);
+  const dimmed = page.stale.value || ["reconnecting", "refused"].includes(page.phase.value.name);
+  return html`<main class=${dimmed ? "view dimmed" : "view"}>
+    <div class="slot" ref=${slot}></div>
+    <p id="keys-help" class="visually-hidden">Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.</p>
+    <${Hud} page=${page} />
+    <${Overlays} page=${page} />
+  </main>`;
+}

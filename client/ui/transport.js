@@ -1,0 +1,49 @@
+/** Time under the thumb: reset, play, step, speed, the clock, full screen. */
+
+import { SPEEDS } from "../state.js";
+import { html } from "../vendor/preact.js";
+import { factor, speedWords } from "../words.js";
+import { Icon, IconButton } from "./parts.js";
+
+/** @param {{page: import("../state.js").PageState}} props */
+export function Transport({ page }) {
+  const simulation = page.simulation.value;
+  const running = simulation?.state === "running";
+  const speed = simulation?.speed ?? 1;
+  const known = SPEEDS.some((choice) => Math.abs(choice - speed) < 1e-6);
+  return html`<section class="move" aria-label="Time">
+    <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
+    <${IconButton}
+      icon=${running ? "pause" : "play"}
+      label=${running ? "Pause" : "Play"}
+      keys="Space"
+      class="primary play"
+      onClick=${() => page.togglePlay()}
+    />
+    <${IconButton} icon="step-forward" label="One step" keys="→" onClick=${() => page.send({ type: "step", count: 1 })} />
+    <label class="speed">
+      <span class="visually-hidden">Speed</span>
+      <select value=${speed} title="Speed (+ −)" onChange=${(/** @type {any} */ event) => page.send({ type: "set_speed", factor: Number(event.target.value) })}>
+        ${!known && html`<option value=${speed} selected>${speedWords(speed)}</option>`}
+        ${SPEEDS.map((choice) => html`<option key=${choice} value=${choice} selected=${Math.abs(choice - speed) < 1e-6}>${speedWords(choice)}</option>`)}
+      </select>
+    </label>
+    <${Clock} page=${page} />
+    ${simulation?.slow &&
+    html`<span class="tag warn" title="Physics cannot keep the speed that was asked for">
+      <${Icon} name="gauge" />${factor(simulation.real_time_factor)}<span class="hide-phone"> of real time</span>
+    </span>`}
+    <span class="grow"></span>
+    ${simulation && !running && simulation.state !== "starting" && html`<span class="tag">${simulation.state}</span>`}
+    <${IconButton} icon="gauge" label="Measurements" keys="F2" class="hide-phone" aria-pressed=${String(page.hud.value)} onClick=${() => (page.hud.value = !page.hud.value)} />
+    ${document.fullscreenEnabled && html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`}
+  </section>`;
+}
+
+/** Apart, because it alone changes ten times a second.
+ * @param {{page: import("../state.js").PageState}} props
+ */
+function Clock({ page }) {
+  const time = page.time.value;
+  return html`<span class="time" title="Simulated time">${time === null ? "—" : time.toFixed(2)}<small> s</small></span>`;
+}

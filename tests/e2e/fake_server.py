@@ -1,0 +1,444 @@
+"""A server with a script: it serves `client/`, speaks the protocol, streams a drawn picture, and misbehaves when told.
+
+It runs in a thread of its own, because the browser is driven by Playwright's synchronous API. What the page sends is
+parsed by the real `parse_client_message`, what it gets is built from the real messages, so that a page which passes
+here speaks the protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiortc.rtcrtpsender
+import numpy as np
+import uvicorn
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import VideoStreamTrack
+from aiortc.sdp import candidate_from_sdp
+from av import VideoFrame
+from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi.staticfiles import StaticFiles
+
+from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+
+T = TypeVar("T")
+
+CLIENT = Path(__file__).resolve().parents[2] / "client"
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
+    "connect-src 'self' ws: wss:; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+RTP_ORIGIN = 0x89ABCDEF
+WIDTH, HEIGHT, FPS = 640, 360, 30
+
+PRESETS = (
+    ("unitree_go1", "Unitree Go1", "#7aa2d6"),
+    ("franka_panda", "Franka Panda", "#d6a97a"),
+    ("humanoid", "Humanoid", "#8fc78f"),
+    ("cartpole", "Cart and pole", "#c78fb4"),
+    ("dominoes", "Dominoes", "#c7c08f"),
+    ("cloth", "Cloth on a sphere", "#8fb9c7"),
+)
+MODEL = ModelInfo(
+    name="go1",
+    nbody=14,
+    nq=19,
+    nv=18,
+    nu=12,
+    ngeom=58,
+    timestep_s=0.002,
+    nmeshface=18432,
+    cameras=("tracking", "front_left"),
+    keyframes=("home", "crouch"),
+    bodies=(
+        "world",
+        "trunk",
+        *(f"{leg}_{part}" for leg in ("FR", "FL", "RR", "RL") for part in ("hip", "thigh", "calf")),
+    ),
+)
+
+
+def _fixed_origin(random32: Callable[[], int]) -> Callable[[], int]:
+    """aiortc picks the first RTP timestamp at random inside `_run_rtp`; the page must be told it."""
+
+    def pick() -> int:
+        return RTP_ORIGIN if sys._getframe(1).f_code.co_name == "_run_rtp" else random32()
+
+    return pick
+
+
+class DrawnTrack(VideoStreamTrack):
+    """A checkered floor and a ball, stamped with the clock that `pong` tells; stands still while `fake.still`."""
+
+    def __init__(self, fake: FakeServer) -> None:
+        super().__init__()
+        self._fake = fake
+        self._floor = _floor()
+
+    async def recv(self) -> VideoFrame:
+        await asyncio.sleep(1 / FPS)
+        while self._fake.still:
+            await asyncio.sleep(0.02)
+        now = time.monotonic()
+        frame = VideoFrame.from_ndarray(_draw(self._floor, now), format="rgb24")
+        frame.pts, frame.time_base = int(now * 90_000), Fraction(1, 90_000)
+        self._fake.captured_s = now
+        return frame
+
+
+def _floor() -> np.ndarray[Any, np.dtype[np.float32]]:
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    depth = 90 / np.maximum(y - 120, 0.5)
+    tile = (np.floor(depth * 3) + np.floor((x - WIDTH / 2) * depth / 60)) % 2
+    far = np.clip((y - 120) / 90, 0, 1)[..., None]
+    blue = np.array([38, 66, 104], np.float32) + tile[..., None] * np.array([28, 34, 40], np.float32)
+    sky = np.array([30, 52, 82], np.float32) + (1 - y[..., None] / 200) * np.array([30, 40, 50], np.float32)
+    return np.where(y[..., None] > 120, sky * (1 - far) + blue * far, sky).clip(0, 255)
+
+
+def _draw(floor: np.ndarray[Any, np.dtype[np.float32]], now: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    picture = floor.copy()
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    height = abs(np.sin(now * 2.5)) * 90
+    centre = 320 + np.sin(now * 0.7) * 120
+    shadow = ((x - centre) / 52) ** 2 + ((y - 285) / 13) ** 2 < 1
+    picture[shadow] *= 0.55
+    distance = np.hypot(x - centre, y - (238 - height)) / 46
+    light = np.clip(1.15 - np.hypot(x - centre + 16, y - (222 - height)) / 70, 0.2, 1)
+    picture[distance < 1] = (light[..., None] * np.array([240, 150, 70]))[distance < 1]
+    return picture.astype(np.uint8)
+
+
+class FakeServer:
+    """Start with `with FakeServer() as fake`; change the script through `fake.do(...)`, which runs on its loop.
+
+    Attributes:
+        url: where the page is.
+        received: every message of every page, parsed, oldest first.
+        simulation, quality, picture, camera: parts of the `status` that is sent four times a second.
+        refusal: sent as a fatal error in answer to `hello`.
+        token: `hello` must carry it.
+        welcome_after: the welcome waits for this event; None: no wait.
+        protocol: what `welcome` says.
+        answer: `normal`, `no_video` (the video section is turned down) or `silent`.
+        still: the picture stands still.
+        load: answer of `POST /api/scene/load`, (status, body).
+    """
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.received: list[m.ClientMessage] = []
+        self.loads: list[dict[str, Any]] = []
+        self.simulation: dict[str, Any] = {"state": "running", "real_time_factor": 1.0, "speed": 1.0}
+        self.camera = m.CameraStatus(lookat=(0.0, 0.0, 0.3), distance=2.4, azimuth=120.0, elevation=-22.0)
+        self.quality = m.QualityStatus(
+            mode="auto",
+            level="720p, no shadows",
+            levels=("1080p", "720p", "720p, no shadows", "540p, no shadows", "360p, no shadows"),
+            reason="drawing takes 14 ms of the 16 ms that 60 pictures a second leave",
+        )
+        self.picture = m.PictureStatus(
+            width=WIDTH,
+            height=HEIGHT,
+            fps=30,
+            bitrate_bps=3.1e6,
+            encoder="x264",
+            gl_renderer="llvmpipe (LLVM 15.0.6, 256 bits)",
+            stage_ms=m.StageTimes(step=0.4, update=0.3, render=8.1, read=0.9, convert=0.7, encode=3.6),
+        )
+        self.peers = 4
+        self.refusal: m.Error | None = None
+        self.token: str | None = None
+        self.protocol = m.PROTOCOL_VERSION
+        self.holds_welcome = False
+        self.answer = "normal"
+        self.still = False
+        self.turns_away = False
+        self.captured_s = 0.0
+        self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
+        self._preset: str | None = "unitree_go1"
+        self._title = "Unitree Go1"
+        self._model = MODEL
+        self._scene_id = 1
+        self._time_s = 12.0
+        self._sockets: dict[WebSocket, RTCPeerConnection | None] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._server: uvicorn.Server
+        self._thread = threading.Thread(target=self._main, name="fake-server", daemon=True)
+
+    def __enter__(self) -> FakeServer:
+        self._thread.start()
+        if not self._ready.wait(20):
+            raise TimeoutError("the fake server did not start")
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._loop.call_soon_threadsafe(setattr, self._server, "should_exit", True)
+        self._thread.join(15)
+
+    def do(self, fn: Callable[[], T]) -> T:
+        """Run `fn` on the server's loop; return what it does."""
+        done: Future[T] = Future()
+        self._loop.call_soon_threadsafe(lambda: done.set_result(fn()))
+        return done.result(10)
+
+    def set(self, **script: Any) -> None:
+        """Change attributes on the server's loop."""
+        self.do(lambda: [setattr(self, name, value) for name, value in script.items()])
+
+    def say(self, message: m.Message) -> None:
+        """Send `message` to every page."""
+        self.do(lambda: [self._spawn(self._send(socket, message)) for socket in self._sockets])
+
+    def drop_sockets(self, *, and_media: bool = False) -> None:
+        """Cut every WebSocket; with `and_media` the peer connections too."""
+
+        def cut() -> None:
+            for socket, pc in list(self._sockets.items()):
+                self._spawn(socket.close(1012))
+                if and_media and pc is not None:
+                    self._spawn(pc.close())
+
+        self.do(cut)
+
+    def drop_media(self) -> None:
+        """Close every peer connection and leave the WebSockets."""
+        self.do(lambda: [self._spawn(pc.close()) for pc in self._sockets.values() if pc is not None])
+
+    def of_type(self, kind: type[T]) -> list[T]:
+        """Messages received, of one type."""
+        return [message for message in list(self.received) if isinstance(message, kind)]
+
+    # --- on the server's thread -----------------------------------------------------------------------------------------
+
+    def _main(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        aiortc.rtcrtpsender.random32 = _fixed_origin(aiortc.rtcrtpsender.random32)
+        config = uvicorn.Config(
+            self._app(), host="127.0.0.1", port=0, log_level="error", ws="websockets-sansio", lifespan="off"
+        )
+        self._server = uvicorn.Server(config)
+        serving = asyncio.create_task(self._server.serve())
+        while not self._server.started:
+            await asyncio.sleep(0.01)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/"
+        ticking = asyncio.create_task(self._tick())
+        self._ready.set()
+        await serving
+        ticking.cancel()
+        for pc in self._sockets.values():
+            if pc is not None:
+                await pc.close()
+
+    def _app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.middleware("http")
+        async def csp(request: Request, call_next: Any) -> Response:
+            response: Response = await call_next(request)
+            response.headers["Content-Security-Policy"] = CSP
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+
+        @app.get("/")
+        async def index() -> Response:
+            return Response((CLIENT / "index.html").read_text(encoding="utf-8"), media_type="text/html")
+
+        @app.get("/thumbnails/{name}.jpg")
+        async def thumbnail(name: str) -> Response:
+            colour = next((colour for key, _, colour in PRESETS if key == name), "#888")
+            return Response(_thumbnail(colour), media_type="image/svg+xml")
+
+        @app.get("/api/scene/presets")
+        async def presets() -> dict[str, Any]:
+            infos = [
+                PresetInfo(
+                    name=name, title=title, description=f"{title} on a plane.", thumbnail=f"/thumbnails/{name}.jpg"
+                )
+                for name, title, _ in PRESETS
+            ]
+            return {"presets": [info.model_dump() for info in infos]}
+
+        @app.post("/api/scene/load")
+        async def load(request: Request) -> Response:
+            body = await request.json()
+            self.loads.append(body)
+            status, answer = self.load
+            if status == 200:
+                self._scene_id += 1
+                self._preset = body.get("preset")
+                self._title = next((title for name, title, _ in PRESETS if name == self._preset), "Your scene")
+                await self._broadcast(self._scene())
+            return Response(json.dumps(answer), status, media_type="application/json")
+
+        app.add_api_websocket_route("/ws/signaling", self._signaling)
+        app.mount("/static", StaticFiles(directory=CLIENT), name="static")
+        return app
+
+    async def _signaling(self, socket: WebSocket) -> None:
+        if self.turns_away:
+            await socket.close(1013)
+            return
+        await socket.accept()
+        self._sockets[socket] = None
+        try:
+            while True:
+                await self._heard(socket, m.parse_client_message(await socket.receive_text()))
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            self._sockets.pop(socket, None)
+
+    async def _heard(self, socket: WebSocket, message: m.ClientMessage) -> None:
+        self.received.append(message)
+        match message:
+            case m.Hello():
+                await self._welcome(socket, message)
+            case m.Ping(t=t):
+                await self._send(socket, m.Pong(t=t, server_time_s=time.monotonic()))
+            case m.Offer(sdp=sdp):
+                await self._offered(socket, sdp)
+            case m.IceCandidate(candidate=candidate) if candidate is not None and candidate.candidate:
+                pc = self._sockets.get(socket)
+                if pc is not None:
+                    parsed = candidate_from_sdp(candidate.candidate.removeprefix("candidate:"))
+                    parsed.sdpMid, parsed.sdpMLineIndex = candidate.sdpMid, candidate.sdpMLineIndex
+                    await pc.addIceCandidate(parsed)
+            case m.Orbit() | m.Pan() | m.Zoom():
+                await self._applied(socket, message.seq)
+            case m.Play() | m.Pause() | m.Step():
+                self.simulation = {**self.simulation, "state": "running" if isinstance(message, m.Play) else "paused"}
+            case m.Reset():
+                self._time_s = 0.0
+                self.simulation = {**self.simulation, "state": "running", "reason": ""}
+            case m.SetSpeed(factor=factor):
+                self.simulation = {**self.simulation, "speed": factor, "real_time_factor": factor}
+            case m.SetCamera(mode=mode, target=target):
+                self.camera = self.camera.model_copy(update={"mode": mode, "target": target})
+            case m.SetQuality(level=level):
+                fixed = (
+                    {"mode": "auto"}
+                    if level == "auto"
+                    else {"mode": "fixed", "level": level, "reason": "chosen by hand"}
+                )
+                self.quality = self.quality.model_copy(update=fixed)
+            case _:
+                pass
+
+    async def _welcome(self, socket: WebSocket, hello: m.Hello) -> None:
+        if self.holds_welcome:
+            return
+        if self.token is not None and hello.token != self.token:
+            await self._send(
+                socket,
+                m.Error(
+                    code="unauthorized", message="The token is missing or wrong", hint="Ask for a link", fatal=True
+                ),
+            )
+            return
+        if self.refusal is not None:
+            await self._send(socket, self.refusal)
+            return
+        await self._send(
+            socket,
+            m.Welcome(
+                protocol=self.protocol,
+                version="0.1.0",
+                peer_id=hello.peer_id or f"peer{len(self.received)}",
+                room_id="lab",
+                server_time_s=time.monotonic(),
+                scene=self._scene(),
+                status=self._status(),
+            ),
+        )
+
+    async def _offered(self, socket: WebSocket, sdp: str) -> None:
+        if self.answer == "silent":
+            return
+        pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._sockets[socket] = pc
+
+        @pc.on("datachannel")
+        def opened(channel: Any) -> None:
+            @channel.on("message")
+            def heard(text: str) -> None:
+                message = m.parse_camera_input(text)
+                self.received.append(message)
+                self._spawn(self._applied(socket, getattr(message, "seq", 0)))
+
+        pc.addTrack(DrawnTrack(self))
+        await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+        await pc.setLocalDescription(await pc.createAnswer())
+        answer = pc.localDescription.sdp
+        if self.answer == "no_video":
+            answer = answer.replace(answer[answer.index("m=video ") :].split(" ", 2)[1], "0", 1)
+        await self._send(socket, m.Answer(sdp=answer))
+        await self._send(socket, m.StreamInfo(rtp_origin=RTP_ORIGIN, codec="H.264"))
+
+    async def _applied(self, socket: WebSocket, seq: int) -> None:
+        await self._send(socket, m.Applied(seq=seq, captured_s=time.monotonic()))
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(0.25)
+            if self.simulation["state"] == "running":
+                self._time_s += 0.25 * self.simulation.get("real_time_factor", 1.0)
+            await self._broadcast(self._status())
+
+    def _status(self) -> m.Status:
+        simulation = m.SimulationStatus(**{"time_s": self._time_s, **self.simulation})
+        return m.Status(
+            simulation=simulation,
+            camera=self.camera,
+            quality=self.quality,
+            picture=self.picture,
+            peers=self.peers,
+            server_time_s=time.monotonic(),
+        )
+
+    def _scene(self) -> m.SceneUpdated:
+        return m.SceneUpdated(
+            name=self._preset or "scene",
+            title=self._title,
+            preset=self._preset,
+            scene_id=self._scene_id,
+            model_info=self._model,
+        )
+
+    async def _broadcast(self, message: m.Message) -> None:
+        for socket in list(self._sockets):
+            await self._send(socket, message)
+
+    async def _send(self, socket: WebSocket, message: m.Message) -> None:
+        try:
+            await socket.send_text(message.model_dump_json())
+        except (WebSocketDisconnect, RuntimeError):
+            self._sockets.pop(socket, None)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _thumbnail(colour: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#2b4468"/>'
+        '<path d="M0 110h320v70H0z" fill="#3d5c86"/><ellipse cx="160" cy="138" rx="62" ry="12" fill="#22344f"/>'
+        f'<circle cx="160" cy="92" r="42" fill="{colour}"/></svg>'
+    )
