@@ -1,4 +1,4 @@
-"""The scripts that set a machine up, on machines made of stubs: what they would install, and what they say when they may not."""
+"""The scripts that set a machine up, on machines made of stubs: what they install, and what they say when they may not."""
 
 import os
 import shutil
