@@ -15,5 +15,5 @@ def configure(level: str, process: str = "server") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("aiortc", "aioice", "libav", "websockets", "uvicorn.access"):
+    for noisy in ("aiortc", "aioice", "libav", "websockets", "uvicorn.access", "OpenGL"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

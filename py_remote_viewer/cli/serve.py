@@ -56,7 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(**given)
         check_scene(settings)
+        check_quality(settings)
         logs.configure("DEBUG" if settings.debug else settings.log_level)
+        if not settings.debug:
+            logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # it tells every connection at INFO
         for name, nearest in unknown_variables().items():
             log.warning("%s is no setting%s", name, f"; did you mean {nearest}?" if nearest else "")
         listener = listen(settings)
@@ -74,6 +77,17 @@ def check_scene(settings: Settings) -> None:
         raise SceneNotFound(f"no file {source.file}", hint="Give the path of an MJCF file, or the name of a preset.")
     if source.preset is not None:
         presets.preset(source.preset)
+
+
+def check_quality(settings: Settings) -> None:
+    """Raise SettingsInvalid for a level that is not on the ladder."""
+    if settings.quality != "auto":
+        from py_remote_viewer.render.quality import LEVEL_NAMES  # imports numpy, which the server needs nowhere else
+
+        if settings.quality not in LEVEL_NAMES:
+            raise SettingsInvalid(
+                f"no quality level {settings.quality!r}", hint=f"Levels: auto, {', '.join(LEVEL_NAMES)}."
+            )
 
 
 def listen(settings: Settings) -> socket.socket:

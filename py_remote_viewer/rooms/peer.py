@@ -34,9 +34,10 @@ from py_remote_viewer.protocol.messages import (
     parse_camera_input,
     parse_client_message,
 )
+from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox, line
 from py_remote_viewer.rooms.parts import Media, MediaOptions, RoomParts
-from py_remote_viewer.rooms.room import PeerFigures, Room
+from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.rooms.session import (
     Action,

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
@@ -25,10 +25,11 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineStatus,
     InputApplied,
 )
-from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status, ViewerReport
+from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status
 from py_remote_viewer.protocol.pictures import EncodedPicture
-from py_remote_viewer.rooms.outbox import GOING_AWAY, Outbox, line
-from py_remote_viewer.rooms.parts import Engine, Fanout, MediaStats, RoomParts
+from py_remote_viewer.rooms.member import Member, RoomCounters
+from py_remote_viewer.rooms.outbox import GOING_AWAY, line
+from py_remote_viewer.rooms.parts import Engine, Fanout, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
 
@@ -36,56 +37,6 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.5
 STATUS_EVERY_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class PeerFigures:
-    """One peer in numbers. `media` is a dataclass of the connection's own figures; `report` is what the page measured."""
-
-    name: str
-    state: str
-    age_s: float
-    messages: int
-    messages_refused: int
-    outbox_dropped: int
-    media: MediaStats | None
-    report: ViewerReport | None
-
-
-class Member(Protocol):
-    """A peer, as its room sees it."""
-
-    @property
-    def peer_id(self) -> str:
-        """Unique in the room."""
-
-    @property
-    def outbox(self) -> Outbox:
-        """Where messages to it go."""
-
-    @property
-    def is_watching(self) -> bool:
-        """Whether it wants pictures and can get them."""
-
-    @property
-    def figures(self) -> PeerFigures:
-        """For statistics."""
-
-
-@dataclass(slots=True)
-class RoomCounters:
-    """Everything since the room opened; survives the engines."""
-
-    joined: int = 0
-    events: int = 0
-    pictures: int = 0
-    picture_bytes: int = 0
-    idrs: int = 0
-    loads: int = 0
-    loads_failed: int = 0
-    compiles: int = 0
-    compile_s: float = 0.0
-    slow_peers: int = 0
 
 
 @dataclass(slots=True)

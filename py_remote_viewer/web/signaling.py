@@ -24,6 +24,7 @@ router = APIRouter()
 
 HELLO_WITHIN_S = 10.0
 SEND_WITHIN_S = 15.0
+CLOSE_WITHIN_S = 2.0
 _NORMAL = 1000
 
 
@@ -99,7 +100,7 @@ async def _write(socket: WebSocket, outbox: Outbox, reading: asyncio.Task[None])
     closing = outbox.closing
     if closing is not None and not (reading.done() and closing.code == _NORMAL):
         try:
-            async with asyncio.timeout(SEND_WITHIN_S):
+            async with asyncio.timeout(CLOSE_WITHIN_S):
                 await socket.close(closing.code, closing.reason)
         except (TimeoutError, WebSocketDisconnect, RuntimeError):
             log.debug("a peer was gone before it could be told: %s", closing.reason)

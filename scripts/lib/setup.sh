@@ -92,12 +92,16 @@ setup_core() {
   has_egl || apt_install "${EGL_PACKAGES[@]}"
 }
 
-# Whether the libraries that draw without a screen can be found, by the loader's own list.
+# Whether the libraries that draw without a screen can be found: by the loader's own list, and Mesa's drivers as files.
 has_egl() {
   local found library
   found="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)" || return 1
   for library in libEGL.so.1 libOpenGL.so.0; do
     case "$found" in *"$library"*) ;; *) return 1 ;; esac
   done
-  case "$found" in *libEGL_mesa* | *libEGL_nvidia*) ;; *) return 1 ;; esac
+  case "$found" in
+    *libEGL_nvidia*) return 0 ;;
+    *libEGL_mesa*) compgen -G '/usr/lib*/*/dri/*_dri.so' >/dev/null || compgen -G '/usr/lib*/dri/*_dri.so' >/dev/null ;;
+    *) return 1 ;;
+  esac
 }

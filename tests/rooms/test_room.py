@@ -8,8 +8,9 @@ import pytest
 from py_remote_viewer.config import Settings
 from py_remote_viewer.errors import EngineFailed, MessageInvalid, RoomBusy, SceneInvalid, SceneNotFound
 from py_remote_viewer.protocol.engine_messages import EngineNotice, InputApplied
+from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox
-from py_remote_viewer.rooms.room import PeerFigures, Room
+from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
 from tests.fakes import FakeClock, FakeParts, compiled, engine_status, picture
 

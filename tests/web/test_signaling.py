@@ -1,9 +1,11 @@
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from fastapi import WebSocket
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from py_remote_viewer.errors import EngineFailed
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, Orbit, Pause
+from py_remote_viewer.rooms.outbox import TOO_SLOW, Line, Outbox
 from py_remote_viewer.web import signaling
 from tests.fakes import FakeParts
 from tests.web.conftest import Serve
@@ -246,6 +249,31 @@ def test_a_page_that_comes_before_the_engine_waits_and_sees_why(serve: Serve, pa
         socket.send_json({"type": "orbit", "d_azimuth": 1, "d_elevation": 0})
         socket.send_json({"type": "play"})
         assert until(socket, "error")["code"] == "engine_failed"
+
+
+class StuckSocket:
+    """A page that reads nothing any more."""
+
+    def __init__(self) -> None:
+        self.closed: tuple[int, str] | None = None
+
+    async def send_text(self, text: str) -> None:
+        await asyncio.Event().wait()
+
+    async def close(self, code: int, reason: str) -> None:
+        self.closed = (code, reason)
+
+
+async def test_a_page_that_reads_nothing_is_closed_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signaling, "SEND_WITHIN_S", 0.01)
+    socket, outbox = StuckSocket(), Outbox()
+    outbox.put(Line("{}", droppable=False))
+    reading = asyncio.create_task(asyncio.Event().wait())
+    async with asyncio.timeout(5):
+        await signaling._write(cast(WebSocket, socket), outbox, cast("asyncio.Task[None]", reading))
+    reading.cancel()
+    assert socket.closed is not None
+    assert socket.closed[0] == TOO_SLOW
 
 
 def test_the_server_says_goodbye(serve: Serve) -> None:

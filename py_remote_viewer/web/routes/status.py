@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 
 from py_remote_viewer import __version__
 from py_remote_viewer.protocol.messages import PROTOCOL_VERSION
-from py_remote_viewer.rooms.room import Member, Room
+from py_remote_viewer.rooms.member import Member
+from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.web.answers import (
     Config,
     EngineStats,

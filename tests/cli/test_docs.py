@@ -1,0 +1,55 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from py_remote_viewer.cli import docs
+from py_remote_viewer.config import Settings
+from py_remote_viewer.web.app import create_app
+from tests.fakes import FakeParts
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_table_of_settings_is_fresh() -> None:
+    assert docs.main(["--check"]) == 0
+
+
+def test_a_page_without_markers_is_an_error() -> None:
+    with pytest.raises(ValueError, match="markers"):
+        docs.with_table("no table here")
+
+
+def test_every_route_is_documented(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "rest.md").read_text()
+    schema = create_app(Settings(), parts=FakeParts().room_parts(), client=tmp_path).openapi()
+    for path, operations in schema["paths"].items():
+        for method in operations:
+            assert f"## {method.upper()} {path}\n" in text
+
+
+def test_every_metric_is_documented() -> None:
+    from py_remote_viewer.web.metrics import _families
+
+    text = (ROOT / "docs" / "rest.md").read_text()
+    for name in _families():
+        assert f"viewer_{name}" in text
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=\[; ]", line, maxsplit=1)[0].lower() for line in requirements}
+
+
+def test_every_dependency_has_its_reason_and_its_pin() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    core, dev = names(project["dependencies"]), names(project["optional-dependencies"]["dev"])
+    text = (ROOT / "docs" / "dependencies.md").read_text()
+    told = {name.lower() for name in re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE)}
+    assert told == core | dev
+    pins = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    assert all("==" in line for line in pins)
+    assert core <= names(pins)
+    dev_pins = [line for line in (ROOT / "requirements-dev.txt").read_text().splitlines() if line[0] not in "#-"]
+    assert all("==" in line for line in dev_pins)
+    assert dev <= names(dev_pins)
