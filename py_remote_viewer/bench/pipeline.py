@@ -24,6 +24,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    RungSpec,
 )
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.render.quality import LEVEL_NAMES
@@ -79,7 +80,7 @@ async def _measure(
     """Pictures a second over `seconds`, after `settle_s`."""
     counter = _Counter()
     async with EngineSupervisor(config, counter) as engine:
-        engine.set_demand(present=True, watching=True)
+        engine.set_demand(present=True, rungs=(RungSpec(),))
         await engine.load(scene)
         await asyncio.sleep(settle_s)
         before, began = counter.pictures, now_s()

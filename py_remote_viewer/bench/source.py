@@ -12,7 +12,9 @@ import numpy as np
 from av import VideoFrame
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder, encoder_options
+from py_remote_viewer.encode.encoder import PictureEncoder
+from py_remote_viewer.encode.options import encoder_options
+from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
 SETTINGS = EncoderSettings("libx264", 1280, 720, 60, 4_000_000)
@@ -52,7 +54,7 @@ class Source:
 
     def __init__(self, deliver: Callable[[EncodedPicture], None]) -> None:
         self._deliver = deliver
-        self._encoder = H264Encoder(SETTINGS)
+        self._encoder = PictureEncoder(SETTINGS)
         self._force = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._main, name="bench-encoder", daemon=True)

@@ -57,7 +57,8 @@ def ask_picture(encoder: str = "libx264") -> dict[str, Any]:
     import numpy as np
 
     from py_remote_viewer.clock import now_s
-    from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder, new_picture
+    from py_remote_viewer.encode.encoder import PictureEncoder, new_picture
+    from py_remote_viewer.encode.options import EncoderSettings
     from py_remote_viewer.render.camera import Camera
     from py_remote_viewer.render.gl import GlContext
     from py_remote_viewer.render.quality import LADDER, level_index
@@ -67,7 +68,7 @@ def ask_picture(encoder: str = "libx264") -> dict[str, Any]:
     data = mujoco.MjData(model)
     mujoco.mj_forward(model, data)
     picture = new_picture(WIDTH, HEIGHT)
-    coder = H264Encoder(EncoderSettings(encoder, WIDTH, HEIGHT, fps=60, bitrate_bps=2_000_000))
+    coder = PictureEncoder(EncoderSettings(encoder, WIDTH, HEIGHT, fps=60, bitrate_bps=2_000_000))
     with GlContext(WIDTH, HEIGHT):
         renderer = Renderer(model, LADDER[level_index("lean")], (WIDTH, HEIGHT))
         renderer.draw(data, Camera(distance=2.0))

@@ -1,4 +1,4 @@
-"""H.264 from rendered pictures: one encoder, one thread, no picture ever held back.
+"""Encoded pictures from rendered ones: scaled, converted and encoded by one encoder, no picture ever held back.
 
 Pictures come as OpenGL reads them, bottom row first. A `vflip` filter turns them over by giving the same memory a
 negative line size, so the flip costs nothing (4 us measured; a copy of 1280x720 costs 180 us).
@@ -16,22 +16,10 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from py_remote_viewer.clock import RTP_CLOCK_HZ, now_s, to_rtp
+from py_remote_viewer.encode.options import NEVER, EncoderSettings, encoder_options
 from py_remote_viewer.errors import EncoderUnavailable
 
-# No IDR but on demand: a periodic one would cost every viewer its size each time.
-_NEVER = 2**30
 _TIME_BASE = Fraction(1, RTP_CLOCK_HZ)
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderSettings:
-    """What an encoder is opened with. `bitrate_bps` is a ceiling: easy pictures take less."""
-
-    name: str
-    width: int
-    height: int
-    fps: int
-    bitrate_bps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +27,9 @@ class Encoded:
     """One access unit and what it cost.
 
     Attributes:
-        data: Annex B; an IDR carries SPS and PPS.
+        data: H.264 as Annex B, an IDR with SPS and PPS; a VP8 frame; or a JPEG file.
         is_idr: a decoder can start here.
-        convert_s: RGB to YUV 4:2:0, seconds.
+        convert_s: scaling and RGB to YUV 4:2:0, seconds.
         encode_s: encoding alone, seconds.
     """
 
@@ -51,90 +39,35 @@ class Encoded:
     encode_s: float
 
 
-def encoder_options(settings: EncoderSettings) -> dict[str, str]:
-    """libavcodec options: constrained baseline, no B pictures, no lookahead, bounded bursts.
-
-    The buffer of the rate control is 0.3 s, so an IDR cannot exceed about a third of a second's worth of bits.
-    """
-    burst = str(round(settings.bitrate_bps * 0.3))
-    rate = str(settings.bitrate_bps)
-    if settings.name == "libx264":
-        return {
-            "preset": "superfast",
-            "tune": "zerolatency",
-            "profile": "baseline",
-            "crf": "23",
-            "maxrate": rate,
-            "bufsize": burst,
-            "threads": "1",
-            "forced-idr": "1",
-            "x264-params": "scenecut=0:repeat-headers=1:keyint=infinite",
-        }
-    if settings.name == "h264_nvenc":
-        return {
-            "preset": "p2",
-            "tune": "ull",
-            "profile": "baseline",
-            "rc": "vbr",
-            "cq": "23",
-            "b": rate,
-            "maxrate": rate,
-            "bufsize": burst,
-            "zerolatency": "1",
-            "delay": "0",
-            "forced-idr": "1",
-            "surfaces": "4",
-        }
-    if settings.name == "h264_qsv":
-        return {
-            "preset": "veryfast",
-            "profile": "baseline",
-            "b": rate,
-            "maxrate": rate,
-            "bufsize": burst,
-            "async_depth": "1",
-            "low_delay_brc": "1",
-            "forced_idr": "1",
-        }
-    if settings.name == "h264_amf":
-        return {
-            "usage": "ultralowlatency",
-            "profile": "constrained_baseline",
-            "rc": "vbr_latency",
-            "b": rate,
-            "maxrate": rate,
-            "bufsize": burst,
-            "header_spacing": "0",
-            "forced_idr": "1",
-        }
-    raise EncoderUnavailable(
-        f"unknown encoder {settings.name!r}", hint="Use auto, libx264, h264_nvenc, h264_qsv or h264_amf."
-    )
-
-
-class H264Encoder:
+class PictureEncoder:
     """One open encoder. Use it from one thread at a time; `close` when done."""
 
-    def __init__(self, settings: EncoderSettings) -> None:
+    def __init__(self, settings: EncoderSettings, source: tuple[int, int] | None = None) -> None:
         """Open it.
+
+        Args:
+            settings: size and rate of what comes out.
+            source: width and height of the pictures that will come; the same size when not given.
 
         Raises:
             EncoderUnavailable: it does not open on this machine; the text is the library's reason.
         """
         self.settings = settings
         self.calls = 0
-        self._pix_fmt = "yuv420p" if settings.name in ("libx264", "h264_nvenc") else "nv12"
+        self.source = source or (settings.width, settings.height)
+        self._full_range = settings.name == "mjpeg"
         options = encoder_options(settings)
         try:
             codec: Any = av.CodecContext.create(settings.name, "w")
             codec.width, codec.height = settings.width, settings.height
-            codec.pix_fmt = self._pix_fmt
+            codec.pix_fmt = settings.pixel_format
             codec.time_base = _TIME_BASE
             codec.framerate = Fraction(settings.fps, 1)
-            codec.gop_size = _NEVER
+            codec.gop_size = NEVER
             codec.max_b_frames = 0
-            codec.color_range = 1  # limited ("tv")
-            codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
+            codec.color_range = 2 if self._full_range else 1  # JPEG files are full range, video is limited ("tv")
+            codec.colorspace = _colorspace(settings)
+            codec.color_primaries = codec.color_trc = 1  # BT.709
             codec.options = options
             codec.open()
         except (av.FFmpegError, ValueError) as exc:
@@ -143,13 +76,13 @@ class H264Encoder:
             ) from exc
         self._codec = codec
         self._reformatter = VideoReformatter()
-        self._flip = _flip_graph(settings.width, settings.height)
+        self._flip = _flip_graph(*self.source)
 
     def encode(self, picture: VideoFrame, captured_s: float, *, idr: bool) -> Encoded:
         """Encode one picture.
 
         Args:
-            picture: rgb24 of the encoder's size, bottom row first; may be reused when this returns.
+            picture: rgb24 of the source's size, bottom row first; may be reused when this returns.
             captured_s: monotonic seconds; must grow from call to call.
             idr: make it decodable on its own.
 
@@ -165,9 +98,12 @@ class H264Encoder:
             assert isinstance(upright, VideoFrame)
             yuv = self._reformatter.reformat(
                 upright,
-                format=self._pix_fmt,
-                dst_colorspace=Colorspace.ITU709,
-                dst_color_range=ColorRange.MPEG,  # the filter marks its pictures as full range, which would be kept
+                width=self.settings.width,
+                height=self.settings.height,
+                format=self.settings.pixel_format,
+                dst_colorspace=_colorspace(self.settings),
+                # the filter marks its pictures as full range, which would be kept
+                dst_color_range=ColorRange.JPEG if self._full_range else ColorRange.MPEG,
             )
             yuv.pts = picture.pts
             yuv.time_base = _TIME_BASE
@@ -193,6 +129,11 @@ class H264Encoder:
     def close(self) -> None:
         """Let go of the encoder. Idempotent."""
         self._codec = None
+
+
+def _colorspace(settings: EncoderSettings) -> Colorspace:
+    """BT.709 as H.264 says of itself; BT.601 for VP8 and JPEG, which cannot say and are read so."""
+    return Colorspace.ITU709 if settings.codec == "h264" else Colorspace.ITU601
 
 
 def _reason(exc: Exception) -> str:

@@ -4,7 +4,8 @@ a picture does, and NVENC without a GPU fails with the oddest errors, so every f
 
 from __future__ import annotations
 
-from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder, new_picture
+from py_remote_viewer.encode.encoder import PictureEncoder, new_picture
+from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.errors import EncoderUnavailable
 
 PREFERENCE = ("h264_nvenc", "h264_qsv", "h264_amf", "libx264")
@@ -14,7 +15,7 @@ def try_encoder(name: str, width: int = 640, height: int = 360) -> str | None:
     """Open `name` and encode two pictures; None when it works, else the reason."""
     encoder = None
     try:
-        encoder = H264Encoder(EncoderSettings(name, width, height, fps=60, bitrate_bps=1_000_000))
+        encoder = PictureEncoder(EncoderSettings(name, width, height, fps=60, bitrate_bps=1_000_000))
         picture = new_picture(width, height)
         first = encoder.encode(picture, 1.0, idr=True)
         second = encoder.encode(picture, 1.02, idr=False)

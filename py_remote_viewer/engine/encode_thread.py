@@ -1,7 +1,7 @@
-"""The encode thread: pictures in by a slot of one, access units out to the pipe, while the next picture is drawn.
+"""The encode thread: pictures in by a slot of one, encoded pictures out to the pipe, while the next picture is drawn.
 
-A picture that comes while one waits replaces it: what is dropped is dropped before it costs an encode, never after, for
-an encoded picture that nobody gets would break the stream.
+Every picture is encoded once for each rung that somebody is on. A picture that comes while one waits replaces it: what is
+dropped is dropped before it costs an encode, never after, for an encoded picture that nobody gets would break the stream.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from av.video.frame import VideoFrame
 
-from py_remote_viewer.encode.encoder import Encoded, EncoderSettings, H264Encoder, new_picture
+from py_remote_viewer.encode.encoder import Encoded, new_picture
+from py_remote_viewer.engine.rung_encoder import RungEncoder
 from py_remote_viewer.errors import EncoderUnavailable
+from py_remote_viewer.protocol.engine_messages import RungSpec, RungStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class RawPicture:
-    """A drawn picture on its way to the encoder: rgb24, bottom row first; `captured_s` monotonic."""
+    """A drawn picture on its way to the encoders: rgb24, bottom row first; `captured_s` monotonic."""
 
     pixels: VideoFrame
     width: int
@@ -32,7 +34,7 @@ class RawPicture:
 
 @dataclass(slots=True)
 class EncodeCounts:
-    """Since the engine started."""
+    """Since the engine started: pictures taken, encoder calls for them (one for each rung in use), and so on."""
 
     calls: int = 0
     pictures: int = 0
@@ -41,44 +43,55 @@ class EncodeCounts:
     bytes: int = 0
 
 
-class EncodeThread:
-    """Owns the encoder. `picture` lends memory to draw into, `submit` hands it over."""
+@dataclass(slots=True)
+class EncodeHooks:
+    """Called on the encode thread.
 
-    def __init__(
-        self,
-        name: str,
-        fps: int,
-        bitrate_bps: Callable[[int, int], int],
-        deliver: Callable[[EncodedPicture, Encoded], None],
-        encoder_failed: Callable[[str, str], str],
-    ) -> None:
+    Attributes:
+        deliver: with every encoded picture and its costs.
+        done: after all rungs of a picture, with its capture time and the seconds that they took together.
+        encoder_failed: with an H.264 encoder's name and reason; gives the name of the next to try.
+    """
+
+    deliver: Callable[[EncodedPicture, Encoded], None]
+    done: Callable[[float, float], None]
+    encoder_failed: Callable[[str, str], str]
+
+
+class EncodeThread:
+    """Owns the encoders. `picture` lends memory to draw into, `submit` hands it over."""
+
+    def __init__(self, name: str, fps: int, full_height: int, hooks: EncodeHooks) -> None:
         """Start the thread.
 
         Args:
-            name: encoder to open.
-            fps: nominal rate.
-            bitrate_bps: ceiling for a picture size.
-            deliver: called on the encode thread with each picture.
-            encoder_failed: called with an encoder's name and reason; gives the name of the next to try.
+            name: H.264 encoder to open.
+            fps: nominal rate of the view.
+            full_height: of the view at full size, px.
+            hooks: where results go.
         """
         self.name = name
         self.counts = EncodeCounts()
         self._fps = fps
-        self._bitrate_bps = bitrate_bps
-        self._deliver = deliver
-        self._encoder_failed = encoder_failed
+        self._full_height = full_height
+        self._hooks = hooks
         self._changed = threading.Condition()
         self._waiting: RawPicture | None = None
         self._idle: list[RawPicture] = []
-        self._busy = False
-        self._idr = True
+        self._specs: tuple[RungSpec, ...] = ()
+        self._rungs: dict[int, RungEncoder] = {}
+        self._idr: set[int] = set()
         self._stop = False
-        self._encoder: H264Encoder | None = None
         self._thread = threading.Thread(target=self._run, name="encode", daemon=True)
         self._thread.start()
 
+    def set_rungs(self, specs: tuple[RungSpec, ...]) -> None:
+        """Encode for these rungs from the next picture on; a new one starts with an IDR."""
+        with self._changed:
+            self._specs = specs
+
     def picture(self, width: int, height: int) -> RawPicture:
-        """Memory for one picture, from those that are free."""
+        """Memory for one picture, from what is free."""
         with self._changed:
             while self._idle:
                 raw = self._idle.pop()
@@ -95,20 +108,21 @@ class EncodeThread:
             self._waiting = raw
             self._changed.notify_all()
 
-    def request_idr(self) -> None:
-        """Make the next picture an IDR."""
+    def request_idr(self, rung: int | None = None) -> None:
+        """Make the next picture of `rung`, or of all, an IDR."""
         with self._changed:
-            self._idr = True
-
-    def is_free(self) -> bool:
-        """Whether a picture submitted now would be encoded at once."""
-        with self._changed:
-            return self._waiting is None and not self._busy
+            self._idr |= {spec.rung for spec in self._specs} if rung is None else {rung}
 
     def wait_free(self, timeout_s: float) -> bool:
         """Wait until nothing waits in the slot; False when it takes longer than `timeout_s`."""
         with self._changed:
             return self._changed.wait_for(lambda: self._waiting is None, timeout_s)
+
+    def status(self, now: float) -> tuple[RungStatus, ...]:
+        """Every rung in use, over the last second."""
+        with self._changed:
+            rungs = [self._rungs[spec.rung] for spec in self._specs if spec.rung in self._rungs]
+        return tuple(rung.status(now) for rung in rungs)
 
     def close(self) -> None:
         """Stop; returns when the thread has ended."""
@@ -124,52 +138,64 @@ class EncodeThread:
                 if self._stop:
                     return
                 raw, self._waiting = self._waiting, None
-                idr, self._idr = self._idr, False
-                self._busy = True
+                self._match_rungs()
                 self._changed.notify_all()
             assert raw is not None
-            self._encode(raw, idr)
+            self._encode_all(raw)
             with self._changed:
-                self._busy = False
                 if len(self._idle) < 3:
                     self._idle.append(raw)
                 self._changed.notify_all()
 
-    def _encode(self, raw: RawPicture, idr: bool) -> None:
-        try:
-            encoder = self._open(raw.width, raw.height)
-            encoded = encoder.encode(raw.pixels, raw.captured_s, idr=idr)
-        except EncoderUnavailable as exc:
-            self._drop_encoder()
-            self.name = self._encoder_failed(self.name, exc.message)
-            self.request_idr()
-            return
+    def _match_rungs(self) -> None:
+        """Open and close rungs as asked; the lock is held."""
+        wanted = {spec.rung: spec for spec in self._specs}
+        for number in [n for n, rung in self._rungs.items() if wanted.get(n) != rung.spec]:
+            self._rungs.pop(number).close()
+        for number, spec in wanted.items():
+            if number not in self._rungs:
+                self._rungs[number] = RungEncoder(spec, self.name, self._fps, self._full_height)
+
+    def _encode_all(self, raw: RawPicture) -> None:
+        took = 0.0
+        self.counts.pictures += 1
+        for number, rung in list(self._rungs.items()):
+            if not rung.takes(raw.captured_s):
+                continue
+            with self._changed:
+                idr = number in self._idr
+                self._idr.discard(number)
+            try:
+                encoded, width, height = rung.encode(raw.pixels, (raw.width, raw.height), raw.captured_s, idr=idr)
+            except EncoderUnavailable as exc:
+                self._replace(number, exc.message)
+                continue
+            took += encoded.convert_s + encoded.encode_s
+            self._deliver(rung, encoded, raw, width, height)
+        self._hooks.done(raw.captured_s, took)
+
+    def _deliver(self, rung: RungEncoder, encoded: Encoded, raw: RawPicture, width: int, height: int) -> None:
         counts = self.counts
         counts.calls += 1
-        counts.pictures += 1
         counts.idrs += encoded.is_idr
         counts.bytes += len(encoded.data)
         picture = EncodedPicture(
             data=encoded.data,
             is_idr=encoded.is_idr,
-            rung=0,
+            rung=rung.spec.rung,
             picture_id=counts.pictures,
             captured_s=raw.captured_s,
-            width=raw.width,
-            height=raw.height,
+            width=width,
+            height=height,
             encode_s=encoded.convert_s + encoded.encode_s,
+            codec=rung.spec.codec,
         )
-        self._deliver(picture, encoded)
+        self._hooks.deliver(picture, encoded)
 
-    def _open(self, width: int, height: int) -> H264Encoder:
-        encoder = self._encoder
-        if encoder is None or (encoder.settings.width, encoder.settings.height) != (width, height):
-            self._drop_encoder()
-            rate = self._bitrate_bps(width, height)
-            encoder = self._encoder = H264Encoder(EncoderSettings(self.name, width, height, self._fps, rate))
-        return encoder
-
-    def _drop_encoder(self) -> None:
-        if self._encoder is not None:
-            self._encoder.close()
-            self._encoder = None
+    def _replace(self, number: int, reason: str) -> None:
+        rung = self._rungs.pop(number)
+        rung.close()
+        if rung.spec.codec == "h264":
+            self.name = self._hooks.encoder_failed(self.name, reason)
+        else:
+            log.error("rung %d: %s", number, reason)

@@ -30,6 +30,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Input,
     LoadFailed,
     LoadModel,
+    RungSpec,
     Shutdown,
     StateSaved,
     ToEngine,
@@ -63,7 +64,7 @@ class EngineLoop:
         self._stage: Stage | None = None
         self._stop = False
         self._present = False
-        self._watching = False
+        self._rungs: tuple[RungSpec, ...] = ()
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
         self._pictures = PictureLine(config, pipe, gl, self._busy)
@@ -98,7 +99,7 @@ class EngineLoop:
         stage = self._stage
         if stage is None:
             return False
-        return (stage.is_running and self._present) or (self._watching and self._pictures.is_due)
+        return (stage.is_running and self._present) or (bool(self._rungs) and self._pictures.is_due)
 
     def _wait_s(self) -> float:
         if not self._wants_tick():
@@ -108,7 +109,7 @@ class EngineLoop:
     def _tick(self, now: float) -> None:
         stage = self._stage
         assert stage is not None
-        tick_s = self._period if self._watching else UNWATCHED_TICK_S
+        tick_s = self._period if self._rungs else UNWATCHED_TICK_S
         # Keep the beat; after being late start a new one instead of catching up with pictures.
         self._next_tick = self._next_tick + tick_s if now - self._next_tick < tick_s else now + tick_s
         began = now_s()
@@ -117,7 +118,7 @@ class EngineLoop:
         else:
             stage.hold()
         stepped_s = now_s() - began
-        if self._watching and self._pictures.is_due and self._pictures.show(stage, stepped_s):
+        if self._rungs and self._pictures.is_due and self._pictures.show(stage, stepped_s):
             self._status_urgent = True
         self._save(stage, now)
 
@@ -141,7 +142,7 @@ class EngineLoop:
                 self._demand(command)
             case ForceIdr():
                 self._touch()
-                self._pictures.request_idr()
+                self._pictures.request_idr(command.rung)
             case LoadModel():
                 self._load(command, data)
             case Shutdown():
@@ -167,11 +168,12 @@ class EngineLoop:
         self._touch()
 
     def _demand(self, demand: Demand) -> None:
-        if demand.watching and not self._watching:
-            self._touch()
         if demand.present and not self._present and self._stage is not None:
             self._stage.hold()
-        self._present, self._watching = demand.present, demand.watching
+        if demand.rungs != self._rungs:
+            self._touch()
+            self._pictures.set_rungs(demand.rungs)
+        self._present, self._rungs = demand.present, demand.rungs
         self._status_urgent = True
 
     def _touch(self) -> None:
@@ -200,7 +202,7 @@ class EngineLoop:
         self._next_tick = now_s()
         self._last_save = 0.0
         self._status_urgent = True
-        self._pictures.changed_stage(command.load_id, watching=self._watching)
+        self._pictures.changed_stage(command.load_id, watching=bool(self._rungs))
         log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
         self._save(stage, now_s())
 
@@ -244,6 +246,7 @@ class EngineLoop:
             camera=stage.camera_status() if stage else CameraStatus(),
             quality=self._pictures.quality_status(),
             picture=self._pictures.picture_status(now, stage),
+            rungs=self._pictures.rung_statuses(now),
             steps=stage.simulation.steps if stage else 0,
             pictures_encoded=counts.pictures,
             encoder_calls=counts.calls,

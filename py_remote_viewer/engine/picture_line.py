@@ -1,6 +1,6 @@
 """From a stage to encoded pictures on the pipe: draw here, encode on the thread beside, judge the quality by both.
 
-Belongs to the engine's main thread; `_deliver` and `_encoder_failed` alone run on the encode thread.
+Belongs to the engine's main thread; `_deliver`, `_encoded` and `_encoder_failed` alone run on the encode thread.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ import numpy as np
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.encode.encoder import Encoded
 from py_remote_viewer.encode.probe import choose_encoder
-from py_remote_viewer.engine.encode_thread import EncodeCounts, EncodeThread
+from py_remote_viewer.engine.encode_thread import EncodeCounts, EncodeHooks, EncodeThread
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.engine.telemetry import Telemetry
 from py_remote_viewer.errors import ViewerError
-from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineNotice, InputApplied, ModelLoaded
+from py_remote_viewer.protocol.engine_messages import (
+    EngineConfig,
+    EngineNotice,
+    InputApplied,
+    ModelLoaded,
+    RungSpec,
+    RungStatus,
+)
 from py_remote_viewer.protocol.messages import PictureStatus, QualityStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.render.gl import GlContext
@@ -31,7 +38,6 @@ log = logging.getLogger(__name__)
 SETTLE_PICTURES = 3
 APPLIED_GAP_S = 0.1
 MOST_PEERS_REMEMBERED = 1000
-LOWEST_BITRATE_BPS = 300_000
 
 
 class PictureLine:
@@ -63,7 +69,8 @@ class PictureLine:
         fixed = config.quality != "auto"
         self._governor = QualityGovernor(config.fps, level_index(config.quality) if fixed else 0, fixed=fixed)
         name, self.refused = choose_encoder(config.encoder)
-        self._encode = EncodeThread(name, config.fps, self._bitrate_bps, self._deliver, self._encoder_failed)
+        hooks = EncodeHooks(self._deliver, self._encoded, self._encoder_failed)
+        self._encode = EncodeThread(name, config.fps, config.height, hooks)
 
     @property
     def encoder_name(self) -> str:
@@ -84,9 +91,14 @@ class PictureLine:
         """What would be drawn has changed."""
         self._changed = True
 
-    def request_idr(self) -> None:
-        """Make the next picture an IDR, and make one even when nothing moves."""
-        self._encode.request_idr()
+    def request_idr(self, rung: int | None = None) -> None:
+        """Make the next picture of `rung` (of all) an IDR, and make one even when nothing moves."""
+        self._encode.request_idr(rung)
+        self._changed = True
+
+    def set_rungs(self, rungs: tuple[RungSpec, ...]) -> None:
+        """Encode for these from now on."""
+        self._encode.set_rungs(rungs)
         self._changed = True
 
     def saw_input(self, peer_id: str, seq: int) -> None:
@@ -183,6 +195,10 @@ class PictureLine:
             dropped=self.counts.dropped,
         )
 
+    def rung_statuses(self, now: float) -> tuple[RungStatus, ...]:
+        """For telemetry."""
+        return self._encode.status(now)
+
     def close(self) -> None:
         """Stop the encode thread."""
         self._encode.close()
@@ -193,10 +209,6 @@ class PictureLine:
         self._telemetry.forget()
         self._changed = True
         log.info("quality %s: %s", self._governor.level.name, self._governor.reason)
-
-    def _bitrate_bps(self, width: int, height: int) -> int:
-        share = width * height / (self._config.width * self._config.height)
-        return max(LOWEST_BITRATE_BPS, int(self._config.bitrate_bps * float(share) ** 0.75))
 
     def _tell_applied(self, captured: float) -> None:
         for peer_id, seq in self._newest_seq.items():
@@ -210,11 +222,14 @@ class PictureLine:
     def _deliver(self, picture: EncodedPicture, encoded: Encoded) -> None:
         self._pipe.send_picture(picture)
         self._telemetry.stage(convert=encoded.convert_s, encode=encoded.encode_s)
-        self._telemetry.delivered(now_s(), len(picture.data), picture.encode_s)
+        self._telemetry.delivered(now_s(), len(picture.data))
         unsaid = self._loaded_unsaid
         if unsaid is not None and picture.captured_s >= unsaid[1]:
             self._loaded_unsaid = None
             self._pipe.send(ModelLoaded(load_id=unsaid[0]))
+
+    def _encoded(self, captured_s: float, took_s: float) -> None:
+        self._telemetry.done(now_s(), took_s)
 
     def _encoder_failed(self, name: str, reason: str) -> str:
         self.refused[name] = reason

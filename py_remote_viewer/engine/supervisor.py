@@ -31,6 +31,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadModel,
     ModelLoaded,
     ResumeFrom,
+    RungSpec,
     Shutdown,
     StateSaved,
     from_engine,
@@ -95,7 +96,7 @@ class EngineSupervisor:
         self._resume: ResumeFrom | None = None
         self._state = b""
         self._start_paused = False
-        self._demand = Demand(present=False, watching=False)
+        self._demand = Demand(present=False)
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._ends: deque[str] = deque(maxlen=4)
@@ -170,9 +171,9 @@ class EngineSupervisor:
         """
         self._require_link().send(Input(peer_id=peer_id, input=command))
 
-    def set_demand(self, *, present: bool, watching: bool) -> None:
-        """Say whether anybody is there, and whether anybody wants pictures."""
-        demand = Demand(present=present, watching=watching)
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
+        """Say whether anybody is there, and which rungs have anybody on them."""
+        demand = Demand(present=present, rungs=rungs)
         if demand != self._demand:
             self._demand = demand
             if self.ready is not None:

@@ -18,7 +18,8 @@ class Telemetry:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stages: dict[str, deque[float]] = {name: deque(maxlen=_SAMPLES) for name in StageTimes.model_fields}
-        self._delivered: deque[tuple[float, int]] = deque(maxlen=_SAMPLES)
+        self._delivered: deque[tuple[float, int]] = deque(maxlen=4 * _SAMPLES)
+        self._done: deque[float] = deque(maxlen=_SAMPLES)
         self.last_encode_s = 0.0
 
     def stage(self, **seconds: float) -> None:
@@ -27,10 +28,15 @@ class Telemetry:
             for name, value in seconds.items():
                 self._stages[name].append(value)
 
-    def delivered(self, now: float, size: int, encode_s: float) -> None:
-        """A picture of `size` bytes went out at `now`; converting and encoding took `encode_s`."""
+    def delivered(self, now: float, size: int) -> None:
+        """An encoded picture of `size` bytes went out at `now`."""
         with self._lock:
             self._delivered.append((now, size))
+
+    def done(self, now: float, encode_s: float) -> None:
+        """All rungs of a picture were encoded at `now`; that took `encode_s`."""
+        with self._lock:
+            self._done.append(now)
             self.last_encode_s = encode_s
 
     def stage_ms(self) -> StageTimes:
@@ -40,10 +46,11 @@ class Telemetry:
         return StageTimes(**times)
 
     def rate(self, now: float) -> tuple[float, float]:
-        """Pictures a second and bits a second at `now`."""
+        """Pictures a second, and bits a second of all rungs together, at `now`."""
         with self._lock:
-            recent = [(at, size) for at, size in self._delivered if at > now - WINDOW_S]
-        return len(recent) / WINDOW_S, sum(size for _, size in recent) * 8 / WINDOW_S
+            pictures = sum(at > now - WINDOW_S for at in self._done)
+            size = sum(size for at, size in self._delivered if at > now - WINDOW_S)
+        return pictures / WINDOW_S, size * 8 / WINDOW_S
 
     def forget(self) -> None:
         """Another scene or quality: old times say nothing any more."""

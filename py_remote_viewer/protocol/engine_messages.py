@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.messages import (
     QualityStatus,
     SimulationStatus,
 )
+from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
 
 
@@ -67,12 +68,22 @@ class Input(Message):
     input: Annotated[EngineInput, Field(discriminator="type")]
 
 
+class RungSpec(Message):
+    """One shared encode of the room's view. A picture is never scaled up: a rung higher than what is drawn is as drawn."""
+
+    rung: int = Field(0, ge=0, le=15)
+    codec: Codec = "h264"
+    height: int = Field(2160, ge=16, le=2160, description="Largest height, px; the width follows the view's shape.")
+    fps: int = Field(120, ge=1, le=120, description="Most pictures a second; others are left out evenly.")
+    bitrate_bps: int = Field(4_000_000, ge=50_000, le=100_000_000)
+
+
 class Demand(Message):
-    """Whether anybody is in the room (then time runs), and whether anybody wants pictures (then they are made)."""
+    """Whether anybody is in the room (then time runs), and which rungs have anybody on them (these are encoded)."""
 
     type: Literal["demand"] = "demand"
     present: bool
-    watching: bool
+    rungs: tuple[RungSpec, ...] = Field((), max_length=8)
 
 
 class ForceIdr(Message):
@@ -126,6 +137,18 @@ class LoadFailed(Message):
     message: str
 
 
+class RungStatus(Message):
+    """What one rung gave over the last second."""
+
+    rung: int
+    codec: Codec
+    width: int
+    height: int
+    fps: float
+    bitrate_bps: float
+    encode_ms: float = Field(description="Scaling, converting and encoding, median per picture.")
+
+
 class EngineStatus(Message):
     """Telemetry."""
 
@@ -134,6 +157,7 @@ class EngineStatus(Message):
     camera: CameraStatus
     quality: QualityStatus
     picture: PictureStatus
+    rungs: tuple[RungStatus, ...] = ()
     steps: int = 0
     pictures_encoded: int = 0
     encoder_calls: int = 0

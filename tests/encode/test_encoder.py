@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder, new_picture
+from py_remote_viewer.encode.encoder import PictureEncoder, new_picture
+from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.encode.probe import choose_encoder, try_encoder
 from py_remote_viewer.errors import EncoderUnavailable
 from py_remote_viewer.protocol.pictures import EncodedPicture
@@ -28,7 +29,7 @@ def decode(data: list[bytes]) -> list[np.ndarray]:
 
 
 def test_what_is_decoded_is_what_was_drawn_and_upright() -> None:
-    encoder, picture = H264Encoder(SETTINGS), new_picture(640, 360)
+    encoder, picture = PictureEncoder(SETTINGS), new_picture(640, 360)
     units = []
     for index in range(10):
         paint(picture, 20 * index)
@@ -40,7 +41,7 @@ def test_what_is_decoded_is_what_was_drawn_and_upright() -> None:
 
 
 def test_an_idr_comes_when_asked_and_only_then_and_decodes_alone() -> None:
-    encoder, picture = H264Encoder(SETTINGS), new_picture(640, 360)
+    encoder, picture = PictureEncoder(SETTINGS), new_picture(640, 360)
     units = []
     for index in range(400):
         paint(picture, index)
@@ -50,7 +51,7 @@ def test_an_idr_comes_when_asked_and_only_then_and_decodes_alone() -> None:
 
 
 def test_the_burst_of_an_idr_is_bounded_by_the_bitrate() -> None:
-    encoder, picture = H264Encoder(SETTINGS), new_picture(640, 360)
+    encoder, picture = PictureEncoder(SETTINGS), new_picture(640, 360)
     pixels = np.frombuffer(memoryview(picture.planes[0]), np.uint8)
     pixels[:] = np.random.default_rng(1).integers(0, 255, pixels.shape, np.uint8)
     encoded = encoder.encode(picture, 5.0, idr=True)
@@ -58,7 +59,7 @@ def test_the_burst_of_an_idr_is_bounded_by_the_bitrate() -> None:
 
 
 def test_the_stream_is_constrained_baseline() -> None:
-    encoder, picture = H264Encoder(SETTINGS), new_picture(640, 360)
+    encoder, picture = PictureEncoder(SETTINGS), new_picture(640, 360)
     data = encoder.encode(picture, 1.0, idr=True).data
     sps = data[data.index(b"\x00\x00\x01\x67") + 4 :]
     assert sps[0] == 66

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder, new_picture
+from py_remote_viewer.encode.encoder import PictureEncoder, new_picture
+from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.encode.h264 import (
     IDR_SLICE,
     PPS,
@@ -49,7 +50,7 @@ def test_an_idr_without_its_parameter_sets_is_no_start() -> None:
 
 
 def test_what_the_encoder_makes_is_constrained_baseline_with_its_parameter_sets() -> None:
-    encoder = H264Encoder(EncoderSettings("libx264", 320, 192, 60, 500_000))
+    encoder = PictureEncoder(EncoderSettings("libx264", 320, 192, 60, 500_000))
     picture = new_picture(320, 192)
     first, second = (encoder.encode(picture, at_s, idr=False).data for at_s in (1.0, 1.1))
     types = [nalu_type(nalu) for nalu in split_nalus(first)]

@@ -22,6 +22,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    RungSpec,
 )
 from py_remote_viewer.protocol.messages import Orbit, Pause, Play, Reset, SetCamera, SetQuality, Step
 from py_remote_viewer.protocol.pictures import EncodedPicture
@@ -119,7 +120,7 @@ async def room() -> Room:
 async def engine(room: Room) -> AsyncIterator[EngineSupervisor]:
     config = EngineConfig(room_id="test", width=640, height=360, quality="lean", log_level="WARNING")
     async with EngineSupervisor(config, room) as supervisor:
-        supervisor.set_demand(present=True, watching=True)
+        supervisor.set_demand(present=True, rungs=(RungSpec(),))
         yield supervisor
 
 
@@ -207,11 +208,11 @@ async def test_nobody_watching_means_no_pictures_and_nobody_present_no_time(
     engine: EngineSupervisor, room: Room
 ) -> None:
     await engine.load(compiled(PENDULUM))
-    engine.set_demand(present=True, watching=False)
+    engine.set_demand(present=True, rungs=())
     await room.until(lambda: room.statuses != [] and room.status.picture.fps == 0)
     before = room.status.simulation.time_s
     await room.until(lambda: room.status.simulation.time_s > before)
-    engine.set_demand(present=False, watching=False)
+    engine.set_demand(present=False, rungs=())
     await room.until(lambda: room.status.simulation.state == "asleep")
     known, asleep_at = len(room.statuses), room.status.simulation.time_s
     await room.until(lambda: len(room.statuses) > known + 1)

@@ -11,7 +11,8 @@ import numpy as np
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.encode.encoder import EncoderSettings, H264Encoder
+from py_remote_viewer.encode.encoder import PictureEncoder
+from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
@@ -23,7 +24,7 @@ class TinyEncoder:
     """The product's x264, on small moving pictures. Counts its calls."""
 
     def __init__(self) -> None:
-        self._encoder = H264Encoder(EncoderSettings("libx264", WIDTH, HEIGHT, 60, 500_000))
+        self._encoder = PictureEncoder(EncoderSettings("libx264", WIDTH, HEIGHT, 60, 500_000))
         self._force = True
         self.idrs = 0
 
