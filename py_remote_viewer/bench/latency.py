@@ -139,7 +139,7 @@ def main(argv: list[str]) -> int:
     """Entry of `python -m py_remote_viewer bench latency`."""
     parser = argparse.ArgumentParser(prog="bench latency", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--scene", default="humanoid", help="preset or MJCF file")
-    parser.add_argument("--quality", default="auto", help="auto or one level; the strip needs a width of 640 at least")
+    parser.add_argument("--quality", default="auto", help="auto or one level of the ladder")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--idle-seconds", type=float, default=6.0)
     parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")

@@ -1,16 +1,16 @@
 // Runs in the page, before its own scripts: notes every input message with the time of the pointer event behind it, and
 // reads the machine-readable strip of every picture that is shown. `__probe.take()` gives what was noted and forgets it.
 (() => {
-  const CELLS = 40, CELL = 16;
+  const CELLS = 40, CELL = 16; // CELL: in the canvas; in the picture it may be smaller
   const inputs = [], pictures = [];
   let pointerAt = 0;
-  for (const kind of ["pointermove", "wheel"]) {
+  for (const kind of ["pointerrawupdate", "pointermove", "wheel"]) {
     addEventListener(kind, (event) => { pointerAt = event.timeStamp; }, { capture: true, passive: true });
   }
   const note = (data) => {
     if (typeof data !== "string" || !data.includes('"seq"')) return;
     const message = JSON.parse(data);
-    if (message.seq) inputs.push({ seq: message.seq, at: performance.timeOrigin + (pointerAt || performance.now()) });
+    if (message.seq) inputs.push({ seq: message.seq, at: performance.timeOrigin + (pointerAt || performance.now()), sent: performance.timeOrigin + performance.now() });
   };
   for (const Channel of [RTCDataChannel, WebSocket]) {
     const send = Channel.prototype.send;
@@ -21,7 +21,8 @@
   canvas.height = CELL;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const read = (video) => {
-    context.drawImage(video, 0, 0, CELLS * CELL, CELL, 0, 0, CELLS * CELL, CELL);
+    const side = Math.min(16, Math.floor(video.videoWidth / CELLS));
+    context.drawImage(video, 0, 0, CELLS * side, side, 0, 0, CELLS * CELL, CELL);
     const row = context.getImageData(0, CELL / 2, CELLS * CELL, 1).data;
     const bytes = [0, 0, 0, 0, 0];
     for (let cell = 0; cell < CELLS; cell++) {

@@ -108,7 +108,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench load", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--scene", metavar="FILE", help="the mesh-heavy model; default: a robot fetched by pip")
     parser.add_argument("--rounds", type=int, default=1, help="times through all presets")
-    parser.add_argument("--quality", default="lean-50", help="the strip needs a width of 640 at least")
+    parser.add_argument("--quality", default="auto", help="auto or one level of the ladder")
     parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
     options = parser.parse_args(argv)
     try:

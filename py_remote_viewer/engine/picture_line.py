@@ -23,7 +23,7 @@ from py_remote_viewer.protocol.messages import PictureStatus, QualityStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.quality import LADDER, LEVEL_NAMES, QualityGovernor, level_index
-from py_remote_viewer.render.strip import CELL_PX, CELLS, draw_strip
+from py_remote_viewer.render.strip import draw_strip
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class PictureLine:
         stage.draw()
         renderer.read_into(raw.pixels)
         raw.captured_s = captured
-        if self._config.latency_strip and raw.width >= CELLS * CELL_PX:
+        if self._config.latency_strip:
             pixels = np.frombuffer(memoryview(raw.pixels.planes[0]), np.uint8).reshape(raw.height, raw.width, 3)
             draw_strip(pixels, captured, self._input_number)
         self._encode.submit(raw)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-CELL_PX = 16
 CELLS = 40
+LARGEST_CELL_PX = 16
 TICKS_PER_S = 10_000
 
 
@@ -23,13 +23,19 @@ def strip_bits(captured_s: float, input_number: int) -> list[int]:
     return [value >> (7 - bit) & 1 for value in values for bit in range(8)]
 
 
+def cell_px(width: int) -> int:
+    """Side of a cell in a picture `width` px wide."""
+    return max(1, min(LARGEST_CELL_PX, width // CELLS))
+
+
 def draw_strip(pixels: NDArray[np.uint8], captured_s: float, input_number: int) -> None:
     """Draw it into the top left corner.
 
     Args:
-        pixels: shape (height, width, 3), bottom row first, at least 640 wide; changed in place.
+        pixels: shape (height, width, 3), bottom row first; changed in place.
         captured_s: monotonic seconds.
         input_number: of the newest input that the picture shows.
     """
-    row = np.repeat(np.array(strip_bits(captured_s, input_number), np.uint8) * 255, CELL_PX)
-    pixels[-CELL_PX:, : CELLS * CELL_PX] = row[None, :, None]
+    side = cell_px(pixels.shape[1])
+    row = np.repeat(np.array(strip_bits(captured_s, input_number), np.uint8) * 255, side)
+    pixels[-side:, : len(row)] = row[None, :, None]

@@ -182,7 +182,6 @@ def require_simulable(model: mujoco.MjModel) -> None:
             fastest, spent = min(fastest, took), spent + took
             if spent > 4 * MAX_STEP_S:
                 break
-        mujoco.mj_forward(model, data)
     except (mujoco.FatalError, mujoco.UnexpectedError) as exc:
         raise _refusal(exc) from exc
     unstable = any(data.warning[int(kind)].number for kind in _UNSTABLE)

@@ -163,7 +163,7 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
             info = building.describe(model, request.name)
             size = _write(model, job.output)
         except SceneInvalid as exc:
-            return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings), sandbox=walls)
+            return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
     return ChildAnswer(info=info, size=size, warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
 
 

@@ -34,6 +34,7 @@ from py_remote_viewer.scenes.compile_wire import (
 )
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
+from py_remote_viewer.scenes.sandbox import sandbox_features
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,9 @@ class SceneCompiler:
 
     async def __aenter__(self) -> SceneCompiler:
         self._open = True
+        missing = [wall for wall, stands in sandbox_features().items() if not stands]
+        if missing:
+            log.warning("this kernel or container gives the scene compiler no %s; its other walls stand", missing)
         self._forkserver = _Forkserver.start()
         return self
 
@@ -193,8 +197,10 @@ class SceneCompiler:
                 os.close(output)
                 log.warning("the scene compiler (pid %d) died, attempt %d of 2", forkserver.process.pid, attempt)
                 await self._bury(forkserver)
-            except BaseException:
+            except BaseException as exc:
                 os.close(output)
+                if isinstance(exc, SceneInvalid) and not self._open:  # its child was killed because we stop
+                    raise _closed() from exc
                 raise
             else:
                 return output, answer
@@ -206,7 +212,7 @@ class SceneCompiler:
     async def _alive(self) -> _Forkserver:
         async with self._lock:
             if not self._open:
-                raise EngineFailed("the scene compiler is closed", hint="The server is stopping; start it again.")
+                raise _closed()
             if self._forkserver is None:
                 self._forkserver = _Forkserver.start()
             return self._forkserver
@@ -244,6 +250,10 @@ class SceneCompiler:
         return _judge(request, lines)
 
 
+def _closed() -> EngineFailed:
+    return EngineFailed("the scene compiler is closed", hint="The server is stopping; start it again.")
+
+
 async def _read_lines(reply: socket.socket) -> list[bytes]:
     loop = asyncio.get_running_loop()
     data = bytearray()
@@ -278,10 +288,14 @@ def _ended_early(request: CompileRequest, end: ChildEnd) -> SceneInvalid:
     """What to tell people when the child was ended by a limit, or by itself."""
     number = -end.exit_code
     if number == signal.SIGALRM:
-        return SceneTooExpensive(f"compiling the scene took longer than {request.wall_s:g} s", hint=_SIMPLER)
+        return SceneTooExpensive(
+            f"compiling the scene and trying it out took longer than {request.wall_s:g} s", hint=_SIMPLER
+        )
     if number == signal.SIGXCPU:
         seconds = cpu_limit_s(request.wall_s)
-        return SceneTooExpensive(f"compiling the scene took more than {seconds} s of processor time", hint=_SIMPLER)
+        return SceneTooExpensive(
+            f"compiling the scene and trying it out took more than {seconds} s of processor time", hint=_SIMPLER
+        )
     if number == signal.SIGKILL:
         return SceneTooExpensive("compiling the scene took more memory than this machine has free", hint=_SIMPLER)
     out_of_memory = end.exit_code == 2

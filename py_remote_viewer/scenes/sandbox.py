@@ -14,6 +14,7 @@ import resource
 import signal
 import struct
 import sys
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -26,6 +27,7 @@ _FS_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15)
 _NET_RIGHTS = 0b11  # TCP bind and connect
 _SCOPES = 0b11  # abstract sockets of others, signals to others
 _NOBODY = 65_534
+_CAP_SETGID_SETUID = 1 << 6 | 1 << 7
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -50,17 +52,21 @@ def sandbox_features() -> dict[str, bool]:
 
 
 def _may_leave_root() -> bool:
+    """Whether root here may become another user: it has the capabilities, and that user exists in its namespace."""
     try:
-        with open("/proc/self/uid_map", encoding="ascii") as lines:  # noqa: PTH123 - a kernel file, not a path of ours
-            return any(int(line.split()[0]) <= _NOBODY < sum(map(int, line.split()[::2])) for line in lines)
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        uid_map = Path("/proc/self/uid_map").read_text(encoding="ascii")
     except OSError:
         return False
+    effective = next((int(line.split()[1], 16) for line in status.splitlines() if line.startswith("CapEff:")), 0)
+    ranges = [(int(first), int(count)) for first, _, count in map(str.split, uid_map.splitlines())]
+    there = any(first <= _NOBODY < first + count for first, count in ranges)
+    return there and effective & _CAP_SETGID_SETUID == _CAP_SETGID_SETUID
 
 
 def mapped_bytes() -> int:
     """Address space this process maps now; the memory limit of a child counts from here."""
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a kernel file, not a path of ours
-        return int(statm.read().split()[0]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def end_with_parent(parent_pid: int) -> None:

@@ -163,7 +163,7 @@ _MADE: tuple[HostileCase, ...] = (
     HostileCase("pile_of_700_balls", partial(_pile, 700), "expensive", "child", says="arena"),
     HostileCase("pile_of_250_balls", partial(_pile, 250), "expensive", "child", says="does not fit into its memory"),
     HostileCase(
-        "pile_with_memory", partial(_pile, 200, '<size memory="500M"/>'), "expensive", "child", says="simulation step"
+        "pile_with_memory", partial(_pile, 76, '<size memory="500M"/>'), "expensive", "child", says="simulation step"
     ),
     HostileCase(
         "solver_without_end",
