@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus
 from py_remote_viewer.protocol.messages import (
@@ -22,7 +23,7 @@ from py_remote_viewer.protocol.messages import (
 )
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.rooms.parts import Engine, EngineEvents, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 PRESETS = ("pendulum", "humanoid", "cart_pole")

@@ -11,41 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from py_remote_viewer.protocol.engine_messages import (
-    EngineConfig,
-    EngineNotice,
-    EngineReady,
-    EngineStatus,
-    InputApplied,
-)
+from py_remote_viewer.engine.supervisor import EngineEvents
+from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
-
-
-class EngineEvents(Protocol):
-    """What a room is told by its engine, on the event loop."""
-
-    def on_picture(self, picture: EncodedPicture) -> None:
-        """One encoded picture."""
-
-    def on_status(self, status: EngineStatus) -> None:
-        """Telemetry."""
-
-    def on_applied(self, applied: InputApplied) -> None:
-        """A peer's input is in a picture."""
-
-    def on_notice(self, notice: EngineNotice) -> None:
-        """Words for the people."""
-
-    def on_ready(self, ready: EngineReady) -> None:
-        """GL and encoder work."""
-
-    def on_restart(self, reason: str) -> None:
-        """The engine is gone; another is being started."""
-
-    def on_failed(self, reason: str) -> None:
-        """The engine keeps dying; it is not started again until a scene is loaded."""
 
 
 class Engine(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from statistics import median
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
@@ -13,6 +14,12 @@ from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import resident_bytes
 
+PEERS = {
+    "peer_fps_shown": "Pictures a second on the screen.",
+    "peer_latency_seconds": "From the simulation's state to the screen.",
+    "peer_rtt_seconds": "Round trip of the media connection.",
+    "peer_loss_ratio": "Share of packets lost lately.",
+}
 STAGES = ("step", "update", "render", "read", "convert", "encode")
 
 
@@ -75,6 +82,8 @@ def _families() -> dict[str, Metric]:
     families["stage_seconds"] = GaugeMetricFamily(
         "viewer_stage_seconds", "Time per picture by stage, median of a second.", labels=["room", "stage"]
     )
+    for name, text in PEERS.items():
+        families[name] = GaugeMetricFamily(f"viewer_{name}", f"{text} Median and worst peer.", labels=["room", "stat"])
     families["compile_seconds"] = SummaryMetricFamily(
         "viewer_compile_seconds", "Time that compiling scenes took, failed ones included.", labels=label
     )
@@ -108,9 +117,26 @@ def _fill(families: dict[str, Metric], room: Room) -> None:
             _add(families["stage_seconds"], [room.room_id, stage], getattr(status.picture.stage_ms, stage) / 1000)
     for name, value in values.items():
         _add(families[name], [room.room_id], value)
+    for name, (found, worst) in _of_peers(room).items():
+        if found:
+            _add(families[name], [room.room_id, "median"], median(found))
+            _add(families[name], [room.room_id, "worst"], worst(found))
     compile_seconds = families["compile_seconds"]
     assert isinstance(compile_seconds, SummaryMetricFamily)
     compile_seconds.add_metric([room.room_id], count_value=counters.compiles, sum_value=counters.compile_s)
+
+
+def _of_peers(room: Room) -> dict[str, tuple[list[float], Callable[[list[float]], float]]]:
+    """What is known of each peer, and which end of it is the bad one; no label names a peer, for those never end."""
+    figures = [member.figures for member in room.members.values()]
+    reports = [one.report for one in figures if one.report is not None]
+    media = [one.media for one in figures if one.media is not None]
+    return {
+        "peer_fps_shown": ([one.fps_shown for one in reports], min),
+        "peer_latency_seconds": ([one.latency_ms / 1000 for one in reports if one.latency_ms is not None], max),
+        "peer_rtt_seconds": ([one.rtt_ms / 1000 for one in media if one.rtt_ms is not None], max),
+        "peer_loss_ratio": ([one.fraction_lost for one in media if one.fraction_lost is not None], max),
+    }
 
 
 def _add(family: Metric, labels: list[str], value: float) -> None:

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from py_remote_viewer.config import Settings
-from py_remote_viewer.engine.supervisor import EngineSupervisor
+from py_remote_viewer.engine.supervisor import EngineEvents, EngineSupervisor
 from py_remote_viewer.protocol.engine_messages import EngineConfig
-from py_remote_viewer.rooms.parts import Engine, EngineEvents, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer

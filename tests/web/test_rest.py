@@ -254,6 +254,27 @@ def test_metrics_are_read_from_the_room(serve: Serve) -> None:
         assert line in lines
 
 
+def test_metrics_tell_how_the_pages_fare_without_naming_one(serve: Serve) -> None:
+    client = serve()
+    with client.websocket_connect(PATH) as ada, client.websocket_connect(PATH) as bob:
+        for socket, fps, latency_ms in ((ada, 60, 20), (bob, 30, 80)):
+            hello(socket)
+            socket.send_json({"type": "offer", "sdp": "v=0"})
+            until(socket, "answer")
+            socket.send_json({"type": "viewer_report", "fps_shown": fps, "latency_ms": latency_ms})
+            socket.send_json({"type": "ping", "t": 1})
+            until(socket, "pong")
+        lines = client.get("/metrics").text.splitlines()
+    for line in (
+        'viewer_peer_fps_shown{room="main",stat="median"} 45.0',
+        'viewer_peer_fps_shown{room="main",stat="worst"} 30.0',
+        'viewer_peer_latency_seconds{room="main",stat="worst"} 0.08',
+        'viewer_peer_rtt_seconds{room="main",stat="median"} 0.012',
+        'viewer_peers_watching{room="main"} 2.0',
+    ):
+        assert line in lines
+
+
 def test_openapi_describes_every_route(serve: Serve) -> None:
     schema = serve().get("/api/openapi.json").json()
     assert set(schema["paths"]) == {
