@@ -12,7 +12,7 @@ from types import TracebackType
 
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
-from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus
+from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
 from py_remote_viewer.protocol.messages import (
     CameraStatus,
     CandidateInit,
@@ -165,8 +165,8 @@ class FakeSupervisor:
     def send_input(self, peer_id: str, input: EngineInput) -> None:
         self.inputs.append((peer_id, input))
 
-    def set_demand(self, *, present: bool, watching: bool) -> None:
-        self.demands.append((present, watching))
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
+        self.demands.append((present, bool(rungs)))
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs += 1

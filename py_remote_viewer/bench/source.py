@@ -13,8 +13,7 @@ from av import VideoFrame
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.encode.encoder import PictureEncoder
-from py_remote_viewer.encode.options import encoder_options
-from py_remote_viewer.encode.options import EncoderSettings
+from py_remote_viewer.encode.options import EncoderSettings, encoder_options
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
 SETTINGS = EncoderSettings("libx264", 1280, 720, 60, 4_000_000)

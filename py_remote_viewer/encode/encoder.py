@@ -133,7 +133,7 @@ class PictureEncoder:
 
 def _colorspace(settings: EncoderSettings) -> Colorspace:
     """BT.709 as H.264 says of itself; BT.601 for VP8 and JPEG, which cannot say and are read so."""
-    return Colorspace.ITU709 if settings.codec == "h264" else Colorspace.ITU601
+    return Colorspace.ITU709 if settings.is_h264 else Colorspace.ITU601
 
 
 def _reason(exc: Exception) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from py_remote_viewer.errors import EncoderUnavailable
-from py_remote_viewer.protocol.pictures import Codec
 
 # No IDR but on demand: a periodic one would cost every viewer its size each time.
 NEVER = 2**30
@@ -30,9 +29,9 @@ class EncoderSettings:
     bitrate_bps: int
 
     @property
-    def codec(self) -> Codec:
-        """What comes out."""
-        return {"libvpx": "vp8", "mjpeg": "mjpeg"}.get(self.name, "h264")  # type: ignore[return-value]
+    def is_h264(self) -> bool:
+        """Whether H.264 comes out; else VP8 or JPEG."""
+        return self.name not in ("libvpx", "mjpeg")
 
     @property
     def pixel_format(self) -> str:

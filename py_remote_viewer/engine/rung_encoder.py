@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from statistics import median
 
@@ -11,21 +12,20 @@ from py_remote_viewer.protocol.engine_messages import RungSpec, RungStatus
 
 LOWEST_BITRATE_BPS = 100_000
 _SOFTWARE = {"vp8": "libvpx", "mjpeg": "mjpeg"}
-_WIDTH_STEP, _HEIGHT_STEP = 16, 2
 
 
 def rung_size(spec: RungSpec, width: int, height: int) -> tuple[int, int]:
     """Size of the rung's picture, px, when the view's is `width` x `height`."""
     if height <= spec.height:
         return width, height
-    scaled = max(_WIDTH_STEP, round(width * spec.height / height / _WIDTH_STEP) * _WIDTH_STEP)
-    return scaled, max(_HEIGHT_STEP, round(scaled * height / width / _HEIGHT_STEP) * _HEIGHT_STEP)
+    scaled_height = max(2, spec.height // 2 * 2)
+    return max(2, round(width * scaled_height / height / 2) * 2), scaled_height
 
 
 def rung_bitrate(spec: RungSpec, width: int, height: int, full_height: int) -> int:
     """Ceiling in bit/s: the rung's own, less when the picture is smaller than the rung would take."""
     meant = min(spec.height, full_height)
-    share = min(1.0, height / meant) ** 1.5  # pixels to the power 0.75: small pictures need more bits each
+    share = math.pow(min(1.0, height / meant), 1.5)  # pixels to the power 0.75: small pictures need more bits each
     return max(LOWEST_BITRATE_BPS, round(spec.bitrate_bps * share))
 
 
@@ -48,10 +48,12 @@ class RungEncoder:
         period = 1.0 / min(self.spec.fps, self._fps)
         if captured_s < self._due_s - 0.25 / self._fps:
             return False
-        self._due_s = max(self._due_s + period, captured_s)
+        self._due_s = (self._due_s if captured_s - self._due_s < period else captured_s) + period
         return True
 
-    def encode(self, pixels: object, source: tuple[int, int], captured_s: float, *, idr: bool) -> tuple[Encoded, int, int]:
+    def encode(
+        self, pixels: object, source: tuple[int, int], captured_s: float, *, idr: bool
+    ) -> tuple[Encoded, int, int]:
         """Encode one picture of size `source`; gives the access unit, its width and its height.
 
         Raises:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from py_remote_viewer.engine.supervisor import EngineEvents
-from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady
+from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -39,8 +39,8 @@ class Engine(Protocol):
     def send_input(self, peer_id: str, command: EngineInput, /) -> None:
         """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
 
-    def set_demand(self, *, present: bool, watching: bool) -> None:
-        """Whether anybody is there, and whether anybody looks."""
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
+        """Whether anybody is there, and which rungs have anybody on them."""
 
     def force_idr(self, rung: int = 0) -> None:
         """Make a picture that decodes on its own."""

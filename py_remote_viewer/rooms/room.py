@@ -24,6 +24,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    RungSpec,
 )
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status
 from py_remote_viewer.protocol.pictures import EncodedPicture
@@ -71,7 +72,8 @@ class Room:
         self._clock = clock
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
-        self._demand: tuple[bool, bool] | None = None
+        self._demand: tuple[bool, tuple[RungSpec, ...]] | None = None
+        self._top_rung = RungSpec(height=settings.height, fps=settings.fps, bitrate_bps=settings.bitrate_bps)
         self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._waiting: _LoadRequest | None = None
@@ -131,10 +133,11 @@ class Room:
     def update_demand(self) -> None:
         """Tell the engine whether anybody is here and whether anybody looks, when that has changed."""
         present = self._presence.awake(self._clock())
-        demand = (present, any(member.is_watching for member in self.members.values()))
+        watched = any(member.is_watching for member in self.members.values())
+        demand = (present, (self._top_rung,) if watched else ())
         if self.engine is not None and demand != self._demand:
             self._demand = demand
-            self.engine.set_demand(present=demand[0], watching=demand[1])
+            self.engine.set_demand(present=demand[0], rungs=demand[1])
 
     def tell(self, message: ServerMessage) -> None:
         """Send `message` to everybody."""

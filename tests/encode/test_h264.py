@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from py_remote_viewer.encode.encoder import PictureEncoder, new_picture
-from py_remote_viewer.encode.options import EncoderSettings
 from py_remote_viewer.encode.h264 import (
     IDR_SLICE,
     PPS,
@@ -15,6 +14,7 @@ from py_remote_viewer.encode.h264 import (
     profile_level_id,
     split_nalus,
 )
+from py_remote_viewer.encode.options import EncoderSettings
 
 
 def is_nalu(raw: bytes) -> bool:

@@ -259,3 +259,47 @@ def test_the_supervisor_does_not_import_mujoco_or_opengl() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert done.stdout.strip() == "[]"
+
+
+async def test_every_rung_in_use_is_encoded_once_per_picture_and_no_other(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    rungs = (
+        RungSpec(rung=0),
+        RungSpec(rung=1, height=180, fps=30, bitrate_bps=300_000),
+        RungSpec(rung=2, codec="vp8", height=180),
+        RungSpec(rung=3, codec="mjpeg", height=90, fps=15),
+    )
+    engine.set_demand(present=True, rungs=rungs)
+    await room.until(lambda: len({picture.rung for picture in room.pictures}) == 4)
+    await room.until(lambda: room.status.rungs != () and all(rung.fps >= 14 for rung in room.status.rungs))
+    by_rung = {number: [p for p in room.pictures if p.rung == number] for number in range(4)}
+    assert [(by_rung[n][-1].codec, by_rung[n][-1].height) for n in range(4)] == [
+        ("h264", 360),
+        ("h264", 180),
+        ("vp8", 180),
+        ("mjpeg", 90),
+    ]
+    assert all(pictures[0].is_idr for pictures in by_rung.values())
+    fps = {rung.rung: rung.fps for rung in room.status.rungs}
+    assert fps[1] == pytest.approx(fps[0] / 2, abs=4)
+    assert fps[3] == pytest.approx(fps[0] / 4, abs=3)
+    decoder = av.CodecContext.create("vp8", "r")
+    assert [len(decoder.decode(av.Packet(picture.data))) for picture in by_rung[2][:5]] == [1] * 5
+    assert by_rung[3][0].data.startswith(b"\xff\xd8")
+    engine.set_demand(present=True, rungs=rungs[:1])
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 5)
+    seen = len(room.pictures)
+    await room.until(lambda: len(room.pictures) > seen + 20)
+    assert {picture.rung for picture in room.pictures[seen:]} == {0}
+    assert room.status.encoder_calls < 4 * room.status.pictures_encoded
+
+
+async def test_an_idr_of_one_rung_is_no_idr_of_another(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, rungs=(RungSpec(rung=0), RungSpec(rung=1, height=180)))
+    await room.until(lambda: len([p for p in room.pictures if p.rung == 1]) > 10)
+    before = {rung: sum(p.is_idr for p in room.pictures if p.rung == rung) for rung in (0, 1)}
+    engine.force_idr(1)
+    await room.until(lambda: sum(p.is_idr for p in room.pictures if p.rung == 1) == before[1] + 1)
+    assert sum(p.is_idr for p in room.pictures if p.rung == 0) == before[0]
