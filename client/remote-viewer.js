@@ -45,6 +45,7 @@ export class RemoteViewer extends EventTarget {
   #seq = 0;
   #stale = false;
   #idrAskedAt = -Infinity;
+  #movesSince = -Infinity; // ms: since when pictures should come
   #ticks = 0;
   /** @type {Set<ReturnType<typeof setTimeout>>} */
   #timers = new Set();
@@ -214,6 +215,7 @@ export class RemoteViewer extends EventTarget {
     const now = performance.now();
     switch (message.type) {
       case "status":
+        if (message.simulation.state === "running" && this.#status?.simulation.state !== "running") this.#movesSince = now;
         this.#status = message;
         this.#emit("status", message);
         break;
@@ -339,12 +341,13 @@ export class RemoteViewer extends EventTarget {
   }
 
   #visibility() {
+    this.#movesSince = performance.now();
     this.#signaling.send({ type: "watch", visible: !document.hidden });
   }
 
   #tick() {
     const now = performance.now();
-    const since = this.#meter.secondsSincePicture(now);
+    const since = Math.min(this.#meter.secondsSincePicture(now), (now - this.#movesSince) / 1000);
     const running = this.#status?.simulation.state === "running";
     const visible = !document.hidden;
     this.#setStale(isStale({ running, visible, shown: this.#facts.shown, sinceLastPictureS: since }));

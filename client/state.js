@@ -45,7 +45,7 @@ export class PageState {
 
   simulation = computed(() => this.status.value?.simulation ?? null);
   model = computed(() => this.scene.value?.model_info ?? null);
-  connected = computed(() => ["live", "reconnecting"].includes(this.phase.value.name) || this.status.value !== null);
+  controls = computed(() => this.phase.value.controls);
   /** Simulated seconds, carried on between two status messages so that the clock does not stutter. */
   time = computed(() => {
     const simulation = this.simulation.value;

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket as socket_module
 import sys
 import threading
 import time
@@ -78,7 +79,7 @@ def _fixed_origin(random32: Callable[[], int]) -> Callable[[], int]:
 
 
 class DrawnTrack(VideoStreamTrack):
-    """A checkered floor and a ball, stamped with the clock that `pong` tells; stands still while `fake.still`."""
+    """A checkered floor and a ball, stamped with the clock that `pong` tells; stands still while `fake.moving` is cleared."""
 
     def __init__(self, fake: FakeServer) -> None:
         super().__init__()
@@ -87,8 +88,7 @@ class DrawnTrack(VideoStreamTrack):
 
     async def recv(self) -> VideoFrame:
         await asyncio.sleep(1 / FPS)
-        while self._fake.still:
-            await asyncio.sleep(0.02)
+        await self._fake.moving.wait()
         now = time.monotonic()
         frame = VideoFrame.from_ndarray(_draw(self._floor, now), format="rgb24")
         frame.pts, frame.time_base = int(now * 90_000), Fraction(1, 90_000)
@@ -131,7 +131,7 @@ class FakeServer:
         welcome_after: the welcome waits for this event; None: no wait.
         protocol: what `welcome` says.
         answer: `normal`, `no_video` (the video section is turned down) or `silent`.
-        still: the picture stands still.
+        moving: an event; cleared, the picture stands still.
         load: answer of `POST /api/scene/load`, (status, body).
     """
 
@@ -162,7 +162,8 @@ class FakeServer:
         self.protocol = m.PROTOCOL_VERSION
         self.holds_welcome = False
         self.answer = "normal"
-        self.still = False
+        self.moving = asyncio.Event()
+        self.moving.set()
         self.turns_away = False
         self.captured_s = 0.0
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
@@ -172,6 +173,7 @@ class FakeServer:
         self._scene_id = 1
         self._time_s = 12.0
         self._sockets: dict[WebSocket, RTCPeerConnection | None] = {}
+        self._peers: list[RTCPeerConnection] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
@@ -233,17 +235,18 @@ class FakeServer:
             self._app(), host="127.0.0.1", port=0, log_level="error", ws="websockets-sansio", lifespan="off"
         )
         self._server = uvicorn.Server(config)
-        serving = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.01)
-        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/"
+        with socket_module.create_server(("127.0.0.1", 0)) as listening:
+            self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+            await self._run(listening)
+
+    async def _run(self, listening: socket_module.socket) -> None:
+        serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         ticking = asyncio.create_task(self._tick())
         self._ready.set()
         await serving
         ticking.cancel()
-        for pc in self._sockets.values():
-            if pc is not None:
-                await pc.close()
+        for pc in self._peers:
+            await pc.close()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
@@ -372,6 +375,7 @@ class FakeServer:
             return
         pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._sockets[socket] = pc
+        self._peers.append(pc)
 
         @pc.on("datachannel")
         def opened(channel: Any) -> None:

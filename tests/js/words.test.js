@@ -22,7 +22,7 @@ test("a loss after live is a reconnection that says why and when", () => {
   const lost = phaseOf({ ...FACTS, socket: "closed", media: "connected", shown: true, hadLive: true, why: "The server went away", retryAt: 3000 });
   assert.equal(lost.name, "reconnecting");
   const banner = bannerOf(lost, null, false, 500);
-  assert.match(banner?.text ?? "", /The server went away\. Next try in 3 s\./);
+  assert.match(banner?.text ?? "", /The server went away\. The picture goes on\. Next try in 3 s\./);
   assert.equal(banner?.action, "retry");
 });
 
@@ -51,7 +51,7 @@ test("each state of the simulation has its words and its way out", () => {
   assert.equal(bannerOf(live, status({ state: "asleep" }), false, 0)?.action, "play");
   for (const state of ["restarting", "loading", "starting"]) assert.equal(bannerOf(live, status({ state }), false, 0)?.busy, true);
   assert.match(bannerOf(live, status({}), true, 0)?.title ?? "", /stands still/);
-  assert.equal(simulationWords(status({ slow: true, real_time_factor: 0.43 })).text, "slower than asked: 0.43×");
+  assert.equal(simulationWords(status({ slow: true, real_time_factor: 0.43 })).text, "slower than asked");
   assert.match(announcement(live, status({ state: "diverged", reason: "NaN" }), false), /diverged/);
 });
 
