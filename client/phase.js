@@ -27,6 +27,17 @@
 /** @type {Phase} */
 export const CONNECTING = { name: "connecting", why: "", hint: "", code: "", retryAt: null, controls: false, picture: false };
 
+/** @returns {Facts} of a page that was just opened */
+export function freshFacts() {
+  return { refusal: null, socket: "opening", media: "none", shown: false, hadLive: false, why: "", retryAt: null };
+}
+
+/** @param {string} message */
+export function noCommonCodec(message) {
+  const hint = "Use Chrome, Edge or Safari; in Firefox, let it finish downloading its OpenH264 plug-in (about:addons) and reload.";
+  return { code: "no_common_codec", message, hint };
+}
+
 /**
  * @param {Facts} facts
  * @returns {Phase}

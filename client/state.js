@@ -124,7 +124,7 @@ export class PageState {
 
   /** @param {1 | -1} direction */
   cycleCamera(direction) {
-    const cameras = this.model.value?.cameras ?? [];
+    const cameras = (this.model.value?.cameras ?? []).map((name, index) => name || `#${index}`);
     const camera = this.status.value?.camera;
     const at = camera?.mode === "fixed" ? cameras.indexOf(camera.target ?? "") : -1;
     const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);

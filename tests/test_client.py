@@ -49,6 +49,12 @@ def test_everything_in_the_folder_is_reached() -> None:
     assert shipped == {path for path in first_load() if path.suffix in {".js", ".css"}}
 
 
+def test_every_module_is_preloaded_so_that_none_waits_for_another() -> None:
+    html = (CLIENT / "index.html").read_text(encoding="utf-8")
+    modules = {path.relative_to(CLIENT).as_posix() for path in first_load() if path.suffix == ".js"}
+    assert set(re.findall(r'rel="modulepreload" href="static/([^"]+)"', html)) == modules - {"app.js"}
+
+
 def test_the_page_holds_no_inline_script_or_style() -> None:
     html = (CLIENT / "index.html").read_text(encoding="utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", html)

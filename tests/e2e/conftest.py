@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.fake_server import FakeServer
+from tests.e2e.page import Open, Tab
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -44,3 +46,24 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 def fake() -> Iterator[FakeServer]:
     with FakeServer() as server:
         yield server
+
+
+@pytest.fixture
+def open_page(browser: Browser, fake: FakeServer) -> Iterator[Open]:
+    """Opens the page of `fake`, each time in a context of its own; at the end, no page may have thrown."""
+    tabs: list[Tab] = []
+
+    def open_tab(width: int = 1440, height: int = 900, *, path: str = "", wait: bool = True, **options: Any) -> Tab:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        tab = Tab(context.new_page())
+        tabs.append(tab)
+        tab.page.set_default_timeout(10_000)
+        tab.page.goto(fake.url + path)
+        if wait:
+            tab.live()
+        return tab
+
+    yield open_tab
+    for tab in tabs:
+        tab.page.context.close()
+    assert [tab.faults for tab in tabs if tab.faults] == []

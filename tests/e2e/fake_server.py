@@ -15,22 +15,19 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiortc.rtcrtpsender
-import numpy as np
 import uvicorn
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import VideoStreamTrack
 from aiortc.sdp import candidate_from_sdp
-from av import VideoFrame
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from tests.e2e.drawn import HEIGHT, WIDTH, DrawnTrack, thumbnail
 
 T = TypeVar("T")
 
@@ -40,7 +37,6 @@ CSP = (
     "connect-src 'self' ws: wss:; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 RTP_ORIGIN = 0x89ABCDEF
-WIDTH, HEIGHT, FPS = 640, 360, 30
 
 PRESETS = (
     ("unitree_go1", "Unitree Go1", "#7aa2d6"),
@@ -76,47 +72,6 @@ def _fixed_origin(random32: Callable[[], int]) -> Callable[[], int]:
         return RTP_ORIGIN if sys._getframe(1).f_code.co_name == "_run_rtp" else random32()
 
     return pick
-
-
-class DrawnTrack(VideoStreamTrack):
-    """A checkered floor and a ball, stamped with the clock that `pong` tells; stands still while `fake.moving` is cleared."""
-
-    def __init__(self, fake: FakeServer) -> None:
-        super().__init__()
-        self._fake = fake
-        self._floor = _floor()
-
-    async def recv(self) -> VideoFrame:
-        await asyncio.sleep(1 / FPS)
-        await self._fake.moving.wait()
-        now = time.monotonic()
-        frame = VideoFrame.from_ndarray(_draw(self._floor, now), format="rgb24")
-        frame.pts, frame.time_base = int(now * 90_000), Fraction(1, 90_000)
-        self._fake.captured_s = now
-        return frame
-
-
-def _floor() -> np.ndarray[Any, np.dtype[np.float32]]:
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    depth = 90 / np.maximum(y - 120, 0.5)
-    tile = (np.floor(depth * 3) + np.floor((x - WIDTH / 2) * depth / 60)) % 2
-    far = np.clip((y - 120) / 90, 0, 1)[..., None]
-    blue = np.array([38, 66, 104], np.float32) + tile[..., None] * np.array([28, 34, 40], np.float32)
-    sky = np.array([30, 52, 82], np.float32) + (1 - y[..., None] / 200) * np.array([30, 40, 50], np.float32)
-    return np.where(y[..., None] > 120, sky * (1 - far) + blue * far, sky).clip(0, 255)
-
-
-def _draw(floor: np.ndarray[Any, np.dtype[np.float32]], now: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    picture = floor.copy()
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    height = abs(np.sin(now * 2.5)) * 90
-    centre = 320 + np.sin(now * 0.7) * 120
-    shadow = ((x - centre) / 52) ** 2 + ((y - 285) / 13) ** 2 < 1
-    picture[shadow] *= 0.55
-    distance = np.hypot(x - centre, y - (238 - height)) / 46
-    light = np.clip(1.15 - np.hypot(x - centre + 16, y - (222 - height)) / 70, 0.2, 1)
-    picture[distance < 1] = (light[..., None] * np.array([240, 150, 70]))[distance < 1]
-    return picture.astype(np.uint8)
 
 
 class FakeServer:
@@ -165,7 +120,6 @@ class FakeServer:
         self.moving = asyncio.Event()
         self.moving.set()
         self.turns_away = False
-        self.captured_s = 0.0
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
         self._preset: str | None = "unitree_go1"
         self._title = "Unitree Go1"
@@ -175,6 +129,7 @@ class FakeServer:
         self._sockets: dict[WebSocket, RTCPeerConnection | None] = {}
         self._peers: list[RTCPeerConnection] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._heard_more = threading.Condition()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
         self._server: uvicorn.Server
@@ -204,24 +159,22 @@ class FakeServer:
         """Send `message` to every page."""
         self.do(lambda: [self._spawn(self._send(socket, message)) for socket in self._sockets])
 
-    def drop_sockets(self, *, and_media: bool = False) -> None:
-        """Cut every WebSocket; with `and_media` the peer connections too."""
-
-        def cut() -> None:
-            for socket, pc in list(self._sockets.items()):
-                self._spawn(socket.close(1012))
-                if and_media and pc is not None:
-                    self._spawn(pc.close())
-
-        self.do(cut)
+    def drop_sockets(self) -> None:
+        """Cut every WebSocket and leave the peer connections."""
+        self.do(lambda: [self._spawn(socket.close(1012)) for socket in list(self._sockets)])
 
     def drop_media(self) -> None:
         """Close every peer connection and leave the WebSockets."""
-        self.do(lambda: [self._spawn(pc.close()) for pc in self._sockets.values() if pc is not None])
+        self.do(lambda: [self._spawn(pc.close()) for pc in self._peers])
 
     def of_type(self, kind: type[T]) -> list[T]:
         """Messages received, of one type."""
         return [message for message in list(self.received) if isinstance(message, kind)]
+
+    def until(self, condition: Callable[[], bool], what: str, within_s: float = 10) -> None:
+        """Wait until `condition`, which looks at what was received, holds."""
+        with self._heard_more:
+            assert self._heard_more.wait_for(condition, within_s), f"not within {within_s} s: {what}"
 
     # --- on the server's thread -----------------------------------------------------------------------------------------
 
@@ -263,9 +216,9 @@ class FakeServer:
             return Response((CLIENT / "index.html").read_text(encoding="utf-8"), media_type="text/html")
 
         @app.get("/thumbnails/{name}.jpg")
-        async def thumbnail(name: str) -> Response:
+        async def thumbnails(name: str) -> Response:
             colour = next((colour for key, _, colour in PRESETS if key == name), "#888")
-            return Response(_thumbnail(colour), media_type="image/svg+xml")
+            return Response(thumbnail(colour), media_type="image/svg+xml")
 
         @app.get("/api/scene/presets")
         async def presets() -> dict[str, Any]:
@@ -307,8 +260,13 @@ class FakeServer:
         finally:
             self._sockets.pop(socket, None)
 
+    def _note(self, message: m.ClientMessage) -> None:
+        with self._heard_more:
+            self.received.append(message)
+            self._heard_more.notify_all()
+
     async def _heard(self, socket: WebSocket, message: m.ClientMessage) -> None:
-        self.received.append(message)
+        self._note(message)
         match message:
             case m.Hello():
                 await self._welcome(socket, message)
@@ -382,10 +340,10 @@ class FakeServer:
             @channel.on("message")
             def heard(text: str) -> None:
                 message = m.parse_camera_input(text)
-                self.received.append(message)
+                self._note(message)
                 self._spawn(self._applied(socket, getattr(message, "seq", 0)))
 
-        pc.addTrack(DrawnTrack(self))
+        pc.addTrack(DrawnTrack(self.moving))
         await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         await pc.setLocalDescription(await pc.createAnswer())
         answer = pc.localDescription.sdp
@@ -438,11 +396,3 @@ class FakeServer:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _thumbnail(colour: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#2b4468"/>'
-        '<path d="M0 110h320v70H0z" fill="#3d5c86"/><ellipse cx="160" cy="138" rx="62" ry="12" fill="#22344f"/>'
-        f'<circle cx="160" cy="92" r="42" fill="{colour}"/></svg>'
-    )

@@ -5,6 +5,7 @@ import { refusesVideo } from "../../client/peer.js";
 import { isStale, phaseOf } from "../../client/phase.js";
 import { checkXml } from "../../client/scenes.js";
 import { countersOf, ratesBetween } from "../../client/stats.js";
+import { Watchdog } from "../../client/watchdog.js";
 import { announcement, bannerOf, simulationWords, speedWords } from "../../client/words.js";
 
 const FACTS = { refusal: null, socket: "opening", media: "negotiating", shown: false, hadLive: false, why: "", retryAt: null };
@@ -107,4 +108,16 @@ test("rates are differences over time, and a counter that restarts gives no nega
   assert.equal(after.codec, "H.264");
   assert.equal(ratesBetween(after, before).bitrateBps, 0);
   assert.equal(countersOf(new Map()), null);
+});
+
+test("a picture that stands still is asked for, then the connection is made anew, and nobody is flooded", () => {
+  const watchdog = new Watchdog();
+  const acts = [];
+  for (let now = 0; now <= 20; now += 0.25) {
+    const act = watchdog.act(now, now);
+    if (act) acts.push(`${now} ${act}`);
+  }
+  assert.deepEqual(acts.slice(0, 4), ["2.25 request_idr", "4.25 renew", "4.5 request_idr", "6.75 request_idr"]);
+  assert.equal(acts.filter((act) => act.endsWith("renew")).length, 2);
+  assert.equal(new Watchdog().act(100, 1.5), null);
 });
