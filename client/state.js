@@ -79,7 +79,9 @@ export class PageState {
       this.#viewer.close();
     });
     addEventListener("pageshow", (event) => {
-      if (event.persisted) this.#viewer.connect();
+      if (!event.persisted) return;
+      takePeerId(); // the viewer knows it
+      this.#viewer.connect();
     });
   }
 

@@ -134,3 +134,12 @@ export function ms(value) {
 export function megabits(bps) {
   return bps === null || bps === undefined ? "—" : (bps / 1e6).toFixed(1);
 }
+
+/** A number with a true minus sign, and no minus before zero.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function fixed(value, digits) {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}

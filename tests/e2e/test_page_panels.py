@@ -136,10 +136,10 @@ def test_a_notice_and_a_refusal_are_toasts(open_page: Open, fake: FakeServer) ->
 
 # --- sizes ------------------------------------------------------------------------------------------------------------
 
-OVERFLOWS = """() => [...document.querySelectorAll("button, select, input, .tag, .time, .light")]
+OVERFLOWS = """(width) => [...document.querySelectorAll("button, select, input, .tag, .time, .light, .card")]
   .filter((e) => e.checkVisibility() && !e.closest("[role=tablist], .list, .pane, .drawer, [popover], .visually-hidden"))
   .filter((e) => { const r = e.getBoundingClientRect();
-    return r.left < -0.5 || r.right > innerWidth + 0.5 || r.bottom > innerHeight + 0.5 })
+    return r.left < -0.5 || r.right > width + 0.5 || r.bottom > innerHeight + 0.5 })
   .map((e) => e.outerHTML.slice(0, 120))"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, [role=tab], summary")]
   .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .choice, .list"))
@@ -150,8 +150,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, [role=ta
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
 def test_nothing_falls_off_at_any_width(open_page: Open, width: int) -> None:
     tab = open_page(width, 844, has_touch=width < 700, is_mobile=width < 700)
-    assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert tab.page.evaluate(OVERFLOWS) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.page.evaluate(OVERFLOWS, width) == []
     if width < 700:
         for name in ("Scenes", "Sim", "Camera", "Look"):
             tab.page.get_by_role("tab", name=name).click()
