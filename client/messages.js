@@ -328,9 +328,17 @@ export const MAX_POINTER_BYTES = 512;
  * @property {string} peer_id
  * @property {string} room_id
  * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
+ * @property {"all"|"relay"} ice_transport_policy  As in `RTCConfiguration`.
  * @property {number} server_time_s
  * @property {SceneUpdated|null} scene
  * @property {Status|null} status
+ */
+
+/**
+ * Newer credentials, sent before those of `welcome` end; for connections from now on.
+ * @typedef {object} IceServers
+ * @property {"ice_servers"} type
+ * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
  */
 
 /**
@@ -402,4 +410,4 @@ export const MAX_POINTER_BYTES = 512;
 
 /** @typedef {Hello|Offer|IceCandidate|Watch|Ping|ViewerReport|RequestIdr|Orbit|Pan|Zoom|SetCamera|FrameScene|Play|Pause|Step|Reset|SetSpeed|SetQuality|LoadScene|SceneUpdate|Event} ClientMessage */
 
-/** @typedef {Welcome|Answer|IceCandidate|StreamInfo|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */
+/** @typedef {Welcome|IceServers|Answer|IceCandidate|StreamInfo|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */

@@ -248,9 +248,17 @@ class Welcome(Message):
     peer_id: str
     room_id: str
     ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
+    ice_transport_policy: Literal["all", "relay"] = Field("all", description="As in `RTCConfiguration`.")
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+
+
+class IceServers(Message):
+    """Newer credentials, sent before those of `welcome` end; for connections from now on."""
+
+    type: Literal["ice_servers"] = "ice_servers"
+    ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
 
 
 class Answer(Message):
@@ -389,7 +397,9 @@ class Error(Message):
 
 Welcome.model_rebuild()
 
-ServerMessage = Welcome | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+ServerMessage = (
+    Welcome | IceServers | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+)
 
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="type")])

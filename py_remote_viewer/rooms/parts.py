@@ -118,7 +118,8 @@ class MediaOptions:
         on_pointer: one message of the data channel `pointer`, as it came.
         on_stream_info: `(rtp_origin, codec)` when the stream starts.
         on_state: every new state.
-        ice_servers: `RTCIceServer` objects.
+        ice_servers: `RTCIceServer` objects, as this peer was given them.
+        relay_only: show no address of ours, only that of a TURN server.
         remote_address: where the page's WebSocket comes from.
     """
 
@@ -127,6 +128,7 @@ class MediaOptions:
     on_stream_info: Callable[[int, str], None]
     on_state: Callable[[str], None]
     ice_servers: tuple[dict[str, str], ...] = ()
+    relay_only: bool = False
     remote_address: str | None = None
 
 

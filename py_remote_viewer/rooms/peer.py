@@ -23,6 +23,7 @@ from py_remote_viewer.protocol.messages import (
     ClientMessage,
     EngineInput,
     Error,
+    IceServers,
     Orbit,
     Pan,
     Pong,
@@ -52,6 +53,7 @@ from py_remote_viewer.rooms.session import (
     Session,
     Show,
 )
+from py_remote_viewer.stream.ice import IceGrant
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +72,8 @@ class Peer:
         *,
         token: str,
         authorized: bool = False,
-        ice_servers: tuple[dict[str, str], ...] = (),
+        ice: Callable[[str], IceGrant] = lambda peer_id: IceGrant(),
+        relay_only: bool = False,
         remote_address: str | None = None,
         clock: Callable[[], float] = now_s,
     ) -> None:
@@ -84,7 +87,9 @@ class Peer:
         self._joined_s = 0.0
         self._room = room
         self._parts = parts
-        self._ice_servers = ice_servers
+        self._ice = ice
+        self._relay_only = relay_only
+        self._renew_ice_s: float | None = None
         self._remote_address = remote_address
         self._clock = clock
         self._joined = False
@@ -172,6 +177,8 @@ class Peer:
             return
         message = parse(text)
         self._room.counters.events += 1
+        if self._renew_ice_s is not None and now >= self._renew_ice_s:
+            self.tell(IceServers(ice_servers=self._grant_ice().servers))
         paused = self._room.state == "paused" if message.type == "event" else False
         for action in self.session.receive(message, now, paused=paused):
             self._do(action)
@@ -225,12 +232,19 @@ class Peer:
                 version=__version__,
                 peer_id=self.peer_id,
                 room_id=self._room.room_id,
-                ice_servers=self._ice_servers,
+                ice_servers=self._grant_ice().servers,
+                ice_transport_policy="relay" if self._relay_only else "all",
                 server_time_s=self._clock(),
                 scene=scene.message() if scene else None,
                 status=self._room.status(),
             )
         )
+
+    def _grant_ice(self) -> IceGrant:
+        """Servers for the page, which gets new ones when half of their credentials' life has passed."""
+        granted = self._ice(self.peer_id)
+        self._renew_ice_s = None if granted.renew_in_s is None else self._clock() + granted.renew_in_s
+        return granted
 
     # --- what takes long ------------------------------------------------------------------------------------------
 
@@ -278,7 +292,8 @@ class Peer:
             on_pointer=self.receive_pointer,
             on_stream_info=lambda origin, codec: self.tell(StreamInfo(rtp_origin=origin, codec=codec)),
             on_state=lambda _state: self._room.update_demand(),
-            ice_servers=self._ice_servers,
+            ice_servers=self._ice(self.peer_id).servers,
+            relay_only=self._relay_only,
             remote_address=self._remote_address,
         )
         media = await self._parts.media(self._room.fanout, options).__aenter__()

@@ -20,11 +20,11 @@ from typing import Any
 
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from aiortc.exceptions import OperationError
-from aiortc.rtcconfiguration import RTCBundlePolicy
+from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceTransportPolicy
 
 from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit
-from py_remote_viewer.stream import sdp
+from py_remote_viewer.stream import ice, sdp
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
 from py_remote_viewer.stream.broadcast import Broadcast, Subscription, SubscriptionEnded
 from py_remote_viewer.stream.packetize import SharedPicture
@@ -79,6 +79,7 @@ class WebRtcPeer:
         on_stream_info: `(rtp_origin, codec)` when the stream starts.
         on_state: every new connection state.
         ice_servers: `RTCIceServer` objects as the browser takes them; empty: host candidates only, nothing is asked.
+        relay_only: our end too shows no address but that of a TURN server.
         remote_address: where the page's WebSocket comes from.
     """
 
@@ -90,14 +91,16 @@ class WebRtcPeer:
         on_pointer: Callable[[bytes | str], None] = lambda data: None,
         on_stream_info: Callable[[int, str], None] = lambda rtp_origin, codec: None,
         on_state: Callable[[str], None] = lambda state: None,
-        ice_servers: Sequence[dict[str, Any]] = (),
+        ice_servers: Sequence[dict[str, str]] = (),
+        relay_only: bool = False,
         remote_address: str | None = None,
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
     ) -> None:
         self.peer_id = peer_id
         self._broadcast = broadcast
         self._on_pointer, self._on_stream_info, self._on_state = on_pointer, on_stream_info, on_state
-        self._ice_servers = [RTCIceServer(**server) for server in ice_servers]
+        self._ice_servers = [RTCIceServer(**server) for server in ice.for_our_end(ice_servers, relay_only=relay_only)]
+        self._ice_policy = RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL
         self._remote_address = remote_address
         self._connect_timeout_s = connect_timeout_s
         self._state = "new"
@@ -115,7 +118,9 @@ class WebRtcPeer:
         self._writer: RtpWriter
 
     async def __aenter__(self) -> WebRtcPeer:
-        configuration = RTCConfiguration(iceServers=self._ice_servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        configuration = RTCConfiguration(
+            iceServers=self._ice_servers, iceTransportPolicy=self._ice_policy, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE
+        )
         self._pc = RTCPeerConnection(configuration)
         self._pc.on("connectionstatechange", self._state_changed)
         self._pc.on("datachannel", self._channel_opened)

@@ -73,7 +73,8 @@ class Config(Answer):
     bitrate_bps: int
     max_peers: int
     protocol: int
-    ice_servers: list[dict[str, str]]
+    ice_servers: list[dict[str, str]] = Field(description="URLs; credentials go to each peer in `welcome`.")
+    ice_relay_only: bool
     token_required: bool
 
 

@@ -41,5 +41,6 @@ def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager
         on_stream_info=options.on_stream_info,
         on_state=options.on_state,
         ice_servers=options.ice_servers,
+        relay_only=options.relay_only,
         remote_address=options.remote_address,
     )

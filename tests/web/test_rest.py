@@ -167,13 +167,16 @@ def test_stats_has_the_keys_of_the_original_and_every_peer(serve: Serve) -> None
 
 
 def test_config_never_shows_the_token(serve: Serve) -> None:
-    client = serve(token="s3cret", stun_server="stun.example:3478")
+    client = serve(
+        token="s3cret", stun_server="stun.example:3478", turn_urls=("turn:turn.example",), turn_secret="n0rth"
+    )
     answer = client.get("/api/config", headers={"Authorization": "Bearer s3cret"})
     assert "s3cret" not in answer.text
+    assert "n0rth" not in answer.text
     body = answer.json()
     assert body["token_required"] is True
     assert body["frame_width"] == 1280
-    assert body["ice_servers"] == [{"urls": "stun:stun.example:3478"}]
+    assert body["ice_servers"] == [{"urls": "stun:stun.example:3478"}, {"urls": "turn:turn.example"}]
 
 
 def test_a_token_guards_everything_but_the_page_and_health(serve: Serve) -> None:

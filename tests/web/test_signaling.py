@@ -48,6 +48,22 @@ def test_a_welcome_says_who_where_and_what_runs(serve: Serve) -> None:
         assert welcome["ice_servers"] == [{"urls": "stun:stun.example:1"}]
 
 
+TURN: dict[str, Any] = {"turn_urls": ("turn:turn.example:3478",), "turn_secret": "north"}
+
+
+def test_every_peer_gets_turn_credentials_of_its_own_and_our_end_gets_them_too(serve: Serve, parts: FakeParts) -> None:
+    with page(serve(**TURN, ice_relay_only=True), peer_id="ada") as (socket, welcome):
+        (server,) = welcome["ice_servers"]
+        assert server["urls"] == "turn:turn.example:3478"
+        assert server["username"].endswith(":ada")
+        assert welcome["ice_transport_policy"] == "relay"
+        socket.send_json({"type": "offer", "sdp": "v=0"})
+        until(socket, "answer")
+        options = parts.media[-1].options
+        assert options.relay_only
+        assert options.ice_servers[0]["username"].endswith(":ada")
+
+
 def test_two_cannot_have_one_name(serve: Serve) -> None:
     client = serve()
     with page(client, peer_id="same") as (_, first), client.websocket_connect(PATH) as other:

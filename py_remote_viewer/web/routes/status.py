@@ -12,6 +12,7 @@ from py_remote_viewer import __version__
 from py_remote_viewer.protocol.messages import PROTOCOL_VERSION
 from py_remote_viewer.rooms.member import Member
 from py_remote_viewer.rooms.room import Room
+from py_remote_viewer.stream.ice import public_servers
 from py_remote_viewer.web.answers import (
     Config,
     EngineStats,
@@ -94,7 +95,8 @@ async def config(viewer: Guarded) -> Config:
         bitrate_bps=settings.bitrate_bps,
         max_peers=settings.max_peers,
         protocol=PROTOCOL_VERSION,
-        ice_servers=list(viewer.ice_servers),
+        ice_servers=list(public_servers(settings)),
+        ice_relay_only=settings.ice_relay_only,
         token_required=bool(settings.token),
     )
 
