@@ -116,6 +116,7 @@ class PeerStats(Answer):
     """One person."""
 
     peer_id: str
+    kind: Literal["page", "whep"] = Field("page", description="`page` speaks /ws/signaling, `whep` only watches.")
     name: str
     state: str = Field(description="`joined` (no media yet), `watching`, or `hidden`.")
     rtt_ms: float | None = None

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from py_remote_viewer.config import Settings
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
+from py_remote_viewer.rooms.whep import WhepSessions
 from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
@@ -25,6 +26,7 @@ class Viewer:
     settings: Settings
     parts: RoomParts
     rooms: RoomRegistry
+    whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
     started_s: float = field(default_factory=time.monotonic)

@@ -35,7 +35,8 @@ def test_no_half_a_link_breaks_it(value: str) -> None:
 def test_the_example_of_the_rfc_is_read() -> None:
     values = [
         '<stun:stun.example.net>; rel="ice-server"',
-        '<turn:turn.example.net?transport=udp>; rel="ice-server"; username="user"; credential="myPassword"; credential-type="password"',
+        '<turn:turn.example.net?transport=udp>; rel="ice-server"; username="user"; '
+        'credential="myPassword"; credential-type="password"',
     ]
     assert parse_links(values) == (
         {"urls": "stun:stun.example.net"},

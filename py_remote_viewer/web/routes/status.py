@@ -160,6 +160,7 @@ def _peer(member: Member) -> PeerStats:
     media = figures.media
     return PeerStats(
         peer_id=member.peer_id,
+        kind=figures.kind,
         name=figures.name,
         state=figures.state,
         rtt_ms=media.rtt_ms if media else None,
