@@ -32,7 +32,8 @@ export function bannerOf(phase, status, stale, now) {
   if (phase.name === "reconnecting") {
     const wait = phase.retryAt === null ? "Trying now…" : `Next try in ${Math.max(1, Math.ceil((phase.retryAt - now) / 1000))} s.`;
     const action = phase.retryAt === null ? "" : "retry";
-    return banner("Reconnecting", `${sentence(phase.why)} ${wait}`, { level: "warn", action, busy: action === "" });
+    const still = phase.picture ? " The picture goes on." : "";
+    return banner("Reconnecting", `${sentence(phase.why)}${still} ${wait}`, { level: "warn", action, busy: action === "" });
   }
   const simulation = status?.simulation;
   const reason = simulation?.reason ? sentence(simulation.reason) : "";
@@ -65,7 +66,7 @@ export function simulationWords(status) {
   switch (simulation.state) {
     case "running":
       return simulation.slow
-        ? { level: "warn", text: `slower than asked: ${factor(simulation.real_time_factor)}` }
+        ? { level: "warn", text: "slower than asked" }
         : { level: "good", text: "running" };
     case "diverged":
     case "failed":
@@ -132,4 +133,13 @@ export function ms(value) {
 /** @param {number | null | undefined} bps */
 export function megabits(bps) {
   return bps === null || bps === undefined ? "—" : (bps / 1e6).toFixed(1);
+}
+
+/** A number with a true minus sign, and no minus before zero.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function fixed(value, digits) {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }

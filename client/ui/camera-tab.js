@@ -1,6 +1,7 @@
 /** The shared camera: free, following a body, or one of the model's own. */
 
 import { html, useState } from "../vendor/preact.js";
+import { fixed } from "../words.js";
 import { Facts, Icon, Section } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -48,10 +49,10 @@ export function CameraTab({ page }) {
     html`<${Section} title="Now">
       <${Facts}
         rows=${[
-          ["Azimuth", `${camera.azimuth.toFixed(1)}°`],
-          ["Elevation", `${camera.elevation.toFixed(1)}°`],
+          ["Azimuth", `${fixed(camera.azimuth, 1)}°`],
+          ["Elevation", `${fixed(camera.elevation, 1)}°`],
           ["Distance", `${camera.distance.toFixed(2)} m`],
-          ["Looks at", camera.lookat.map((value) => value.toFixed(2)).join(", ")],
+          ["Looks at", camera.lookat.map((value) => fixed(value, 2)).join(", ")],
           ["Field of view", `${camera.fov_deg.toFixed(0)}°`],
         ]}
       />

@@ -53,6 +53,8 @@ export function Inspector({ page }) {
       ${page.layout.value === "medium" &&
       html`<${IconButton} icon="x" label="Close the inspector" onClick=${() => (page.slideOver.value = "")} />`}
     </div>
-    <div id="tab-panel" role="tabpanel" class="pane" tabindex="0" aria-labelledby=${`tab-${chosen}`}><${Panel} page=${page} /></div>
+    <div id="tab-panel" role="tabpanel" class="pane" tabindex="0" aria-labelledby=${`tab-${chosen}`}>
+      <fieldset disabled=${chosen !== "scenes" && !page.controls.value}><${Panel} page=${page} /></fieldset>
+    </div>
   </aside>`;
 }

@@ -17,7 +17,7 @@ export function LookTab({ page }) {
   return html`<div class="panel">
     <${Section} title="Quality" aside=${quality.level}>
       <label class="field"><span class="visually-hidden">Picture quality, for everybody</span><${QualitySelect} page=${page} /></label>
-      ${quality.reason && html`<p class="muted">${sentence(quality.reason)}</p>`}
+      ${quality.reason && html`<p class="muted sentence">${sentence(quality.reason)}</p>`}
     <//>
     <${Section} title="Picture">
       <${Facts}

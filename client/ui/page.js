@@ -44,7 +44,7 @@ function View({ page, picture }) {
   }, []);
   const title = page.scene.value?.title;
   useLayoutEffect(() => picture.setAttribute("aria-label", title ? `Simulation: ${title}` : "Simulation"), [title]);
-  const dimmed = page.stale.value || ["reconnecting", "refused"].includes(page.phase.value.name);
+  const dimmed = page.stale.value || (page.phase.value.name !== "live" && !page.phase.value.picture);
   return html`<main class=${dimmed ? "view dimmed" : "view"}>
     <div class="slot" ref=${slot}></div>
     <p id="keys-help" class="visually-hidden">Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.</p>

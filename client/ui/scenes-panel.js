@@ -1,6 +1,6 @@
 /** Presets as pictures, and a place to paste MJCF. */
 
-import { html, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { take } from "../files.js";
 import { Icon } from "./parts.js";
 
@@ -63,7 +63,11 @@ function Preset({ page, preset }) {
 /** @param {Props} props */
 function PasteMjcf({ page }) {
   const file = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const buttons = useRef(/** @type {HTMLElement | null} */ (null));
   const error = page.loadError.value;
+  useEffect(() => {
+    if (error) buttons.current?.scrollIntoView({ block: "end" });
+  }, [error]);
   const busy = page.loading.value === "xml";
   const load = () => page.loadScene({ xml: page.draft.value }, "Your scene");
   return html`<details class="paste" open=${page.draft.value !== "" || error !== null}>
@@ -85,7 +89,7 @@ function PasteMjcf({ page }) {
       <span>${error.message}</span>
       ${error.hint && html`<span class="hint">${error.hint}</span>`}
     </div>`}
-    <div class="row">
+    <div class="row" ref=${buttons}>
       <button type="button" class="primary" disabled=${busy || page.draft.value.trim() === ""} onClick=${load}>
         ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : "Load"}
       </button>

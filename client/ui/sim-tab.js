@@ -55,7 +55,7 @@ export function SimTab({ page }) {
       <div class="chips">
         ${model.keyframes.map(
           (name, index) => html`<button type="button" class="outlined" key=${index}
-            onClick=${() => page.send({ type: "reset", keyframe: name })}>${name || `#${index}`}</button>`,
+            onClick=${() => page.send({ type: "reset", keyframe: name || `#${index}` })}>${name || `#${index}`}</button>`,
         )}
       </div>
     <//>`}

@@ -131,7 +131,7 @@ export function QualitySelect({ page, value, id }) {
     onChange=${(/** @type {any} */ event) => page.send({ type: "set_quality", level: event.target.value })}
   >
     <option value="auto" selected=${chosen === "auto"}>
-      Automatic${quality?.mode === "auto" && quality.level ? ` (now ${quality.level})` : ""}
+      Auto${quality?.mode === "auto" && quality.level ? ` (${quality.level})` : ""}
     </option>
     ${(quality?.levels ?? []).map((level) => html`<option key=${level} value=${level} selected=${chosen === level}>${level}</option>`)}
   </select>`;

@@ -12,6 +12,7 @@ export function Transport({ page }) {
   const speed = simulation?.speed ?? 1;
   const known = SPEEDS.some((choice) => Math.abs(choice - speed) < 1e-6);
   return html`<section class="move" aria-label="Time">
+    <fieldset disabled=${!page.controls.value}>
     <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
     <${IconButton}
       icon=${running ? "pause" : "play"}
@@ -28,13 +29,16 @@ export function Transport({ page }) {
         ${SPEEDS.map((choice) => html`<option key=${choice} value=${choice} selected=${Math.abs(choice - speed) < 1e-6}>${speedWords(choice)}</option>`)}
       </select>
     </label>
-    <${Clock} page=${page} />
-    ${simulation?.slow &&
-    html`<span class="tag warn" title="Physics cannot keep the speed that was asked for">
-      <${Icon} name="gauge" />${factor(simulation.real_time_factor)}<span class="hide-phone"> of real time</span>
-    </span>`}
+    </fieldset>
+    <span class="clock">
+      <${Clock} page=${page} />
+      ${simulation?.slow &&
+      html`<span class="tag warn" title="Physics cannot keep the speed that was asked for">
+        <${Icon} name="gauge" />${factor(simulation.real_time_factor)}<span class="hide-phone"> of real time</span>
+      </span>`}
+    </span>
     <span class="grow"></span>
-    ${simulation && !running && simulation.state !== "starting" && html`<span class="tag">${simulation.state}</span>`}
+    ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
     <${IconButton} icon="gauge" label="Measurements" keys="F2" class="hide-phone" aria-pressed=${String(page.hud.value)} onClick=${() => (page.hud.value = !page.hud.value)} />
     ${document.fullscreenEnabled && html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`}
   </section>`;

@@ -5,6 +5,7 @@ import { refusesVideo } from "../../client/peer.js";
 import { isStale, phaseOf } from "../../client/phase.js";
 import { checkXml } from "../../client/scenes.js";
 import { countersOf, ratesBetween } from "../../client/stats.js";
+import { Watchdog } from "../../client/watchdog.js";
 import { announcement, bannerOf, simulationWords, speedWords } from "../../client/words.js";
 
 const FACTS = { refusal: null, socket: "opening", media: "negotiating", shown: false, hadLive: false, why: "", retryAt: null };
@@ -22,7 +23,7 @@ test("a loss after live is a reconnection that says why and when", () => {
   const lost = phaseOf({ ...FACTS, socket: "closed", media: "connected", shown: true, hadLive: true, why: "The server went away", retryAt: 3000 });
   assert.equal(lost.name, "reconnecting");
   const banner = bannerOf(lost, null, false, 500);
-  assert.match(banner?.text ?? "", /The server went away\. Next try in 3 s\./);
+  assert.match(banner?.text ?? "", /The server went away\. The picture goes on\. Next try in 3 s\./);
   assert.equal(banner?.action, "retry");
 });
 
@@ -51,7 +52,7 @@ test("each state of the simulation has its words and its way out", () => {
   assert.equal(bannerOf(live, status({ state: "asleep" }), false, 0)?.action, "play");
   for (const state of ["restarting", "loading", "starting"]) assert.equal(bannerOf(live, status({ state }), false, 0)?.busy, true);
   assert.match(bannerOf(live, status({}), true, 0)?.title ?? "", /stands still/);
-  assert.equal(simulationWords(status({ slow: true, real_time_factor: 0.43 })).text, "slower than asked: 0.43×");
+  assert.equal(simulationWords(status({ slow: true, real_time_factor: 0.43 })).text, "slower than asked");
   assert.match(announcement(live, status({ state: "diverged", reason: "NaN" }), false), /diverged/);
 });
 
@@ -107,4 +108,16 @@ test("rates are differences over time, and a counter that restarts gives no nega
   assert.equal(after.codec, "H.264");
   assert.equal(ratesBetween(after, before).bitrateBps, 0);
   assert.equal(countersOf(new Map()), null);
+});
+
+test("a picture that stands still is asked for, then the connection is made anew, and nobody is flooded", () => {
+  const watchdog = new Watchdog();
+  const acts = [];
+  for (let now = 0; now <= 20; now += 0.25) {
+    const act = watchdog.act(now, now);
+    if (act) acts.push(`${now} ${act}`);
+  }
+  assert.deepEqual(acts.slice(0, 4), ["2.25 request_idr", "4.25 renew", "4.5 request_idr", "6.75 request_idr"]);
+  assert.equal(acts.filter((act) => act.endsWith("renew")).length, 2);
+  assert.equal(new Watchdog().act(100, 1.5), null);
 });

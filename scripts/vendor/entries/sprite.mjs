@@ -2,10 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const ICONS = [
-  "arrow-left-right", "box", "camera", "check", "chevron-down", "chevron-up", "circle-alert", "circle-question-mark", "copy",
-  "crosshair", "eye", "file-code", "gauge", "keyboard", "layout-grid", "link", "maximize", "minimize", "monitor", "moon",
-  "panel-right", "pause", "play", "refresh-cw", "rotate-ccw", "search", "settings", "share-2", "skip-back", "sliders-horizontal",
-  "step-forward", "sun", "triangle-alert", "upload", "users", "video", "wifi-off", "x",
+  "camera", "check", "circle-alert", "copy", "crosshair", "file-code", "gauge", "keyboard", "layout-grid", "maximize",
+  "panel-right", "pause", "play", "refresh-cw", "rotate-ccw", "search", "settings", "share-2", "step-forward",
+  "triangle-alert", "upload", "users", "video", "wifi-off", "x",
 ];
 
 const [, , from, to] = process.argv;
