@@ -178,3 +178,10 @@ class NoCommonCodec(ViewerError):
 
     code = "no_common_codec"
     status = 422
+
+
+class NoRelay(ViewerError):
+    """Only TURN servers may carry the media, and none of them gave us a relay."""
+
+    code = "no_relay"
+    status = 503

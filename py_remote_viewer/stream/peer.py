@@ -22,7 +22,7 @@ from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnec
 from aiortc.exceptions import OperationError
 from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceTransportPolicy
 
-from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
+from py_remote_viewer.errors import MessageInvalid, NoCommonCodec, NoRelay
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit
 from py_remote_viewer.stream import ice, sdp
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
@@ -100,6 +100,7 @@ class WebRtcPeer:
         self._broadcast = broadcast
         self._on_pointer, self._on_stream_info, self._on_state = on_pointer, on_stream_info, on_state
         self._ice_servers = [RTCIceServer(**server) for server in ice.for_our_end(ice_servers, relay_only=relay_only)]
+        self._relay_only = relay_only
         self._ice_policy = RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL
         self._remote_address = remote_address
         self._connect_timeout_s = connect_timeout_s
@@ -149,6 +150,7 @@ class WebRtcPeer:
 
         Raises:
             NoCommonCodec: the offer has no H.264 with packetization-mode 1.
+            NoRelay: no TURN server gave our end a relay, and there must be one.
             MessageInvalid: not an SDP offer of one video section to receive and at most one data section; or a second one.
         """
         if self._mid is not None:
@@ -172,7 +174,13 @@ class WebRtcPeer:
         self._timeout = asyncio.get_running_loop().call_later(self._connect_timeout_s, self._give_up)
         for candidate in checked.candidates:
             await self._add(candidate)
-        return str(self._pc.localDescription.sdp)
+        answer = str(self._pc.localDescription.sdp)
+        if self._relay_only and "a=candidate:" not in answer:
+            raise NoRelay(
+                "no TURN server gave this connection a relay",
+                hint="Is it reachable, and are VIEWER_TURN_URLS and VIEWER_TURN_SECRET those of the TURN server?",
+            )
+        return answer
 
     async def add_candidate(self, candidate: CandidateInit | None) -> None:
         """A candidate of the browser; None, which ends them, changes nothing.
