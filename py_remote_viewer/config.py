@@ -95,6 +95,15 @@ class Settings(BaseSettings):
     ice_relay_only: bool = Field(
         False, description="Media only through the TURN servers, at both ends: no address of either shows."
     )
+    publish: str = Field(
+        "",
+        repr=False,
+        description="Where to publish the room as well: `whip:URL` or `rtp:HOST:PORT`; see docs/scaling.md.",
+    )
+    publish_token: str = Field("", repr=False, description="Bearer token for the WHIP endpoint.")
+    publish_unencrypted: bool = Field(
+        False, description="Plain RTP, which anybody on the way can watch, to public addresses too."
+    )
     max_peers: int = Field(100, ge=1, le=1000, description="People in one room; one more is refused.")
     sleep_after_s: float = Field(
         5.0, ge=0, le=86_400, description="Seconds without anybody in the room until simulation stands still; 0: never."

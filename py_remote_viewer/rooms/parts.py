@@ -16,6 +16,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.publishing import PublishStats
 
 
 class Engine(Protocol):
@@ -110,6 +111,17 @@ class Media(Protocol):
         """End it. Idempotent."""
 
 
+class Publisher(Protocol):
+    """`stream.whip.WhipPublisher` and `stream.rtp_publish.RtpPublisher`, as far as a room needs them."""
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether pictures reach the other server."""
+
+    def stats(self) -> PublishStats:
+        """How it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaOptions:
     """What a connection is given. The callbacks run on the event loop.
@@ -136,6 +148,8 @@ MakeEngine = Callable[[EngineConfig, EngineEvents], AbstractAsyncContextManager[
 MakeFanout = Callable[[Callable[[], None]], Fanout]
 MakeMedia = Callable[[Fanout, MediaOptions], AbstractAsyncContextManager[Media]]
 
+MakePublisher = Callable[[Fanout, Callable[[], None]], AbstractAsyncContextManager[Publisher]]
+
 
 @dataclass(frozen=True, slots=True)
 class RoomParts:
@@ -146,9 +160,12 @@ class RoomParts:
         compiler: one for all rooms.
         fanout: given the function that asks the engine for an IDR.
         media: given the fan-out and the peer; entered before the offer is answered.
+        publisher: given the fan-out and what to call when `is_publishing` changes; entered by the room. None: nothing is
+            published.
     """
 
     engine: MakeEngine
     compiler: Compiler
     fanout: MakeFanout
     media: MakeMedia
+    publisher: MakePublisher | None = None

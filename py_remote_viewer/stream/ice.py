@@ -11,6 +11,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 
 from py_remote_viewer.config import Settings
 
@@ -64,6 +65,18 @@ def for_our_end(servers: Sequence[dict[str, str]], *, relay_only: bool) -> list[
     """
     wanted = "turn" if relay_only else "stun"
     return [server for server in servers if server["urls"].startswith(wanted)]
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether an address, or the name `localhost`, means this machine."""
+    if host == "localhost":
+        return True
+    try:
+        ip = ip_address(host or "")
+    except ValueError:
+        return False
+    mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None  # what a dual-stack socket makes of IPv4
+    return (mapped or ip).is_loopback
 
 
 def _stun_urls(settings: Settings) -> tuple[str, ...]:

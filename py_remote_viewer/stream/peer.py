@@ -14,7 +14,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from types import TracebackType
 from typing import Any
 
@@ -159,7 +158,7 @@ class WebRtcPeer:
         self._mid = checked.mid
         try:
             await self._pc.setRemoteDescription(RTCSessionDescription(sdp=checked.sdp, type="offer"))
-            with loopback_candidates(_is_loopback(self._remote_address)):
+            with loopback_candidates(ice.is_loopback(self._remote_address)):
                 await self._pc.setLocalDescription(await self._pc.createAnswer())
         except OperationError as exc:
             raise NoCommonCodec(
@@ -314,12 +313,3 @@ class WebRtcPeer:
             callback(*args)
         except Exception:
             log.exception("peer=%s callback failed", self.peer_id)
-
-
-def _is_loopback(address: str | None) -> bool:
-    try:
-        ip = ip_address(address or "")
-    except ValueError:
-        return False
-    mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None  # what a dual-stack socket makes of IPv4
-    return (mapped or ip).is_loopback

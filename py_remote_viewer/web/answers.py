@@ -163,6 +163,7 @@ class Stats(Answer):
     fanout: dict[str, Any]
     peers: list[PeerStats]
     engine: EngineStats
+    publish: dict[str, Any] | None = Field(None, description="How publishing stands; null when nothing is published.")
 
 
 class Presets(Answer):

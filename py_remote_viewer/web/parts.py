@@ -10,10 +10,13 @@ from py_remote_viewer.config import Settings
 from py_remote_viewer.engine.supervisor import EngineEvents, EngineSupervisor
 from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
-from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
+from py_remote_viewer.stream.publishing import WhipTarget, parse_target
+from py_remote_viewer.stream.rtp_publish import RtpPublisher
+from py_remote_viewer.stream.whip import WhipPublisher
 
 
 @asynccontextmanager
@@ -25,7 +28,24 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def engine(config: EngineConfig, events: EngineEvents) -> AbstractAsyncContextManager[Engine]:
             return EngineSupervisor(config, events, egl_device=next(devices))
 
-        yield RoomParts(engine=engine, compiler=compiler, fanout=_fanout, media=_media)
+        yield RoomParts(
+            engine=engine, compiler=compiler, fanout=_fanout, media=_media, publisher=publisher_of(settings)
+        )
+
+
+def publisher_of(settings: Settings) -> MakePublisher | None:
+    """What publishes a room, as the settings say. Raises SettingsInvalid."""
+    if not settings.publish:
+        return None
+    target = parse_target(settings.publish)
+
+    def make(fanout: Fanout, on_change: Callable[[], None]) -> AbstractAsyncContextManager[Publisher]:
+        assert isinstance(fanout, Broadcast)
+        if isinstance(target, WhipTarget):
+            return WhipPublisher(target, fanout, token=settings.publish_token, on_change=on_change)
+        return RtpPublisher(target, fanout, unencrypted_anywhere=settings.publish_unencrypted, on_change=on_change)
+
+    return make
 
 
 def _fanout(request_idr: Callable[[], None]) -> Fanout:

@@ -69,6 +69,9 @@ def warnings_of(room: Room) -> list[str]:
             f"this machine has a GPU, but pictures are drawn in software ({ready.gl_renderer}): "
             "install the driver's EGL library, or see VIEWER_EGL_DEVICES"
         )
+    published = room.publisher.stats() if room.publisher else None
+    if published is not None and published.state != "publishing":
+        found.append(f"publishing to {published.target}: {published.state}, {published.reason or 'not connected yet'}")
     if room.engine is not None and room.engine.restarts:
         found.append(f"the engine was restarted {room.engine.restarts} times")
     return found
@@ -123,6 +126,7 @@ async def stats(viewer: Guarded) -> Stats:
         fanout=_plain(room.fanout.stats()),
         peers=[_peer(member) for member in room.members.values()],
         engine=_engine(room),
+        publish=_plain(room.publisher.stats()) if room.publisher else None,
     )
 
 
