@@ -358,3 +358,4 @@ def _closing() -> EngineFailed:
 def _refuse(request: _LoadRequest, error: Exception) -> None:
     if not request.done.done():
         request.done.set_exception(error)
+        request.done.exception()  # read once: who asked may have gone, and then it is no warning
