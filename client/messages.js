@@ -1,4 +1,4 @@
-// Generated from py_remote_viewer/protocol/messages.py by `python -m py_remote_viewer.protocol.export_js`: do not edit.
+// Generated from py_remote_viewer/protocol/messages.py; do not edit: python -m py_remote_viewer.protocol.export_js
 
 /** What the browser and the server say to each other, as types; and the bounds that the page checks before it sends. */
 export const PROTOCOL_VERSION = 1;

@@ -1,4 +1,6 @@
-/** Merges pointer motion: at most sixty messages a second, none lost, the last one always sent. Pure: `now` in ms. */
+/** Merges pointer motion: at most sixty messages a second, none lost, the last one always sent. `MotionQueue` decides and
+ * is pure (`now` in ms); `MotionSender` owns the clock and the numbers.
+ */
 
 import { clamp } from "./letterbox.js";
 
@@ -61,5 +63,41 @@ export class MotionQueue {
     if (due === null || due > 0) return [];
     this.#lastSent = now;
     return this.#waiting.splice(0);
+  }
+}
+
+export class MotionSender {
+  #queue = new MotionQueue();
+  #seq = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #transmit;
+
+  /** @param {(message: Motion & {seq: number}, now: number) => void} transmit */
+  constructor(transmit) {
+    this.#transmit = transmit;
+  }
+
+  /** @param {Motion} motion */
+  push(motion) {
+    this.#queue.push(motion);
+    this.#flush();
+  }
+
+  /** Forget what waits. */
+  stop() {
+    clearTimeout(this.#timer);
+    this.#queue = new MotionQueue();
+  }
+
+  #flush() {
+    const now = performance.now();
+    for (const motion of this.#queue.take(now)) {
+      this.#seq = (this.#seq + 1) >>> 0;
+      this.#transmit({ ...motion, seq: this.#seq }, now);
+    }
+    clearTimeout(this.#timer);
+    const wait = this.#queue.dueIn(now);
+    if (wait !== null) this.#timer = setTimeout(() => this.#flush(), wait);
   }
 }

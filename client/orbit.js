@@ -12,7 +12,6 @@ const MOST_FINGERS = 2;
  * @property {(message: import("./messages.js").CameraInput) => void} send
  * @property {() => [number, number]} pictureSize  px; zeros before the first picture
  * @property {() => boolean} wheelReversed
- * @property {(kind: "orbit" | "pan" | "zoom") => void} [used]  after each gesture
  */
 
 /**
@@ -68,12 +67,7 @@ export function attachHands(target, hands) {
   const moves = "onpointerrawupdate" in target ? "pointerrawupdate" : "pointermove";
   target.addEventListener(moves, (event) => move(/** @type {PointerEvent} */ (event)), { signal });
 
-  const up = (/** @type {PointerEvent} */ event) => {
-    const pointer = down.get(event.pointerId);
-    if (!pointer) return;
-    hands.used?.(down.size === MOST_FINGERS || pointer.button === 2 ? "pan" : pointer.button === 1 ? "zoom" : "orbit");
-    down.delete(event.pointerId);
-  };
+  const up = (/** @type {PointerEvent} */ event) => void down.delete(event.pointerId);
   target.addEventListener("pointerup", up, { signal });
   target.addEventListener("pointercancel", up, { signal });
   target.addEventListener("lostpointercapture", up, { signal });
@@ -83,7 +77,6 @@ export function attachHands(target, hands) {
     (event) => {
       event.preventDefault();
       hands.send(zoomByWheel(event, at(event.clientX, event.clientY), hands.wheelReversed()));
-      hands.used?.("zoom");
     },
     { signal, passive: false },
   );

@@ -9,6 +9,8 @@
  * @property {string} hint  what to do; may be empty
  * @property {string} code  of the refusal: `protocol_mismatch`, `unauthorized`, …; else empty
  * @property {number | null} retryAt  ms, clock of `performance.now()`
+ * @property {boolean} controls  commands reach the server
+ * @property {boolean} picture  pictures can come
  */
 
 /**
@@ -23,7 +25,19 @@
  */
 
 /** @type {Phase} */
-export const CONNECTING = { name: "connecting", why: "", hint: "", code: "", retryAt: null };
+export const CONNECTING = { name: "connecting", why: "", hint: "", code: "", retryAt: null, controls: false, picture: false };
+
+/** @returns {Facts} of a page that was just opened */
+export function freshFacts() {
+  return { refusal: null, socket: "opening", media: "none", shown: false, hadLive: false, why: "", retryAt: null };
+}
+
+/** @param {string} message */
+export function noCommonCodec(message) {
+  const hint =
+    "Use Chrome, Edge or Safari; in Firefox, let it finish downloading its OpenH264 plug-in (about:addons) and reload.";
+  return { code: "no_common_codec", message, hint };
+}
 
 /**
  * @param {Facts} facts
@@ -32,14 +46,13 @@ export const CONNECTING = { name: "connecting", why: "", hint: "", code: "", ret
 export function phaseOf(facts) {
   if (facts.refusal) {
     const { code, message, hint } = facts.refusal;
-    return { name: "refused", why: message, hint, code, retryAt: null };
+    return { ...CONNECTING, name: "refused", why: message, hint, code };
   }
-  if (facts.socket === "open" && facts.media === "connected" && facts.shown) {
-    return { ...CONNECTING, name: "live" };
-  }
+  const can = { ...CONNECTING, controls: facts.socket === "open", picture: facts.media === "connected" && facts.shown };
+  if (can.controls && can.picture) return { ...can, name: "live" };
   const first = !facts.hadLive && facts.retryAt === null && facts.media !== "broken";
-  if (first) return { ...CONNECTING, why: facts.socket === "open" ? "Waiting for the first picture" : "Reaching the server" };
-  return { ...CONNECTING, name: "reconnecting", why: facts.why || "The connection was lost", retryAt: facts.retryAt };
+  if (first) return { ...can, why: facts.socket === "open" ? "Waiting for the first picture" : "Reaching the server" };
+  return { ...can, name: "reconnecting", why: facts.why || "The connection was lost", retryAt: facts.retryAt };
 }
 
 /** A picture that looks live and is not: nothing new for a second while the simulation runs.

@@ -1,5 +1,5 @@
 /** The `<video>` and its last picture: a lost connection must never leave a blank view, so a canvas keeps the picture
- * until the next connection shows one.
+ * until the next connection shows one. The canvas covers the nearest positioned ancestor, as the video should.
  */
 
 export class PictureElement {
@@ -23,6 +23,14 @@ export class PictureElement {
     this.#onGesture = onGesture;
     this.#still.className = "still";
     this.#still.hidden = true;
+    Object.assign(this.#still.style, {
+      position: "absolute",
+      inset: "0",
+      width: "100%",
+      height: "100%",
+      objectFit: "contain",
+      pointerEvents: "none",
+    });
     this.#still.setAttribute("aria-hidden", "true");
     video.after(this.#still);
     this.#watch();

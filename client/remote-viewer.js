@@ -13,23 +13,23 @@
 import { Backoff } from "./backoff.js";
 import { PROTOCOL_VERSION } from "./messages.js";
 import { Meter, reportOf } from "./meter.js";
-import { MotionQueue } from "./motion.js";
+import { MotionSender } from "./motion.js";
 import { Peer } from "./peer.js";
-import { CONNECTING, isStale, phaseOf } from "./phase.js";
+import { CONNECTING, freshFacts, isStale, noCommonCodec, phaseOf } from "./phase.js";
 import { PictureElement } from "./picture.js";
 import { Signaling } from "./signaling.js";
+import { Watchdog } from "./watchdog.js";
 
 const FIRST_PINGS_MS = [0, 60, 150, 400, 900];
 const TICK_MS = 250;
-const ASK_IDR_AFTER_S = 2;
-const RENEW_AFTER_S = 6;
+const PROVE_LIFE_MS = 1000;
 
 export class RemoteViewer extends EventTarget {
   #options;
   #signaling;
   #picture;
   #meter = new Meter();
-  #motion = new MotionQueue();
+  #motion = new MotionSender((message, now) => this.#sendMotion(message, now));
   #mediaBackoff = new Backoff();
   /** @type {Peer | null} */
   #peer = null;
@@ -42,14 +42,12 @@ export class RemoteViewer extends EventTarget {
   #iceServers = [];
   #peerId;
   #token;
-  #seq = 0;
   #stale = false;
-  #idrAskedAt = -Infinity;
+  #watchdog = new Watchdog();
+  #movesSince = -Infinity; // ms: since when pictures should come
   #ticks = 0;
   /** @type {Set<ReturnType<typeof setTimeout>>} */
   #timers = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #motionTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #mediaTimer;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -70,10 +68,8 @@ export class RemoteViewer extends EventTarget {
     this.#token = options.token ?? null;
     this.#peerId = options.peerId ?? null;
     this.#facts = freshFacts();
-    const url = new URL("ws/signaling", new URL(options.base ?? ".", document.baseURI));
-    url.protocol = url.protocol.replace("http", "ws");
-    url.search = url.hash = "";
-    this.#signaling = new Signaling(url, () => this.#hello());
+    const base = new URL(options.base ?? ".", document.baseURI);
+    this.#signaling = new Signaling(new URL("ws/signaling", base), () => this.#hello());
     this.#picture = new PictureElement(
       options.video,
       (now, metadata) => this.#shown(now, metadata),
@@ -98,7 +94,8 @@ export class RemoteViewer extends EventTarget {
   /** Start, or start again after `close` or a refusal. The offer is made while the WebSocket opens. */
   connect() {
     if (typeof RTCPeerConnection === "undefined") {
-      this.#refuse({ code: "no_webrtc", message: "This browser has no WebRTC.", hint: "Use a current Chrome, Edge, Firefox or Safari." });
+      const hint = "Use a current Chrome, Edge, Firefox or Safari.";
+      this.#refuse({ code: "no_webrtc", message: "This browser has no WebRTC.", hint });
       return;
     }
     this.close();
@@ -115,7 +112,7 @@ export class RemoteViewer extends EventTarget {
   close() {
     this.#listeners.abort();
     clearInterval(this.#ticker);
-    clearTimeout(this.#motionTimer);
+    this.#motion.stop();
     clearTimeout(this.#mediaTimer);
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
@@ -158,7 +155,6 @@ export class RemoteViewer extends EventTarget {
   send(message) {
     if (message.type === "orbit" || message.type === "pan" || message.type === "zoom") {
       this.#motion.push(message);
-      this.#flushMotion();
       return this.#signaling.open;
     }
     return this.#signaling.send(message);
@@ -205,7 +201,8 @@ export class RemoteViewer extends EventTarget {
     if (welcome.scene) this.#emit("scene", welcome.scene);
     if (welcome.status) this.#heard(welcome.status);
     if (this.#peer && !this.#peer.negotiated) this.#negotiate(this.#peer);
-    else if (!same || !this.#peer?.connected) this.#renewPeer(); // else the picture went on without the WebSocket
+    else if (!same || !this.#peer?.connected) this.#renewPeer();
+    else this.#proveLife(this.#peer); // the picture went on without the WebSocket, or its server is gone
     if (document.hidden) this.#signaling.send({ type: "watch", visible: false });
   }
 
@@ -214,6 +211,7 @@ export class RemoteViewer extends EventTarget {
     const now = performance.now();
     switch (message.type) {
       case "status":
+        if (message.simulation.state === "running" && this.#status?.simulation.state !== "running") this.#movesSince = now;
         this.#status = message;
         this.#emit("status", message);
         break;
@@ -273,6 +271,18 @@ export class RemoteViewer extends EventTarget {
     if (sdp !== null && this.#peer === peer) this.#signaling.send({ type: "offer", sdp });
   }
 
+  /** A server that was killed says no goodbye to WebRTC: ask for a picture, and begin anew when none comes.
+   * @param {Peer} peer
+   */
+  #proveLife(peer) {
+    const asked = performance.now();
+    this.#signaling.send({ type: "request_idr" });
+    this.#after(PROVE_LIFE_MS, () => {
+      const came = this.#meter.secondsSincePicture(performance.now()) * 1000 < performance.now() - asked;
+      if (!came && this.#peer === peer && !document.hidden) this.#renewPeer();
+    });
+  }
+
   #renewPeer() {
     clearTimeout(this.#mediaTimer);
     this.#picture.hold();
@@ -281,10 +291,7 @@ export class RemoteViewer extends EventTarget {
     this.#review();
   }
 
-  /**
-   * @param {string} why
-   * @param {string} code
-   */
+  /** @param {string} why @param {string} code */
   #mediaBroke(why, code) {
     this.#picture.hold();
     if (code === "no_common_codec") {
@@ -308,10 +315,7 @@ export class RemoteViewer extends EventTarget {
     this.#review();
   }
 
-  /**
-   * @param {number} now
-   * @param {{expectedDisplayTime?: number, rtpTimestamp?: number}} metadata
-   */
+  /** @param {number} now @param {{expectedDisplayTime?: number, rtpTimestamp?: number}} metadata */
   #shown(now, metadata) {
     this.#meter.picture(now, metadata);
     if (!this.#facts.shown) {
@@ -321,17 +325,10 @@ export class RemoteViewer extends EventTarget {
     if (this.#stale) this.#setStale(false);
   }
 
-  #flushMotion() {
-    const now = performance.now();
-    for (const motion of this.#motion.take(now)) {
-      this.#seq = (this.#seq + 1) >>> 0;
-      const message = { ...motion, seq: this.#seq };
-      this.#meter.inputSent(this.#seq, now);
-      if (!this.#peer?.sendMotion(JSON.stringify(message))) this.#signaling.send(message);
-    }
-    const wait = this.#motion.dueIn(now);
-    clearTimeout(this.#motionTimer);
-    if (wait !== null) this.#motionTimer = setTimeout(() => this.#flushMotion(), wait);
+  /** @param {import("./motion.js").Motion & {seq: number}} message @param {number} now  ms */
+  #sendMotion(message, now) {
+    this.#meter.inputSent(message.seq, now);
+    if (!this.#peer?.sendMotion(JSON.stringify(message))) this.#signaling.send(message);
   }
 
   #ping() {
@@ -339,12 +336,13 @@ export class RemoteViewer extends EventTarget {
   }
 
   #visibility() {
+    this.#movesSince = performance.now();
     this.#signaling.send({ type: "watch", visible: !document.hidden });
   }
 
   #tick() {
     const now = performance.now();
-    const since = this.#meter.secondsSincePicture(now);
+    const since = Math.min(this.#meter.secondsSincePicture(now), (now - this.#movesSince) / 1000);
     const running = this.#status?.simulation.state === "running";
     const visible = !document.hidden;
     this.#setStale(isStale({ running, visible, shown: this.#facts.shown, sinceLastPictureS: since }));
@@ -354,19 +352,13 @@ export class RemoteViewer extends EventTarget {
     if (this.#ticks % 8 === 0) this.#ping();
   }
 
-  /**
-   * @param {number} now  ms
-   * @param {number} since  seconds
-   */
+  /** @param {number} now  ms @param {number} since  seconds */
   #unstick(now, since) {
-    if (since > RENEW_AFTER_S && now - this.#idrAskedAt > 1000) {
-      this.#idrAskedAt = now + RENEW_AFTER_S * 1000; // give the new connection as long
-      this.#facts.why = "The picture stopped";
-      this.#renewPeer();
-    } else if (since > ASK_IDR_AFTER_S && now - this.#idrAskedAt > ASK_IDR_AFTER_S * 1000) {
-      this.#idrAskedAt = now;
-      this.#signaling.send({ type: "request_idr" });
-    }
+    const act = this.#watchdog.act(now / 1000, since);
+    if (act === "request_idr") this.#signaling.send({ type: "request_idr" });
+    if (act !== "renew") return;
+    this.#facts.why = "The picture stopped";
+    this.#renewPeer();
   }
 
   async #sample() {
@@ -391,10 +383,7 @@ export class RemoteViewer extends EventTarget {
     this.#emit("phase", phase);
   }
 
-  /**
-   * @param {number} ms
-   * @param {() => void} fn
-   */
+  /** @param {number} ms @param {() => void} fn */
   #after(ms, fn) {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -403,22 +392,8 @@ export class RemoteViewer extends EventTarget {
     this.#timers.add(timer);
   }
 
-  /**
-   * @param {string} name
-   * @param {unknown} detail
-   */
+  /** @param {string} name @param {unknown} detail */
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** @returns {import("./phase.js").Facts} */
-function freshFacts() {
-  return { refusal: null, socket: "opening", media: "none", shown: false, hadLive: false, why: "", retryAt: null };
-}
-
-/** @param {string} message */
-function noCommonCodec(message) {
-  const hint = "Use Chrome, Edge or Safari; in Firefox, let it finish downloading its OpenH264 plug-in (about:addons) and reload.";
-  return { code: "no_common_codec", message, hint };
 }

@@ -45,7 +45,7 @@ export class PageState {
 
   simulation = computed(() => this.status.value?.simulation ?? null);
   model = computed(() => this.scene.value?.model_info ?? null);
-  connected = computed(() => ["live", "reconnecting"].includes(this.phase.value.name) || this.status.value !== null);
+  controls = computed(() => this.phase.value.controls);
   /** Simulated seconds, carried on between two status messages so that the clock does not stutter. */
   time = computed(() => {
     const simulation = this.simulation.value;
@@ -79,7 +79,9 @@ export class PageState {
       this.#viewer.close();
     });
     addEventListener("pageshow", (event) => {
-      if (event.persisted) this.#viewer.connect();
+      if (!event.persisted) return;
+      takePeerId(); // the viewer knows it
+      this.#viewer.connect();
     });
   }
 
@@ -118,13 +120,15 @@ export class PageState {
   changeSpeed(direction) {
     const speed = this.simulation.value?.speed ?? 1;
     const next =
-      direction > 0 ? SPEEDS.find((candidate) => candidate > speed * 1.01) : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
+      direction > 0
+        ? SPEEDS.find((candidate) => candidate > speed * 1.01)
+        : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
     if (next !== undefined) this.send({ type: "set_speed", factor: next });
   }
 
   /** @param {1 | -1} direction */
   cycleCamera(direction) {
-    const cameras = this.model.value?.cameras ?? [];
+    const cameras = (this.model.value?.cameras ?? []).map((name, index) => name || `#${index}`);
     const camera = this.status.value?.camera;
     const at = camera?.mode === "fixed" ? cameras.indexOf(camera.target ?? "") : -1;
     const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);
@@ -189,7 +193,11 @@ export class PageState {
 
   toggleFullscreen() {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else document.querySelector(".page")?.requestFullscreen().catch(() => this.say("warn", "The browser refused full screen."));
+    else
+      document
+        .querySelector(".page")
+        ?.requestFullscreen()
+        .catch(() => this.say("warn", "The browser refused full screen."));
   }
 
   /** Bring the Scenes panel into view, whatever the layout. */

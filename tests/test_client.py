@@ -49,6 +49,19 @@ def test_everything_in_the_folder_is_reached() -> None:
     assert shipped == {path for path in first_load() if path.suffix in {".js", ".css"}}
 
 
+def test_every_module_is_preloaded_so_that_none_waits_for_another() -> None:
+    html = (CLIENT / "index.html").read_text(encoding="utf-8")
+    modules = {path.relative_to(CLIENT).as_posix() for path in first_load() if path.suffix == ".js"}
+    assert set(re.findall(r'rel="modulepreload" href="static/([^"]+)"', html)) == modules - {"app.js"}
+
+
+def test_the_sprite_holds_the_icons_that_are_used_and_no_more() -> None:
+    sprite = set(re.findall(r'<symbol id="([^"]+)"', (CLIENT / "vendor" / "icons.svg").read_text(encoding="utf-8")))
+    code = "".join(path.read_text(encoding="utf-8") for path in first_load() if path.suffix == ".js")
+    assert {name for name in sprite if f'"{name}"' in code} == sprite
+    assert set(re.findall(r'(?:icon|<\$\{Icon\} name)="([^"$]+)"', code)) <= sprite
+
+
 def test_the_page_holds_no_inline_script_or_style() -> None:
     html = (CLIENT / "index.html").read_text(encoding="utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", html)

@@ -8,7 +8,7 @@ const ALL = [
   ...GESTURES.map((gesture) => ({ ...gesture, group: "Hands", pictureOnly: false })),
   ...SHORTCUTS.map(({ shown, does, group, pictureOnly = false }) => ({ shown, does, group, pictureOnly })),
 ];
-const GROUPS = ["Hands", "Simulation", "Camera", "Page"];
+const COLUMNS = [["Hands", "Simulation", "Page"], ["Camera"]];
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Shortcuts({ page }) {
@@ -21,28 +21,53 @@ export function Shortcuts({ page }) {
   }, [open]);
   const words = search.toLowerCase();
   const found = ALL.filter(({ shown, does }) => `${shown} ${does}`.toLowerCase().includes(words));
-  return html`<dialog ref=${dialog} class="card shortcuts" aria-label="Shortcuts" onClose=${() => (page.shortcuts.value = false)}>
-    <div class="drawer-head"><h2>Shortcuts</h2><${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} /></div>
+  return html`<dialog
+    ref=${dialog}
+    class="card shortcuts"
+    aria-label="Shortcuts"
+    onClose=${() => (page.shortcuts.value = false)}
+  >
+    <div class="drawer-head">
+      <h2>Shortcuts</h2>
+      <${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} />
+    </div>
     <label class="search">
       <${Icon} name="search" />
-      <input type="search" placeholder="Search keys" aria-label="Search keys" value=${search} autofocus
-        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} />
+      <input
+        type="search"
+        placeholder="Search keys"
+        aria-label="Search keys"
+        value=${search}
+        autofocus
+        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)}
+      />
     </label>
     <div class="groups" tabindex="0" role="region" aria-label="Keys">
-      ${GROUPS.map((group) => {
-        const rows = found.filter((entry) => entry.group === group);
-        return (
-          rows.length > 0 &&
-          html`<section key=${group}>
-            <h3>${group}</h3>
-            <dl>
-              ${rows.map(({ shown, does, pictureOnly }) => html`<div key=${does}><dt><kbd>${shown}</kbd></dt><dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd></div>`)}
-            </dl>
-          </section>`
-        );
+      ${COLUMNS.map((groups, index) => {
+        const rows = (/** @type {string} */ group) => found.filter((entry) => entry.group === group);
+        return html`<div key=${index}>
+          ${groups.map((group) => html`<${Group} key=${group} name=${group} rows=${rows(group)} />`)}
+        </div>`;
       })}
       ${found.length === 0 && html`<p class="muted">No key does “${search}”.</p>`}
     </div>
     <p class="muted">* while the picture has the focus: click it, or reach it with Tab.</p>
   </dialog>`;
+}
+
+/** @param {{name: string, rows: typeof ALL}} props */
+function Group({ name, rows }) {
+  if (rows.length === 0) return null;
+  return html`<section>
+    <h3>${name}</h3>
+    <dl>
+      ${rows.map(
+        ({ shown, does, pictureOnly }) =>
+          html`<div key=${does}>
+            <dt><kbd>${shown}</kbd></dt>
+            <dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
 }

@@ -9,18 +9,27 @@ export function StatusLine({ page }) {
   const metrics = page.metrics.value;
   const status = page.status.value;
   const live = phase.name === "live";
+  const stale = live && page.stale.value;
   const simulation = simulationWords(status);
   const encoder = status?.picture.encoder;
-  const size = metrics?.width ? `${metrics.width}×${metrics.height}` : status ? `${status.picture.width}×${status.picture.height}` : "";
+  const size = metrics?.width
+    ? `${metrics.width}×${metrics.height}`
+    : status
+      ? `${status.picture.width}×${status.picture.height}`
+      : "";
   const how = [metrics?.codec, encoder, metrics?.transport].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
-    <span class=${`light ${live ? (page.stale.value ? "warn" : "good") : phase.name === "refused" ? "bad" : "warn"}`}><i></i>${phaseWords(phase)}</span>
-    ${live &&
-    metrics &&
-    html`<span title="Pictures shown a second"><b>${metrics.fpsShown}</b> fps</span>
-      <span title="From capture to display, measured"><b>${ms(metrics.latencyMs)}</b> ms</span>
-      <span class="hide-phone" title="Bit rate received"><b>${megabits(metrics.bitrateBps)}</b> Mb/s</span>
-      ${size && html`<span class="hide-phone">${size}</span>`}`}
+    <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
+      ><i></i>${stale ? "stale" : phaseWords(phase)}</span
+    >
+    ${
+      live &&
+      metrics &&
+      html`<span title="Pictures shown a second"><b>${metrics.fpsShown}</b> fps</span>
+        <span title="From capture to display, measured"><b>${ms(metrics.latencyMs)}</b> ms</span>
+        <span class="hide-phone" title="Bit rate received"><b>${megabits(metrics.bitrateBps)}</b> Mb/s</span>
+        ${size && html`<span class="hide-phone">${size}</span>`}`
+    }
     ${status && html`<span title="Simulated seconds a second">sim <b>${factor(status.simulation.real_time_factor)}</b></span>`}
     ${status && simulation.level !== "good" && html`<span class=${`words ${simulation.level}`}>${simulation.text}</span>`}
     <span class="grow"></span>

@@ -20,7 +20,7 @@ from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 
 TARGET = Path(__file__).resolve().parents[2] / "client" / "messages.js"
-HEADER = """// Generated from py_remote_viewer/protocol/messages.py by `python -m py_remote_viewer.protocol.export_js`: do not edit.
+HEADER = """// Generated from py_remote_viewer/protocol/messages.py; do not edit: python -m py_remote_viewer.protocol.export_js
 
 /** What the browser and the server say to each other, as types; and the bounds that the page checks before it sends. */
 """
@@ -39,7 +39,7 @@ LINE_WIDTH = 118
 def render() -> str:
     """The whole text of `client/messages.js`."""
     sent = _members(messages.ClientMessage)
-    got = [*_members(messages.ServerMessage), ModelInfo, PresetInfo]
+    got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo]
     seen: dict[type[BaseModel], bool] = {}
     for model in _with_parts(sent):
         seen.setdefault(model, True)
@@ -61,7 +61,8 @@ def render() -> str:
 def _members(union: Any) -> list[type[BaseModel]]:
     """The models of a union, in order."""
     annotation = _bare(union)
-    return list(get_args(annotation)) if get_origin(annotation) in (types.UnionType, Union) else [annotation]
+    parts: tuple[type[BaseModel], ...] = get_args(annotation)
+    return list(parts)
 
 
 def _bare(annotation: Any) -> Any:

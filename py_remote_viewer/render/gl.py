@@ -7,6 +7,7 @@ asked for and passed on. The context is current on one thread; everything that d
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,6 +30,18 @@ def gpu_devices() -> list[str]:
     """GPU devices that the kernel shows, whether or not GL can use them."""
     found = [*Path("/dev").glob("nvidia[0-9]*"), *Path("/dev/dri").glob("renderD*")]
     return sorted(str(path) for path in found)
+
+
+def devices_to_spread(devices: Sequence[str]) -> tuple[int | None, ...]:
+    """EGL device numbers to give to engines in turn; `(None,)` leaves the choice to EGL where there is none to make.
+
+    Args:
+        devices: as `gpu_devices` finds them. NVIDIA's own are counted when there are any, because the kernel lists the same
+            cards a second time as render nodes.
+    """
+    nvidia = sum(device.startswith("/dev/nvidia") for device in devices)
+    count = nvidia or len(devices)
+    return tuple(range(count)) if count > 1 else (None,)
 
 
 class GlContext:

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from py_remote_viewer.config import Settings
 from py_remote_viewer.engine.supervisor import EngineEvents, EngineSupervisor
 from py_remote_viewer.protocol.engine_messages import EngineConfig
+from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.stream.broadcast import Broadcast
@@ -18,7 +19,7 @@ from py_remote_viewer.stream.peer import WebRtcPeer
 @asynccontextmanager
 async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
     """What rooms are made of, with the one compiler of the server, which starts in the background."""
-    devices = itertools.cycle(settings.egl_devices or (None,))
+    devices = itertools.cycle(settings.egl_devices or devices_to_spread(gpu_devices()))
     async with SceneCompiler(settings.compile_wall_s, settings.compile_memory_mb) as compiler:
 
         def engine(config: EngineConfig, events: EngineEvents) -> AbstractAsyncContextManager[Engine]:

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket as socket_module
 import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiortc.rtcrtpsender
-import numpy as np
 import uvicorn
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import VideoStreamTrack
 from aiortc.sdp import candidate_from_sdp
-from av import VideoFrame
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from tests.e2e.drawn import HEIGHT, WIDTH, DrawnTrack, thumbnail
 
 T = TypeVar("T")
 
@@ -39,7 +37,6 @@ CSP = (
     "connect-src 'self' ws: wss:; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 RTP_ORIGIN = 0x89ABCDEF
-WIDTH, HEIGHT, FPS = 640, 360, 30
 
 PRESETS = (
     ("unitree_go1", "Unitree Go1", "#7aa2d6"),
@@ -77,48 +74,6 @@ def _fixed_origin(random32: Callable[[], int]) -> Callable[[], int]:
     return pick
 
 
-class DrawnTrack(VideoStreamTrack):
-    """A checkered floor and a ball, stamped with the clock that `pong` tells; stands still while `fake.still`."""
-
-    def __init__(self, fake: FakeServer) -> None:
-        super().__init__()
-        self._fake = fake
-        self._floor = _floor()
-
-    async def recv(self) -> VideoFrame:
-        await asyncio.sleep(1 / FPS)
-        while self._fake.still:
-            await asyncio.sleep(0.02)
-        now = time.monotonic()
-        frame = VideoFrame.from_ndarray(_draw(self._floor, now), format="rgb24")
-        frame.pts, frame.time_base = int(now * 90_000), Fraction(1, 90_000)
-        self._fake.captured_s = now
-        return frame
-
-
-def _floor() -> np.ndarray[Any, np.dtype[np.float32]]:
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    depth = 90 / np.maximum(y - 120, 0.5)
-    tile = (np.floor(depth * 3) + np.floor((x - WIDTH / 2) * depth / 60)) % 2
-    far = np.clip((y - 120) / 90, 0, 1)[..., None]
-    blue = np.array([38, 66, 104], np.float32) + tile[..., None] * np.array([28, 34, 40], np.float32)
-    sky = np.array([30, 52, 82], np.float32) + (1 - y[..., None] / 200) * np.array([30, 40, 50], np.float32)
-    return np.where(y[..., None] > 120, sky * (1 - far) + blue * far, sky).clip(0, 255)
-
-
-def _draw(floor: np.ndarray[Any, np.dtype[np.float32]], now: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    picture = floor.copy()
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    height = abs(np.sin(now * 2.5)) * 90
-    centre = 320 + np.sin(now * 0.7) * 120
-    shadow = ((x - centre) / 52) ** 2 + ((y - 285) / 13) ** 2 < 1
-    picture[shadow] *= 0.55
-    distance = np.hypot(x - centre, y - (238 - height)) / 46
-    light = np.clip(1.15 - np.hypot(x - centre + 16, y - (222 - height)) / 70, 0.2, 1)
-    picture[distance < 1] = (light[..., None] * np.array([240, 150, 70]))[distance < 1]
-    return picture.astype(np.uint8)
-
-
 class FakeServer:
     """Start with `with FakeServer() as fake`; change the script through `fake.do(...)`, which runs on its loop.
 
@@ -131,7 +86,7 @@ class FakeServer:
         welcome_after: the welcome waits for this event; None: no wait.
         protocol: what `welcome` says.
         answer: `normal`, `no_video` (the video section is turned down) or `silent`.
-        still: the picture stands still.
+        moving: an event; cleared, the picture stands still.
         load: answer of `POST /api/scene/load`, (status, body).
     """
 
@@ -162,9 +117,9 @@ class FakeServer:
         self.protocol = m.PROTOCOL_VERSION
         self.holds_welcome = False
         self.answer = "normal"
-        self.still = False
+        self.moving = asyncio.Event()
+        self.moving.set()
         self.turns_away = False
-        self.captured_s = 0.0
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
         self._preset: str | None = "unitree_go1"
         self._title = "Unitree Go1"
@@ -172,7 +127,9 @@ class FakeServer:
         self._scene_id = 1
         self._time_s = 12.0
         self._sockets: dict[WebSocket, RTCPeerConnection | None] = {}
+        self._peers: list[RTCPeerConnection] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._heard_more = threading.Condition()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
         self._server: uvicorn.Server
@@ -202,24 +159,22 @@ class FakeServer:
         """Send `message` to every page."""
         self.do(lambda: [self._spawn(self._send(socket, message)) for socket in self._sockets])
 
-    def drop_sockets(self, *, and_media: bool = False) -> None:
-        """Cut every WebSocket; with `and_media` the peer connections too."""
-
-        def cut() -> None:
-            for socket, pc in list(self._sockets.items()):
-                self._spawn(socket.close(1012))
-                if and_media and pc is not None:
-                    self._spawn(pc.close())
-
-        self.do(cut)
+    def drop_sockets(self) -> None:
+        """Cut every WebSocket and leave the peer connections."""
+        self.do(lambda: [self._spawn(socket.close(1012)) for socket in list(self._sockets)])
 
     def drop_media(self) -> None:
         """Close every peer connection and leave the WebSockets."""
-        self.do(lambda: [self._spawn(pc.close()) for pc in self._sockets.values() if pc is not None])
+        self.do(lambda: [self._spawn(pc.close()) for pc in self._peers])
 
     def of_type(self, kind: type[T]) -> list[T]:
         """Messages received, of one type."""
         return [message for message in list(self.received) if isinstance(message, kind)]
+
+    def until(self, condition: Callable[[], bool], what: str, within_s: float = 10) -> None:
+        """Wait until `condition`, which looks at what was received, holds."""
+        with self._heard_more:
+            assert self._heard_more.wait_for(condition, within_s), f"not within {within_s} s: {what}"
 
     # --- on the server's thread -----------------------------------------------------------------------------------------
 
@@ -233,17 +188,18 @@ class FakeServer:
             self._app(), host="127.0.0.1", port=0, log_level="error", ws="websockets-sansio", lifespan="off"
         )
         self._server = uvicorn.Server(config)
-        serving = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.01)
-        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/"
+        with socket_module.create_server(("127.0.0.1", 0)) as listening:
+            self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+            await self._run(listening)
+
+    async def _run(self, listening: socket_module.socket) -> None:
+        serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         ticking = asyncio.create_task(self._tick())
         self._ready.set()
         await serving
         ticking.cancel()
-        for pc in self._sockets.values():
-            if pc is not None:
-                await pc.close()
+        for pc in self._peers:
+            await pc.close()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
@@ -260,9 +216,9 @@ class FakeServer:
             return Response((CLIENT / "index.html").read_text(encoding="utf-8"), media_type="text/html")
 
         @app.get("/thumbnails/{name}.jpg")
-        async def thumbnail(name: str) -> Response:
+        async def thumbnails(name: str) -> Response:
             colour = next((colour for key, _, colour in PRESETS if key == name), "#888")
-            return Response(_thumbnail(colour), media_type="image/svg+xml")
+            return Response(thumbnail(colour), media_type="image/svg+xml")
 
         @app.get("/api/scene/presets")
         async def presets() -> dict[str, Any]:
@@ -304,8 +260,13 @@ class FakeServer:
         finally:
             self._sockets.pop(socket, None)
 
+    def _note(self, message: m.ClientMessage) -> None:
+        with self._heard_more:
+            self.received.append(message)
+            self._heard_more.notify_all()
+
     async def _heard(self, socket: WebSocket, message: m.ClientMessage) -> None:
-        self.received.append(message)
+        self._note(message)
         match message:
             case m.Hello():
                 await self._welcome(socket, message)
@@ -372,16 +333,17 @@ class FakeServer:
             return
         pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._sockets[socket] = pc
+        self._peers.append(pc)
 
         @pc.on("datachannel")
         def opened(channel: Any) -> None:
             @channel.on("message")
             def heard(text: str) -> None:
                 message = m.parse_camera_input(text)
-                self.received.append(message)
+                self._note(message)
                 self._spawn(self._applied(socket, getattr(message, "seq", 0)))
 
-        pc.addTrack(DrawnTrack(self))
+        pc.addTrack(DrawnTrack(self.moving))
         await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         await pc.setLocalDescription(await pc.createAnswer())
         answer = pc.localDescription.sdp
@@ -434,11 +396,3 @@ class FakeServer:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _thumbnail(colour: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#2b4468"/>'
-        '<path d="M0 110h320v70H0z" fill="#3d5c86"/><ellipse cx="160" cy="138" rx="62" ry="12" fill="#22344f"/>'
-        f'<circle cx="160" cy="92" r="42" fill="{colour}"/></svg>'
-    )

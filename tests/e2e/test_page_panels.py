@@ -1,0 +1,169 @@
+"""The panels, their buttons, and the page at every width."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from py_remote_viewer.protocol import messages as m
+from tests.e2e.fake_server import FakeServer
+from tests.e2e.page import Open, assert_accessible
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+
+XML = '<mujoco><worldbody><geom size="1"/></worldbody></mujoco>'
+
+
+# --- panels -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_preset_is_loaded_and_marked(open_page: Open, fake: FakeServer) -> None:
+    tab = open_page()
+    tab.page.get_by_role("button", name="Scenes").click()
+    expect(tab.page.locator(".preset[aria-current]")).to_contain_text("Unitree Go1")
+    assert_accessible(tab.page)
+    tab.page.get_by_role("searchbox", name="Search scenes").fill("panda")
+    expect(tab.page.locator(".preset")).to_have_count(1)
+    tab.page.locator(".preset").click()
+    expect(tab.page.locator(".toast")).to_contain_text("Franka Panda is loaded for everybody")
+    expect(tab.page.locator(".preset[aria-current]")).to_contain_text("Franka Panda")
+    assert fake.loads == [{"preset": "franka_panda"}]
+
+
+def test_a_refused_scene_names_its_line(open_page: Open, fake: FakeServer) -> None:
+    error = {
+        "code": "scene_invalid",
+        "message": "Schema violation: unrecognized element",
+        "line": 3,
+        "element": "gem",
+        "hint": "Did you mean geom?",
+    }
+    fake.set(load=(400, {"success": False, "error": error}))
+    tab = open_page()
+    tab.page.get_by_role("button", name="Scenes").click()
+    tab.page.get_by_text("Your own MJCF").click()
+    tab.page.get_by_label("MJCF").fill("<nothing/>")
+    tab.page.get_by_role("button", name="Load", exact=True).click()
+    expect(tab.page.locator("#mjcf-error")).to_contain_text("no MJCF")
+    assert fake.loads == []
+    tab.page.get_by_label("MJCF").fill(XML)
+    tab.page.get_by_role("button", name="Load", exact=True).click()
+    expect(tab.page.locator("#mjcf-error")).to_contain_text("Line 3")
+    expect(tab.page.locator("#mjcf-error")).to_contain_text("Did you mean geom?")
+    assert fake.loads == [{"xml": XML}]
+    assert_accessible(tab.page)
+
+
+DROP = """([name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const options = { dataTransfer: data, bubbles: true, cancelable: true };
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    document.querySelector(".picture").dispatchEvent(new DragEvent(type, options));
+  }
+}"""
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_dropped_anywhere_is_loaded(open_page: Open, fake: FakeServer) -> None:
+    tab = open_page()
+    tab.page.evaluate(DROP, ["robot.xml", XML])
+    expect(tab.page.locator(".toast")).to_contain_text("robot.xml is loaded")
+    assert fake.loads == [{"xml": XML}]
+    tab.page.evaluate(DROP, ["robot.stl", "solid"])
+    expect(tab.page.locator(".toast", has_text="robot.stl")).to_contain_text("Only an .xml file")
+    tab.page.evaluate(DROP, ["big.xml", "x" * 1_000_001])
+    expect(tab.page.locator(".toast", has_text="big.xml")).to_contain_text("at most 1 MB")
+    tab.page.evaluate(PASTE, XML)
+    expect(tab.page.get_by_label("MJCF")).to_have_value(XML)
+    assert len(fake.loads) == 1
+
+
+def test_the_inspector_sends_what_it_says(open_page: Open, fake: FakeServer) -> None:
+    tab = open_page()
+    side = tab.page.locator(".side")
+    side.get_by_role("button", name="crouch").click()
+    side.get_by_role("button", name="1/4×").click()
+    side.get_by_role("button", name="Step", exact=True).click()
+    side.get_by_role("tab", name="Camera").click()
+    assert_accessible(tab.page)
+    side.get_by_role("button", name="Top").click()
+    side.get_by_role("button", name="front_left").click()
+    side.get_by_role("searchbox", name="Search bodies").fill("FR_c")
+    side.get_by_role("button", name="FR_calf").click()
+    side.get_by_role("tab", name="Look").click()
+    side.get_by_label("Picture quality, for everybody").select_option("720p")
+    expect(side).to_contain_text("Chosen by hand.", ignore_case=True)
+    assert_accessible(tab.page)
+    fake.until(lambda: bool(fake.of_type(m.SetQuality)), "the quality")
+    assert fake.of_type(m.Reset)[-1].keyframe == "crouch"
+    assert fake.of_type(m.SetSpeed)[-1].factor == 0.25
+    assert fake.of_type(m.Step)[-1].count == 10
+    assert fake.of_type(m.FrameScene)[-1].view == "top"
+    assert [(c.mode, c.target) for c in fake.of_type(m.SetCamera)] == [("fixed", "front_left"), ("tracking", "FR_calf")]
+
+
+def test_settings_are_remembered_and_hints_come_back(open_page: Open) -> None:
+    tab = open_page()
+    tab.page.get_by_role("button", name="Got it").click()
+    expect(tab.page.locator(".hints")).to_have_count(0)
+    tab.page.get_by_role("button", name="Settings").click()
+    assert_accessible(tab.page)
+    tab.page.get_by_role("button", name="Light", exact=True).click()
+    assert tab.page.evaluate("document.documentElement.dataset.theme") == "light"
+    tab.page.reload()
+    tab.live()
+    assert tab.page.evaluate("document.documentElement.dataset.theme") == "light"
+    expect(tab.page.locator(".hints")).to_have_count(0)
+    tab.page.get_by_role("button", name="Settings").click()
+    tab.page.get_by_role("button", name="Show the hints again").click()
+    expect(tab.page.locator(".hints")).to_be_visible()
+
+
+def test_a_notice_and_a_refusal_are_toasts(open_page: Open, fake: FakeServer) -> None:
+    tab = open_page()
+    fake.say(m.Notice(level="warn", text="no NVENC (driver missing): encoding with x264"))
+    expect(tab.page.locator(".toast.warn")).to_contain_text("no NVENC")
+    fake.say(m.Error(code="room_busy", message="The room is busy", hint="Try again."))
+    expect(tab.page.locator(".toast.bad")).to_contain_text("Try again.")
+    assert_accessible(tab.page)
+    tab.live()
+
+
+# --- sizes ------------------------------------------------------------------------------------------------------------
+
+OVERFLOWS = """(width) => [...document.querySelectorAll("button, select, input, .tag, .time, .light, .card")]
+  .filter((e) => e.checkVisibility() && !e.closest("[role=tablist], .list, .pane, .drawer, [popover], .visually-hidden"))
+  .filter((e) => { const r = e.getBoundingClientRect();
+    return r.left < -0.5 || r.right > width + 0.5 || r.bottom > innerHeight + 0.5 })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, [role=tab], summary")]
+  .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .choice, .list"))
+  .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 40 || r.height < 40 })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
+def test_nothing_falls_off_at_any_width(open_page: Open, width: int) -> None:
+    tab = open_page(width, 844, has_touch=width < 700, is_mobile=width < 700)
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.page.evaluate(OVERFLOWS, width) == []
+    if width < 700:
+        for name in ("Scenes", "Sim", "Camera", "Look"):
+            tab.page.get_by_role("tab", name=name).click()
+            assert tab.page.evaluate(SMALL_TARGETS) == []
+            assert_accessible(tab.page)
+    elif width < 1100:
+        tab.page.get_by_role("button", name="Inspector").click()
+        expect(tab.page.locator(".side")).to_be_in_viewport()
+        assert_accessible(tab.page)
+
+
+def test_forced_colours_and_reduced_motion_keep_the_page_whole(open_page: Open) -> None:
+    tab = open_page(forced_colors="active", reduced_motion="reduce")
+    expect(tab.page.get_by_role("button", name="Pause").first).to_be_visible()
+    assert tab.page.evaluate("getComputedStyle(document.querySelector('button')).transitionDuration") in ("0s", "")
