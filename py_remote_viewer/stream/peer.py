@@ -233,6 +233,11 @@ class WebRtcPeer:
             if self._follower is not None:
                 self._follower.pause()
 
+    def refresh(self) -> None:
+        """The page cannot decode what it has: send something that it can."""
+        if self._follower is not None:
+            self._follower.need_idr()
+
     def send_pointer(self, message: str) -> bool:
         """Send over the data channel; False when there is none open or too much is unsent (it is a lossy channel)."""
         channel = self._channel
