@@ -6,7 +6,7 @@ Three signs say that a link carries less than it is given, and none is believed 
 - **loss**: a large share of packets is lost. Radio links lose packets at any rate, so loss alone is a question: the peer
   tries a lower rung, and when that loses just as much it is sent back and such loss is tolerated from then on;
 - **estimate**: the receiver's own estimate (REMB) lies below what it is sent. Browsers start it at a few ten kb/s, so it
-  counts only after it has once been above, and only beside a little queue or loss.
+  counts only after it has once been above, or has had `TRUST_S` to get there, and only beside a little queue or loss.
 
 Every step down is judged like that: one that helped nothing is taken back. Steps down are as far as the measured link
 asks for, at once; steps up are one rung, after `CLEAN_S` without a sign, and a step up that fails soon is
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 CLEAN_S = 10.0
 LONGEST_WAIT_S = 300.0
 PROBE_S = 8.0
+TRUST_S = 25.0
 SETTLE_S = 1.5  # from the decision until reports speak of the new rung: an IDR, a round trip, the old queue
 JUDGE_REPORTS = 2
 TOLERATE_S = 60.0
@@ -99,6 +100,7 @@ class Adaptation:
         self._reported_s = now
         self._settled_s = now
         self._floor = _Floor()
+        self._trust_s = now + TRUST_S
         self._trusts_remb = False
         self._suspect = ""
         self._tolerated = 0.0
@@ -117,7 +119,7 @@ class Adaptation:
         queue_s = self._queue(report.rtt_s, now)
         if silence_s > BLACKOUT_S and report.lost > BLACKOUT_LOSS:
             return None  # the link was away, not narrow
-        if report.remb_bps is not None and report.remb_bps >= report.sent_bps > 0:
+        if report.remb_bps is not None and (report.remb_bps >= report.sent_bps > 0 or now >= self._trust_s):
             self._trusts_remb = True
         if now < self._settled_s:
             return None

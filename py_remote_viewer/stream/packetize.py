@@ -71,11 +71,6 @@ def packetize_vp8(frame: bytes, max_payload: int = MAX_PAYLOAD) -> tuple[bytes, 
     return tuple((_VP8_START if at == 0 else b"\0") + frame[at : at + room] for at in range(0, len(frame), room))
 
 
-def is_vp8_key_frame(frame: bytes) -> bool:
-    """Whether a decoder can start at this VP8 frame (RFC 7741, 4.3: the inverse key frame flag)."""
-    return len(frame) > 0 and not frame[0] & 1
-
-
 def _stap_size(nalus: list[bytes]) -> int:
     return 1 + sum(2 + len(nalu) for nalu in nalus)
 
