@@ -44,15 +44,6 @@ class TinyEngine(FakeSupervisor):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await super().__aexit__(None, None, None)
 
-    @property
-    def idrs(self) -> int:
-        """Pictures that decode on their own, of all rungs."""
-        return sum(encoder.idrs for encoder in self.encoders.values())
-
-    @idrs.setter
-    def idrs(self, value: int) -> None:
-        """The fake counts requests; here pictures are counted."""
-
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         super().set_demand(present=present, rungs=rungs)
         self.wanted = tuple(one for one in rungs if one.codec == "h264")

@@ -12,10 +12,11 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
-from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
 from py_remote_viewer.stream.publishing import WhipTarget, parse_target
 from py_remote_viewer.stream.rtp_publish import RtpPublisher
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.rungs import TOP, ladder_of
 from py_remote_viewer.stream.whip import WhipPublisher
 
 
@@ -28,38 +29,38 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def engine(config: EngineConfig, events: EngineEvents) -> AbstractAsyncContextManager[Engine]:
             return EngineSupervisor(config, events, egl_device=next(devices))
 
-        yield RoomParts(
-            engine=engine, compiler=compiler, fanout=_fanout, media=_media, publisher=publisher_of(settings)
-        )
+        def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
+            return RungFanout(ladder_of(settings), request_idr, on_demand)
+
+        yield RoomParts(engine=engine, compiler=compiler, fanout=fanout, media=_media, publisher=publisher_of(settings))
 
 
 def publisher_of(settings: Settings) -> MakePublisher | None:
-    """What publishes a room, as the settings say. Raises SettingsInvalid."""
+    """What publishes a room's best pictures, as the settings say. Raises SettingsInvalid."""
     if not settings.publish:
         return None
     target = parse_target(settings.publish)
 
     def make(fanout: Fanout, on_change: Callable[[], None]) -> AbstractAsyncContextManager[Publisher]:
-        assert isinstance(fanout, Broadcast)
+        assert isinstance(fanout, RungFanout)
+        pictures = fanout.broadcast(TOP)
         if isinstance(target, WhipTarget):
-            return WhipPublisher(target, fanout, token=settings.publish_token, on_change=on_change)
-        return RtpPublisher(target, fanout, unencrypted_anywhere=settings.publish_unencrypted, on_change=on_change)
+            return WhipPublisher(target, pictures, token=settings.publish_token, on_change=on_change)
+        return RtpPublisher(target, pictures, unencrypted_anywhere=settings.publish_unencrypted, on_change=on_change)
 
     return make
 
 
-def _fanout(request_idr: Callable[[], None]) -> Fanout:
-    return Broadcast(0, request_idr)
-
-
 def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager[Media]:
-    assert isinstance(fanout, Broadcast)
+    assert isinstance(fanout, RungFanout)
     return WebRtcPeer(
         options.peer_id,
         fanout,
         on_pointer=options.on_pointer,
         on_stream_info=options.on_stream_info,
         on_state=options.on_state,
+        on_rung=options.on_rung,
+        on_limited=options.on_limited,
         ice_servers=options.ice_servers,
         relay_only=options.relay_only,
         remote_address=options.remote_address,

@@ -21,7 +21,7 @@ async def test_a_published_room_is_watched_without_anybody_there_and_sleeps_when
     async with whip_server() as endpoint:
         async with served(publish=f"whip:{endpoint.url}", sleep_after_s=0.1) as server:
             await endpoint.picture()
-            assert server.engine.demands[-1] == (True, True)
+            assert server.engine.demands[-1] == (True, (0,))
             published = json.loads(await get(server, "/api/stats"))["publish"]
             assert (published["kind"], published["state"]) == ("whip", "publishing")
             assert published["pictures_sent"] > 0
@@ -33,7 +33,7 @@ async def test_a_published_room_is_watched_without_anybody_there_and_sleeps_when
             for pc in endpoint.sessions.values():
                 await pc.close()
             await until(lambda: server.room.publisher is not None and server.room.publisher.stats().state == "refused")
-            await until(lambda: server.engine.demands[-1] == (False, False))
+            await until(lambda: server.engine.demands[-1] == (False, ()))
             (warning,) = await warnings(server)
             assert "publishing to whip:http://127.0.0.1" in warning
             assert "no such endpoint" in warning

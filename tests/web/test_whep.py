@@ -33,7 +33,7 @@ async def test_a_player_that_goes_without_a_word_is_forgotten() -> None:
             await one.watch(f"{server.url}/whep/main")
             await one.picture()
         await until(lambda: server.peers == [])
-        assert server.engine.demands[-1][1] is False
+        assert server.engine.demands[-1][1] == ()
 
 
 async def test_a_session_whose_media_never_comes_ends_by_its_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
