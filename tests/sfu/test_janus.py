@@ -92,7 +92,7 @@ async def published(url: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[
             return found
 
     async with asyncio.timeout(20):
-        while not wanted(found := await asyncio.to_thread(ask)):
+        while not wanted(found := await asyncio.to_thread(ask)):  # noqa: ASYNC110 - it is polled
             await asyncio.sleep(0.1)
         return found
 
@@ -116,9 +116,7 @@ async def two_decode(one: Janus, plugin: str, request: dict[str, Any]) -> None:
     async with watching(one, plugin, request) as (ada, first_s), watching(one, plugin, request) as (bob, second_s):
         rates = await best_rates([ada, bob])
         lost = [await ada.packets_lost(), await bob.packets_lost()]
-        print(
-            f"{plugin}: first pictures {first_s:.2f} s, {second_s:.2f} s; {rates[0]:.1f}, {rates[1]:.1f} a second; lost {lost}"
-        )
+        print(f"{plugin}: first pictures {first_s:.2f} s, {second_s:.2f} s; {rates} a second; lost {lost}")
         assert max(first_s, second_s) <= 2
         assert min(rates) >= 58
         assert lost == [0, 0]
