@@ -28,6 +28,7 @@ from py_remote_viewer.scenes.presets import list_presets
 
 WATCH_S = 1.0
 SHOWN_LIMIT_S = 10.0
+HEAVY_LIMIT_S = 60.0
 
 
 async def _load(server: ServerProcess, page: Any, body: dict[str, Any], name: str) -> dict[str, Any]:
@@ -64,17 +65,17 @@ async def _recovery(server: ServerProcess, page: Any) -> dict[str, Any]:
     }
 
 
-async def _shown_after(page: Any, wall_s: float) -> float:
+async def _shown_after(page: Any, wall_s: float, limit_s: float = SHOWN_LIMIT_S) -> float:
     """Wall-clock seconds when the first picture captured after `wall_s` was shown."""
     offset = time.time() - now_s()
-    limit = now_s() + SHOWN_LIMIT_S
+    limit = now_s() + limit_s
     while now_s() < limit:
         for picture in (await page.evaluate("__probe.take()"))["pictures"]:
             if picture["ok"] and capture_wall_s(picture, offset) >= wall_s:
                 return float(picture["at"]) / 1e3
         await asyncio.sleep(0.02)
     raise EngineFailed(
-        f"no picture on the screen {SHOWN_LIMIT_S:.0f} s after the scene was loaded", hint="See the log."
+        f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log."
     )
 
 
@@ -117,7 +118,7 @@ async def _heavy(options: argparse.Namespace, heavy: Path, environment: dict[str
         asked = time.time()
         async with server_process("--scene", os.fspath(heavy), "--quality", options.quality, **environment) as server:
             await page.goto(server.url, wait_until="commit")
-            shown = await _shown_after(page, asked)
+            shown = await _shown_after(page, asked, HEAVY_LIMIT_S)
             await asyncio.sleep(WATCH_S)
             stats = await server.get("/api/stats")
     return {
