@@ -74,9 +74,7 @@ async def _shown_after(page: Any, wall_s: float, limit_s: float = SHOWN_LIMIT_S)
             if picture["ok"] and capture_wall_s(picture, offset) >= wall_s:
                 return float(picture["at"]) / 1e3
         await asyncio.sleep(0.02)
-    raise EngineFailed(
-        f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log."
-    )
+    raise EngineFailed(f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log.")
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
