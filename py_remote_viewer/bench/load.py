@@ -62,7 +62,10 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     heavy = Path(options.scene) if options.scene else mesh_robot()
     environment = {"VIEWER_LATENCY_STRIP": "1"}
     rows = []
-    async with server_process("--quality", options.quality, **environment) as server, chromium_page() as page:
+    async with (
+        server_process("--quality", options.quality, inside=None, **environment) as server,
+        chromium_page() as page,
+    ):
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
         await page.goto(server.url, wait_until="commit")
         await _shown_after(page, time.time())
@@ -88,7 +91,9 @@ async def _heavy(options: argparse.Namespace, heavy: Path, environment: dict[str
     async with chromium_page() as page:
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
         asked = time.time()
-        async with server_process("--scene", os.fspath(heavy), "--quality", options.quality, **environment) as server:
+        async with server_process(
+            "--scene", os.fspath(heavy), "--quality", options.quality, inside=None, **environment
+        ) as server:
             await page.goto(server.url, wait_until="commit")
             shown = await _shown_after(page, asked)
             await asyncio.sleep(WATCH_S)

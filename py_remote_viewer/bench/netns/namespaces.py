@@ -10,6 +10,7 @@ meet, and what a killed run left behind is found and removed at the next start. 
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import json
 import os
 import re
@@ -17,11 +18,13 @@ import shlex
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from py_remote_viewer.bench.netns.commands import require, run
 from py_remote_viewer.bench.netns.shape import Counters, LinkShape
@@ -31,12 +34,12 @@ PREFIX = "prv"
 _NAME = re.compile(rf"{PREFIX}-(\d+)-\d+-\w+")
 _SOURCES = str(Path(__file__).resolve().parents[3])
 _OFFLOADS = ("tx", "off", "rx", "off", "gso", "off", "tso", "off", "gro", "off")
-_BLOCK = """
-table inet blocked {
-  chain inward { type filter hook prerouting priority -300; ip protocol udp drop; }
-}
-"""
+_CLIENT_INTERFACE = "net0"
+_CLONE_NEWNET = 0x40000000
+_libc = ctypes.CDLL(None, use_errno=True)
 _made = 0
+
+T = TypeVar("T")
 
 
 class Namespace:
@@ -60,13 +63,21 @@ class Namespace:
         script.chmod(0o755)
         return str(script)
 
-    async def block_udp(self) -> None:
-        """Drop every UDP packet that arrives, without a word to the sender. Block both ends for a firewall between them."""
-        await run(*self.command("nft", "-f", "-"), text=_BLOCK)
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work` on a thread inside: what sockets it opens are this namespace's."""
+        return await asyncio.to_thread(_inside, self.name, work)
 
-    async def unblock_udp(self) -> None:
+    async def block_udp(self, interface: str) -> None:
+        """Drop every UDP packet that arrives at `interface`, without a word to the sender."""
+        table = f"blocked_{interface}"
+        rules = (
+            f"chain inward {{ type filter hook prerouting priority -300; iifname {interface} ip protocol udp drop; }}"
+        )
+        await run(*self.command("nft", "-f", "-"), text=f"table inet {table} {{ {rules} }}\n")
+
+    async def unblock_udp(self, interface: str) -> None:
         """Undo `block_udp`."""
-        await run(*self.command("nft", "delete", "table", "inet", "blocked"))
+        await run(*self.command("nft", "delete", "table", "inet", f"blocked_{interface}"))
 
 
 class Relay:
@@ -102,14 +113,26 @@ class Relay:
         return answer
 
 
+@dataclass(frozen=True, slots=True)
 class Client:
-    """A namespace with a link to the server, which has `server_address` on it."""
+    """A namespace with a link to the server, which has `server_address` on it; `relay` is None on a clean link."""
 
-    def __init__(self, space: Namespace, address: str, server_address: str, relay: Relay | None) -> None:
-        self.space = space
-        self.address = address
-        self.server_address = server_address
-        self.relay = relay
+    space: Namespace
+    address: str
+    server: Namespace
+    server_address: str
+    server_interface: str
+    relay: Relay | None
+
+    async def block_udp(self) -> None:
+        """A firewall on the link that lets no UDP through, either way."""
+        await self.space.block_udp(_CLIENT_INTERFACE)
+        await self.server.block_udp(self.server_interface)
+
+    async def unblock_udp(self) -> None:
+        """Undo `block_udp`."""
+        await self.space.unblock_udp(_CLIENT_INTERFACE)
+        await self.server.unblock_udp(self.server_interface)
 
 
 class Network:
@@ -146,19 +169,19 @@ class Network:
         space = await self.add_namespace(label)
         ours, theirs = f"10.77.{number}.1", f"10.77.{number}.2"
         if shape is None:
-            await _cable(self.server, f"to{number}", space, "net0")
+            await _cable(self.server, f"to{number}", space, _CLIENT_INTERFACE)
             relay = None
         else:
             if self._wan is None:
                 self._wan = await self.add_namespace("wan")
             await _cable(self.server, f"to{number}", self._wan, f"s{number}")
-            await _cable(self._wan, f"c{number}", space, "net0")
+            await _cable(self._wan, f"c{number}", space, _CLIENT_INTERFACE)
             relay = await self._start_relay(f"s{number}", f"c{number}", seed)
             await relay.shape(shape)
         await run("ip", "-n", self.server.name, "addr", "add", f"{ours}/24", "dev", f"to{number}")
-        await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", "net0")
+        await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", _CLIENT_INTERFACE)
         await run("ip", "-n", space.name, "route", "add", "default", "via", ours)
-        return Client(space, theirs, ours, relay)
+        return Client(space, theirs, self.server, ours, f"to{number}", relay)
 
     async def _start_relay(self, first: str, second: str, seed: int) -> Relay:
         assert self._wan is not None
@@ -197,6 +220,28 @@ async def remove_leftovers() -> list[str]:
     for name in left:
         await _remove(name)
     return left
+
+
+def _inside(name: str, work: Callable[[], T]) -> T:
+    """A thread of its own, because a thread that has entered a namespace must not go back to a pool."""
+    done: Future[T] = Future()
+
+    def main() -> None:
+        try:
+            handle = os.open(f"/run/netns/{name}", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                if _libc.setns(handle, _CLONE_NEWNET) != 0:
+                    raise OSError(ctypes.get_errno(), f"cannot enter the network namespace {name}")
+            finally:
+                os.close(handle)
+            done.set_result(work())
+        except BaseException as exc:
+            done.set_exception(exc)
+
+    thread = threading.Thread(target=main, name=f"in {name}")
+    thread.start()
+    thread.join()
+    return done.result()
 
 
 def _is_alive(pid: int) -> bool:
