@@ -54,7 +54,7 @@ class ServerProcess:
 
     def cpu_s(self) -> float:
         """CPU seconds that the server and all processes under it have used so far."""
-        return sum(_cpu_of(pid) for pid in process_tree(self.pid))
+        return sum(cpu_of(pid) for pid in process_tree(self.pid))
 
 
 def process_tree(pid: int) -> list[int]:
@@ -71,7 +71,8 @@ def process_tree(pid: int) -> list[int]:
     return found
 
 
-def _cpu_of(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """CPU seconds that one process has used; 0 when it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-import json
 import os
 import re
 import shlex
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -26,13 +24,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from py_remote_viewer.bench.line_process import LineProcess, line_process
 from py_remote_viewer.bench.netns.commands import require, run
 from py_remote_viewer.bench.netns.shape import Counters, LinkShape
-from py_remote_viewer.errors import EngineFailed
 
 PREFIX = "prv"
 _NAME = re.compile(rf"{PREFIX}-(\d+)-\d+-\w+")
-_SOURCES = str(Path(__file__).resolve().parents[3])
 _OFFLOADS = ("tx", "off", "rx", "off", "gso", "off", "tso", "off", "gro", "off")
 _CLIENT_INTERFACE = "net0"
 _CLONE_NEWNET = 0x40000000
@@ -83,34 +80,20 @@ class Namespace:
 class Relay:
     """The relay of one link; `a` is the server's end."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: LineProcess) -> None:
         self._process = process
-        self._turn = asyncio.Lock()
 
     async def shape(self, shape: LinkShape, direction: Literal["to_client", "to_server"] | None = None) -> None:
         """Make the link like this from now on, in one direction or both; what is under way still arrives."""
         request: dict[str, Any] = {"shape": asdict(shape)}
         if direction is not None:
             request["direction"] = "a_to_b" if direction == "to_client" else "b_to_a"
-        await self._ask(request)
+        await self._process.ask(**request)
 
     async def counters(self) -> tuple[Counters, Counters]:
         """To the client, to the server: since the start."""
-        answer = await self._ask({})
+        answer = await self._process.ask()
         return Counters(**answer["a_to_b"]), Counters(**answer["b_to_a"])
-
-    async def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        async with self._turn, asyncio.timeout(10):
-            stdin.write(json.dumps(request).encode() + b"\n")
-            await stdin.drain()
-            line = await stdout.readline()
-        if not line:
-            raise EngineFailed("the packet relay has ended", hint="What it printed above says why.")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,25 +159,14 @@ class Network:
                 self._wan = await self.add_namespace("wan")
             await _cable(self.server, f"to{number}", self._wan, f"s{number}")
             await _cable(self._wan, f"c{number}", space, _CLIENT_INTERFACE)
-            relay = await self._start_relay(f"s{number}", f"c{number}", seed)
+            ends = (f"s{number}", f"c{number}", str(seed))
+            relaying = line_process("py_remote_viewer.bench.netns.relay", *ends, prefix=self._wan.command())
+            relay = Relay(await self._stack.enter_async_context(relaying))
             await relay.shape(shape)
         await run("ip", "-n", self.server.name, "addr", "add", f"{ours}/24", "dev", f"to{number}")
         await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", _CLIENT_INTERFACE)
         await run("ip", "-n", space.name, "route", "add", "default", "via", ours)
         return Client(space, theirs, self.server, ours, f"to{number}", relay)
-
-    async def _start_relay(self, first: str, second: str, seed: int) -> Relay:
-        assert self._wan is not None
-        module = (sys.executable, "-P", "-m", "py_remote_viewer.bench.netns.relay")
-        roots = os.pathsep.join(filter(None, [_SOURCES, os.environ.get("PYTHONPATH", "")]))
-        process = await asyncio.create_subprocess_exec(
-            *self._wan.command(*module, first, second, str(seed)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": roots},
-        )
-        self._stack.push_async_callback(_stop, process)
-        return Relay(process)
 
 
 @asynccontextmanager
@@ -266,14 +238,3 @@ async def _remove(name: str) -> None:
         except ProcessLookupError:
             continue
     await run("ip", "netns", "del", name)
-
-
-async def _stop(process: asyncio.subprocess.Process) -> None:
-    assert process.stdin is not None
-    process.stdin.close()
-    try:
-        async with asyncio.timeout(5):
-            await process.wait()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
