@@ -67,10 +67,8 @@ class Namespace:
     async def block_udp(self, interface: str) -> None:
         """Drop every UDP packet that arrives at `interface`, without a word to the sender."""
         table = f"blocked_{interface}"
-        rules = (
-            f"chain inward {{ type filter hook prerouting priority -300; iifname {interface} ip protocol udp drop; }}"
-        )
-        await run(*self.command("nft", "-f", "-"), text=f"table inet {table} {{ {rules} }}\n")
+        hook = f"type filter hook prerouting priority -300; iifname {interface} ip protocol udp drop;"
+        await run(*self.command("nft", "-f", "-"), text=f"table inet {table} {{\nchain inward {{\n{hook}\n}}\n}}\n")
 
     async def unblock_udp(self, interface: str) -> None:
         """Undo `block_udp`."""
