@@ -126,8 +126,8 @@ class FakeSupervisor:
         self.restarts = 0
         self.scene: CompiledScene | None = None
         self.inputs: list[tuple[str, EngineInput]] = []
-        self.demands: list[tuple[bool, bool]] = []
-        self.idrs = 0
+        self.demands: list[tuple[bool, tuple[int, ...]]] = []
+        self.idrs: list[int] = []
         self.load_error: ViewerError | None = None
 
     async def __aenter__(self) -> FakeSupervisor:
@@ -166,10 +166,10 @@ class FakeSupervisor:
         self.inputs.append((peer_id, input))
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        self.demands.append((present, bool(rungs)))
+        self.demands.append((present, tuple(rung.rung for rung in rungs)))
 
     def force_idr(self, rung: int = 0) -> None:
-        self.idrs += 1
+        self.idrs.append(rung)
 
 
 @dataclass
@@ -178,18 +178,31 @@ class FakeFanoutStats:
 
 
 class FakeFanout:
-    """Counts."""
+    """Counts; a test says which rungs are in use."""
 
-    def __init__(self, request_idr: Callable[[], None]) -> None:
+    def __init__(self, request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> None:
         self.request_idr = request_idr
+        self.on_demand = on_demand
         self.pictures: list[EncodedPicture] = []
+        self.rungs: tuple[RungSpec, ...] = ()
+        self.adapted = 0
         self.is_closed = False
+
+    def use(self, *rungs: int) -> None:
+        self.rungs = tuple(RungSpec(rung=rung) for rung in rungs)
+        self.on_demand()
+
+    def in_use(self) -> tuple[RungSpec, ...]:
+        return self.rungs
+
+    def adapt(self, now: float) -> None:
+        self.adapted += 1
 
     def publish(self, picture: EncodedPicture) -> None:
         self.pictures.append(picture)
 
     def need_idr(self) -> None:
-        self.request_idr()
+        self.request_idr(0)
 
     def stats(self) -> FakeFanoutStats:
         return FakeFanoutStats(len(self.pictures))
@@ -203,6 +216,10 @@ class FakeMediaStats:
     state: str
     rtt_ms: float | None = 12.0
     fraction_lost: float | None = 0.01
+    rung: int = 0
+    transport: str = "WebRTC"
+    packets_resent: int = 3
+    pictures_dropped: int = 2
 
 
 class FakeMedia:
@@ -212,6 +229,7 @@ class FakeMedia:
         self.options = options
         self.state = "new"
         self.visible = True
+        self.refreshed = 0
         self.candidates: list[CandidateInit | None] = []
 
     async def __aenter__(self) -> FakeMedia:
@@ -234,6 +252,9 @@ class FakeMedia:
 
     def watch(self, visible: bool) -> None:
         self.visible = visible
+
+    def refresh(self) -> None:
+        self.refreshed += 1
 
     def stats(self) -> FakeMediaStats:
         return FakeMediaStats(self.state)

@@ -2,7 +2,7 @@
 
 For each: seconds from the request to a picture of the new scene on the screen, and from the answer of the REST call to it
 (an upper bound: the first picture shown that was captured after the answer). And the longest stall of the server's event
-loop meanwhile, as the server itself measures it.
+loop meanwhile, as the server itself measures it; beside it what an idle loop of another process suffered on this machine.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from py_remote_viewer.bench import report
 from py_remote_viewer.bench.browser import chromium_page
+from py_remote_viewer.bench.idle_loop import idle_loop
 from py_remote_viewer.bench.latency import PROBE, capture_wall_s
 from py_remote_viewer.bench.robot import mesh_robot
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
@@ -65,6 +66,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     async with (
         server_process("--quality", options.quality, inside=None, **environment) as server,
         chromium_page() as page,
+        idle_loop() as idle,
     ):
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
         await page.goto(server.url, wait_until="commit")
@@ -78,6 +80,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     return {
         "rows": rows,
         "loop_stall_ms_max": max(row["loop_stall_ms"] for row in rows),
+        "idle_loop_stall_ms_max": idle.stall_ms_max,
         "answer_to_screen_s_max": max(
             row["answer_to_screen_s"] for row in rows if row["answer_to_screen_s"] is not None
         ),

@@ -73,7 +73,6 @@ class Room:
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
         self._demand: tuple[bool, tuple[RungSpec, ...]] | None = None
-        self._top_rung = RungSpec(height=settings.height, fps=settings.fps, bitrate_bps=settings.bitrate_bps)
         self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._waiting: _LoadRequest | None = None
@@ -81,7 +80,7 @@ class Room:
         self._engine_up: asyncio.Future[Engine] | None = None
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
-        self.fanout: Fanout = parts.fanout(self._request_idr)
+        self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -131,10 +130,9 @@ class Room:
         log.info("room=%s peer=%s left", self.room_id, member.peer_id)
 
     def update_demand(self) -> None:
-        """Tell the engine whether anybody is here and whether anybody looks, when that has changed."""
+        """Tell the engine whether anybody is here and which rungs anybody looks at, when that has changed."""
         present = self._presence.awake(self._clock())
-        watched = any(member.is_watching for member in self.members.values())
-        demand = (present, (self._top_rung,) if watched else ())
+        demand = (present, self.fanout.in_use())
         if self.engine is not None and demand != self._demand:
             self._demand = demand
             self.engine.set_demand(present=demand[0], rungs=demand[1])
@@ -247,9 +245,9 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
-    def _request_idr(self) -> None:
+    def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
-            self.engine.force_idr()
+            self.engine.force_idr(rung)
 
     async def _run_engine(self) -> None:
         assert self._engine_up is not None
@@ -346,6 +344,7 @@ class Room:
                 async with asyncio.timeout(TICK_S):
                     await self._stop.wait()
             except TimeoutError:
+                self.fanout.adapt(self._clock())
                 self.update_demand()
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()
@@ -358,3 +357,4 @@ def _closing() -> EngineFailed:
 def _refuse(request: _LoadRequest, error: Exception) -> None:
     if not request.done.done():
         request.done.set_exception(error)
+        request.done.exception()  # read once: who asked may have gone, and then it is no warning
