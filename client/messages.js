@@ -6,12 +6,16 @@ export const MAX_XML_BYTES = 1000000;
 export const MAX_POINTER_BYTES = 512;
 
 /**
- * First message of a page. `peer_id` is what `welcome` gave before a reconnect.
+ * First message of a page. `peer_id` and `resume_key` are what `welcome` gave before a reconnect.
+ *
+ *     With both the page takes its own place again, also while the server has not yet noticed that the old
+ *   connection is gone.
  * @typedef {object} Hello
  * @property {"hello"} type
  * @property {number} protocol
  * @property {string|null} [peer_id]
  * @property {string|null} [name]
+ * @property {string|null} [resume_key]
  * @property {string|null} [token]
  */
 
@@ -326,6 +330,7 @@ export const MAX_POINTER_BYTES = 512;
  * @property {number} protocol
  * @property {string} version
  * @property {string} peer_id
+ * @property {string} resume_key  For `hello` after a reconnect; a secret of this page.
  * @property {string} room_id
  * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
  * @property {"all"|"relay"} ice_transport_policy  As in `RTCConfiguration`.

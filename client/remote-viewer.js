@@ -43,6 +43,8 @@ export class RemoteViewer extends EventTarget {
   #relay = false;
   #relayWanted = false;
   #peerId;
+  /** @type {string | null} */
+  #resumeKey = null;
   #token;
   #stale = false;
   #watchdog = new Watchdog();
@@ -180,6 +182,7 @@ export class RemoteViewer extends EventTarget {
       type: "hello",
       protocol: PROTOCOL_VERSION,
       peer_id: this.#peerId,
+      resume_key: this.#resumeKey,
       name: this.#options.name ?? null,
       token: this.#token,
     };
@@ -208,6 +211,7 @@ export class RemoteViewer extends EventTarget {
     }
     const same = this.#peerId === welcome.peer_id;
     this.#peerId = welcome.peer_id;
+    this.#resumeKey = welcome.resume_key || null;
     this.#iceServers = /** @type {any[]} */ (welcome.ice_servers);
     this.#relayWanted = welcome.ice_transport_policy === "relay";
     this.#meter.clock.reset();

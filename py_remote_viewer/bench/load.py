@@ -74,9 +74,7 @@ async def _shown_after(page: Any, wall_s: float, limit_s: float = SHOWN_LIMIT_S)
             if picture["ok"] and capture_wall_s(picture, offset) >= wall_s:
                 return float(picture["at"]) / 1e3
         await asyncio.sleep(0.02)
-    raise EngineFailed(
-        f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log."
-    )
+    raise EngineFailed(f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log.")
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
@@ -84,7 +82,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     environment = {"VIEWER_LATENCY_STRIP": "1"}
     rows = []
     async with (
-        server_process("--quality", options.quality, **environment) as server,
+        server_process("--quality", options.quality, inside=None, **environment) as server,
         chromium_page() as page,
         idle_loop() as idle,
     ):
@@ -116,7 +114,9 @@ async def _heavy(options: argparse.Namespace, heavy: Path, environment: dict[str
     async with chromium_page() as page:
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
         asked = time.time()
-        async with server_process("--scene", os.fspath(heavy), "--quality", options.quality, **environment) as server:
+        async with server_process(
+            "--scene", os.fspath(heavy), "--quality", options.quality, inside=None, **environment
+        ) as server:
             await page.goto(server.url, wait_until="commit")
             shown = await _shown_after(page, asked, HEAVY_LIMIT_S)
             await asyncio.sleep(WATCH_S)

@@ -22,6 +22,7 @@ from py_remote_viewer.scenes import presets
 from py_remote_viewer.stream.publishing import RtpTarget, WhipTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
 from py_remote_viewer.web.state import Viewer
+from py_remote_viewer.web.websocket import BoundedWebSocket
 
 log = logging.getLogger(__name__)
 
@@ -186,10 +187,10 @@ def serve(settings: Settings, listener: socket.socket) -> int:
         create_app(settings),
         loop="asyncio",  # uvloop was measured and gains nothing here
         http="h11",
-        ws="websockets-sansio",
+        ws=BoundedWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES + WS_SLACK_BYTES,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
+        ws_ping_interval=10,
+        ws_ping_timeout=10,  # with the interval: a peer that vanished is known within 20 s
         ws_per_message_deflate=False,  # telemetry is small; compressing it per peer costs the loop more than the network
         lifespan="on",
         log_config=None,

@@ -8,6 +8,7 @@ a scene compiles. Offers and candidates keep their order: they go through one bo
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import secrets
 from collections.abc import Callable
@@ -59,6 +60,7 @@ from py_remote_viewer.stream.ice import IceGrant
 log = logging.getLogger(__name__)
 
 REFUSED = 4403
+REPLACED = 4009
 INTERNAL = 1011
 NEGOTIATION_LIMIT = 128
 
@@ -80,6 +82,7 @@ class Peer:
     ) -> None:
         self.outbox = Outbox()
         self.peer_id = f"p{secrets.token_hex(6)}"
+        self.resume_key = secrets.token_urlsafe(18)
         self.name = ""
         self.visible = True
         self.media: Media | None = None
@@ -217,7 +220,7 @@ class Peer:
                 raise
 
     def _greet(self, greet: Greet) -> None:
-        if greet.peer_id and greet.peer_id not in self._room.members:
+        if greet.peer_id and self._take_over(greet.peer_id, greet.resume_key):
             self.peer_id = greet.peer_id
         self.name = greet.name or ""
         try:
@@ -233,6 +236,7 @@ class Peer:
                 protocol=PROTOCOL_VERSION,
                 version=__version__,
                 peer_id=self.peer_id,
+                resume_key=self.resume_key,
                 room_id=self._room.room_id,
                 ice_servers=self._grant_ice().servers,
                 ice_transport_policy="relay" if self._relay_only else "all",
@@ -247,6 +251,17 @@ class Peer:
         granted = self._ice(self.peer_id)
         self._renew_ice_s = None if granted.renew_in_s is None else self._clock() + granted.renew_in_s
         return granted
+
+    def _take_over(self, peer_id: str, resume_key: str | None) -> bool:
+        """Whether this peer may be `peer_id`: nobody is, or somebody whose key it has, who then leaves at once."""
+        before = self._room.members.get(peer_id)
+        if before is None:
+            return True
+        if not isinstance(before, Peer) or not hmac.compare_digest(before.resume_key, resume_key or ""):
+            return False
+        before.outbox.close(REPLACED, "this page has connected again")
+        self._room.leave(before)
+        return True
 
     # --- what takes long ------------------------------------------------------------------------------------------
 

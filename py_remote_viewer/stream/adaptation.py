@@ -33,6 +33,7 @@ QUEUE_S = 0.05  # less than this is scheduling on a busy machine
 QUEUE_SHARE = 0.6  # of the least round trip
 LOSS = 0.18  # 10 % by chance over `LOSS_PACKETS` is below it but once in 30,000
 LOSS_PACKETS = 250
+USUAL_PACKETS = 3000
 FEWEST_PACKETS = 50
 PROBE_LOSS = 0.08  # more than before the step up
 SMALL_LOSS = 0.04
@@ -106,7 +107,8 @@ class Adaptation:
         self._interval = _Interval(now)
         self._settled_s = now
         self._floor = _Floor()
-        self._loss = _Loss()
+        self._loss = _Loss(LOSS_PACKETS)
+        self._usual_loss = _Loss(USUAL_PACKETS)
         self._base_loss = 0.0
         self._queue_s = 0.0
         self._long_round_trips = 0
@@ -131,6 +133,7 @@ class Adaptation:
             self._loss.restart()
             return None
         self._loss.add(report.lost, report.packets)
+        self._usual_loss.add(report.lost, report.packets)
         if self._judgement is not None:
             return self._judge(self._judgement, now)
         probing = now < self._probe_until_s
@@ -169,19 +172,22 @@ class Adaptation:
 
     def _sign(self, fell: bool, now: float, probing: bool) -> str:
         """The sign that is believed, or nothing."""
-        lost = max(0.0, self._loss.share - self._tolerance(now))
-        if lost >= LOSS or (probing and self._loss.share - self._base_loss >= PROBE_LOSS):
+        loses_more = self._loss.share - self._usual_loss.share >= SMALL_LOSS
+        if self._loss.share - self._tolerance(now) >= LOSS or (
+            probing and self._loss.share - self._base_loss >= PROBE_LOSS
+        ):
             return "loss"
-        if self._long_round_trips >= 2 or (self._long_round_trips and (fell or lost >= SMALL_LOSS)):
+        if self._long_round_trips >= 2 or (self._long_round_trips and (fell or loses_more)):
             return "queue"
-        if fell and (lost >= SMALL_LOSS or self._queue_s >= self._long_s / 2):
+        if fell and (loses_more or self._queue_s >= self._long_s / 2):
             return "estimate"
         return ""
 
     # --- steps ----------------------------------------------------------------------------------------------------------
 
     def _down(self, sign: str, report: Report, now: float, probing: bool) -> Move | None:
-        is_saturated = report.delivered_bps < SATURATED * report.sent_bps or self._loss.share >= SMALL_LOSS
+        by_chance = 0.0 if sign == "loss" else self._usual_loss.share
+        is_saturated = report.delivered_bps < SATURATED * (1 - by_chance) * report.sent_bps
         if is_saturated:
             self.link_bps = max(1.0, report.delivered_bps)
         self._grown_s = now
@@ -192,7 +198,7 @@ class Adaptation:
         if self.place == last:
             return None
         target = self.place + 1
-        if is_saturated:
+        if is_saturated and not probing:
             while target < last and self._rates[target] > LINK_SHARE * report.delivered_bps:
                 target += 1
         if not probing:
@@ -269,9 +275,10 @@ _WORDS = {"loss": "packets were lost", "queue": "packets queued up", "estimate":
 
 
 class _Loss:
-    """The share lost among the last packets, whatever the rate at which they come."""
+    """The share lost among the last `of_packets`, whatever the rate at which they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_packets: int) -> None:
+        self._of_packets = of_packets
         self.restart()
 
     def restart(self) -> None:
@@ -281,7 +288,7 @@ class _Loss:
 
     def add(self, share: float, packets: int) -> None:
         """`packets` more, of which `share` did not arrive."""
-        kept = max(0.0, min(1.0, (LOSS_PACKETS - packets) / self.packets)) if self.packets else 0.0
+        kept = max(0.0, min(1.0, (self._of_packets - packets) / self.packets)) if self.packets else 0.0
         self.packets = self.packets * kept + packets
         self._lost = self._lost * kept + share * packets
 

@@ -25,6 +25,7 @@ router = APIRouter()
 HELLO_WITHIN_S = 10.0
 SEND_WITHIN_S = 15.0
 CLOSE_WITHIN_S = 2.0
+REFUSED_WAIT_S = 0.02
 _NORMAL = 1000
 
 
@@ -72,7 +73,10 @@ async def _read(socket: WebSocket, peer: Peer) -> None:
                 if text is None:
                     peer.refuse(MessageInvalid("binary messages are not taken here", hint="Send JSON as text."))
                     continue
+                refused = peer.session.refused
                 peer.receive(text)
+                if peer.session.refused > refused:
+                    await asyncio.sleep(REFUSED_WAIT_S)  # a flood waits in its sender's buffers, not in ours
                 if peer.session.greeted:
                     patience.reschedule(None)
     except TimeoutError:

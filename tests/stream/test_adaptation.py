@@ -171,13 +171,20 @@ def test_a_low_estimate_alone_is_not_believed() -> None:
         assert adaptation.observe(Report(0.02, 0.06, 600, 6e6, 6e6, slowly), second) is None
 
 
-def test_a_low_estimate_beside_a_little_loss_is() -> None:
+def test_a_fallen_estimate_beside_a_little_more_loss_is() -> None:
     adaptation = Adaptation(RATES, 0.0)
     for second in range(1, 10):
         assert adaptation.observe(Report(0.02, 0.0, 600, 6e6, 6e6, 9e6), second) is None
     move = adaptation.observe(Report(0.02, 0.05, 600, 6e6, 5e6, 4.5e6), 10)
     assert move is not None
     assert move.place == 1
+
+
+def test_an_estimate_that_fell_beside_the_usual_loss_is_not() -> None:
+    adaptation = Adaptation(RATES, 0.0)
+    for second in range(1, 60):
+        fallen = second % 10 == 0
+        assert adaptation.observe(Report(0.1, 0.1, 600, 6e6, 5.4e6, 4e6 if fallen else 9e6), second) is None
 
 
 def test_the_scene_that_takes_little_gives_no_measure_of_the_link() -> None:

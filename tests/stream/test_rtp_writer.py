@@ -60,7 +60,7 @@ async def test_a_flood_of_requests_gets_a_quarter_at_most_and_costs_the_others_n
             await sender._handle_rtcp_packet(RtcpRtpfbPacket(RTCP_RTPFB_NACK, 1, sender._ssrc, lost=everything))
             await two.picture()
         stats = flood.stats()
-        assert stats.resends_refused > 30 * 50_000
+        assert stats.resends_refused > 30 * 1000
         assert stats.resend_share * stats.bytes_sent <= START_BYTES + SHARE * stats.bytes_sent
         assert well.stats().pictures_dropped == 0
         read = 0

@@ -274,6 +274,9 @@ def test_metrics_tell_how_the_pages_fare_without_naming_one(serve: Serve) -> Non
         'viewer_peer_latency_seconds{room="main",stat="worst"} 0.08',
         'viewer_peer_rtt_seconds{room="main",stat="median"} 0.012',
         'viewer_peers_watching{room="main"} 2.0',
+        'viewer_rung_peers{room="main",rung="0",transport="WebRTC"} 2.0',
+        'viewer_rung_packets_resent{room="main",rung="0",transport="WebRTC"} 6.0',
+        'viewer_rung_pictures_dropped{room="main",rung="0",transport="WebRTC"} 4.0',
     ):
         assert line in lines
 
