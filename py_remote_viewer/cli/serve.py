@@ -21,8 +21,8 @@ from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
 from py_remote_viewer.stream.publishing import RtpTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
-from py_remote_viewer.web.websocket import BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
+from py_remote_viewer.web.websocket import BoundedWebSocket
 
 log = logging.getLogger(__name__)
 
