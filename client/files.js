@@ -70,7 +70,9 @@ export async function take(files, takers) {
   if (!file) {
     takers.refuse(`Only an .xml file (MJCF) can be loaded${files[0] ? `, not ${files[0].name.slice(0, 60)}` : ""}.`);
   } else if (file.size > MAX_XML_BYTES) {
-    takers.refuse(`${file.name.slice(0, 60)} has ${(file.size / 1e6).toFixed(1)} MB; at most ${MAX_XML_BYTES / 1e6} MB are taken.`);
+    takers.refuse(
+      `${file.name.slice(0, 60)} has ${(file.size / 1e6).toFixed(1)} MB; at most ${MAX_XML_BYTES / 1e6} MB are taken.`,
+    );
   } else {
     takers.file(await file.text(), file.name);
   }

@@ -15,7 +15,7 @@ export class Peer extends EventTarget {
   #negotiated = false;
   #answered = false;
   #over = false;
-  /** @type {RTCIceCandidateInit[]} */
+  /** @type {import("./messages.js").CandidateInit[]} */
   #early = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -80,10 +80,10 @@ export class Peer extends EventTarget {
     try {
       await this.#pc.setRemoteDescription({ type: "answer", sdp });
       this.#answered = true;
-      for (const candidate of this.#early.splice(0)) await this.#pc.addIceCandidate(candidate);
     } catch (error) {
-      if (!this.#over) this.#break(`The server's answer does not fit: ${error instanceof Error ? error.message : error}`, "webrtc_failed");
+      this.#break(`The server's answer does not fit: ${error instanceof Error ? error.message : error}`, "webrtc_failed");
     }
+    for (const candidate of this.#early.splice(0)) await this.addCandidate(candidate);
   }
 
   /** @param {import("./messages.js").CandidateInit | null} candidate */

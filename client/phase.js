@@ -34,7 +34,8 @@ export function freshFacts() {
 
 /** @param {string} message */
 export function noCommonCodec(message) {
-  const hint = "Use Chrome, Edge or Safari; in Firefox, let it finish downloading its OpenH264 plug-in (about:addons) and reload.";
+  const hint =
+    "Use Chrome, Edge or Safari; in Firefox, let it finish downloading its OpenH264 plug-in (about:addons) and reload.";
   return { code: "no_common_codec", message, hint };
 }
 

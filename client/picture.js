@@ -23,7 +23,14 @@ export class PictureElement {
     this.#onGesture = onGesture;
     this.#still.className = "still";
     this.#still.hidden = true;
-    Object.assign(this.#still.style, { position: "absolute", inset: "0", width: "100%", height: "100%", objectFit: "contain", pointerEvents: "none" });
+    Object.assign(this.#still.style, {
+      position: "absolute",
+      inset: "0",
+      width: "100%",
+      height: "100%",
+      objectFit: "contain",
+      pointerEvents: "none",
+    });
     this.#still.setAttribute("aria-hidden", "true");
     video.after(this.#still);
     this.#watch();

@@ -68,10 +68,8 @@ export class RemoteViewer extends EventTarget {
     this.#token = options.token ?? null;
     this.#peerId = options.peerId ?? null;
     this.#facts = freshFacts();
-    const url = new URL("ws/signaling", new URL(options.base ?? ".", document.baseURI));
-    url.protocol = url.protocol.replace("http", "ws");
-    url.search = url.hash = "";
-    this.#signaling = new Signaling(url, () => this.#hello());
+    const base = new URL(options.base ?? ".", document.baseURI);
+    this.#signaling = new Signaling(new URL("ws/signaling", base), () => this.#hello());
     this.#picture = new PictureElement(
       options.video,
       (now, metadata) => this.#shown(now, metadata),
@@ -96,7 +94,8 @@ export class RemoteViewer extends EventTarget {
   /** Start, or start again after `close` or a refusal. The offer is made while the WebSocket opens. */
   connect() {
     if (typeof RTCPeerConnection === "undefined") {
-      this.#refuse({ code: "no_webrtc", message: "This browser has no WebRTC.", hint: "Use a current Chrome, Edge, Firefox or Safari." });
+      const hint = "Use a current Chrome, Edge, Firefox or Safari.";
+      this.#refuse({ code: "no_webrtc", message: "This browser has no WebRTC.", hint });
       return;
     }
     this.close();

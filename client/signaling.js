@@ -34,12 +34,13 @@ export class Signaling extends EventTarget {
   #listeners = new AbortController();
 
   /**
-   * @param {URL} url  ws: or wss:
+   * @param {URL} url  http: and https: become ws: and wss:
    * @param {() => import("./messages.js").Hello} hello  asked anew at every try
    */
   constructor(url, hello) {
     super();
-    this.#url = url;
+    this.#url = new URL(url);
+    this.#url.protocol = url.protocol.replace("http", "ws");
     this.#hello = hello;
   }
 

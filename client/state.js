@@ -120,7 +120,9 @@ export class PageState {
   changeSpeed(direction) {
     const speed = this.simulation.value?.speed ?? 1;
     const next =
-      direction > 0 ? SPEEDS.find((candidate) => candidate > speed * 1.01) : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
+      direction > 0
+        ? SPEEDS.find((candidate) => candidate > speed * 1.01)
+        : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
     if (next !== undefined) this.send({ type: "set_speed", factor: next });
   }
 
@@ -191,7 +193,11 @@ export class PageState {
 
   toggleFullscreen() {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else document.querySelector(".page")?.requestFullscreen().catch(() => this.say("warn", "The browser refused full screen."));
+    else
+      document
+        .querySelector(".page")
+        ?.requestFullscreen()
+        .catch(() => this.say("warn", "The browser refused full screen."));
   }
 
   /** Bring the Scenes panel into view, whatever the layout. */

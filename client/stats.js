@@ -40,7 +40,8 @@ export function countersOf(report) {
   const video = all.find((entry) => entry.type === "inbound-rtp" && entry.kind === "video");
   if (!video) return null;
   const transport = all.find((entry) => entry.type === "transport");
-  const pair = byId.get(transport?.selectedCandidatePairId) ?? all.find((entry) => entry.type === "candidate-pair" && entry.nominated);
+  const pair =
+    byId.get(transport?.selectedCandidatePairId) ?? all.find((entry) => entry.type === "candidate-pair" && entry.nominated);
   const local = byId.get(pair?.localCandidateId);
   const codec = byId.get(video.codecId);
   return {

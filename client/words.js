@@ -30,7 +30,8 @@ const banner = (title, text, more = {}) => ({ level: "info", title, text, action
 export function bannerOf(phase, status, stale, now) {
   if (phase.name === "refused" || phase.name === "connecting") return null;
   if (phase.name === "reconnecting") {
-    const wait = phase.retryAt === null ? "Trying now…" : `Next try in ${Math.max(1, Math.ceil((phase.retryAt - now) / 1000))} s.`;
+    const wait =
+      phase.retryAt === null ? "Trying now…" : `Next try in ${Math.max(1, Math.ceil((phase.retryAt - now) / 1000))} s.`;
     const action = phase.retryAt === null ? "" : "retry";
     const still = phase.picture ? " The picture goes on." : "";
     return banner("Reconnecting", `${sentence(phase.why)}${still} ${wait}`, { level: "warn", action, busy: action === "" });
@@ -39,7 +40,10 @@ export function bannerOf(phase, status, stale, now) {
   const reason = simulation?.reason ? sentence(simulation.reason) : "";
   switch (simulation?.state) {
     case "diverged":
-      return banner("The simulation diverged", reason || `At ${seconds(simulation.time_s)}.`, { level: "bad", action: "reset" });
+      return banner("The simulation diverged", reason || `At ${seconds(simulation.time_s)}.`, {
+        level: "bad",
+        action: "reset",
+      });
     case "failed":
       return banner("The simulation failed", reason || "Load another scene.", { level: "bad" });
     case "restarting":
@@ -65,9 +69,7 @@ export function simulationWords(status) {
   if (!simulation) return { level: "info", text: "—" };
   switch (simulation.state) {
     case "running":
-      return simulation.slow
-        ? { level: "warn", text: "slower than asked" }
-        : { level: "good", text: "running" };
+      return simulation.slow ? { level: "warn", text: "slower than asked" } : { level: "good", text: "running" };
     case "diverged":
     case "failed":
       return { level: "bad", text: simulation.state };

@@ -24,20 +24,16 @@ export function Hud({ page }) {
     </div>
     <dl>
       ${row("p95", `${ms(metrics.latencyP95Ms)} · ${ms(metrics.handToEyeP95Ms)} ms`)}
-      ${stages && STAGES.map((stage) => row(stage, `${ms(stages[stage])} ms`))}
-      ${row("round trip", `${ms(metrics.rttMs)} ms`)}
-      ${row("jitter", `${ms(metrics.jitterMs)} ms`)}
-      ${row("buffer", `${ms(metrics.jitterBufferMs)} ms`)}
+      ${stages && STAGES.map((stage) => row(stage, `${ms(stages[stage])} ms`))} ${row("round trip", `${ms(metrics.rttMs)} ms`)}
+      ${row("jitter", `${ms(metrics.jitterMs)} ms`)} ${row("buffer", `${ms(metrics.jitterBufferMs)} ms`)}
       ${row("decode", `${ms(metrics.decodeMs)} ms`)}
     </dl>
     <dl>
       ${row("fps encoded", status ? status.picture.fps.toFixed(0) : "—")}
       ${row("fps decoded", metrics.fpsDecoded === null ? "—" : metrics.fpsDecoded.toFixed(0))}
-      ${row("fps shown", metrics.fpsShown)}
-      ${row("bit rate", `${megabits(metrics.bitrateBps)} Mb/s`)}
+      ${row("fps shown", metrics.fpsShown)} ${row("bit rate", `${megabits(metrics.bitrateBps)} Mb/s`)}
       ${row("loss", metrics.lossPercent === null ? "—" : `${metrics.lossPercent.toFixed(1)} %`)}
-      ${row("dropped", metrics.framesDropped ?? "—")}
-      ${row("freezes", metrics.freezes ?? "—")}
+      ${row("dropped", metrics.framesDropped ?? "—")} ${row("freezes", metrics.freezes ?? "—")}
       ${row("relayed", metrics.relayed ? "yes" : "no")}
     </dl>
     <div class="hud-foot">
@@ -52,7 +48,10 @@ export function Hud({ page }) {
  * @param {unknown} value
  */
 function row(name, value) {
-  return html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div key=${name}>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 /** Everything a report of a slow picture needs.

@@ -36,22 +36,25 @@ export function Inspector({ page }) {
     <div class="tabs">
       <div role="tablist" aria-label="Inspector" onKeyDown=${onKeyDown}>
         ${names.map(
-          (name) => html`<button
-            type="button"
-            role="tab"
-            key=${name}
-            id=${`tab-${name}`}
-            aria-selected=${String(name === chosen)}
-            aria-controls="tab-panel"
-            tabindex=${name === chosen ? 0 : -1}
-            onClick=${() => (page.tab.value = name)}
-          >
-            ${TABS[name].label}
-          </button>`,
+          (name) =>
+            html`<button
+              type="button"
+              role="tab"
+              key=${name}
+              id=${`tab-${name}`}
+              aria-selected=${String(name === chosen)}
+              aria-controls="tab-panel"
+              tabindex=${name === chosen ? 0 : -1}
+              onClick=${() => (page.tab.value = name)}
+            >
+              ${TABS[name].label}
+            </button>`,
         )}
       </div>
-      ${page.layout.value === "medium" &&
-      html`<${IconButton} icon="x" label="Close the inspector" onClick=${() => (page.slideOver.value = "")} />`}
+      ${
+        page.layout.value === "medium" &&
+        html`<${IconButton} icon="x" label="Close the inspector" onClick=${() => (page.slideOver.value = "")} />`
+      }
     </div>
     <div id="tab-panel" role="tabpanel" class="pane" tabindex="0" aria-labelledby=${`tab-${chosen}`}>
       <fieldset disabled=${chosen !== "scenes" && !page.controls.value}><${Panel} page=${page} /></fieldset>

@@ -16,7 +16,9 @@ export function LookTab({ page }) {
   const total = STAGES.reduce((sum, stage) => sum + picture.stage_ms[stage], 0);
   return html`<div class="panel">
     <${Section} title="Quality" aside=${quality.level}>
-      <label class="field"><span class="visually-hidden">Picture quality, for everybody</span><${QualitySelect} page=${page} /></label>
+      <label class="field"
+        ><span class="visually-hidden">Picture quality, for everybody</span><${QualitySelect} page=${page}
+      /></label>
       ${quality.reason && html`<p class="muted sentence">${sentence(quality.reason)}</p>`}
     <//>
     <${Section} title="Picture">
@@ -33,11 +35,12 @@ export function LookTab({ page }) {
     <${Section} title="One picture" aside=${`${ms(total)} ms`}>
       <dl class="stages">
         ${STAGES.map(
-          (stage) => html`<div key=${stage}>
-            <dt>${stage}</dt>
-            <dd class="bar"><i style=${{ width: `${total > 0 ? (picture.stage_ms[stage] / total) * 100 : 0}%` }}></i></dd>
-            <dd>${ms(picture.stage_ms[stage])} ms</dd>
-          </div>`,
+          (stage) =>
+            html`<div key=${stage}>
+              <dt>${stage}</dt>
+              <dd class="bar"><i style=${{ width: `${total > 0 ? (picture.stage_ms[stage] / total) * 100 : 0}%` }}></i></dd>
+              <dd>${ms(picture.stage_ms[stage])} ms</dd>
+            </div>`,
         )}
       </dl>
     <//>

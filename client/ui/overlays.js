@@ -32,12 +32,17 @@ function Banner({ page }) {
   const now = phase.retryAt === null ? 0 : page.now.value; // so that it redraws for a countdown only
   const banner = bannerOf(phase, page.status.value, page.stale.value, now);
   if (!banner) return null;
+  const icon = phase.name === "reconnecting" ? "wifi-off" : BANNER_ICON[banner.level];
+  const action = {
+    "": null,
+    retry: { label: "Retry now", run: () => page.retryNow() },
+    reset: { label: "Reset", run: () => page.send({ type: "reset" }) },
+    play: { label: "Wake up", run: () => page.send({ type: "play" }) },
+  }[banner.action];
   return html`<div class=${`banner card ${banner.level}`}>
-    ${banner.busy ? html`<span class="spinner" aria-hidden="true"></span>` : html`<${Icon} name=${phase.name === "reconnecting" ? "wifi-off" : BANNER_ICON[banner.level]} />`}
+    ${banner.busy ? html`<span class="spinner" aria-hidden="true"></span>` : html`<${Icon} name=${icon} />`}
     <p><b>${banner.title}</b> <span>${banner.text}</span></p>
-    ${banner.action === "retry" && html`<button type="button" class="outlined" onClick=${() => page.retryNow()}>Retry now</button>`}
-    ${banner.action === "reset" && html`<button type="button" class="primary" onClick=${() => page.send({ type: "reset" })}>Reset</button>`}
-    ${banner.action === "play" && html`<button type="button" class="primary" onClick=${() => page.send({ type: "play" })}>Wake up</button>`}
+    ${action && html`<button type="button" class="primary" onClick=${action.run}>${action.label}</button>`}
   </div>`;
 }
 
@@ -52,7 +57,11 @@ function Centre({ page }) {
     </div>`;
   }
   if (phase.name === "connecting") {
-    return html`<div class="centre"><span class="spinner large" aria-hidden="true"></span><p><b>Connecting</b></p><p class="muted">${phase.why}</p></div>`;
+    return html`<div class="centre">
+      <span class="spinner large" aria-hidden="true"></span>
+      <p><b>Connecting</b></p>
+      <p class="muted">${phase.why}</p>
+    </div>`;
   }
   return null;
 }
@@ -72,18 +81,30 @@ function Refused({ page }) {
       <h2>${code === "unauthorized" ? "This room needs a token" : "The server refused"}</h2>
       <p>${sentence(why)}</p>
       ${hint && html`<p class="muted">${sentence(hint)}</p>`}
-      ${code === "unauthorized" &&
-      html`<form onSubmit=${submit} class="row">
-        <input type="password" aria-label="Access token" placeholder="Access token" autocomplete="off" maxlength="512" required value=${token}
-          onInput=${(/** @type {any} */ event) => setToken(event.target.value)} />
-        <button type="submit" class="primary">Enter</button>
-      </form>`}
-      ${code !== "unauthorized" &&
-      html`<div class="row">
-        <button type="button" class="primary" onClick=${() => (reload ? location.reload() : page.retryNow())}>
-          <${Icon} name="refresh-cw" />${reload ? "Reload the page" : "Try again"}
-        </button>
-      </div>`}
+      ${
+        code === "unauthorized" &&
+        html`<form onSubmit=${submit} class="row">
+          <input
+            type="password"
+            aria-label="Access token"
+            placeholder="Access token"
+            autocomplete="off"
+            maxlength="512"
+            required
+            value=${token}
+            onInput=${(/** @type {any} */ event) => setToken(event.target.value)}
+          />
+          <button type="submit" class="primary">Enter</button>
+        </form>`
+      }
+      ${
+        code !== "unauthorized" &&
+        html`<div class="row">
+          <button type="button" class="primary" onClick=${() => (reload ? location.reload() : page.retryNow())}>
+            <${Icon} name="refresh-cw" />${reload ? "Reload the page" : "Try again"}
+          </button>
+        </div>`
+      }
     </div>
   </div>`;
 }
@@ -93,8 +114,16 @@ function Hints({ page }) {
   if (page.hintsSeen.value || page.phase.value.name !== "live") return null;
   const touch = matchMedia("(pointer: coarse)").matches;
   const hints = touch
-    ? [["One finger", "turns the camera"], ["Two fingers", "move and zoom"], ["Play button", "starts and stops time"]]
-    : [["Drag", "to orbit"], ["Scroll", "to zoom"], ["Space", "plays and pauses"]];
+    ? [
+        ["One finger", "turns the camera"],
+        ["Two fingers", "move and zoom"],
+        ["Play button", "starts and stops time"],
+      ]
+    : [
+        ["Drag", "to orbit"],
+        ["Scroll", "to zoom"],
+        ["Space", "plays and pauses"],
+      ];
   return html`<aside class="hints card" aria-label="First steps">
     <ul>
       ${hints.map(([key, does]) => html`<li key=${key}><kbd>${key}</kbd> ${does}</li>`)}
@@ -107,10 +136,11 @@ function Hints({ page }) {
 function Toasts({ page }) {
   return html`<div class="toasts" role="log" aria-live="polite" aria-label="Messages">
     ${page.toasts.value.map(
-      (toast) => html`<div class=${`toast card ${toast.level}`} key=${toast.id}>
-        <p><b>${toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
-        <${IconButton} icon="x" label="Dismiss" onClick=${() => page.dismiss(toast.id)} />
-      </div>`,
+      (toast) =>
+        html`<div class=${`toast card ${toast.level}`} key=${toast.id}>
+          <p><b>${toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
+          <${IconButton} icon="x" label="Dismiss" onClick=${() => page.dismiss(toast.id)} />
+        </div>`,
     )}
   </div>`;
 }

@@ -29,7 +29,13 @@ export function Page({ page, picture, dropping }) {
     <${Transport} page=${page} />
     <${StatusLine} page=${page} />
     <${Shortcuts} page=${page} />
-    ${dropping.value && html`<div class="drop"><${Icon} name="upload" /><p>Drop the .xml file to load it for everybody</p></div>`}
+    ${
+      dropping.value &&
+      html`<div class="drop">
+        <${Icon} name="upload" />
+        <p>Drop the .xml file to load it for everybody</p>
+      </div>`
+    }
   </div>`;
 }
 
@@ -47,7 +53,9 @@ function View({ page, picture }) {
   const dimmed = page.stale.value || (page.phase.value.name !== "live" && !page.phase.value.picture);
   return html`<main class=${dimmed ? "view dimmed" : "view"}>
     <div class="slot" ref=${slot}></div>
-    <p id="keys-help" class="visually-hidden">Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.</p>
+    <p id="keys-help" class="visually-hidden">
+      Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.
+    </p>
     <${Hud} page=${page} />
     <${Overlays} page=${page} />
   </main>`;

@@ -30,7 +30,13 @@ export function Section({ title, aside = null, children }) {
 /** @param {{rows: [string, unknown][]}} props */
 export function Facts({ rows }) {
   return html`<dl class="facts">
-    ${rows.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}
+    ${rows.map(
+      ([name, value]) =>
+        html`<div key=${name}>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
   </dl>`;
 }
 
@@ -41,7 +47,9 @@ export function Choice({ label, options, value, onChoose }) {
   return html`<div class="choice" role="group" aria-label=${label}>
     ${options.map(
       ([key, text]) =>
-        html`<button type="button" key=${key} aria-pressed=${String(key === value)} onClick=${() => onChoose(key)}>${text}</button>`,
+        html`<button type="button" key=${key} aria-pressed=${String(key === value)} onClick=${() => onChoose(key)}>
+          ${text}
+        </button>`,
     )}
   </div>`;
 }

@@ -21,9 +21,14 @@ export function Rail({ page }) {
       <span class="grow"></span>
       <${IconButton} icon="keyboard" label="Shortcuts" keys="?" onClick=${() => (page.shortcuts.value = true)} />
     </nav>
-    ${open &&
-    html`<section class="drawer" aria-label="Scenes">
-      <div class="drawer-head"><h2>Scenes</h2><${IconButton} icon="x" label="Close the scenes" onClick=${toggle} /></div>
-      <div class="pane"><${ScenesPanel} page=${page} /></div>
-    </section>`}`;
+    ${
+      open &&
+      html`<section class="drawer" aria-label="Scenes">
+        <div class="drawer-head">
+          <h2>Scenes</h2>
+          <${IconButton} icon="x" label="Close the scenes" onClick=${toggle} />
+        </div>
+        <div class="pane"><${ScenesPanel} page=${page} /></div>
+      </section>`
+    }`;
 }

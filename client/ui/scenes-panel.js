@@ -11,18 +11,32 @@ export function ScenesPanel({ page }) {
   const [search, setSearch] = useState("");
   const presets = page.presets.value;
   const found = presets?.filter((preset) => matches(preset, search)) ?? [];
+  const none = search ? `No scene is called “${search}”.` : "The server has no presets.";
   return html`<div class="panel scenes">
     <label class="search">
       <${Icon} name="search" />
-      <input type="search" placeholder="Search scenes" aria-label="Search scenes" value=${search}
-        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} />
+      <input
+        type="search"
+        placeholder="Search scenes"
+        aria-label="Search scenes"
+        value=${search}
+        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)}
+      />
     </label>
-    ${page.presetsError.value &&
-    html`<p class="note bad" role="alert">
-      ${page.presetsError.value} <button type="button" class="outlined" onClick=${() => page.listPresets()}>Try again</button>
-    </p>`}
-    ${presets === null && !page.presetsError.value && html`<ul class="presets" aria-busy="true">${[0, 1, 2].map(() => html`<li class="skeleton"></li>`)}</ul>`}
-    ${presets !== null && found.length === 0 && html`<p class="muted">${search ? `No scene is called “${search}”.` : "The server has no presets."}</p>`}
+    ${
+      page.presetsError.value &&
+      html`<p class="note bad" role="alert">
+        ${page.presetsError.value} <button type="button" class="outlined" onClick=${() => page.listPresets()}>Try again</button>
+      </p>`
+    }
+    ${
+      presets === null &&
+      !page.presetsError.value &&
+      html`<ul class="presets" aria-busy="true">
+        ${[0, 1, 2].map(() => html`<li class="skeleton"></li>`)}
+      </ul>`
+    }
+    ${presets !== null && found.length === 0 && html`<p class="muted">${none}</p>`}
     <ul class="presets">
       ${found.map((preset) => html`<${Preset} key=${preset.name} page=${page} preset=${preset} />`)}
     </ul>
@@ -36,7 +50,10 @@ export function ScenesPanel({ page }) {
  */
 function matches(preset, search) {
   const text = [preset.title, preset.name, preset.description, ...preset.tags].join(" ").toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** @param {Props & {preset: import("../messages.js").PresetInfo}} props */
@@ -52,10 +69,14 @@ function Preset({ page, preset }) {
       title=${preset.description}
       onClick=${() => page.loadScene({ preset: preset.name }, preset.title)}
     >
-      <span class="thumb"><img src=${page.thumbnail(preset.thumbnail)} alt="" width="320" height="180" loading="lazy" decoding="async" />
+      <span class="thumb"
+        ><img src=${page.thumbnail(preset.thumbnail)} alt="" width="320" height="180" loading="lazy" decoding="async" />
         ${loading && html`<span class="spinner" aria-hidden="true"></span>`}
       </span>
-      <span class="name">${preset.title}${current && html`<span class="now"><${Icon} name="check" /><span class="visually-hidden">, shown now</span></span>`}</span>
+      <span class="name">
+        ${preset.title}
+        ${current && html`<span class="now"><${Icon} name="check" /><span class="visually-hidden">shown now</span></span>`}
+      </span>
     </button>
   </li>`;
 }
@@ -83,17 +104,21 @@ function PasteMjcf({ page }) {
       value=${page.draft.value}
       onInput=${(/** @type {any} */ event) => (page.draft.value = event.target.value)}
     ></textarea>
-    ${error &&
-    html`<div class="note bad" id="mjcf-error" role="alert">
-      <b>${error.line !== null ? `Line ${error.line}` : "Not loaded"}${error.element ? ` · <${error.element}>` : ""}</b>
-      <span>${error.message}</span>
-      ${error.hint && html`<span class="hint">${error.hint}</span>`}
-    </div>`}
+    ${
+      error &&
+      html`<div class="note bad" id="mjcf-error" role="alert">
+        <b>${error.line !== null ? `Line ${error.line}` : "Not loaded"}${error.element ? ` · <${error.element}>` : ""}</b>
+        <span>${error.message}</span>
+        ${error.hint && html`<span class="hint">${error.hint}</span>`}
+      </div>`
+    }
     <div class="row" ref=${buttons}>
       <button type="button" class="primary" disabled=${busy || page.draft.value.trim() === ""} onClick=${load}>
         ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : "Load"}
       </button>
-      <button type="button" class="outlined" onClick=${() => file.current?.click()}><${Icon} name="upload" />Open a file</button>
+      <button type="button" class="outlined" onClick=${() => file.current?.click()}>
+        <${Icon} name="upload" />Open a file
+      </button>
       <input
         ref=${file}
         type="file"

@@ -21,15 +21,34 @@ export function Shortcuts({ page }) {
   }, [open]);
   const words = search.toLowerCase();
   const found = ALL.filter(({ shown, does }) => `${shown} ${does}`.toLowerCase().includes(words));
-  return html`<dialog ref=${dialog} class="card shortcuts" aria-label="Shortcuts" onClose=${() => (page.shortcuts.value = false)}>
-    <div class="drawer-head"><h2>Shortcuts</h2><${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} /></div>
+  return html`<dialog
+    ref=${dialog}
+    class="card shortcuts"
+    aria-label="Shortcuts"
+    onClose=${() => (page.shortcuts.value = false)}
+  >
+    <div class="drawer-head">
+      <h2>Shortcuts</h2>
+      <${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} />
+    </div>
     <label class="search">
       <${Icon} name="search" />
-      <input type="search" placeholder="Search keys" aria-label="Search keys" value=${search} autofocus
-        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} />
+      <input
+        type="search"
+        placeholder="Search keys"
+        aria-label="Search keys"
+        value=${search}
+        autofocus
+        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)}
+      />
     </label>
     <div class="groups" tabindex="0" role="region" aria-label="Keys">
-      ${COLUMNS.map((groups, index) => html`<div key=${index}>${groups.map((group) => html`<${Group} key=${group} name=${group} rows=${found.filter((entry) => entry.group === group)} />`)}</div>`)}
+      ${COLUMNS.map((groups, index) => {
+        const rows = (/** @type {string} */ group) => found.filter((entry) => entry.group === group);
+        return html`<div key=${index}>
+          ${groups.map((group) => html`<${Group} key=${group} name=${group} rows=${rows(group)} />`)}
+        </div>`;
+      })}
       ${found.length === 0 && html`<p class="muted">No key does “${search}”.</p>`}
     </div>
     <p class="muted">* while the picture has the focus: click it, or reach it with Tab.</p>
@@ -43,10 +62,11 @@ function Group({ name, rows }) {
     <h3>${name}</h3>
     <dl>
       ${rows.map(
-        ({ shown, does, pictureOnly }) => html`<div key=${does}>
-          <dt><kbd>${shown}</kbd></dt>
-          <dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd>
-        </div>`,
+        ({ shown, does, pictureOnly }) =>
+          html`<div key=${does}>
+            <dt><kbd>${shown}</kbd></dt>
+            <dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd>
+          </div>`,
       )}
     </dl>
   </section>`;

@@ -12,16 +12,24 @@ export function StatusLine({ page }) {
   const stale = live && page.stale.value;
   const simulation = simulationWords(status);
   const encoder = status?.picture.encoder;
-  const size = metrics?.width ? `${metrics.width}×${metrics.height}` : status ? `${status.picture.width}×${status.picture.height}` : "";
+  const size = metrics?.width
+    ? `${metrics.width}×${metrics.height}`
+    : status
+      ? `${status.picture.width}×${status.picture.height}`
+      : "";
   const how = [metrics?.codec, encoder, metrics?.transport].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
-    <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}><i></i>${stale ? "stale" : phaseWords(phase)}</span>
-    ${live &&
-    metrics &&
-    html`<span title="Pictures shown a second"><b>${metrics.fpsShown}</b> fps</span>
-      <span title="From capture to display, measured"><b>${ms(metrics.latencyMs)}</b> ms</span>
-      <span class="hide-phone" title="Bit rate received"><b>${megabits(metrics.bitrateBps)}</b> Mb/s</span>
-      ${size && html`<span class="hide-phone">${size}</span>`}`}
+    <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
+      ><i></i>${stale ? "stale" : phaseWords(phase)}</span
+    >
+    ${
+      live &&
+      metrics &&
+      html`<span title="Pictures shown a second"><b>${metrics.fpsShown}</b> fps</span>
+        <span title="From capture to display, measured"><b>${ms(metrics.latencyMs)}</b> ms</span>
+        <span class="hide-phone" title="Bit rate received"><b>${megabits(metrics.bitrateBps)}</b> Mb/s</span>
+        ${size && html`<span class="hide-phone">${size}</span>`}`
+    }
     ${status && html`<span title="Simulated seconds a second">sim <b>${factor(status.simulation.real_time_factor)}</b></span>`}
     ${status && simulation.level !== "good" && html`<span class=${`words ${simulation.level}`}>${simulation.text}</span>`}
     <span class="grow"></span>

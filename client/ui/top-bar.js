@@ -22,19 +22,23 @@ export function TopBar({ page }) {
       ${room && html`<span class="room hide-phone">room ${room}</span>`}
     </p>
     <span class="grow"></span>
-    ${people > 0 &&
-    html`<span class="people" title=${`${people} ${people === 1 ? "person is" : "people are"} watching`}>
-      <${Icon} name="users" /><b>${people}</b><span class="visually-hidden"> watching</span>
-    </span>`}
+    ${
+      people > 0 &&
+      html`<span class="people" title=${`${people} ${people === 1 ? "person is" : "people are"} watching`}>
+        <${Icon} name="users" /><b>${people}</b><span class="visually-hidden"> watching</span>
+      </span>`
+    }
     <span class=${`light ${stale ? "warn" : LIGHT[phase.name]}`}><i></i>${stale ? "stale" : phaseWords(phase)}</span>
     <${Share} page=${page} />
-    ${page.layout.value !== "phone" &&
-    html`<${IconButton}
-      icon="panel-right"
-      label="Inspector"
-      aria-pressed=${String(inspectorOpen(page))}
-      onClick=${() => toggleInspector(page)}
-    />`}
+    ${
+      page.layout.value !== "phone" &&
+      html`<${IconButton}
+        icon="panel-right"
+        label="Inspector"
+        aria-pressed=${String(inspectorOpen(page))}
+        onClick=${() => toggleInspector(page)}
+      />`
+    }
     <${Settings} page=${page} />
   </header>`;
 }
@@ -65,12 +69,14 @@ function Share({ page }) {
   return html`<button type="button" class="outlined share" onClick=${share} aria-label="Share: copy the link">
       <${Icon} name="share-2" /><span class="hide-phone">Share</span>
     </button>
-    ${byHand &&
-    html`<label class="by-hand card">
-      Copy this link:
-      <input readonly value=${byHand} onFocus=${(/** @type {any} */ event) => event.target.select()} />
-      <button type="button" onClick=${() => setByHand("")}>Done</button>
-    </label>`}`;
+    ${
+      byHand &&
+      html`<label class="by-hand card">
+        Copy this link:
+        <input readonly value=${byHand} onFocus=${(/** @type {any} */ event) => event.target.select()} />
+        <button type="button" onClick=${() => setByHand("")}>Done</button>
+      </label>`
+    }`;
 }
 
 /** @param {Props} props */
@@ -85,16 +91,22 @@ function Settings({ page }) {
         <span>Theme</span>
         <${Choice}
           label="Theme"
-          options=${[["auto", "Auto"], ["dark", "Dark"], ["light", "Light"]]}
+          options=${[
+            ["auto", "Auto"],
+            ["dark", "Dark"],
+            ["light", "Light"],
+          ]}
           value=${page.theme.value}
           onChoose=${(/** @type {any} */ theme) => (page.theme.value = theme)}
         />
       </div>
-      ${quality &&
-      html`<label class="field">
-        <span>Picture quality, for everybody</span>
-        <${QualitySelect} page=${page} value=${value} />
-      </label>`}
+      ${
+        quality &&
+        html`<label class="field">
+          <span>Picture quality, for everybody</span>
+          <${QualitySelect} page=${page} value=${value} />
+        </label>`
+      }
       <label class="check">
         <input
           type="checkbox"
@@ -104,14 +116,28 @@ function Settings({ page }) {
         Wheel up moves away
       </label>
       <label class="check">
-        <input type="checkbox" checked=${page.hud.value} onChange=${(/** @type {any} */ event) => (page.hud.value = event.target.checked)} />
+        <input
+          type="checkbox"
+          checked=${page.hud.value}
+          onChange=${(/** @type {any} */ event) => (page.hud.value = event.target.checked)}
+        />
         Measurements over the picture <kbd>F2</kbd>
       </label>
       <div class="row">
-        <button type="button" popovertarget="settings" popovertargetaction="hide" onClick=${() => (page.hintsSeen.value = false)}>
+        <button
+          type="button"
+          popovertarget="settings"
+          popovertargetaction="hide"
+          onClick=${() => (page.hintsSeen.value = false)}
+        >
           Show the hints again
         </button>
-        <button type="button" popovertarget="settings" popovertargetaction="hide" onClick=${() => (page.shortcuts.value = true)}>
+        <button
+          type="button"
+          popovertarget="settings"
+          popovertargetaction="hide"
+          onClick=${() => (page.shortcuts.value = true)}
+        >
           All shortcuts
         </button>
       </div>
@@ -133,6 +159,8 @@ export function QualitySelect({ page, value, id }) {
     <option value="auto" selected=${chosen === "auto"}>
       Auto${quality?.mode === "auto" && quality.level ? ` (${quality.level})` : ""}
     </option>
-    ${(quality?.levels ?? []).map((level) => html`<option key=${level} value=${level} selected=${chosen === level}>${level}</option>`)}
+    ${(quality?.levels ?? []).map(
+      (level) => html`<option key=${level} value=${level} selected=${chosen === level}>${level}</option>`,
+    )}
   </select>`;
 }

@@ -13,34 +13,53 @@ export function Transport({ page }) {
   const known = SPEEDS.some((choice) => Math.abs(choice - speed) < 1e-6);
   return html`<section class="move" aria-label="Time">
     <fieldset disabled=${!page.controls.value}>
-    <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
-    <${IconButton}
-      icon=${running ? "pause" : "play"}
-      label=${running ? "Pause" : "Play"}
-      keys="Space"
-      class="primary play"
-      onClick=${() => page.togglePlay()}
-    />
-    <${IconButton} icon="step-forward" label="One step" keys="→" onClick=${() => page.send({ type: "step", count: 1 })} />
-    <label class="speed">
-      <span class="visually-hidden">Speed</span>
-      <select value=${speed} title="Speed (+ −)" onChange=${(/** @type {any} */ event) => page.send({ type: "set_speed", factor: Number(event.target.value) })}>
-        ${!known && html`<option value=${speed} selected>${speedWords(speed)}</option>`}
-        ${SPEEDS.map((choice) => html`<option key=${choice} value=${choice} selected=${Math.abs(choice - speed) < 1e-6}>${speedWords(choice)}</option>`)}
-      </select>
-    </label>
+      <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
+      <${IconButton}
+        icon=${running ? "pause" : "play"}
+        label=${running ? "Pause" : "Play"}
+        keys="Space"
+        class="primary play"
+        onClick=${() => page.togglePlay()}
+      />
+      <${IconButton} icon="step-forward" label="One step" keys="→" onClick=${() => page.send({ type: "step", count: 1 })} />
+      <label class="speed">
+        <span class="visually-hidden">Speed</span>
+        <select
+          value=${speed}
+          title="Speed (+ −)"
+          onChange=${(/** @type {any} */ event) => page.send({ type: "set_speed", factor: Number(event.target.value) })}
+        >
+          ${!known && html`<option value=${speed} selected>${speedWords(speed)}</option>`}
+          ${SPEEDS.map((choice) => {
+            const selected = Math.abs(choice - speed) < 1e-6;
+            return html`<option key=${choice} value=${choice} selected=${selected}>${speedWords(choice)}</option>`;
+          })}
+        </select>
+      </label>
     </fieldset>
     <span class="clock">
       <${Clock} page=${page} />
-      ${simulation?.slow &&
-      html`<span class="tag warn" title="Physics cannot keep the speed that was asked for">
-        <${Icon} name="gauge" />${factor(simulation.real_time_factor)}<span class="hide-phone"> of real time</span>
-      </span>`}
+      ${
+        simulation?.slow &&
+        html`<span class="tag warn" title="Physics cannot keep the speed that was asked for">
+          <${Icon} name="gauge" />${factor(simulation.real_time_factor)}<span class="hide-phone"> of real time</span>
+        </span>`
+      }
     </span>
     <span class="grow"></span>
     ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
-    <${IconButton} icon="gauge" label="Measurements" keys="F2" class="hide-phone" aria-pressed=${String(page.hud.value)} onClick=${() => (page.hud.value = !page.hud.value)} />
-    ${document.fullscreenEnabled && html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`}
+    <${IconButton}
+      icon="gauge"
+      label="Measurements"
+      keys="F2"
+      class="hide-phone"
+      aria-pressed=${String(page.hud.value)}
+      onClick=${() => (page.hud.value = !page.hud.value)}
+    />
+    ${
+      document.fullscreenEnabled &&
+      html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`
+    }
   </section>`;
 }
 

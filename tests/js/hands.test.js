@@ -11,7 +11,12 @@ test("a wide picture leaves bars above and below", () => {
 });
 
 test("a tall picture leaves bars at the sides", () => {
-  assert.deepEqual(pictureBox({ left: 10, top: 20, width: 1000, height: 500 }, 100, 100), { left: 260, top: 20, width: 500, height: 500 });
+  assert.deepEqual(pictureBox({ left: 10, top: 20, width: 1000, height: 500 }, 100, 100), {
+    left: 260,
+    top: 20,
+    width: 500,
+    height: 500,
+  });
 });
 
 test("before the first picture the whole element counts", () => {
@@ -36,7 +41,11 @@ test("a pan is a fraction of the height, positive downwards", () => {
 });
 
 test("one notch is the same in pixels, lines and pages", () => {
-  const amounts = [[100, 0], [3, 1], [0.1, 2]].map(([deltaY, deltaMode]) => zoomByWheel({ deltaY, deltaMode, ctrlKey: false }, [0, 0], false).amount);
+  const amounts = [
+    [100, 0],
+    [3, 1],
+    [0.1, 2],
+  ].map(([deltaY, deltaMode]) => zoomByWheel({ deltaY, deltaMode, ctrlKey: false }, [0, 0], false).amount);
   for (const amount of amounts) assert.ok(Math.abs(amount + 0.12) < 1e-9, String(amount));
 });
 
@@ -53,7 +62,16 @@ test("a wheel that runs wild stays in bounds", () => {
 });
 
 test("spreading two fingers comes closer at their middle", () => {
-  const moved = pinch([{ x: 0, y: 0 }, { x: 100, y: 0 }], [{ x: 0, y: 0 }, { x: 200, y: 0 }]);
+  const moved = pinch(
+    [
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+    ],
+    [
+      { x: 0, y: 0 },
+      { x: 200, y: 0 },
+    ],
+  );
   assert.ok(Math.abs(moved.zoom - Math.log(2)) < 1e-9);
   assert.deepEqual([moved.dx, moved.dy, moved.middle], [50, 0, { x: 100, y: 0 }]);
 });
@@ -87,10 +105,16 @@ test("at most sixty messages of a kind go out in a second", () => {
 });
 
 test("merged motion stays within the bounds of the protocol", () => {
-  assert.deepEqual(merge({ type: "orbit", d_azimuth: 300, d_elevation: 100 }, { type: "orbit", d_azimuth: 300, d_elevation: 100 }), {
-    type: "orbit",
-    d_azimuth: 360,
-    d_elevation: 180,
-  });
-  assert.equal(merge({ type: "pan", dx: 0, dy: 0, plane: "vertical" }, { type: "pan", dx: 0, dy: 0, plane: "horizontal" }), null);
+  assert.deepEqual(
+    merge({ type: "orbit", d_azimuth: 300, d_elevation: 100 }, { type: "orbit", d_azimuth: 300, d_elevation: 100 }),
+    {
+      type: "orbit",
+      d_azimuth: 360,
+      d_elevation: 180,
+    },
+  );
+  assert.equal(
+    merge({ type: "pan", dx: 0, dy: 0, plane: "vertical" }, { type: "pan", dx: 0, dy: 0, plane: "horizontal" }),
+    null,
+  );
 });

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { HandToEye, RTP_PERIOD_S, ServerClock, Window, captureTime, wrappedDifference } from "../../client/latency.js";
 import { Meter, reportOf } from "../../client/meter.js";
 
-const near = (/** @type {number} */ a, /** @type {number} */ b, within = 1e-6) => assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);
+const near = (/** @type {number} */ a, /** @type {number} */ b, within = 1e-6) =>
+  assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);
 
 test("the capture time undoes the RTP timestamp, across the wrap", () => {
   const origin = 0xfffffff0;

@@ -10,8 +10,17 @@ import { announcement, bannerOf, simulationWords, speedWords } from "../../clien
 
 const FACTS = { refusal: null, socket: "opening", media: "negotiating", shown: false, hadLive: false, why: "", retryAt: null };
 const status = (/** @type {object} */ simulation) =>
-  /** @type {any} */ ({ simulation: { state: "running", reason: "", time_s: 1, speed: 1, real_time_factor: 1, slow: false, ...simulation } });
-const key = (/** @type {string} */ name, more = {}) => ({ key: name, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...more });
+  /** @type {any} */ ({
+    simulation: { state: "running", reason: "", time_s: 1, speed: 1, real_time_factor: 1, slow: false, ...simulation },
+  });
+const key = (/** @type {string} */ name, more = {}) => ({
+  key: name,
+  shiftKey: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  ...more,
+});
 
 test("connecting becomes live with the first picture, not before", () => {
   assert.equal(phaseOf(FACTS).name, "connecting");
@@ -20,7 +29,15 @@ test("connecting becomes live with the first picture, not before", () => {
 });
 
 test("a loss after live is a reconnection that says why and when", () => {
-  const lost = phaseOf({ ...FACTS, socket: "closed", media: "connected", shown: true, hadLive: true, why: "The server went away", retryAt: 3000 });
+  const lost = phaseOf({
+    ...FACTS,
+    socket: "closed",
+    media: "connected",
+    shown: true,
+    hadLive: true,
+    why: "The server went away",
+    retryAt: 3000,
+  });
   assert.equal(lost.name, "reconnecting");
   const banner = bannerOf(lost, null, false, 500);
   assert.match(banner?.text ?? "", /The server went away\. The picture goes on\. Next try in 3 s\./);
@@ -32,7 +49,12 @@ test("a first try that failed counts down too", () => {
 });
 
 test("a refusal outranks everything", () => {
-  const refused = phaseOf({ ...FACTS, refusal: { code: "unauthorized", message: "No.", hint: "Ask." }, socket: "open", shown: true });
+  const refused = phaseOf({
+    ...FACTS,
+    refusal: { code: "unauthorized", message: "No.", hint: "Ask." },
+    socket: "open",
+    shown: true,
+  });
   assert.deepEqual([refused.name, refused.why, refused.code], ["refused", "No.", "unauthorized"]);
 });
 
@@ -50,7 +72,8 @@ test("each state of the simulation has its words and its way out", () => {
   assert.equal(bannerOf(live, status({ state: "paused" }), false, 0), null);
   assert.equal(bannerOf(live, status({ state: "diverged", reason: "NaN at t=1.2 s" }), false, 0)?.action, "reset");
   assert.equal(bannerOf(live, status({ state: "asleep" }), false, 0)?.action, "play");
-  for (const state of ["restarting", "loading", "starting"]) assert.equal(bannerOf(live, status({ state }), false, 0)?.busy, true);
+  for (const state of ["restarting", "loading", "starting"])
+    assert.equal(bannerOf(live, status({ state }), false, 0)?.busy, true);
   assert.match(bannerOf(live, status({}), true, 0)?.title ?? "", /stands still/);
   assert.equal(simulationWords(status({ slow: true, real_time_factor: 0.43 })).text, "slower than asked");
   assert.match(announcement(live, status({ state: "diverged", reason: "NaN" }), false), /diverged/);
@@ -66,7 +89,8 @@ test("keys are left alone where they mean something else", () => {
   assert.equal(shortcutFor(key("ArrowRight"), "button")?.does, "One step");
   assert.equal(shortcutFor(key("ArrowRight"), "choice"), null);
   for (const name of [" ", "?", "F2", "Backspace"]) assert.equal(shortcutFor(key(name), "text"), null);
-  for (const chord of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }]) assert.equal(shortcutFor(key("f", chord), "picture"), null);
+  for (const chord of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }])
+    assert.equal(shortcutFor(key("f", chord), "picture"), null);
 });
 
 test("what the browser uses elsewhere works on the picture only", () => {
@@ -85,7 +109,10 @@ test("no key has two meanings", () => {
 test("a video section with port 0 was turned down", () => {
   assert.equal(refusesVideo("v=0\r\nm=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n"), true);
   assert.equal(refusesVideo("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=inactive\r\nm=application 9 x\r\n"), true);
-  assert.equal(refusesVideo("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly\r\nm=application 9 x\r\na=inactive\r\n"), false);
+  assert.equal(
+    refusesVideo("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly\r\nm=application 9 x\r\na=inactive\r\n"),
+    false,
+  );
 });
 
 test("a scene is looked at before it is sent", () => {
@@ -95,10 +122,35 @@ test("a scene is looked at before it is sent", () => {
 });
 
 test("rates are differences over time, and a counter that restarts gives no negative one", () => {
-  const video = { type: "inbound-rtp", kind: "video", codecId: "c", timestamp: 1000, bytesReceived: 1000, framesDecoded: 10, packetsReceived: 100, packetsLost: 0, totalDecodeTime: 0.1, jitterBufferDelay: 0, jitterBufferEmittedCount: 10 };
-  const report = (/** @type {object} */ more) => new Map([["v", { ...video, ...more }], ["c", { type: "codec", mimeType: "video/H264" }]]);
+  const video = {
+    type: "inbound-rtp",
+    kind: "video",
+    codecId: "c",
+    timestamp: 1000,
+    bytesReceived: 1000,
+    framesDecoded: 10,
+    packetsReceived: 100,
+    packetsLost: 0,
+    totalDecodeTime: 0.1,
+    jitterBufferDelay: 0,
+    jitterBufferEmittedCount: 10,
+  };
+  const report = (/** @type {object} */ more) =>
+    new Map([
+      ["v", { ...video, ...more }],
+      ["c", { type: "codec", mimeType: "video/H264" }],
+    ]);
   const before = countersOf(report({}));
-  const after = countersOf(report({ timestamp: 2000, bytesReceived: 126_000, framesDecoded: 40, packetsReceived: 190, packetsLost: 10, totalDecodeTime: 0.16 }));
+  const after = countersOf(
+    report({
+      timestamp: 2000,
+      bytesReceived: 126_000,
+      framesDecoded: 40,
+      packetsReceived: 190,
+      packetsLost: 10,
+      totalDecodeTime: 0.16,
+    }),
+  );
   assert.ok(before && after);
   const rates = ratesBetween(before, after);
   assert.equal(rates.fpsDecoded, 30);

@@ -2,15 +2,40 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const ICONS = [
-  "camera", "check", "circle-alert", "copy", "crosshair", "file-code", "gauge", "keyboard", "layout-grid", "maximize",
-  "panel-right", "pause", "play", "refresh-cw", "rotate-ccw", "search", "settings", "share-2", "step-forward",
-  "triangle-alert", "upload", "users", "video", "wifi-off", "x",
+  "camera",
+  "check",
+  "circle-alert",
+  "copy",
+  "crosshair",
+  "file-code",
+  "gauge",
+  "keyboard",
+  "layout-grid",
+  "maximize",
+  "panel-right",
+  "pause",
+  "play",
+  "refresh-cw",
+  "rotate-ccw",
+  "search",
+  "settings",
+  "share-2",
+  "step-forward",
+  "triangle-alert",
+  "upload",
+  "users",
+  "video",
+  "wifi-off",
+  "x",
 ];
 
 const [, , from, to] = process.argv;
 const symbols = ICONS.map((name) => {
   const text = readFileSync(`${from}/icons/${name}.svg`, "utf-8");
   const inside = text.slice(text.indexOf(">", text.indexOf("<svg")) + 1, text.lastIndexOf("</svg>"));
-  return `<symbol id="${name}" viewBox="0 0 24 24">${inside.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>").trim()}</symbol>`;
+  return `<symbol id="${name}" viewBox="0 0 24 24">${inside
+    .replace(/\s*\n\s*/g, "")
+    .replace(/ \/>/g, "/>")
+    .trim()}</symbol>`;
 });
 writeFileSync(to, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
