@@ -25,6 +25,7 @@ from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.broadcast import Broadcast, Subscription
 
 PRESETS = ("pendulum", "humanoid", "cart_pole")
 MUJOCO_MESSAGE = "XML Error: Schema violation: unrecognized element\nElement 'geon', line 3"
@@ -184,9 +185,14 @@ class FakeFanout:
         self.request_idr = request_idr
         self.pictures: list[EncodedPicture] = []
         self.is_closed = False
+        self.broadcast = Broadcast(0, request_idr)
 
     def publish(self, picture: EncodedPicture) -> None:
         self.pictures.append(picture)
+        self.broadcast.publish(picture)
+
+    def subscribe(self) -> Subscription:
+        return self.broadcast.subscribe()
 
     def need_idr(self) -> None:
         self.request_idr()
@@ -196,6 +202,7 @@ class FakeFanout:
 
     def close(self) -> None:
         self.is_closed = True
+        self.broadcast.close()
 
 
 @dataclass

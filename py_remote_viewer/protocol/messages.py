@@ -248,9 +248,17 @@ class Welcome(Message):
     peer_id: str
     room_id: str
     ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
+    media_key: str = Field("", description="Opens one video socket, `WS /ws/media`; empty: the server has none.")
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+
+
+class MediaKey(Message):
+    """Opens the next video socket, `WS /ws/media`; the key before it was used."""
+
+    type: Literal["media_key"] = "media_key"
+    key: str
 
 
 class Answer(Message):
@@ -389,7 +397,9 @@ class Error(Message):
 
 Welcome.model_rebuild()
 
-ServerMessage = Welcome | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+ServerMessage = (
+    Welcome | MediaKey | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+)
 
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="type")])

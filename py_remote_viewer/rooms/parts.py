@@ -16,6 +16,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.broadcast import Subscription
 
 
 class Engine(Protocol):
@@ -64,6 +65,9 @@ class Fanout(Protocol):
 
     def publish(self, picture: EncodedPicture) -> None:
         """Hand `picture` to every connection."""
+
+    def subscribe(self) -> Subscription:
+        """A place in the audience, for who sends pictures himself."""
 
     def need_idr(self) -> None:
         """A peer cannot decode what it has; many requests make few IDRs."""

@@ -28,11 +28,13 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.video_socket import SocketCodec
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+from py_remote_viewer.stream.broadcast import Subscription
 
 log = logging.getLogger(__name__)
 
@@ -145,6 +147,10 @@ class Room:
             new = line(message)
             for member in self.members.values():
                 member.outbox.put(new)
+
+    def video_source(self, codec: SocketCodec) -> Callable[[], Subscription]:
+        """Where a video socket gets its pictures from."""
+        return self.fanout.subscribe
 
     # --- what peers ask for -----------------------------------------------------------------------------------------
 
