@@ -360,6 +360,24 @@ export const MAX_POINTER_BYTES = 512;
  */
 
 /**
+ * What this peer is sent from now on: when its stream starts, when it moves to another rung, when the size changes.
+ *
+ *     A rung is one of the room's shared encodes (0 is the best; docs/protocol.md lists them). `reason` says in
+ *   words why the
+ *     server chose it: `start`, that the link carries too little for the rung above, or that it has been clean for a
+ *   while.
+ * @typedef {object} StreamStatus
+ * @property {"stream_status"} type
+ * @property {number} rung
+ * @property {"h264"|"vp8"|"mjpeg"} codec
+ * @property {number} width
+ * @property {number} height
+ * @property {number} fps  Most pictures a second of this rung.
+ * @property {number} bitrate_bps  Most bits a second of this rung.
+ * @property {string} reason
+ */
+
+/**
  * Input `seq` is in the picture captured at `captured_s` and in all later ones. Sent for some inputs, not for all.
  * @typedef {object} Applied
  * @property {"applied"} type
@@ -410,4 +428,4 @@ export const MAX_POINTER_BYTES = 512;
 
 /** @typedef {Hello|Offer|IceCandidate|Watch|Ping|ViewerReport|RequestIdr|Orbit|Pan|Zoom|SetCamera|FrameScene|Play|Pause|Step|Reset|SetSpeed|SetQuality|LoadScene|SceneUpdate|Event} ClientMessage */
 
-/** @typedef {Welcome|MediaKey|Answer|IceCandidate|StreamInfo|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */
+/** @typedef {Welcome|MediaKey|Answer|IceCandidate|StreamInfo|StreamStatus|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */

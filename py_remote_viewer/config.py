@@ -5,11 +5,12 @@ No other module reads the environment for settings. `docs/configuration.md` hold
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from py_remote_viewer.errors import SettingsInvalid
 
 PREFIX = "VIEWER_"
+RungSetting = tuple[
+    Annotated[int, Field(ge=90, le=2160)],
+    Annotated[int, Field(ge=5, le=120)],
+    Annotated[int, Field(ge=100_000, le=50_000_000)],
+]  # height in px, pictures a second, bit/s
 EncoderName = Literal["auto", "h264_nvenc", "h264_qsv", "h264_amf", "libx264"]
 
 
@@ -66,6 +72,15 @@ class Settings(BaseSettings):
     encoder: EncoderName = Field("auto", description="H.264 encoder; `auto` takes the first that really encodes here.")
     bitrate_bps: int = Field(
         4_000_000, ge=100_000, le=50_000_000, description="Bitrate of the full-size picture, bit/s."
+    )
+    lower_rungs: Annotated[tuple[RungSetting, ...], Field(max_length=3)] = Field(
+        ((480, 60, 1_500_000), (360, 30, 600_000), (240, 15, 250_000)),
+        description="Further H.264 encodes for links that cannot carry the full one, each made only while somebody needs it:"
+        " JSON list of at most 3 [height px, pictures a second, bit/s], best first.",
+    )
+    vp8_rungs: Annotated[tuple[RungSetting, ...], Field(min_length=1, max_length=3)] = Field(
+        ((720, 30, 2_500_000), (480, 30, 700_000), (240, 15, 250_000)),
+        description="The encodes for browsers without H.264, written likewise; at least one.",
     )
     quality: str = Field("auto", description="`auto`, or one level of the quality ladder to hold (see /api/config).")
     stun_server: str = Field(
@@ -169,6 +184,11 @@ def settings_table() -> str:
         variable = f"{PREFIX}{field_name.upper()}"
         choices = field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else []
         aliases = [f"`{c}`" for c in choices if isinstance(c, str) and c.isupper() and c != variable]
-        default = "" if field.default in ("", ()) else f"`{field.default}`"
+        default = "" if field.default in ("", ()) else f"`{_as_written(field.default)}`"
         rows.append(f"| `{variable}` | {default} | {' '.join(aliases)} | {field.description} |")
     return "\n".join(rows) + "\n"
+
+
+def _as_written(value: object) -> str:
+    """A default as an environment variable would hold it."""
+    return json.dumps(value) if isinstance(value, tuple) else str(value)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from py_remote_viewer.config import Settings
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
@@ -21,11 +22,13 @@ from py_remote_viewer.protocol.messages import (
     QualityStatus,
     SimulationStatus,
 )
-from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiled import CompiledScene
-from py_remote_viewer.stream.broadcast import Broadcast, Subscription
+from py_remote_viewer.stream.follower import Follower
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.rungs import ladder_of
 
 PRESETS = ("pendulum", "humanoid", "cart_pole")
 MUJOCO_MESSAGE = "XML Error: Schema violation: unrecognized element\nElement 'geon', line 3"
@@ -70,9 +73,9 @@ def engine_status(state: str = "running", **figures: object) -> EngineStatus:
     )
 
 
-def picture(*, is_idr: bool = True, size: int = 100) -> EncodedPicture:
+def picture(*, is_idr: bool = True, size: int = 100, rung: int = 0) -> EncodedPicture:
     """An access unit of `size` zero bytes."""
-    return EncodedPicture(bytes(size), is_idr, 0, 1, 1000.0, 640, 360)
+    return EncodedPicture(bytes(size), is_idr, rung, 1, 1000.0, 640, 360)
 
 
 class FakeCompiler:
@@ -127,8 +130,8 @@ class FakeSupervisor:
         self.restarts = 0
         self.scene: CompiledScene | None = None
         self.inputs: list[tuple[str, EngineInput]] = []
-        self.demands: list[tuple[bool, bool]] = []
-        self.idrs = 0
+        self.demands: list[tuple[bool, tuple[int, ...]]] = []
+        self.idrs: list[int] = []
         self.load_error: ViewerError | None = None
 
     async def __aenter__(self) -> FakeSupervisor:
@@ -167,10 +170,12 @@ class FakeSupervisor:
         self.inputs.append((peer_id, input))
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        self.demands.append((present, bool(rungs)))
+        self.demands.append((present, tuple(rung.rung for rung in rungs)))
 
     def force_idr(self, rung: int = 0) -> None:
-        self.idrs += 1
+        self.idrs.append(rung)
+        if self.scene is not None:
+            asyncio.get_running_loop().call_soon(self.events.on_picture, picture(rung=rung))
 
 
 @dataclass
@@ -179,30 +184,46 @@ class FakeFanoutStats:
 
 
 class FakeFanout:
-    """Counts."""
+    """Counts; a test says which rungs are in use."""
 
-    def __init__(self, request_idr: Callable[[], None]) -> None:
+    def __init__(self, request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> None:
         self.request_idr = request_idr
+        self.on_demand = on_demand
         self.pictures: list[EncodedPicture] = []
+        self.rungs: tuple[RungSpec, ...] = ()
+        self.adapted = 0
         self.is_closed = False
-        self.broadcast = Broadcast(0, request_idr)
+        self.real = RungFanout(ladder_of(Settings()), request_idr, lambda: None)
+
+    def use(self, *rungs: int) -> None:
+        self.rungs = tuple(RungSpec(rung=rung) for rung in rungs)
+        self.on_demand()
+
+    def in_use(self) -> tuple[RungSpec, ...]:
+        return self.rungs
+
+    def adapt(self, now: float) -> None:
+        self.adapted += 1
 
     def publish(self, picture: EncodedPicture) -> None:
         self.pictures.append(picture)
-        self.broadcast.publish(picture)
+        self.real.publish(picture)
 
-    def subscribe(self) -> Subscription:
-        return self.broadcast.subscribe()
+    def follow(self, codec: Codec, on_moved: Callable[[int, bool], None], /) -> Follower:
+        return self.real.follow(codec, on_moved)
+
+    def bitrate_bps(self, rung: int) -> int:
+        return self.real.bitrate_bps(rung)
 
     def need_idr(self) -> None:
-        self.request_idr()
+        self.request_idr(0)
 
     def stats(self) -> FakeFanoutStats:
         return FakeFanoutStats(len(self.pictures))
 
     def close(self) -> None:
         self.is_closed = True
-        self.broadcast.close()
+        self.real.close()
 
 
 @dataclass
@@ -210,6 +231,10 @@ class FakeMediaStats:
     state: str
     rtt_ms: float | None = 12.0
     fraction_lost: float | None = 0.01
+    rung: int = 0
+    transport: str = "WebRTC"
+    packets_resent: int = 3
+    pictures_dropped: int = 2
 
 
 class FakeMedia:
@@ -219,6 +244,7 @@ class FakeMedia:
         self.options = options
         self.state = "new"
         self.visible = True
+        self.refreshed = 0
         self.candidates: list[CandidateInit | None] = []
 
     async def __aenter__(self) -> FakeMedia:
@@ -241,6 +267,9 @@ class FakeMedia:
 
     def watch(self, visible: bool) -> None:
         self.visible = visible
+
+    def refresh(self) -> None:
+        self.refreshed += 1
 
     def stats(self) -> FakeMediaStats:
         return FakeMediaStats(self.state)

@@ -25,10 +25,12 @@ from av import VideoFrame
 from py_remote_viewer.bench import report
 from py_remote_viewer.bench.source import SETTINGS, Source, encoder_facts, raw_pictures
 from py_remote_viewer.clock import RTP_CLOCK_HZ
+from py_remote_viewer.config import Settings
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
-from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.rungs import ladder_of
 
 VIEWERS = (1, 10, 20, 40)
 STOCK_VIEWERS = (1, 2)
@@ -131,7 +133,7 @@ async def _shared(count: int, seconds: float) -> _Window:
             loop.call_soon_threadsafe(broadcast.publish, picture)
 
         source = Source(deliver)
-        broadcast = Broadcast(0, source.force_idr)
+        broadcast = RungFanout(ladder_of(Settings()), lambda rung: source.force_idr(), lambda: None)
         stack.callback(broadcast.close)
         offers = (await viewers.ask(open=count))["offers"]
         peers = [await stack.enter_async_context(WebRtcPeer(f"v{i}", broadcast)) for i in range(count)]
@@ -144,7 +146,7 @@ async def _shared(count: int, seconds: float) -> _Window:
         sent = peers[0].stats()
         return replace(
             window,
-            published=broadcast.stats().published,
+            published=broadcast.stats().published + broadcast.stats().unwatched,
             encoder_calls=source.counters()[1],
             bytes_per_picture=sent.bytes_sent / max(1, sent.pictures_sent),
         )

@@ -133,7 +133,9 @@ class PictureLine:
         self._tell_applied(captured)
         self._telemetry.stage(step=stepped_s, update=renderer.update_s, render=renderer.render_s, read=renderer.read_s)
         drawn = stepped_s + renderer.update_s + renderer.render_s + renderer.read_s
-        if not self._governor.observe(captured, max(drawn, self._telemetry.last_encode_s)):
+        self._governor.observe(captured, max(drawn, self._telemetry.last_encode_s))
+        level = self._governor.level
+        if level is renderer.level or not renderer.prepare(level):
             return False
         self._change_level(stage)
         return True

@@ -280,6 +280,23 @@ class StreamInfo(Message):
     transport: str = "WebRTC"
 
 
+class StreamStatus(Message):
+    """What this peer is sent from now on: when its stream starts, when it moves to another rung, when the size changes.
+
+    A rung is one of the room's shared encodes (0 is the best; docs/protocol.md lists them). `reason` says in words why the
+    server chose it: `start`, that the link carries too little for the rung above, or that it has been clean for a while.
+    """
+
+    type: Literal["stream_status"] = "stream_status"
+    rung: int
+    codec: Literal["h264", "vp8", "mjpeg"]
+    width: int
+    height: int
+    fps: int = Field(description="Most pictures a second of this rung.")
+    bitrate_bps: int = Field(description="Most bits a second of this rung.")
+    reason: str = ""
+
+
 class Applied(Message):
     """Input `seq` is in the picture captured at `captured_s` and in all later ones. Sent for some inputs, not for all."""
 
@@ -398,7 +415,18 @@ class Error(Message):
 Welcome.model_rebuild()
 
 ServerMessage = (
-    Welcome | MediaKey | Answer | IceCandidate | StreamInfo | Applied | SceneUpdated | Status | Pong | Notice | Error
+    Welcome
+    | MediaKey
+    | Answer
+    | IceCandidate
+    | StreamInfo
+    | StreamStatus
+    | Applied
+    | SceneUpdated
+    | Status
+    | Pong
+    | Notice
+    | Error
 )
 
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])

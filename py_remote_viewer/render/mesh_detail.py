@@ -8,7 +8,7 @@ frame, so only the arrays that `MjrContext` uploads are rewritten, each in the p
 from __future__ import annotations
 
 import copy
-import logging
+import threading
 
 import fast_simplification
 import mujoco
@@ -16,8 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from py_remote_viewer.render.bounds import VISIBLE_GROUPS
-
-log = logging.getLogger(__name__)
 
 CREASE_DEG = 40.0  # sharper edges keep two normals, so that rings and boxes stay crisp
 FEWEST_FACES = 60
@@ -35,6 +33,8 @@ class MeshDetail:
     def __init__(self, model: mujoco.MjModel) -> None:
         self._model = model
         self._copies: dict[int, mujoco.MjModel] = {}
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
         self._uses = _visible_uses(model)
         self.drawn_faces = int((model.mesh_facenum * self._uses).sum()) if model.nmesh else 0
 
@@ -47,10 +47,21 @@ class MeshDetail:
         budget = self.budget(most_faces)
         if budget is None:
             return self._model
-        if budget not in self._copies:
-            shares = face_shares(self._model.mesh_facenum, _mesh_areas(self._model), self._uses, budget)
-            self._copies[budget] = _simplified(self._model, shares)
-        return self._copies[budget]
+        with self._lock:
+            if budget not in self._copies:
+                shares = face_shares(self._model.mesh_facenum, _mesh_areas(self._model), self._uses, budget)
+                self._copies[budget] = _simplified(self._model, shares)
+            return self._copies[budget]
+
+    def prepare(self, most_faces: int | None) -> bool:
+        """Whether `model(most_faces)` is ready; else it is begun on a thread, so that pictures go on meanwhile."""
+        budget = self.budget(most_faces)
+        if budget is None or budget in self._copies:
+            return True
+        if self._worker is None or not self._worker.is_alive():
+            self._worker = threading.Thread(target=self.model, args=(most_faces,), name="mesh detail", daemon=True)
+            self._worker.start()
+        return False
 
 
 def face_shares(

@@ -59,6 +59,10 @@ class Renderer:
         self._set_texture_filter(smooth=level.smooth_textures)
         self._viewport = mujoco.MjrRect(0, 0, self.width, self.height)
 
+    def prepare(self, level: QualityLevel) -> bool:
+        """Whether `set_level(level)` can be done without simplifying meshes first; else that is begun beside."""
+        return self._detail.prepare(level.mesh_faces)
+
     def draw(self, data: mujoco.MjData, camera: Camera) -> None:
         """Draw `data` as it stands, from `camera`. Only the pixels of the next `read_into` show it."""
         began = now_s()

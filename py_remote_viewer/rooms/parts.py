@@ -13,10 +13,10 @@ from typing import Protocol
 
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
-from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
-from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
+from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
-from py_remote_viewer.stream.broadcast import Subscription
+from py_remote_viewer.stream.follower import Follower
 
 
 class Engine(Protocol):
@@ -61,16 +61,25 @@ class Compiler(Protocol):
 
 
 class Fanout(Protocol):
-    """`stream.broadcast.Broadcast`, as far as a room needs it."""
+    """`stream.rung_fanout.RungFanout`, as far as a room needs it."""
 
     def publish(self, picture: EncodedPicture) -> None:
         """Hand `picture` to every connection."""
 
-    def subscribe(self) -> Subscription:
-        """A place in the audience, for who sends pictures himself."""
+    def follow(self, codec: Codec, on_moved: Callable[[int, bool], None], /) -> Follower:
+        """A watcher for the rungs of `codec`, for who sends pictures himself."""
+
+    def bitrate_bps(self, rung: int) -> int:
+        """Ceiling of `rung` now, bit/s."""
 
     def need_idr(self) -> None:
-        """A peer cannot decode what it has; many requests make few IDRs."""
+        """Somebody cannot decode what it has; many requests make few IDRs."""
+
+    def in_use(self) -> tuple[RungSpec, ...]:
+        """The rungs that have anybody on them: what the engine should encode."""
+
+    def adapt(self, now: float) -> None:
+        """Let the bitrates follow the links of those who watch; twice a second."""
 
     def stats(self) -> object:
         """A dataclass of counts."""
@@ -94,6 +103,22 @@ class MediaStats(Protocol):
     def fraction_lost(self) -> float | None:
         """Share of packets lost lately, 0..1."""
 
+    @property
+    def rung(self) -> int:
+        """Number of the rung whose pictures it gets."""
+
+    @property
+    def transport(self) -> str:
+        """`WebRTC` or `WebSocket`."""
+
+    @property
+    def packets_resent(self) -> int:
+        """Since it was made."""
+
+    @property
+    def pictures_dropped(self) -> int:
+        """Since it was made, because the peer was too slow."""
+
 
 class Media(Protocol):
     """`stream.peer.WebRtcPeer`, as far as a room needs it."""
@@ -106,6 +131,9 @@ class Media(Protocol):
 
     def watch(self, visible: bool) -> None:
         """Send pictures, or none."""
+
+    def refresh(self) -> None:
+        """The peer cannot decode what it has."""
 
     def stats(self) -> MediaStats:
         """Figures now."""
@@ -122,6 +150,8 @@ class MediaOptions:
         on_pointer: one message of the data channel `pointer`, as it came.
         on_stream_info: `(rtp_origin, codec)` when the stream starts.
         on_state: every new state.
+        on_rung: what the peer sees from now on: another rung, or another size.
+        on_limited: it floods; once for each way of doing so, in words.
         ice_servers: `RTCIceServer` objects.
         remote_address: where the page's WebSocket comes from.
     """
@@ -130,12 +160,14 @@ class MediaOptions:
     on_pointer: Callable[[bytes | str], None]
     on_stream_info: Callable[[int, str], None]
     on_state: Callable[[str], None]
+    on_rung: Callable[[StreamStatus], None] = lambda status: None
+    on_limited: Callable[[str], None] = lambda text: None
     ice_servers: tuple[dict[str, str], ...] = ()
     remote_address: str | None = None
 
 
 MakeEngine = Callable[[EngineConfig, EngineEvents], AbstractAsyncContextManager[Engine]]
-MakeFanout = Callable[[Callable[[], None]], Fanout]
+MakeFanout = Callable[[Callable[[int], None], Callable[[], None]], Fanout]
 MakeMedia = Callable[[Fanout, MediaOptions], AbstractAsyncContextManager[Media]]
 
 
@@ -146,7 +178,7 @@ class RoomParts:
     Attributes:
         engine: a supervisor with its engine; entered by the room.
         compiler: one for all rooms.
-        fanout: given the function that asks the engine for an IDR.
+        fanout: given two functions: ask the engine for an IDR of a rung, and hear that other rungs are in use.
         media: given the fan-out and the peer; entered before the offer is answered.
     """
 

@@ -23,6 +23,7 @@ from py_remote_viewer.protocol.messages import (
     ClientMessage,
     EngineInput,
     Error,
+    Notice,
     Orbit,
     Pan,
     Pong,
@@ -215,8 +216,8 @@ class Peer:
     def _refresh(self) -> None:
         if self.door.video is not None:
             self.door.video.refresh()
-        else:
-            self._room.fanout.need_idr()
+        elif self.media is not None:
+            self.media.refresh()
 
     def _drive(self, command: EngineInput) -> None:
         try:
@@ -260,7 +261,7 @@ class Peer:
             Unauthorized: the key is not this peer's, or was used before.
         """
         self.door.check(key)
-        video = WsVideo(self.peer_id, codec, self._room.video_source(codec), clock=self._clock)
+        video = WsVideo(self.peer_id, codec, self._room.fanout, on_rung=self.tell, clock=self._clock)
         self.door.open(video, visible=self.visible)
         return video
 
@@ -322,11 +323,13 @@ class Peer:
             peer_id=self.peer_id,
             on_pointer=self.receive_pointer,
             on_stream_info=lambda origin, codec: self.tell(StreamInfo(rtp_origin=origin, codec=codec)),
-            on_state=lambda _state: self._room.update_demand(),
+            on_state=lambda state: self._media_state(media, state),
+            on_rung=self.tell,
+            on_limited=lambda text: self.tell(Notice(level="warn", text=text)),
             ice_servers=self._ice_servers,
             remote_address=self._remote_address,
         )
-        media = await self._parts.media(self._room.fanout, options).__aenter__()
+        media: Media = await self._parts.media(self._room.fanout, options).__aenter__()
         try:
             media.watch(self.visible)
             self.tell(Answer(sdp=await media.answer(sdp)))
@@ -335,3 +338,11 @@ class Peer:
             raise
         self.media = media
         self._room.update_demand()
+
+    def _media_state(self, media: Media, state: str) -> None:
+        """A connection that has failed lets go of its sockets now; the page makes another when it can."""
+        self._room.update_demand()
+        if state == "failed":
+            closing = self._tasks.create_task(media.close(), name=f"peer {self.peer_id} media closing")
+            self._loads.add(closing)
+            closing.add_done_callback(self._loads.discard)

@@ -28,13 +28,11 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status
 from py_remote_viewer.protocol.pictures import EncodedPicture
-from py_remote_viewer.protocol.video_socket import SocketCodec
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
-from py_remote_viewer.stream.broadcast import Subscription
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +73,6 @@ class Room:
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
         self._demand: tuple[bool, tuple[RungSpec, ...]] | None = None
-        self._top_rung = RungSpec(height=settings.height, fps=settings.fps, bitrate_bps=settings.bitrate_bps)
         self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._waiting: _LoadRequest | None = None
@@ -83,7 +80,7 @@ class Room:
         self._engine_up: asyncio.Future[Engine] | None = None
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
-        self.fanout: Fanout = parts.fanout(self._request_idr)
+        self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -133,10 +130,9 @@ class Room:
         log.info("room=%s peer=%s left", self.room_id, member.peer_id)
 
     def update_demand(self) -> None:
-        """Tell the engine whether anybody is here and whether anybody looks, when that has changed."""
+        """Tell the engine whether anybody is here and which rungs anybody looks at, when that has changed."""
         present = self._presence.awake(self._clock())
-        watched = any(member.is_watching for member in self.members.values())
-        demand = (present, (self._top_rung,) if watched else ())
+        demand = (present, self.fanout.in_use())
         if self.engine is not None and demand != self._demand:
             self._demand = demand
             self.engine.set_demand(present=demand[0], rungs=demand[1])
@@ -147,10 +143,6 @@ class Room:
             new = line(message)
             for member in self.members.values():
                 member.outbox.put(new)
-
-    def video_source(self, codec: SocketCodec) -> Callable[[], Subscription]:
-        """Where a video socket gets its pictures from."""
-        return self.fanout.subscribe
 
     # --- what peers ask for -----------------------------------------------------------------------------------------
 
@@ -253,9 +245,9 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
-    def _request_idr(self) -> None:
+    def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
-            self.engine.force_idr()
+            self.engine.force_idr(rung)
 
     async def _run_engine(self) -> None:
         assert self._engine_up is not None
@@ -352,6 +344,7 @@ class Room:
                 async with asyncio.timeout(TICK_S):
                     await self._stop.wait()
             except TimeoutError:
+                self.fanout.adapt(self._clock())
                 self.update_demand()
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()

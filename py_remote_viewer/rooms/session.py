@@ -37,8 +37,8 @@ from py_remote_viewer.rooms.limits import (
     LOADS_PER_S,
     MESSAGE_BURST,
     MESSAGES_PER_S,
-    TokenBucket,
 )
+from py_remote_viewer.stream.token_bucket import TokenBucket
 
 _SEQ_MODULUS = 2**32
 TELL_AGAIN_S = 1.0

@@ -31,7 +31,13 @@ class _Sent:
 
 
 class AckWindow:
-    """The pictures of one socket between sending and acknowledgement."""
+    """The pictures of one socket between sending and acknowledgement.
+
+    Attributes:
+        rtt_s: round trip, smoothed; None before the first.
+        newest_rtt_s: the last one measured.
+        octets_sent, octets_acked, pictures_acked: counts since the start.
+    """
 
     def __init__(self) -> None:
         self._under_way: deque[_Sent] = deque()
@@ -40,6 +46,8 @@ class AckWindow:
         self._acked: deque[tuple[float, int]] = deque()
         self._captures: deque[float] = deque(maxlen=_INTERVALS)
         self.rtt_s: float | None = None
+        self.newest_rtt_s: float | None = None
+        self.octets_sent = self.octets_acked = self.pictures_acked = 0
 
     @property
     def pictures(self) -> int:
@@ -73,6 +81,7 @@ class AckWindow:
         """`picture_id` of `size` bytes goes out at `now`."""
         self._under_way.append(_Sent(picture_id, size, now))
         self._bytes += size
+        self.octets_sent += size
         self._captures.append(captured_s)
 
     def acked(self, picture_id: int, now: float) -> bool:
@@ -82,6 +91,8 @@ class AckWindow:
         while True:
             sent = self._under_way.popleft()
             self._bytes -= sent.size
+            self.octets_acked += sent.size
+            self.pictures_acked += 1
             self._acked.append((now, sent.size))
             if sent.picture_id == picture_id:
                 break
@@ -104,6 +115,7 @@ class AckWindow:
         return len(self._acked) / _RATE_WINDOW_S
 
     def _measured(self, rtt_s: float, now: float) -> None:
+        self.newest_rtt_s = rtt_s
         self.rtt_s = rtt_s if self.rtt_s is None else self.rtt_s + _SMOOTHING * (rtt_s - self.rtt_s)
         self._round_trips.append((now, rtt_s))
         while self._round_trips[0][0] < now - _RTT_WINDOW_S:

@@ -81,9 +81,14 @@ class Broadcast:
         for subscription in self._subscriptions:
             subscription._offer(shared)
 
-    def subscribe(self) -> Subscription:
-        """A place in the audience. It gets nothing until it first asks for a picture, and then starts at an IDR."""
-        subscription = Subscription(self)
+    def subscribe(self, wake: asyncio.Event | None = None, *, replay: bool = True) -> Subscription:
+        """A place in the audience. It gets nothing until it first asks for a picture, and then starts at an IDR.
+
+        Args:
+            wake: set when there may be something to take; for one reader of several subscriptions.
+            replay: whether it may start at once with kept pictures, in one burst, or must wait for the next IDR.
+        """
+        subscription = Subscription(self, wake or asyncio.Event(), replay=replay)
         self._subscriptions.add(subscription)
         if len(self._subscriptions) == 1:
             if now_s() - self._left_at > GAP_S:
@@ -91,6 +96,11 @@ class Broadcast:
             if self._on_demand is not None:
                 self._on_demand(True)
         return subscription
+
+    @property
+    def has_audience(self) -> bool:
+        """Whether anybody is subscribed."""
+        return bool(self._subscriptions)
 
     def need_idr(self) -> None:
         """A peer cannot decode what it has (join, PLI, FIR): request an IDR, now or when the gap allows it."""
@@ -128,8 +138,11 @@ class Broadcast:
             if len(self._since_idr) > REPLAY_PICTURES or self._since_idr_bytes > REPLAY_BYTES:
                 self._since_idr = []
 
-    def _start(self) -> list[SharedPicture]:
+    def _start(self, *, replay: bool) -> list[SharedPicture]:
         """What a starting subscriber gets at once; when that is nothing, an IDR is under way."""
+        if not replay:
+            self.need_idr()
+            return []
         if self._since_idr:
             self._replayed += 1
         else:
@@ -173,16 +186,43 @@ class SubscriptionEnded(Exception):
 class Subscription:
     """One watcher's bounded queue. Made by `Broadcast.subscribe`; one reader."""
 
-    def __init__(self, broadcast: Broadcast) -> None:
+    def __init__(self, broadcast: Broadcast, wake: asyncio.Event, *, replay: bool) -> None:
         self._broadcast = broadcast
+        self._replay = replay
         self._queue: deque[SharedPicture] = deque()
         self._bound = QUEUE_PICTURES
         self._flowing = False  # what is offered continues what was taken
         self._starting = False  # waits for an IDR
         self._closed = False
-        self._wake = asyncio.Event()
+        self._wake = wake
         self.delivered = 0
         self.dropped = 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether there will be no more pictures."""
+        return self._closed
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether `take` would give one."""
+        return bool(self._queue)
+
+    def start(self) -> None:
+        """Ask for the start of the flow, unless it flows or is asked for already."""
+        if not self._closed and not self._flowing and not self._starting and not self._queue:
+            self._start()
+
+    def take(self) -> SharedPicture | None:
+        """The next picture in decoding order, if it is there."""
+        if not self._queue:
+            return None
+        self.delivered += 1
+        self._broadcast._delivered += 1
+        shared = self._queue.popleft()
+        if not self._queue:
+            self._bound = QUEUE_PICTURES  # what was replayed has been taken
+        return shared
 
     async def next(self) -> SharedPicture:
         """The next picture in decoding order.
@@ -193,18 +233,13 @@ class Subscription:
             SubscriptionEnded: closed.
         """
         while not self._closed:
-            if self._queue:
-                self.delivered += 1
-                self._broadcast._delivered += 1
-                shared = self._queue.popleft()
-                if not self._queue:
-                    self._bound = QUEUE_PICTURES  # what was replayed has been taken
+            shared = self.take()
+            if shared is not None:
                 return shared
-            if not self._flowing and not self._starting:
-                self._start()
-                continue
-            self._wake.clear()
-            await self._wake.wait()
+            self.start()
+            if not self._queue:
+                self._wake.clear()
+                await self._wake.wait()
         raise SubscriptionEnded
 
     def close(self) -> None:
@@ -223,7 +258,8 @@ class Subscription:
         self.close()
 
     def _start(self) -> None:
-        replay = self._broadcast._start()
+        replay = self._broadcast._start(replay=self._replay)
+        self._replay = True
         self._queue.extend(replay)
         self._bound = QUEUE_PICTURES + len(replay)
         self._flowing = bool(replay)

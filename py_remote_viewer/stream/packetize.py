@@ -1,4 +1,4 @@
-"""An access unit as RTP payloads (RFC 6184, packetization-mode 1). Pure, and done once per picture for all peers.
+"""A picture as RTP payloads: H.264 (RFC 6184, packetization-mode 1) or VP8 (RFC 7741). Pure; once per picture for all peers.
 
 Fragments have one constant size, so that a kernel can later cut one buffer into datagrams (UDP GSO).
 """
@@ -16,6 +16,7 @@ MAX_PAYLOAD = (
 _STAP_A = 24
 _FU_A = 28
 _FU_START, _FU_END = 0x80, 0x40
+_VP8_START = b"\x10"
 _PARAMETER_SETS = frozenset({h264.SPS, h264.PPS, h264.SEI})
 
 
@@ -38,7 +39,8 @@ class SharedPicture:
     def payloads(self) -> tuple[bytes, ...]:
         """RTP payloads in sending order; the last one carries the marker bit. Empty when `data` holds no NAL unit."""
         if self._payloads is None:
-            self._payloads = packetize(self.picture.data)
+            make = packetize_vp8 if self.picture.codec == "vp8" else packetize
+            self._payloads = make(self.picture.data)
         return self._payloads
 
 
@@ -57,6 +59,16 @@ def packetize(access_unit: bytes, max_payload: int = MAX_PAYLOAD) -> tuple[bytes
         small = []
         payloads += [nalu] if len(nalu) <= max_payload else _fragment(nalu, max_payload)
     return (*payloads, *_aggregate(small))
+
+
+def packetize_vp8(frame: bytes, max_payload: int = MAX_PAYLOAD) -> tuple[bytes, ...]:
+    """RTP payloads of one VP8 frame, none longer than `max_payload` bytes (at least 2).
+
+    The payload descriptor (RFC 7741, 4.2) is the one byte that is required: no PictureID, which only layers need, and which
+    would jump when a peer moves to another rung. Of it, S marks the start of the frame's first partition.
+    """
+    room = max_payload - 1
+    return tuple((_VP8_START if at == 0 else b"\0") + frame[at : at + room] for at in range(0, len(frame), room))
 
 
 def _stap_size(nalus: list[bytes]) -> int:

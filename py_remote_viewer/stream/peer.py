@@ -22,13 +22,20 @@ from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnec
 from aiortc.exceptions import OperationError
 from aiortc.rtcconfiguration import RTCBundlePolicy
 
+from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
-from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit
+from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit, StreamStatus
 from py_remote_viewer.stream import sdp
+from py_remote_viewer.stream.adaptation import Adaptation, Report
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
-from py_remote_viewer.stream.broadcast import Broadcast, Subscription, SubscriptionEnded
+from py_remote_viewer.stream.broadcast import SubscriptionEnded
+from py_remote_viewer.stream.follower import Follower
+from py_remote_viewer.stream.manners import Manners
 from py_remote_viewer.stream.packetize import SharedPicture
+from py_remote_viewer.stream.reception import RateMeter
 from py_remote_viewer.stream.rtp_writer import RtpWriter
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.smoothness import Smoothness
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +43,8 @@ POINTER_CHANNEL = "pointer"
 CONNECT_TIMEOUT_S = 20.0
 CLOSE_TIMEOUT_S = 2.0
 MAX_CANDIDATES = 40
+SILENCE_S = 15.0
+SILENCE_CHECK_S = 4.0
 _MAX_UNSENT_POINTER_BYTES = 16_384
 
 
@@ -45,39 +54,60 @@ class PeerStats:
 
     Attributes:
         state: `new`, `connecting`, `connected`, `failed` or `closed`.
+        transport: `WebRTC`.
+        codec: as negotiated; empty before.
+        rung: number of the rung whose pictures it gets.
+        fps, bitrate_bps: sent, over the last second or more; without retransmissions.
+        link_bps: what its link was measured to carry when it was full.
         packets_sent, bytes_sent: RTP packets and payload bytes, without retransmissions.
         packets_resent: answers to NACKs.
+        resend_share: bytes sent again over bytes sent.
+        resends_refused: requests that the resend budget did not allow.
         rtt_ms: round trip, smoothed, from receiver reports.
         fraction_lost: share of packets lost between the last two receiver reports, 0..1.
         pictures_sent: pictures written to the network.
         pictures_dropped: pictures thrown away because the peer was too slow.
+        rung_moves: how often it changed its rung.
         plis: picture losses reported.
+        feedback_ignored: packets of feedback thrown away because there were too many.
         remb_bps: the bandwidth that the receiver estimates; starts low even on a fast link.
     """
 
     state: str
+    transport: str = "WebRTC"
+    codec: str = ""
+    rung: int = 0
+    fps: float = 0.0
+    bitrate_bps: float = 0.0
+    link_bps: float | None = None
     packets_sent: int = 0
     bytes_sent: int = 0
     packets_resent: int = 0
+    resend_share: float = 0.0
+    resends_refused: int = 0
     rtt_ms: float | None = None
     fraction_lost: float | None = None
     pictures_sent: int = 0
     pictures_dropped: int = 0
+    rung_moves: int = 0
     plis: int = 0
+    feedback_ignored: int = 0
     remb_bps: int | None = None
 
 
 class WebRtcPeer:
-    """Answers one offer, then streams `broadcast` until closed. An async context manager; event loop only.
+    """Answers one offer, then streams one rung or another of `fanout` until closed. An async context manager; event loop only.
 
     Callbacks run on the loop and must not block; what they raise is logged.
 
     Args:
         peer_id: for the log.
-        broadcast: what it watches; subscribed while connected and visible.
+        fanout: what it watches; subscribed while connected and visible.
         on_pointer: a message of the data channel `pointer`, at most `MAX_POINTER_BYTES`; not parsed.
         on_stream_info: `(rtp_origin, codec)` when the stream starts.
         on_state: every new connection state.
+        on_rung: what it sees from now on: at the start, on another rung, and when the picture's size changes.
+        on_limited: it floods; once for each way of doing so, in words.
         ice_servers: `RTCIceServer` objects as the browser takes them; empty: host candidates only, nothing is asked.
         remote_address: where the page's WebSocket comes from.
     """
@@ -85,17 +115,20 @@ class WebRtcPeer:
     def __init__(
         self,
         peer_id: str,
-        broadcast: Broadcast,
+        fanout: RungFanout,
         *,
         on_pointer: Callable[[bytes | str], None] = lambda data: None,
         on_stream_info: Callable[[int, str], None] = lambda rtp_origin, codec: None,
         on_state: Callable[[str], None] = lambda state: None,
+        on_rung: Callable[[StreamStatus], None] = lambda status: None,
+        on_limited: Callable[[str], None] = lambda text: None,
         ice_servers: Sequence[dict[str, Any]] = (),
         remote_address: str | None = None,
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
     ) -> None:
         self.peer_id = peer_id
-        self._broadcast = broadcast
+        self._fanout = fanout
+        self._on_rung, self._on_limited = on_rung, on_limited
         self._on_pointer, self._on_stream_info, self._on_state = on_pointer, on_stream_info, on_state
         self._ice_servers = [RTCIceServer(**server) for server in ice_servers]
         self._remote_address = remote_address
@@ -103,8 +136,17 @@ class WebRtcPeer:
         self._state = "new"
         self._visible = asyncio.Event()
         self._visible.set()
-        self._subscription: Subscription | None = None
-        self._dropped_before = 0
+        self._codec = ""
+        self._follower: Follower | None = None
+        self._adaptation: Adaptation | None = None
+        self._reason = "start"
+        self._moves = 0
+        self._shown: tuple[int, int, int] | None = None
+        self._smoothness = Smoothness()
+        self._manners = Manners(now_s())
+        self._meter = RateMeter(now_s())
+        self._pictures_heard = 0
+        self._silence: asyncio.TimerHandle | None = None
         self._channel: RTCDataChannel | None = None
         self._candidates = 0
         self._mid: str | None = None
@@ -120,12 +162,14 @@ class WebRtcPeer:
         self._pc.on("connectionstatechange", self._state_changed)
         self._pc.on("datachannel", self._channel_opened)
         transceiver = self._pc.addTransceiver("video", direction="sendonly")
-        prefer_h264(transceiver)
+        prefer_h264(transceiver, or_vp8=True)
         self._writer = RtpWriter(
             transceiver.sender,
             next_picture=self._next_picture,
-            on_loss=self._broadcast.need_idr,
+            on_loss=self._lost,
             on_start=self._stream_started,
+            on_report=self._reported,
+            admit=self._admit,
         )
         return self
 
@@ -143,7 +187,7 @@ class WebRtcPeer:
         """Answer the SDP offer, once; connecting then goes on by itself. The answer holds all of our candidates.
 
         Raises:
-            NoCommonCodec: the offer has no H.264 with packetization-mode 1.
+            NoCommonCodec: the offer has neither H.264 with packetization-mode 1 nor VP8.
             MessageInvalid: not an SDP offer of one video section to receive and at most one data section; or a second one.
         """
         if self._mid is not None:
@@ -156,8 +200,8 @@ class WebRtcPeer:
                 await self._pc.setLocalDescription(await self._pc.createAnswer())
         except OperationError as exc:
             raise NoCommonCodec(
-                "the offer has no H.264 with packetization-mode 1",
-                hint="Use a browser that decodes H.264, or the WebSocket transport.",
+                "the offer has neither H.264 with packetization-mode 1 nor VP8",
+                hint="Use a browser that decodes one of them, or the WebSocket transport.",
             ) from exc
         except Exception as exc:  # a stranger's text in a library's parser; it answers with whatever breaks first
             log.debug("peer=%s offer refused", self.peer_id, exc_info=True)
@@ -186,7 +230,13 @@ class WebRtcPeer:
             self._visible.set()
         else:
             self._visible.clear()
-            self._unsubscribe()
+            if self._follower is not None:
+                self._follower.pause()
+
+    def refresh(self) -> None:
+        """The page cannot decode what it has: send something that it can."""
+        if self._follower is not None:
+            self._follower.need_idr()
 
     def send_pointer(self, message: str) -> bool:
         """Send over the data channel; False when there is none open or too much is unsent (it is a lossy channel)."""
@@ -198,17 +248,27 @@ class WebRtcPeer:
 
     def stats(self) -> PeerStats:
         """Counts and newest measurements."""
-        writer, rtt_s = self._writer, self._writer.rtt_s
+        writer, rtt_s, follower = self._writer, self._writer.rtt_s, self._follower
+        self._meter.read(writer.pictures, writer.octets, now_s())
         return PeerStats(
             state=self._state,
+            codec=self._codec,
+            rung=follower.rung if follower else 0,
+            fps=round(self._meter.fps, 1),
+            bitrate_bps=round(self._meter.bitrate_bps),
+            link_bps=follower.link_bps if follower else None,
             packets_sent=writer.packets,
             bytes_sent=writer.octets,
             packets_resent=writer.resent,
+            resend_share=round(writer.budget.resent_bytes / writer.octets, 4) if writer.octets else 0.0,
+            resends_refused=writer.budget.refused,
             rtt_ms=None if rtt_s is None else rtt_s * 1000,
             fraction_lost=writer.feedback.fraction_lost,
             pictures_sent=writer.pictures,
-            pictures_dropped=self._dropped_before + (self._subscription.dropped if self._subscription else 0),
+            pictures_dropped=follower.dropped if follower else 0,
+            rung_moves=self._moves,
             plis=writer.feedback.plis,
+            feedback_ignored=writer.feedback.ignored,
             remb_bps=writer.feedback.remb_bps,
         )
 
@@ -218,8 +278,7 @@ class WebRtcPeer:
             if self._closed:
                 return
             self._closed = True
-            self._cancel_timeout()
-            self._unsubscribe()
+            self._end_stream()
             try:
                 async with asyncio.timeout(CLOSE_TIMEOUT_S):
                     await self._pc.close()
@@ -239,26 +298,96 @@ class WebRtcPeer:
 
     async def _next_picture(self) -> SharedPicture:
         """Subscribed from the first call, which the connected sender makes, and again after every `watch(True)`."""
+        follower = self._follower
+        assert follower is not None
         while True:
             await self._visible.wait()
             if self._closed or self._state in ("failed", "closed"):
                 raise SubscriptionEnded
-            if self._subscription is None:
-                self._subscription = self._broadcast.subscribe()
             try:
-                return await self._subscription.next()
+                shared = await follower.next()
             except SubscriptionEnded:
-                if self._visible.is_set() and self._subscription is not None:
+                if self._visible.is_set() and follower.is_watching:
                     raise  # the broadcast has ended; otherwise the peer looked away while waiting
-
-    def _unsubscribe(self) -> None:
-        if self._subscription is not None:
-            self._dropped_before += self._subscription.dropped
-            self._subscription.close()
-            self._subscription = None
+                continue
+            if shared.picture.is_idr:
+                self._announce(shared)
+            return shared
 
     def _stream_started(self, codec: str) -> None:
+        self._codec = codec
+        self._follower = self._fanout.follow("vp8" if codec == "VP8" else "h264", self._moved)
+        self._adaptation = Adaptation([rung.bitrate_bps for rung in self._follower.rungs], now_s())
+        self._silence = asyncio.get_running_loop().call_later(SILENCE_CHECK_S, self._check_silence)
         self._call(self._on_stream_info, self._writer.rtp_origin, codec)
+
+    # --- adapting to the link -----------------------------------------------------------------------------------------
+
+    def _reported(self, report: Report) -> None:
+        adaptation, follower = self._adaptation, self._follower
+        if adaptation is None or follower is None or not follower.is_watching:
+            return
+        now = now_s()
+        if self._smoothness.observe(report.lost, now):
+            self._writer.set_playout_delay(self._smoothness.delay_s)
+        move = adaptation.observe(report, now)
+        follower.link_bps = adaptation.link_bps
+        if move is not None:
+            log.debug("peer=%s to place %d of its ladder: %s", self.peer_id, move.place, move.reason)
+            self._reason = move.reason
+            follower.move(move.place)
+
+    def _moved(self, place: int, is_down: bool) -> None:
+        self._moves += 1
+        if is_down:
+            self._writer.forget()
+
+    def _announce(self, shared: SharedPicture) -> None:
+        """Tell the page when what it sees is another rung or another size."""
+        picture = shared.picture
+        shown = (picture.rung, picture.width, picture.height)
+        follower = self._follower
+        if shown == self._shown or follower is None:
+            return
+        self._shown = shown
+        spec = follower.rungs[follower.place]
+        status = StreamStatus(
+            rung=spec.rung,
+            codec=picture.codec,
+            width=picture.width,
+            height=picture.height,
+            fps=spec.fps,
+            bitrate_bps=self._fanout.bitrate_bps(spec.rung),
+            reason=self._reason,
+        )
+        self._call(self._on_rung, status)
+
+    def _lost(self) -> None:
+        if self._follower is not None and self._manners.may_start_over(now_s()):
+            self._follower.need_idr()
+        self._complain()
+
+    def _admit(self, size: int) -> bool:
+        is_read = self._manners.admit(size, now_s())
+        if not is_read:
+            self._complain()
+        return is_read
+
+    def _complain(self) -> None:
+        text = self._manners.complaint()
+        if text is not None:
+            log.info("peer=%s %s", self.peer_id, text)
+            self._call(self._on_limited, text)
+
+    def _check_silence(self) -> None:
+        """Somebody who gets pictures and says nothing about them for long is not there any more."""
+        self._silence = asyncio.get_running_loop().call_later(SILENCE_CHECK_S, self._check_silence)
+        sent, self._pictures_heard = self._writer.pictures - self._pictures_heard, self._writer.pictures
+        if sent and now_s() - self._writer.feedback.heard_s > SILENCE_S:
+            log.info("peer=%s has been silent for %.0f s", self.peer_id, SILENCE_S)
+            self._set_state("failed")
+
+    # --- connection state -----------------------------------------------------------------------------------------------
 
     def _state_changed(self) -> None:
         self._set_state(self._pc.connectionState)
@@ -270,7 +399,7 @@ class WebRtcPeer:
         if state in ("connected", "failed", "closed"):
             self._cancel_timeout()
         if state in ("failed", "closed"):
-            self._unsubscribe()
+            self._end_stream()
         log.debug("peer=%s WebRTC %s", self.peer_id, state)
         self._call(self._on_state, state)
 
@@ -278,6 +407,14 @@ class WebRtcPeer:
         self._timeout = None
         if self._state in ("new", "connecting"):
             self._set_state("failed")
+
+    def _end_stream(self) -> None:
+        self._cancel_timeout()
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+        if self._follower is not None:
+            self._follower.close()
 
     def _cancel_timeout(self) -> None:
         if self._timeout is not None:

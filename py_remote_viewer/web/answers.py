@@ -119,6 +119,8 @@ class PeerStats(Answer):
     state: str = Field(description="`joined` (no media yet), `watching`, or `hidden`.")
     rtt_ms: float | None = None
     loss: float | None = Field(None, description="Share of packets lost lately, 0..1.")
+    transport: str | None = Field(None, description="`WebRTC` or `WebSocket`; null without media.")
+    rung: int | None = Field(None, description="The shared encode it gets; docs/protocol.md lists them.")
     joined_s_ago: float
     messages: int
     messages_refused: int

@@ -15,9 +15,10 @@ from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import MessageInvalid, RateLimited, Unauthorized, ViewerError
 from py_remote_viewer.protocol.messages import Error
 from py_remote_viewer.protocol.video_socket import VideoReady, parse_ack, parse_bind
-from py_remote_viewer.rooms.limits import MESSAGE_BURST, MESSAGES_PER_S, TokenBucket
+from py_remote_viewer.rooms.limits import MESSAGE_BURST, MESSAGES_PER_S
 from py_remote_viewer.rooms.outbox import TOO_SLOW
 from py_remote_viewer.rooms.peer import REFUSED, Peer
+from py_remote_viewer.stream.token_bucket import TokenBucket
 from py_remote_viewer.stream.ws_video import VideoEnd, WsVideo
 from py_remote_viewer.web.access import require_known_host, require_origin
 from py_remote_viewer.web.middleware import local_address

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 from prometheus_client.registry import Collector
 
+from py_remote_viewer.rooms.parts import MediaStats
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.web.loop_meter import LoopMeter
@@ -19,6 +20,11 @@ PEERS = {
     "peer_latency_seconds": "From the simulation's state to the screen.",
     "peer_rtt_seconds": "Round trip of the media connection.",
     "peer_loss_ratio": "Share of packets lost lately.",
+}
+RUNGS = {
+    "rung_peers": "People whom pictures of this rung reach.",
+    "rung_packets_resent": "Packets sent again to those who are on this rung now.",
+    "rung_pictures_dropped": "Pictures thrown away for those who are on this rung now, because they were too slow.",
 }
 STAGES = ("step", "update", "render", "read", "convert", "encode")
 
@@ -82,6 +88,8 @@ def _families() -> dict[str, Metric]:
     families["stage_seconds"] = GaugeMetricFamily(
         "viewer_stage_seconds", "Time per picture by stage, median of a second.", labels=["room", "stage"]
     )
+    for name, text in RUNGS.items():
+        families[name] = GaugeMetricFamily(f"viewer_{name}", text, labels=["room", "rung", "transport"])
     for name, text in PEERS.items():
         families[name] = GaugeMetricFamily(f"viewer_{name}", f"{text} Median and worst peer.", labels=["room", "stat"])
     families["compile_seconds"] = SummaryMetricFamily(
@@ -121,9 +129,24 @@ def _fill(families: dict[str, Metric], room: Room) -> None:
         if found:
             _add(families[name], [room.room_id, "median"], median(found))
             _add(families[name], [room.room_id, "worst"], worst(found))
+    for (rung, transport), media in _by_rung(room).items():
+        labels = [room.room_id, str(rung), transport]
+        _add(families["rung_peers"], labels, len(media))
+        _add(families["rung_packets_resent"], labels, sum(one.packets_resent for one in media))
+        _add(families["rung_pictures_dropped"], labels, sum(one.pictures_dropped for one in media))
     compile_seconds = families["compile_seconds"]
     assert isinstance(compile_seconds, SummaryMetricFamily)
     compile_seconds.add_metric([room.room_id], count_value=counters.compiles, sum_value=counters.compile_s)
+
+
+def _by_rung(room: Room) -> dict[tuple[int, str], list[MediaStats]]:
+    """The connections that pictures reach, by rung and transport; there are few of both."""
+    found: dict[tuple[int, str], list[MediaStats]] = {}
+    for member in room.members.values():
+        media = member.figures.media
+        if media is not None and member.is_watching:
+            found.setdefault((media.rung, media.transport), []).append(media)
+    return found
 
 
 def _of_peers(room: Room) -> dict[str, tuple[list[float], Callable[[list[float]], float]]]:

@@ -12,8 +12,9 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
-from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.peer import WebRtcPeer
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.rungs import ladder_of
 
 
 @asynccontextmanager
@@ -25,21 +26,22 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def engine(config: EngineConfig, events: EngineEvents) -> AbstractAsyncContextManager[Engine]:
             return EngineSupervisor(config, events, egl_device=next(devices))
 
-        yield RoomParts(engine=engine, compiler=compiler, fanout=_fanout, media=_media)
+        def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
+            return RungFanout(ladder_of(settings), request_idr, on_demand)
 
-
-def _fanout(request_idr: Callable[[], None]) -> Fanout:
-    return Broadcast(0, request_idr)
+        yield RoomParts(engine=engine, compiler=compiler, fanout=fanout, media=_media)
 
 
 def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager[Media]:
-    assert isinstance(fanout, Broadcast)
+    assert isinstance(fanout, RungFanout)
     return WebRtcPeer(
         options.peer_id,
         fanout,
         on_pointer=options.on_pointer,
         on_stream_info=options.on_stream_info,
         on_state=options.on_state,
+        on_rung=options.on_rung,
+        on_limited=options.on_limited,
         ice_servers=options.ice_servers,
         remote_address=options.remote_address,
     )

@@ -27,10 +27,10 @@ CHROMIUM_ARGS = [
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    """A Chromium that decodes H.264: `CHROMIUM`, or the one on the path; the test is skipped without one."""
+    """A Chromium that decodes H.264: `CHROMIUM`, or the one on the path; the test fails without one."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("no Chromium on the path; `CHROMIUM` may name one")
+        pytest.fail("no Chromium on the path: apt-get install chromium, or name one by CHROMIUM")
     return path
 
 

@@ -39,7 +39,7 @@ Open = Callable[..., Tab]
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA that axe-core can see, in the dark and in the light."""
     if not AXE.exists():
-        pytest.skip("run scripts/vendor_client.sh first: it takes axe-core")
+        pytest.fail("axe-core is missing: npm ci --prefix scripts/vendor (scripts/run_tests.sh does it)")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

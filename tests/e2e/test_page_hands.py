@@ -113,3 +113,16 @@ def test_everything_can_be_reached_with_tab(open_page: Open) -> None:
     for wanted in ("Share: copy the link", "Settings", "Scenes", "Sim", "Reset", "Pause", "One step", "Full screen"):
         assert wanted in names, names
     assert any(name.startswith("Simulation:") for name in names)
+
+
+def test_full_screen_keeps_the_picture_and_the_transport(open_page: Open) -> None:
+    tab = open_page()
+    tab.focus_picture()
+    tab.page.keyboard.press("f")
+    expect(tab.page.locator(".top")).to_be_hidden()
+    assert tab.page.evaluate("document.fullscreenElement?.classList.contains('page')")
+    expect(tab.page.locator(".picture")).to_be_visible()
+    expect(tab.page.locator(".move")).to_be_in_viewport()
+    expect(tab.page.locator(".side")).to_be_hidden()
+    tab.page.keyboard.press("f")
+    expect(tab.page.locator(".top")).to_be_visible()

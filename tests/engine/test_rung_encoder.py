@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,5 +40,5 @@ def test_a_slower_rung_leaves_pictures_out_evenly(fps: int, taken: int) -> None:
     times = [10 + tick / 60 for tick in range(120)]
     took = [at for at in times if rung.takes(at)]
     assert len(took) == pytest.approx(taken, abs=1)
-    gaps = {round((b - a) * 60) for a, b in zip(took, took[1:], strict=False)}
+    gaps = {round((b - a) * 60) for a, b in itertools.pairwise(took)}
     assert gaps == {60 // fps}

@@ -82,6 +82,15 @@ def test_a_model_within_the_budget_is_drawn_as_it_is() -> None:
     assert detail.model(1_000_000) is model
 
 
+def test_a_copy_can_be_made_beside() -> None:
+    detail = MeshDetail(mesh_model(48))
+    assert detail.prepare(None)
+    assert not detail.prepare(3_000)
+    made = detail.model(3_000)  # waits for the one under way
+    assert detail.prepare(3_000)
+    assert detail.model(3_000) is made
+
+
 def test_a_heavy_model_gets_fewer_triangles_of_the_same_shape() -> None:
     model = mesh_model(64)
     detail = MeshDetail(model)

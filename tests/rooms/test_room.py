@@ -12,7 +12,7 @@ from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox
 from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
-from tests.fakes import FakeClock, FakeParts, compiled, engine_status, picture
+from tests.fakes import FakeClock, FakeFanout, FakeParts, compiled, engine_status, picture
 
 
 class Watcher:
@@ -125,18 +125,25 @@ async def test_a_mistake_of_ours_while_loading_does_not_end_the_room(room: Room)
 
 async def test_an_empty_room_sleeps_and_wakes(room: Room, parts: FakeParts, clock: FakeClock) -> None:
     await shown(room, 1)
-    assert parts.engine.demands[-1] == (True, False)
+    assert parts.engine.demands[-1] == (True, ())
     clock.advance(5)
     room.update_demand()
-    assert parts.engine.demands[-1] == (False, False)
+    assert parts.engine.demands[-1] == (False, ())
     ada = Watcher("ada")
     room.join(ada)
-    assert parts.engine.demands[-1] == (True, True)
-    ada.is_watching = False
-    room.update_demand()
-    assert parts.engine.demands[-1] == (True, False)
-    room.leave(ada)
-    assert parts.engine.demands[-1] == (True, False)
+    assert parts.engine.demands[-1] == (True, ())
+
+
+async def test_the_engine_is_asked_for_the_rungs_that_somebody_is_on(room: Room, parts: FakeParts) -> None:
+    await shown(room, 1)
+    fanout = room.fanout
+    assert isinstance(fanout, FakeFanout)
+    fanout.use(0, 2)
+    assert parts.engine.demands[-1] == (True, (0, 2))
+    fanout.use(2)
+    assert parts.engine.demands[-1] == (True, (2,))
+    fanout.need_idr()
+    assert parts.engine.idrs == [0]
 
 
 async def test_a_full_room_refuses_one_more(room: Room) -> None:

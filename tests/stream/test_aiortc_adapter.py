@@ -8,19 +8,21 @@ from typing import Any
 
 import aioice.ice
 import pytest
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, clock
 from aiortc.codecs import HEADER_EXTENSIONS
 from aiortc.rtcdtlstransport import RTCDtlsTransport
-from aiortc.rtcrtpparameters import RTCRtpSendParameters
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpSendParameters
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
+    RtcpPacket,
     RtcpPsfbPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
     RtcpRtpfbPacket,
+    RtcpSrPacket,
     pack_remb_fci,
 )
 
@@ -44,14 +46,18 @@ class Owned:
         self.parameters: list[RTCRtpSendParameters] = []
         self.ran = 0
         self.seams = adapter.SenderSeams(sender)
-        adapter.own_rtp(
-            sender,
+        self.reports: list[adapter.ReceiverReport] = []
+        self.admits = True
+        owner = adapter.RtpOwner(
             configure=self.parameters.append,
             run=self.run,
-            resend=self.missing.append,
+            resend=self.missing.extend,
             on_loss=self.lost,
+            on_report=self.reports.append,
+            admit=lambda size: self.admits,
             feedback=self.feedback,
         )
+        adapter.own_rtp(sender, owner)
 
     def lost(self) -> None:
         self.losses += 1
@@ -107,6 +113,8 @@ async def test_only_h264_with_packetization_mode_1_is_left_constrained_baseline_
     assert names == ["H264", "H264", "rtx"]
     assert profiles == ["42e01f", "42001f"]
     assert modes == ["1", "1"]
+    adapter.prefer_h264(transceiver, or_vp8=True)
+    assert [codec.name for codec in transceiver._preferred_codecs] == ["H264", "H264", "VP8", "rtx"]
     await pc.close()
 
 
@@ -150,12 +158,53 @@ async def test_a_sender_report_says_what_the_writer_told(sender: RTCRtpSender) -
     assert (outbound.packetsSent, outbound.bytesSent) == (12, 3400)
 
 
-async def test_round_trip_time_is_where_we_look(sender: RTCRtpSender) -> None:
+async def test_a_sender_report_says_when_it_leaves_and_a_receiver_report_how_long_it_took(sender: RTCRtpSender) -> None:
     owned = Owned(sender)
-    assert owned.seams.rtt_s is None
+    sent: list[bytes] = []
     private: Any = sender
-    private._RTCRtpSender__rtt = 0.02
-    assert owned.seams.rtt_s == 0.02
+
+    async def send(data: bytes) -> None:
+        sent.append(data)
+
+    private.transport._send_rtp = send
+    ntp = clock.current_ntp_time()
+    owned.seams.report_sent(ntp=ntp - (2 << 32), rtp_timestamp=90_000, packets=12, octets=3400)
+    await owned.seams.send_report()
+    [report] = RtcpPacket.parse(sent[0])
+    assert isinstance(report, RtcpSrPacket)
+    info = report.sender_info
+    assert 0 <= info.ntp_timestamp - ntp < 1 << 32
+    assert info.rtp_timestamp - 90_000 == pytest.approx(2 * 90_000, abs=90_000)
+    assert (info.packet_count, info.octet_count) == (12, 3400)
+    lsr = (info.ntp_timestamp >> 16) & 0xFFFFFFFF
+    half_a_second = 32_768
+    answer = RtcpReceiverInfo(sender._ssrc, 0, 2, 70_000, 0, (lsr - 4 * half_a_second) & 0xFFFFFFFF, half_a_second)
+    await sender._handle_rtcp_packet(RtcpRrPacket(1, [answer]))
+    [heard] = owned.reports
+    assert (heard.highest, heard.lost) == (70_000, 2)
+    assert heard.rtt_s == pytest.approx(1.5, abs=0.5)
+    assert owned.feedback.rtt_s == heard.rtt_s
+    silent = RtcpReceiverInfo(sender._ssrc, 0, 2, 70_000, 0, 0, 0)
+    await sender._handle_rtcp_packet(RtcpRrPacket(1, [silent]))
+    assert owned.reports[-1].rtt_s is None
+
+
+async def test_a_flood_of_feedback_is_thrown_away_unread(sender: RTCRtpSender) -> None:
+    owned = Owned(sender)
+    private: Any = sender
+    read: list[bytes] = []
+
+    async def parse(data: bytes) -> None:
+        read.append(data)
+
+    private.transport._handle_rtcp_data = parse
+    await sender.send(RTCRtpSendParameters(codecs=[RTCRtpCodecParameters("video/VP8", 90_000, payloadType=97)]))
+    await private.transport._handle_rtcp_data(b"one")
+    owned.admits = False
+    await private.transport._handle_rtcp_data(b"two")
+    assert (read, owned.feedback.ignored) == ([b"one"], 1)
+    assert "self._handle_rtcp_data(" in inspect.getsource(RTCDtlsTransport)
+    await sender.stop()
 
 
 async def test_nothing_is_sent_before_there_is_a_connection(sender: RTCRtpSender) -> None:
@@ -170,8 +219,7 @@ def test_the_replaced_methods_are_called_by_their_names() -> None:
     source = inspect.getsource(RTCRtpSender)
     for call in (
         "self._run_rtp(",
-        "self._retransmit(",
-        "self._send_keyframe()",
+        "self._send_rtcp(",
         "self.__rtp_started",
         "self.__rtp_exited",
     ):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from aiortc.codecs.h264 import h264_depayload
+from aiortc.codecs.vpx import VpxPayloadDescriptor, vp8_depayload
 from hypothesis import given
 from hypothesis import strategies as st
 
 from py_remote_viewer.encode.h264 import join_nalus, split_nalus
-from py_remote_viewer.stream.packetize import MAX_PAYLOAD, SharedPicture, packetize
+from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.stream.packetize import MAX_PAYLOAD, SharedPicture, packetize, packetize_vp8
 from tests.stream.loopback import TinyEncoder, pictures
 
 
@@ -50,3 +52,18 @@ def test_payloads_are_made_once_and_shared() -> None:
     (picture,) = pictures(1)
     shared = SharedPicture(picture)
     assert shared.payloads is shared.payloads
+
+
+@given(st.binary(min_size=1, max_size=5000), st.integers(2, 1200))
+def test_a_vp8_frame_is_what_its_payloads_carry(frame: bytes, max_payload: int) -> None:
+    payloads = packetize_vp8(frame, max_payload)
+    assert b"".join(vp8_depayload(payload) for payload in payloads) == frame
+    assert all(len(payload) <= max_payload for payload in payloads)
+    starts = [VpxPayloadDescriptor.parse(payload)[0].partition_start for payload in payloads]
+    assert starts == [1] + [0] * (len(payloads) - 1)
+
+
+def test_the_codec_decides_how_a_picture_is_cut() -> None:
+    frame = bytes([0x10, 0x02, 0x00]) + bytes(20)
+    picture = EncodedPicture(frame, True, 4, 1, 1.0, 64, 48, codec="vp8")
+    assert SharedPicture(picture).payloads == (b"\x10" + frame,)

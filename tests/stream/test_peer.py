@@ -17,10 +17,11 @@ from aiortc.rtp import RtpPacket
 from py_remote_viewer.clock import now_s, to_rtp
 from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit
-from py_remote_viewer.stream.broadcast import QUEUE_PICTURES, REPLAY_PICTURES, Broadcast
+from py_remote_viewer.stream.broadcast import QUEUE_PICTURES, REPLAY_PICTURES
 from py_remote_viewer.stream.peer import CLOSE_TIMEOUT_S, MAX_CANDIDATES, WebRtcPeer
 from py_remote_viewer.stream.rtp_writer import MAX_BACKLOG_BYTES
-from tests.stream.loopback import TinyEncoder, Viewer, stream_of, until, viewer
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from tests.stream.loopback import TinyEncoder, Viewer, fanout, stream_of, until, viewer
 from tests.stream.test_sdp import DATA, HEAD, VIDEO
 
 
@@ -30,16 +31,16 @@ def encoder() -> TinyEncoder:
 
 
 @pytest.fixture
-async def broadcast(encoder: TinyEncoder) -> AsyncIterator[Broadcast]:
-    made = Broadcast(0, encoder.force_idr)
+async def broadcast(encoder: TinyEncoder) -> AsyncIterator[RungFanout]:
+    made = fanout(encoder.force_idr)
     async with stream_of(encoder, made):
         yield made
 
 
 @pytest.fixture
-async def quiet() -> AsyncIterator[Broadcast]:
+async def quiet() -> AsyncIterator[RungFanout]:
     """A broadcast to which nobody publishes."""
-    made = Broadcast(0, lambda: None)
+    made = fanout()
     yield made
     made.close()
 
@@ -62,7 +63,7 @@ class States:
                 await self._changed.wait()
 
 
-async def test_pictures_are_decoded_and_each_was_encoded_once(encoder: TinyEncoder, broadcast: Broadcast) -> None:
+async def test_pictures_are_decoded_and_each_was_encoded_once(encoder: TinyEncoder, broadcast: RungFanout) -> None:
     async with (
         viewer() as one,
         viewer() as two,
@@ -77,11 +78,11 @@ async def test_pictures_are_decoded_and_each_was_encoded_once(encoder: TinyEncod
             for _ in range(10):
                 await each.picture()
         assert first.stats().plis == second.stats().plis == 0
-    assert encoder.calls == broadcast.stats().published
+    assert encoder.calls == broadcast.stats().published + broadcast.stats().unwatched
     assert broadcast.stats().delivered > 20
 
 
-async def test_a_joiner_starts_with_an_idr_and_nothing_is_queued_before(broadcast: Broadcast) -> None:
+async def test_a_joiner_starts_with_an_idr_and_nothing_is_queued_before(broadcast: RungFanout) -> None:
     states = States()
     async with viewer() as one, WebRtcPeer("one", broadcast, on_state=states) as peer:
         assert broadcast.stats().watchers == 0
@@ -95,7 +96,7 @@ async def test_a_joiner_starts_with_an_idr_and_nothing_is_queued_before(broadcas
     assert states.seen[-1] == "closed"
 
 
-async def test_a_lossy_viewer_gets_an_idr_when_it_asks(encoder: TinyEncoder, broadcast: Broadcast) -> None:
+async def test_a_lossy_viewer_gets_an_idr_when_it_asks(encoder: TinyEncoder, broadcast: RungFanout) -> None:
     async with viewer() as one, WebRtcPeer("one", broadcast) as peer:
         await one.connect(peer)
         await one.picture()
@@ -110,7 +111,7 @@ async def test_a_lossy_viewer_gets_an_idr_when_it_asks(encoder: TinyEncoder, bro
         assert encoder.idrs - before <= 2, "a storm of reports costs one IDR and one remembered"
 
 
-async def test_a_lost_packet_is_sent_again_as_rtx(broadcast: Broadcast) -> None:
+async def test_a_lost_packet_is_sent_again_as_rtx(broadcast: RungFanout) -> None:
     async with viewer() as one, WebRtcPeer("one", broadcast) as peer:
         await one.connect(peer)
         await one.picture()
@@ -137,11 +138,11 @@ async def test_a_lost_packet_is_sent_again_as_rtx(broadcast: Broadcast) -> None:
         assert struct.unpack("!H", resent.payload[:2])[0] == missing.sequence_number
         assert resent.payload[2:] == missing.payload
         assert peer.stats().packets_resent == 1
-        peer._writer.resend((missing.sequence_number - 3000) & 0xFFFF)  # never sent, or long forgotten
+        peer._writer.resend([(missing.sequence_number - 3000) & 0xFFFF])  # never sent, or long forgotten
         assert peer.stats().packets_resent == 1
 
 
-async def test_packets_say_when_they_were_captured_and_to_be_shown_at_once(broadcast: Broadcast) -> None:
+async def test_packets_say_when_they_were_captured_and_to_be_shown_at_once(broadcast: RungFanout) -> None:
     info: list[tuple[int, str]] = []
     async with (
         viewer() as one,
@@ -165,15 +166,15 @@ async def test_packets_say_when_they_were_captured_and_to_be_shown_at_once(broad
         assert h264_depayload(packet.payload).startswith(b"\x00\x00\x00\x01")
 
 
-async def test_a_hidden_page_gets_no_pictures_and_a_fresh_start_when_it_comes_back(broadcast: Broadcast) -> None:
+async def test_a_hidden_page_gets_no_pictures_and_a_fresh_start_when_it_comes_back(broadcast: RungFanout) -> None:
     async with viewer() as one, WebRtcPeer("one", broadcast) as peer:
         await one.connect(peer)
         await one.picture()
         peer.watch(False)
         assert broadcast.stats().watchers == 0
         sent = peer.stats().pictures_sent
-        published = broadcast.stats().published
-        await until(lambda: broadcast.stats().published >= published + 5)
+        unwatched = broadcast.stats().unwatched
+        await until(lambda: broadcast.stats().unwatched >= unwatched + 5)
         assert peer.stats().pictures_sent <= sent + 1
         peer.watch(True)
         async with asyncio.timeout(20):
@@ -182,7 +183,7 @@ async def test_a_hidden_page_gets_no_pictures_and_a_fresh_start_when_it_comes_ba
         assert broadcast.stats().watchers == 1
 
 
-async def test_pointer_messages_go_both_ways_and_long_ones_are_dropped(quiet: Broadcast) -> None:
+async def test_pointer_messages_go_both_ways_and_long_ones_are_dropped(quiet: RungFanout) -> None:
     got: asyncio.Queue[bytes | str] = asyncio.Queue()
     back: asyncio.Queue[str] = asyncio.Queue()
     async with viewer() as one, WebRtcPeer("one", quiet, on_pointer=got.put_nowait) as peer:
@@ -199,7 +200,7 @@ async def test_pointer_messages_go_both_ways_and_long_ones_are_dropped(quiet: Br
 
 
 async def test_a_callback_that_fails_does_not_end_the_connection(
-    broadcast: Broadcast, caplog: pytest.LogCaptureFixture
+    broadcast: RungFanout, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(data: bytes | str) -> None:
         raise RuntimeError("room is confused")
@@ -214,7 +215,7 @@ async def test_a_callback_that_fails_does_not_end_the_connection(
         await one.picture()
 
 
-async def test_a_peer_that_the_network_does_not_take_costs_only_itself(encoder: TinyEncoder, quiet: Broadcast) -> None:
+async def test_a_peer_that_the_network_does_not_take_costs_only_itself(encoder: TinyEncoder, quiet: RungFanout) -> None:
     """Its socket accepts nothing any more: its pictures are dropped, another's are not, and no IDR is asked for it."""
     async with (
         viewer() as one,
@@ -245,7 +246,7 @@ async def test_a_peer_that_the_network_does_not_take_costs_only_itself(encoder: 
             await until(lambda sent=sent: stuck.stats().pictures_sent > sent)
 
 
-async def test_a_browser_that_names_none_of_its_addresses_connects(broadcast: Broadcast) -> None:
+async def test_a_browser_that_names_none_of_its_addresses_connects(broadcast: RungFanout) -> None:
     """Chromium without a default route signals end-of-candidates and nothing else; its checks reach us all the same."""
     async with viewer() as one, WebRtcPeer("one", broadcast) as peer:
         offer = "".join(
@@ -262,14 +263,14 @@ async def test_a_browser_that_names_none_of_its_addresses_connects(broadcast: Br
     ("page", "offered"),
     [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("192.0.2.9", False), (None, False)],
 )
-async def test_loopback_is_offered_to_pages_of_this_machine(quiet: Broadcast, page: str | None, offered: bool) -> None:
+async def test_loopback_is_offered_to_pages_of_this_machine(quiet: RungFanout, page: str | None, offered: bool) -> None:
     async with viewer() as one, WebRtcPeer("one", quiet, remote_address=page) as peer:
         answer = await peer.answer(await one.offer())
         hosts = [line.split()[4] for line in answer.splitlines() if line.startswith("a=candidate")]
         assert ("127.0.0.1" in hosts) is (offered or hosts == ["127.0.0.1"])
 
 
-async def test_candidates_may_be_trickled(quiet: Broadcast) -> None:
+async def test_candidates_may_be_trickled(quiet: RungFanout) -> None:
     async with viewer() as one, WebRtcPeer("one", quiet, remote_address="127.0.0.1") as peer:
         with pytest.raises(MessageInvalid):
             await peer.add_candidate(CandidateInit(candidate="candidate:1 1 udp 1 192.0.2.7 4000 typ host"))
@@ -286,14 +287,14 @@ async def test_candidates_may_be_trickled(quiet: Broadcast) -> None:
             await peer.add_candidate(useless)
 
 
-async def test_an_offer_without_our_codec_is_refused(quiet: Broadcast) -> None:
-    for codec in ("VP8/90000", "H264/90000"):
+async def test_an_offer_without_our_codec_is_refused(quiet: RungFanout) -> None:
+    for codec in ("VP9/90000", "H264/90000"):
         async with WebRtcPeer("one", quiet) as peer:
             with pytest.raises(NoCommonCodec):
                 await peer.answer(HEAD + VIDEO.replace("H264/90000", codec).replace("mode=1", "mode=0") + DATA)
 
 
-async def test_an_offer_is_answered_once(quiet: Broadcast) -> None:
+async def test_an_offer_is_answered_once(quiet: RungFanout) -> None:
     async with viewer() as one, WebRtcPeer("one", quiet) as peer:
         offer = await one.offer()
         await peer.answer(offer)
@@ -302,13 +303,13 @@ async def test_an_offer_is_answered_once(quiet: Broadcast) -> None:
 
 
 @pytest.mark.parametrize("offer", ["", "v=0", HEAD + VIDEO.replace("a=rtpmap:102", "a=rtpmap:x"), HEAD + DATA])
-async def test_a_broken_offer_is_refused(quiet: Broadcast, offer: str) -> None:
+async def test_a_broken_offer_is_refused(quiet: RungFanout, offer: str) -> None:
     async with WebRtcPeer("one", quiet) as peer:
         with pytest.raises(MessageInvalid):
             await peer.answer(offer)
 
 
-async def test_a_remote_that_never_answers_fails_in_time_and_closes_at_once(quiet: Broadcast) -> None:
+async def test_a_remote_that_never_answers_fails_in_time_and_closes_at_once(quiet: RungFanout) -> None:
     states = States()
     one = Viewer()
     async with WebRtcPeer("dead", quiet, on_state=states, connect_timeout_s=0.05) as peer:
@@ -321,7 +322,7 @@ async def test_a_remote_that_never_answers_fails_in_time_and_closes_at_once(quie
         await peer.close()
 
 
-async def test_a_remote_that_vanishes_does_not_hold_up_closing(broadcast: Broadcast) -> None:
+async def test_a_remote_that_vanishes_does_not_hold_up_closing(broadcast: RungFanout) -> None:
     async with viewer() as one:
         async with WebRtcPeer("one", broadcast) as peer:
             await one.connect(peer)

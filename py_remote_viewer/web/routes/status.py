@@ -162,6 +162,8 @@ def _peer(member: Member) -> PeerStats:
         state=figures.state,
         rtt_ms=media.rtt_ms if media else None,
         loss=media.fraction_lost if media else None,
+        transport=media.transport if media else None,
+        rung=media.rung if media else None,
         joined_s_ago=round(figures.age_s, 3),
         messages=figures.messages,
         messages_refused=figures.messages_refused,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_remote_viewer.rooms.limits import TokenBucket
+from py_remote_viewer.stream.token_bucket import TokenBucket
 
 times = st.floats(0, 1e6, allow_nan=False)
 

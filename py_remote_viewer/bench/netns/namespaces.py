@@ -1,0 +1,234 @@
+"""A server and its clients, each in a network namespace of its own, on links as bad as asked for.
+
+    server ── veth ── [wan: relay] ── veth ── client "bad"
+           ── veth ──────────────────────────  client "clean"
+
+Every client has its own subnet with the server. Names hold the id of the process that made them, so runs side by side do not
+meet, and what a killed run left behind is found and removed at the next start. Linux, root.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+from py_remote_viewer.bench.netns.commands import require, run
+from py_remote_viewer.bench.netns.shape import Counters, LinkShape
+from py_remote_viewer.errors import EngineFailed
+
+PREFIX = "prv"
+_NAME = re.compile(rf"{PREFIX}-(\d+)-\d+-\w+")
+_SOURCES = str(Path(__file__).resolve().parents[3])
+_OFFLOADS = ("tx", "off", "rx", "off", "gso", "off", "tso", "off", "gro", "off")
+_BLOCK = """
+table inet blocked {
+  chain inward { type filter hook prerouting priority -300; ip protocol udp drop; }
+}
+"""
+_made = 0
+
+
+class Namespace:
+    """One network namespace."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self._folder = folder
+
+    def command(self, *command: str) -> tuple[str, ...]:
+        """`command` as it runs inside."""
+        return ("ip", "netns", "exec", self.name, *command)
+
+    def wrapper(self, executable: str) -> str:
+        """Path of a script that runs `executable` inside, for callers that take an executable and no arguments before it.
+
+        Pipes pass through, and the process keeps its id, so it can be waited for and killed as usual.
+        """
+        script = self._folder / f"{self.name}-{Path(executable).name}"
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(self.command(executable))} "$@"\n', encoding="utf-8")
+        script.chmod(0o755)
+        return str(script)
+
+    async def block_udp(self) -> None:
+        """Drop every UDP packet that arrives, without a word to the sender. Block both ends for a firewall between them."""
+        await run(*self.command("nft", "-f", "-"), text=_BLOCK)
+
+    async def unblock_udp(self) -> None:
+        """Undo `block_udp`."""
+        await run(*self.command("nft", "delete", "table", "inet", "blocked"))
+
+
+class Relay:
+    """The relay of one link; `a` is the server's end."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._turn = asyncio.Lock()
+
+    async def shape(self, shape: LinkShape, direction: Literal["to_client", "to_server"] | None = None) -> None:
+        """Make the link like this from now on, in one direction or both; what is under way still arrives."""
+        request: dict[str, Any] = {"shape": asdict(shape)}
+        if direction is not None:
+            request["direction"] = "a_to_b" if direction == "to_client" else "b_to_a"
+        await self._ask(request)
+
+    async def counters(self) -> tuple[Counters, Counters]:
+        """To the client, to the server: since the start."""
+        answer = await self._ask({})
+        return Counters(**answer["a_to_b"]), Counters(**answer["b_to_a"])
+
+    async def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        async with self._turn, asyncio.timeout(10):
+            stdin.write(json.dumps(request).encode() + b"\n")
+            await stdin.drain()
+            line = await stdout.readline()
+        if not line:
+            raise EngineFailed("the packet relay has ended", hint="What it printed above says why.")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+class Client:
+    """A namespace with a link to the server, which has `server_address` on it."""
+
+    def __init__(self, space: Namespace, address: str, server_address: str, relay: Relay | None) -> None:
+        self.space = space
+        self.address = address
+        self.server_address = server_address
+        self.relay = relay
+
+
+class Network:
+    """Made by `network`; `server` is where the server runs, `add_client` makes the others."""
+
+    def __init__(self, stack: AsyncExitStack, folder: Path) -> None:
+        global _made
+        _made += 1
+        self._stack = stack
+        self._folder = folder
+        self._prefix = f"{PREFIX}-{os.getpid()}-{_made}"
+        self._wan: Namespace | None = None
+        self._clients = 0
+        self.server: Namespace
+
+    async def open(self) -> None:
+        """Make the server's namespace."""
+        self.server = await self.add_namespace("server")
+
+    async def add_namespace(self, label: str) -> Namespace:
+        """An empty namespace with nothing but loopback. No IPv6: its own addresses would be candidates past the relay."""
+        name = f"{self._prefix}-{label}"
+        await run("ip", "netns", "add", name)
+        self._stack.push_async_callback(_remove, name)
+        await run("ip", "-n", name, "link", "set", "lo", "up")
+        space = Namespace(name, self._folder)
+        await run(*space.command("sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1"))
+        return space
+
+    async def add_client(self, label: str, shape: LinkShape | None = None, *, seed: int = 1) -> Client:
+        """A client named `label`. With a shape its link goes through a relay; without, it is as fast as the machine."""
+        self._clients += 1
+        number = self._clients
+        space = await self.add_namespace(label)
+        ours, theirs = f"10.77.{number}.1", f"10.77.{number}.2"
+        if shape is None:
+            await _cable(self.server, f"to{number}", space, "net0")
+            relay = None
+        else:
+            if self._wan is None:
+                self._wan = await self.add_namespace("wan")
+            await _cable(self.server, f"to{number}", self._wan, f"s{number}")
+            await _cable(self._wan, f"c{number}", space, "net0")
+            relay = await self._start_relay(f"s{number}", f"c{number}", seed)
+            await relay.shape(shape)
+        await run("ip", "-n", self.server.name, "addr", "add", f"{ours}/24", "dev", f"to{number}")
+        await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", "net0")
+        await run("ip", "-n", space.name, "route", "add", "default", "via", ours)
+        return Client(space, theirs, ours, relay)
+
+    async def _start_relay(self, first: str, second: str, seed: int) -> Relay:
+        assert self._wan is not None
+        module = (sys.executable, "-P", "-m", "py_remote_viewer.bench.netns.relay")
+        roots = os.pathsep.join(filter(None, [_SOURCES, os.environ.get("PYTHONPATH", "")]))
+        process = await asyncio.create_subprocess_exec(
+            *self._wan.command(*module, first, second, str(seed)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": roots},
+        )
+        self._stack.push_async_callback(_stop, process)
+        return Relay(process)
+
+
+@asynccontextmanager
+async def network() -> AsyncIterator[Network]:
+    """A network with a server's namespace; everything in it ends with it, processes included.
+
+    Raises:
+        SettingsInvalid: not root, a package is missing, or the kernel refuses.
+    """
+    require()
+    await remove_leftovers()
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{PREFIX}-")))
+        made = Network(stack, folder)
+        await made.open()
+        yield made
+
+
+async def remove_leftovers() -> list[str]:
+    """Remove the namespaces of runs whose process has ended, with what still runs inside; returns their names."""
+    listed = (line.split()[0] for line in (await run("ip", "netns", "list")).splitlines() if line.strip())
+    left = [name for name in listed if (found := _NAME.fullmatch(name)) and not _is_alive(int(found[1]))]
+    for name in left:
+        await _remove(name)
+    return left
+
+
+def _is_alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+async def _cable(first: Namespace, at_first: str, second: Namespace, at_second: str) -> None:
+    """A veth pair, up. Without offloads: a relay must see whole, small frames with right checksums."""
+    await run(
+        *("ip", "-n", first.name, "link", "add", at_first, "type", "veth"),
+        *("peer", "name", at_second, "netns", second.name),
+    )
+    for space, interface in ((first, at_first), (second, at_second)):
+        await run(*space.command("ethtool", "-K", interface, *_OFFLOADS))
+        await run("ip", "-n", space.name, "link", "set", interface, "up")
+
+
+async def _remove(name: str) -> None:
+    for pid in (await run("ip", "netns", "pids", name)).split():
+        try:
+            os.kill(int(pid), signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    await run("ip", "netns", "del", name)
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        async with asyncio.timeout(5):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()

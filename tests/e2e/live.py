@@ -1,0 +1,82 @@
+"""What the tests of the whole product share: pictures as the browser decoded them, and the connection that brought them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Page
+
+# Runs before the page's scripts: counts the peer connections that it makes.
+COUNT_CONNECTIONS = """
+(() => {
+  const Real = RTCPeerConnection;
+  globalThis.__connections = [];
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(...given) { super(...given); globalThis.__connections.push(this); }
+  };
+})();
+"""
+_DECODED = """() => {
+  const video = document.querySelector("video");
+  if (!video || !video.videoWidth) return null;
+  const canvas = document.createElement("canvas");
+  canvas.width = 160; canvas.height = 90;
+  const context = canvas.getContext("2d");
+  context.drawImage(video, 0, 0, 160, 90);
+  const bytes = context.getImageData(0, 0, 160, 90).data;
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}"""
+
+
+def decoded(page: Page) -> NDArray[np.int16]:
+    """The picture that is shown, as the browser decoded it: shape (90, 160, 3), RGB."""
+    text = until(lambda: page.evaluate(_DECODED), "a decoded picture")
+    pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(90, 160, 4)
+    return pixels[:, :, :3].astype(np.int16)
+
+
+def difference(a: NDArray[np.int16], b: NDArray[np.int16]) -> float:
+    """Mean of the 100 most different pixels of 14,400: what moved, however small it is."""
+    return float(np.sort(np.abs(a - b).max(axis=2).reshape(-1))[-100:].mean())
+
+
+def until(ask: Callable[[], Any], what: str, timeout_s: float = 15.0) -> Any:
+    """The first true answer; fails after `timeout_s`."""
+    limit = time.monotonic() + timeout_s
+    while time.monotonic() < limit:
+        answer = ask()
+        if answer is not None and answer is not False:
+            return answer
+        time.sleep(0.02)
+    raise AssertionError(f"{what} did not come within {timeout_s} s")
+
+
+def until_moving(page: Page, timeout_s: float = 15.0) -> float:
+    """Seconds until the decoded picture changes by itself."""
+    began, before = time.monotonic(), decoded(page)
+    until(lambda: difference(decoded(page), before) > 12, "a moving picture", timeout_s)
+    return time.monotonic() - began
+
+
+def get(url: str) -> dict[str, Any]:
+    """JSON of a GET."""
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        parsed: dict[str, Any] = json.load(answer)
+        return parsed
+
+
+def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
+    """JSON of a POST."""
+    request = urllib.request.Request(url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        parsed: dict[str, Any] = json.load(answer)
+        return parsed
