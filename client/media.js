@@ -6,7 +6,7 @@
 
 import { Backoff } from "./backoff.js";
 import { Peer } from "./peer.js";
-import { noCommonCodec } from "./phase.js";
+import { noCommonCodec, noRelay } from "./phase.js";
 import { countersOf } from "./stats.js";
 import { TransportPolicy } from "./transport.js";
 import { WsVideo } from "./ws-video.js";
@@ -28,6 +28,7 @@ const NO_WEBRTC = {
  * @property {(message: import("./messages.js").ClientMessage) => boolean} send  over signaling
  * @property {() => boolean} isOpen  signaling
  * @property {import("./transport.js").Asked} asked
+ * @property {boolean} relay  WebRTC through a TURN server only
  */
 
 export class Media extends EventTarget {
@@ -47,6 +48,8 @@ export class Media extends EventTarget {
   #rtcStream = null;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
+  #relay;
+  #relayWanted = false;
   #me = { peerId: "", roomId: "", key: "" };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -55,6 +58,7 @@ export class Media extends EventTarget {
   constructor(links) {
     super();
     this.#links = links;
+    this.#relay = links.relay;
     this.#url = new URL(links.url);
     this.#url.protocol = this.#url.protocol.replace("http", "ws");
     this.#policy = new TransportPolicy({
@@ -93,7 +97,8 @@ export class Media extends EventTarget {
    * @param {boolean} same  this peer was known there
    */
   welcomed(welcome, same) {
-    this.#iceServers = /** @type {any[]} */ (welcome.ice_servers);
+    this.newIceServers(welcome.ice_servers);
+    this.#relayWanted = welcome.ice_transport_policy === "relay";
     this.#me = { peerId: welcome.peer_id, roomId: welcome.room_id, key: welcome.media_key };
     this.#policy.serverOffers(welcome.media_key !== "");
     if (this.#policy.way === "ws" && !this.#me.key) this.#say("refused", NO_WEBRTC);
@@ -101,6 +106,23 @@ export class Media extends EventTarget {
     else if (this.#peer && !this.#peer.negotiated) void this.#negotiate(this.#peer);
     else if (!same || !this.#peer?.connected) this.renew();
     else this.#proveLife(this.#peer); // the picture went on without the WebSocket, or its server is gone
+  }
+
+  /** @param {Record<string, unknown>[]} servers  for connections from now on */
+  newIceServers(servers) {
+    this.#iceServers = /** @type {any[]} */ (servers);
+  }
+
+  /** WebRTC through a TURN server only, or not; a running connection is made anew.
+   * @param {boolean} relay
+   * @returns {boolean} whether that is a change
+   */
+  setRelay(relay) {
+    if (relay === this.#relay) return false;
+    this.#relay = relay;
+    if (this.#policy.way === "ws") this.networkChanged();
+    else if (this.#peer?.negotiated) this.renew();
+    return true;
   }
 
   /** @param {string} key */
@@ -228,8 +250,13 @@ export class Media extends EventTarget {
 
   /** @param {Peer} peer */
   async #negotiate(peer) {
+    const relay = this.#relay || this.#relayWanted;
+    if (relay && !this.#iceServers.some(isTurn)) {
+      this.#webRtcBroke("", "no_relay");
+      return;
+    }
     this.#policy.offered(performance.now());
-    const sdp = await peer.negotiate(this.#iceServers);
+    const sdp = await peer.negotiate(this.#iceServers, relay ? "relay" : "all");
     if (sdp !== null && this.#peer === peer) this.#links.send({ type: "offer", sdp });
   }
 
@@ -304,6 +331,7 @@ export class Media extends EventTarget {
     if (act) this.#do(act);
     else if (this.#policy.way === "ws") return;
     else if (code === "no_common_codec") this.#say("refused", noCommonCodec(why));
+    else if (code === "no_relay") this.#say("refused", noRelay());
     else this.#broke(why);
   }
 
@@ -330,4 +358,9 @@ export class Media extends EventTarget {
   #say(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** @param {RTCIceServer} server */
+function isTurn({ urls }) {
+  return [urls].flat().some((url) => /^turns?:/.test(url));
 }

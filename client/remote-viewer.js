@@ -37,6 +37,8 @@ export class RemoteViewer extends EventTarget {
   /** @type {import("./messages.js").Status | null} */
   #status = null;
   #peerId;
+  /** @type {string | null} */
+  #resumeKey = null;
   #token;
   #stale = false;
   #watchdog = new Watchdog();
@@ -58,6 +60,7 @@ export class RemoteViewer extends EventTarget {
    * @param {string | null} [options.token]
    * @param {string | null} [options.peerId]  what an earlier `welcome` gave
    * @param {string | null} [options.name]  of the person
+   * @param {boolean} [options.relay]  WebRTC through a TURN server only
    * @param {import("./transport.js").Asked} [options.transport]  default: WebRTC, and the WebSocket where that does not work
    */
   constructor(options) {
@@ -79,6 +82,7 @@ export class RemoteViewer extends EventTarget {
       send: (message) => this.#signaling.send(message),
       isOpen: () => this.#signaling.open,
       asked: options.transport ?? "",
+      relay: options.relay ?? false,
     });
     this.#listenToSignaling();
     this.#listenToMedia();
@@ -156,6 +160,14 @@ export class RemoteViewer extends EventTarget {
     this.#token = token;
   }
 
+  /** Force media through a TURN server, or let it take any path; a running connection is made anew.
+   * @param {boolean} relay
+   */
+  setRelay(relay) {
+    if (!this.#media.setRelay(relay)) return;
+    if (this.#facts.refusal?.code === "no_relay") this.connect();
+  }
+
   /** Call from a click when `gesture` said that the browser wants one. */
   play() {
     this.#picture.play();
@@ -179,6 +191,7 @@ export class RemoteViewer extends EventTarget {
       type: "hello",
       protocol: PROTOCOL_VERSION,
       peer_id: this.#peerId,
+      resume_key: this.#resumeKey,
       name: this.#options.name ?? null,
       token: this.#token,
     };
@@ -207,6 +220,7 @@ export class RemoteViewer extends EventTarget {
     }
     const same = this.#peerId === welcome.peer_id;
     this.#peerId = welcome.peer_id;
+    this.#resumeKey = welcome.resume_key || null;
     this.#meter.clock.reset();
     for (const delay of FIRST_PINGS_MS) this.#after(delay, () => this.#ping());
     this.#emit("welcome", welcome);
@@ -231,6 +245,9 @@ export class RemoteViewer extends EventTarget {
         break;
       case "media_key":
         this.#media.newKey(message.key);
+        break;
+      case "ice_servers":
+        this.#media.newIceServers(message.ice_servers);
         break;
       case "answer":
         this.#media.answer(message.sdp);

@@ -41,6 +41,7 @@ export class PageState {
   rail = stored("rail", innerWidth >= 1600); // the picture comes first
   inspector = stored("inspector", true);
   tab = stored("tab", "sim");
+  relay = signal(new URL(location.href).searchParams.get("relay") === "1");
   shortcuts = signal(false);
   slideOver = signal(/** @type {"" | "rail" | "inspector"} */ ("")); // between 700 and 1100 px
   layout = signal(/** @type {"wide" | "medium" | "phone"} */ ("wide"));
@@ -72,6 +73,7 @@ export class PageState {
       base: this.#base,
       token: this.#token,
       peerId: takePeerId(),
+      relay: this.relay.value,
       transport: askedTransport(location.search),
     });
     this.#library = new SceneLibrary(this.#base, () => this.#token);
@@ -156,6 +158,18 @@ export class PageState {
 
   retryNow() {
     this.#viewer.retryNow();
+  }
+
+  /** Send the video through a TURN server or not; the address remembers it.
+   * @param {boolean} relay
+   */
+  forceRelay(relay) {
+    this.relay.value = relay;
+    const url = new URL(location.href);
+    if (relay) url.searchParams.set("relay", "1");
+    else url.searchParams.delete("relay");
+    history.replaceState(history.state, "", url);
+    this.#viewer.setRelay(relay);
   }
 
   /** @param {string} token */

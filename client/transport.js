@@ -120,6 +120,8 @@ export class TransportPolicy {
       case "no_common_codec":
         this.#forGood = true;
         return this.#fall(now, "no video format in common by WebRTC");
+      case "no_relay":
+        return this.#fall(now, "no TURN server to relay WebRTC");
       case "webrtc_failed":
         return this.#fall(now, "WebRTC could not start");
       case "media_closed": {

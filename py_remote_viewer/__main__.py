@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-BENCHES = ("pipeline", "fanout", "latency", "load")
+BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -23,6 +21,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, V
 from av import VideoFrame
 
 from py_remote_viewer.bench import report
+from py_remote_viewer.bench.line_process import LineProcess, line_process
 from py_remote_viewer.bench.source import SETTINGS, Source, encoder_facts, raw_pictures
 from py_remote_viewer.clock import RTP_CLOCK_HZ
 from py_remote_viewer.config import Settings
@@ -36,6 +35,7 @@ VIEWERS = (1, 10, 20, 40)
 STOCK_VIEWERS = (1, 2)
 _RATIO_FROM_VIEWERS = 10
 _WARM_UP_S = 1.0
+_RECEIVERS = "py_remote_viewer.bench.receivers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +56,7 @@ class _Window:
     per_viewer: tuple[int, ...]
 
 
-class _Viewers:
-    """The process with the receivers."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def ask(self, **request: Any) -> dict[str, Any]:
-        """One line out, one line in."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        stdin.write(json.dumps(request).encode() + b"\n")
-        await stdin.drain()
-        async with asyncio.timeout(120):
-            line = await stdout.readline()
-        if not line:
-            raise RuntimeError("the receivers' process ended early")
-        reply: dict[str, Any] = json.loads(line)
-        return reply
-
-
-@asynccontextmanager
-async def _viewers() -> AsyncIterator[_Viewers]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "py_remote_viewer.bench.receivers",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=16_000_000,
-    )
-    try:
-        yield _Viewers(process)
-    finally:
-        if process.stdin is not None:
-            process.stdin.close()
-        try:
-            async with asyncio.timeout(10):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-
-
-async def _measure(viewers: _Viewers, source: Source | None, seconds: float) -> _Window:
+async def _measure(viewers: LineProcess, source: Source | None, seconds: float) -> _Window:
     """Watch for `seconds`, after a warm-up."""
     await asyncio.sleep(_WARM_UP_S)
     before = await viewers.ask(count=True)
@@ -127,7 +83,7 @@ async def _shared(count: int, seconds: float) -> _Window:
     """`count` viewers of one broadcast."""
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
-        viewers = await stack.enter_async_context(_viewers())
+        viewers = await stack.enter_async_context(line_process(_RECEIVERS))
 
         def deliver(picture: EncodedPicture) -> None:
             loop.call_soon_threadsafe(broadcast.publish, picture)
@@ -177,7 +133,7 @@ class _RawTrack(VideoStreamTrack):
 async def _stock(count: int, seconds: float) -> _Window:
     """`count` viewers the way aiortc does it: raw pictures in, an encoder per peer."""
     async with AsyncExitStack() as stack:
-        viewers = await stack.enter_async_context(_viewers())
+        viewers = await stack.enter_async_context(line_process(_RECEIVERS))
         answers = []
         for offer in (await viewers.ask(open=count))["offers"]:
             pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))

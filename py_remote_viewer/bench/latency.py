@@ -61,7 +61,7 @@ def input_to_photon(inputs: list[dict[str, Any]], pictures: list[dict[str, Any]]
     return result
 
 
-async def _drag(page: Any, seconds: float) -> None:
+async def drag(page: Any, seconds: float) -> None:
     """Orbit slowly with the left button down, about 30 moves a second."""
     box = await page.locator("video").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -89,12 +89,12 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
             await page.add_init_script(PROBE.read_text(encoding="utf-8"))
             opened = now_s()
             await page.goto(server.url, wait_until="commit")
-            first_s = await _first_picture(page, opened)
+            first_s = await first_picture(page, opened)
             await asyncio.sleep(WARM_UP_S)
             await page.evaluate("__probe.take()")
             offset = time.time() - now_s()
             began = now_s()
-            await _drag(page, options.seconds)
+            await drag(page, options.seconds)
             took = now_s() - began
             await asyncio.sleep(0.3)
             noted = await page.evaluate("__probe.take()")
@@ -126,7 +126,8 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-async def _first_picture(page: Any, opened: float) -> float:
+async def first_picture(page: Any, opened: float) -> float:
+    """Seconds from `opened` (monotonic) until the page shows a picture. Raises EngineFailed after 20 s without one."""
     shown = "[...document.querySelectorAll('video')].some((video) => video.videoWidth > 0)"
     try:
         await page.wait_for_function(shown, polling=20, timeout=20_000)

@@ -1,5 +1,6 @@
-// Runs in the page, before its own scripts: notes every input message with the time of the pointer event behind it, and
-// reads the machine-readable strip of every picture that is shown. `__probe.take()` gives what was noted and forgets it.
+// Runs in the page, before its own scripts: notes every input message with the time of the pointer event behind it, reads
+// the machine-readable strip of every picture that is shown, and keeps hold of the page's connections for their statistics.
+// `__probe.take()` gives what was noted and forgets it; `await __probe.media()` gives totals since the page was opened.
 (() => {
   const CELLS = 40, CELL = 16; // CELL: in the canvas; in the picture it may be smaller
   const inputs = [], pictures = [];
@@ -16,13 +17,26 @@
     const send = Channel.prototype.send;
     Channel.prototype.send = function (data) { note(data); return send.call(this, data); };
   }
+  let peerId = null;
+  const welcomed = (event) => {
+    if (typeof event.data === "string" && event.data.includes('"welcome"')) peerId = JSON.parse(event.data).peer_id ?? peerId;
+  };
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...given) { super(...given); this.addEventListener("message", welcomed); }
+  };
+  const connections = new Map(); // to the pictures that each has decoded
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) { super(...given); connections.set(this, 0); }
+  };
   const canvas = document.createElement("canvas");
   canvas.width = CELLS * CELL;
   canvas.height = CELL;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  const read = (video) => {
-    const side = Math.min(16, Math.floor(video.videoWidth / CELLS));
-    context.drawImage(video, 0, 0, CELLS * side, side, 0, 0, CELLS * CELL, CELL);
+  // A smaller rung is the same picture scaled, so its cells shrink with it: `fullWidth` is the width of the largest one.
+  const read = (source, width) => {
+    const full = globalThis.__probe.fullWidth || width;
+    const side = Math.min(16, Math.floor(full / CELLS)) * width / full;
+    context.drawImage(source, 0, 0, CELLS * side, side, 0, 0, CELLS * CELL, CELL);
     const row = context.getImageData(0, CELL / 2, CELLS * CELL, 1).data;
     const bytes = [0, 0, 0, 0, 0];
     for (let cell = 0; cell < CELLS; cell++) {
@@ -34,7 +48,7 @@
   const watch = (video) => {
     const each = (now, metadata) => {
       const shown = performance.timeOrigin + Math.max(performance.now(), metadata.expectedDisplayTime);
-      pictures.push({ ...read(video), at: shown, width: metadata.width });
+      pictures.push({ ...read(video, video.videoWidth), at: shown, width: metadata.width });
       video.requestVideoFrameCallback(each);
     };
     video.requestVideoFrameCallback(each);
@@ -45,5 +59,19 @@
       if (!watched.has(video)) { watched.add(video); watch(video); }
     }
   }, 50);
-  globalThis.__probe = { take: () => ({ inputs: inputs.splice(0), pictures: pictures.splice(0) }) };
+  const media = async () => {
+    const total = { peerId, decoded: 0, relayed: false };
+    for (const [connection, before] of connections) {
+      const open = connection.connectionState !== "closed";
+      let decoded = before;
+      for (const one of open ? (await connection.getStats()).values() : []) {
+        if (one.type === "inbound-rtp" && one.kind === "video") decoded = one.framesDecoded ?? decoded;
+        if (one.type === "local-candidate" && one.candidateType === "relay") total.relayed = true;
+      }
+      connections.set(connection, decoded);
+      total.decoded += decoded;
+    }
+    return total;
+  };
+  globalThis.__probe = { fullWidth: 0, media, take: () => ({ inputs: inputs.splice(0), pictures: pictures.splice(0) }) };
 })();

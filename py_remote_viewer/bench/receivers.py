@@ -32,16 +32,24 @@ _REMB_BPS = 20_000_000
 
 
 class Receiver:
-    """One viewer. `pictures` counts RTP packets with the marker bit, resent ones left out."""
+    """One viewer.
+
+    Attributes:
+        pictures: RTP packets with the marker bit so far, resent ones left out.
+        channel: the data channel `pointer`.
+        ssrc: of the pictures; 0 before the first.
+        highest_sequence: RTP sequence number of the newest packet.
+        connected: media can flow.
+    """
 
     def __init__(self) -> None:
         self.pictures = 0
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._receiver: Any = self._pc.addTransceiver("video", direction="recvonly").receiver
-        self._pc.createDataChannel("pointer", ordered=False, maxRetransmits=0)
+        self.channel = self._pc.createDataChannel("pointer", ordered=False, maxRetransmits=0)
         self._payload_type = -1
-        self._ssrc = 0
-        self._highest_sequence = 0
+        self.ssrc = 0
+        self.highest_sequence = 0
         self._last_report: tuple[int, float] = (0, 0.0)
         self._reporter: asyncio.Task[None] | None = None
         self.connected = asyncio.Event()
@@ -75,14 +83,18 @@ class Receiver:
             self._reporter.cancel()
         await self._pc.close()
 
+    async def send_rtcp(self, packets: bytes) -> None:
+        """Send RTCP to the server."""
+        await self._receiver.transport._send_rtp(packets)
+
     def _state_changed(self) -> None:
         if self._pc.connectionState == "connected":
             self.connected.set()
 
     def _count(self, data: bytes) -> None:
         if data[1] & 0x7F == self._payload_type:
-            self._highest_sequence = int.from_bytes(data[2:4], "big")
-            self._ssrc = int.from_bytes(data[8:12], "big")
+            self.highest_sequence = int.from_bytes(data[2:4], "big")
+            self.ssrc = int.from_bytes(data[8:12], "big")
             self.pictures += data[1] >> 7
 
     async def _sender_report(self, packet: AnyRtcpPacket) -> None:
@@ -92,14 +104,14 @@ class Receiver:
     async def _report(self) -> None:
         while True:
             await asyncio.sleep(_REPORT_S)
-            if not self._ssrc:
+            if not self.ssrc:
                 continue
             last_sr, at = self._last_report
             delay = int((time.monotonic() - at) * 65536) & 0xFFFFFFFF if last_sr else 0
-            info = RtcpReceiverInfo(self._ssrc, 0, 0, self._highest_sequence, 0, last_sr, delay)
+            info = RtcpReceiverInfo(self.ssrc, 0, 0, self.highest_sequence, 0, last_sr, delay)
             own = 1
-            remb = RtcpPsfbPacket(RTCP_PSFB_APP, own, 0, pack_remb_fci(_REMB_BPS, [self._ssrc]))
-            await self._receiver.transport._send_rtp(bytes(RtcpRrPacket(own, [info])) + bytes(remb))
+            remb = RtcpPsfbPacket(RTCP_PSFB_APP, own, 0, pack_remb_fci(_REMB_BPS, [self.ssrc]))
+            await self.send_rtcp(bytes(RtcpRrPacket(own, [info])) + bytes(remb))
 
 
 async def serve() -> None:

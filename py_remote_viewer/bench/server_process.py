@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import signal
 import sys
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from py_remote_viewer.bench.netns.namespaces import Namespace
 from py_remote_viewer.errors import EngineFailed
 
 START_LIMIT_S = 30.0
@@ -20,23 +23,38 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class ServerProcess:
-    """A running server: `url` to open, and its processes' CPU time."""
+    """A running server: `url` to open on the machine (or in the namespace) where it runs, and its processes' CPU time."""
 
-    def __init__(self, url: str, pid: int) -> None:
+    def __init__(self, url: str, pid: int, token: str = "", inside: Namespace | None = None) -> None:
         self.url = url
         self.pid = pid
+        self.token = token
+        self._inside = inside
+
+    def page_url(self, address: str) -> str:
+        """What a browser opens that reaches the server at `address`."""
+        return f"http://{address}:{self.url.rpartition(':')[2]}/#token={self.token}"
 
     async def get(self, path: str) -> dict[str, Any]:
         """JSON of a GET."""
-        return await asyncio.to_thread(_fetch, self.url + path, None)
+        return await self._fetch(path, None)
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """JSON of a POST."""
-        return await asyncio.to_thread(_fetch, self.url + path, json.dumps(body).encode())
+        return await self._fetch(path, json.dumps(body).encode())
+
+    async def _fetch(self, path: str, body: bytes | None) -> dict[str, Any]:
+        work = partial(_fetch, self.url + path, body, self.token)
+        return await (self._inside.call(work) if self._inside else asyncio.to_thread(work))
+
+    def memory_bytes(self) -> dict[str, int]:
+        """Resident bytes of the server process, and of all processes under it."""
+        server, *others = (_resident(pid) for pid in process_tree(self.pid))
+        return {"server": server, "others": sum(others)}
 
     def cpu_s(self) -> float:
         """CPU seconds that the server and all processes under it have used so far."""
-        return sum(_cpu_of(pid) for pid in process_tree(self.pid))
+        return sum(cpu_of(pid) for pid in process_tree(self.pid))
 
 
 def process_tree(pid: int) -> list[int]:
@@ -53,7 +71,8 @@ def process_tree(pid: int) -> list[int]:
     return found
 
 
-def _cpu_of(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """CPU seconds that one process has used; 0 when it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -61,34 +80,52 @@ def _cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _fetch(url: str, body: bytes | None) -> dict[str, Any]:
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _fetch(url: str, body: bytes | None, token: str) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(url, data=body, headers=headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
         parsed: dict[str, Any] = json.load(answer)
         return parsed
 
 
 @asynccontextmanager
-async def server_process(*arguments: str, **environment: str) -> AsyncIterator[ServerProcess]:
+async def server_process(
+    *arguments: str, inside: Namespace | None = None, **environment: str
+) -> AsyncIterator[ServerProcess]:
     """Start `python -m py_remote_viewer --port 0` with more arguments and variables; stop it at the end.
+
+    Args:
+        arguments: further ones.
+        inside: the network namespace to run in; it then listens on all addresses there, and wants a token.
+        environment: further variables.
 
     Raises:
         EngineFailed: it does not serve within half a minute; the message holds what it printed.
     """
     roots = os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH", "")]))
+    command: tuple[str, ...] = (sys.executable, "-P", "-m", "py_remote_viewer", "--port", "0", *arguments)
+    token = ""
+    if inside is not None:
+        token = secrets.token_hex(16)
+        command = inside.command(*command, "--host", "0.0.0.0")
+        environment = {"VIEWER_TOKEN": token, **environment}
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "py_remote_viewer",
-        "--port",
-        "0",
-        *arguments,
+        *command,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": roots, "VIEWER_LOG_LEVEL": "WARNING", **environment},
     )
     try:
-        yield ServerProcess(await _url(process), process.pid)
+        port = (await _url(process)).rpartition(":")[2]
+        yield ServerProcess(f"http://127.0.0.1:{port}", process.pid, token, inside)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)

@@ -37,8 +37,10 @@ from py_remote_viewer.render.renderer import Renderer
 from py_remote_viewer.sim.pacer import Pacer, RealTimeFactor
 from py_remote_viewer.sim.simulation import Simulation
 
-# Levels whose GL context is the same, so that trying them costs a few pictures and nothing else.
-_SOFTWARE_FIRST = ("lean", "lean-75", "lean-50", "fast-50", "fast-33")
+# Where software begins to try. The GL context of neighbours is the same, so that trying one costs a few pictures and
+# nothing else; but each amount of mesh detail takes some tenths of a second to make, so heavy models begin lower.
+_SOFTWARE_FIRST = ("plain", "lean", "lean-75", "lean-50", "fast-50", "fast-33")
+_HEAVY_FACES = 60_000
 
 
 class Stage:
@@ -90,7 +92,8 @@ class Stage:
         Returns:
             Index on the ladder.
         """
-        indices = [i for i, level in enumerate(LADDER) if not software or level.name in _SOFTWARE_FIRST]
+        names = _SOFTWARE_FIRST[1:] if self.simulation.model.nmeshface > _HEAVY_FACES else _SOFTWARE_FIRST
+        indices = [i for i, level in enumerate(LADDER) if not software or level.name in names]
         costs: dict[int, float] = {}
         for index in indices:
             self.set_level(LADDER[index])

@@ -25,6 +25,7 @@ router = APIRouter()
 HELLO_WITHIN_S = 10.0
 SEND_WITHIN_S = 15.0
 CLOSE_WITHIN_S = 2.0
+REFUSED_WAIT_S = 0.02
 _NORMAL = 1000
 
 
@@ -54,7 +55,8 @@ def _peer_of(socket: WebSocket, viewer: Viewer) -> Peer:
         viewer.parts,
         token=token,
         authorized=bool(token) and token_matches(bearer_token(socket.headers), token),
-        ice_servers=viewer.ice_servers,
+        ice=viewer.ice,
+        relay_only=viewer.settings.ice_relay_only,
         remote_address=socket.client.host if socket.client else None,
     )
 
@@ -71,7 +73,10 @@ async def _read(socket: WebSocket, peer: Peer) -> None:
                 if text is None:
                     peer.refuse(MessageInvalid("binary messages are not taken here", hint="Send JSON as text."))
                     continue
+                refused = peer.session.refused
                 peer.receive(text)
+                if peer.session.refused > refused:
+                    await asyncio.sleep(REFUSED_WAIT_S)  # a flood waits in its sender's buffers, not in ours
                 if peer.session.greeted:
                     patience.reschedule(None)
     except TimeoutError:

@@ -10,33 +10,33 @@ meet, and what a killed run left behind is found and removed at the next start. 
 from __future__ import annotations
 
 import asyncio
-import json
+import ctypes
 import os
 import re
 import shlex
 import signal
-import sys
 import tempfile
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from py_remote_viewer.bench.line_process import LineProcess, line_process
 from py_remote_viewer.bench.netns.commands import require, run
 from py_remote_viewer.bench.netns.shape import Counters, LinkShape
-from py_remote_viewer.errors import EngineFailed
 
 PREFIX = "prv"
 _NAME = re.compile(rf"{PREFIX}-(\d+)-\d+-\w+")
-_SOURCES = str(Path(__file__).resolve().parents[3])
 _OFFLOADS = ("tx", "off", "rx", "off", "gso", "off", "tso", "off", "gro", "off")
-_BLOCK = """
-table inet blocked {
-  chain inward { type filter hook prerouting priority -300; ip protocol udp drop; }
-}
-"""
+_CLIENT_INTERFACE = "net0"
+_CLONE_NEWNET = 0x40000000
+_libc = ctypes.CDLL(None, use_errno=True)
 _made = 0
+
+T = TypeVar("T")
 
 
 class Namespace:
@@ -60,56 +60,60 @@ class Namespace:
         script.chmod(0o755)
         return str(script)
 
-    async def block_udp(self) -> None:
-        """Drop every UDP packet that arrives, without a word to the sender. Block both ends for a firewall between them."""
-        await run(*self.command("nft", "-f", "-"), text=_BLOCK)
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work` on a thread inside: what sockets it opens are this namespace's."""
+        return await asyncio.to_thread(_inside, self.name, work)
 
-    async def unblock_udp(self) -> None:
+    async def block_udp(self, interface: str) -> None:
+        """Drop every UDP packet that arrives at `interface`, without a word to the sender."""
+        table = f"blocked_{interface}"
+        hook = f"type filter hook prerouting priority -300; iifname {interface} ip protocol udp drop;"
+        await run(*self.command("nft", "-f", "-"), text=f"table inet {table} {{\nchain inward {{\n{hook}\n}}\n}}\n")
+
+    async def unblock_udp(self, interface: str) -> None:
         """Undo `block_udp`."""
-        await run(*self.command("nft", "delete", "table", "inet", "blocked"))
+        await run(*self.command("nft", "delete", "table", "inet", f"blocked_{interface}"))
 
 
 class Relay:
     """The relay of one link; `a` is the server's end."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: LineProcess) -> None:
         self._process = process
-        self._turn = asyncio.Lock()
 
     async def shape(self, shape: LinkShape, direction: Literal["to_client", "to_server"] | None = None) -> None:
         """Make the link like this from now on, in one direction or both; what is under way still arrives."""
         request: dict[str, Any] = {"shape": asdict(shape)}
         if direction is not None:
             request["direction"] = "a_to_b" if direction == "to_client" else "b_to_a"
-        await self._ask(request)
+        await self._process.ask(**request)
 
     async def counters(self) -> tuple[Counters, Counters]:
         """To the client, to the server: since the start."""
-        answer = await self._ask({})
+        answer = await self._process.ask()
         return Counters(**answer["a_to_b"]), Counters(**answer["b_to_a"])
 
-    async def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        async with self._turn, asyncio.timeout(10):
-            stdin.write(json.dumps(request).encode() + b"\n")
-            await stdin.drain()
-            line = await stdout.readline()
-        if not line:
-            raise EngineFailed("the packet relay has ended", hint="What it printed above says why.")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
-
+@dataclass(frozen=True, slots=True)
 class Client:
-    """A namespace with a link to the server, which has `server_address` on it."""
+    """A namespace with a link to the server, which has `server_address` on it; `relay` is None on a clean link."""
 
-    def __init__(self, space: Namespace, address: str, server_address: str, relay: Relay | None) -> None:
-        self.space = space
-        self.address = address
-        self.server_address = server_address
-        self.relay = relay
+    space: Namespace
+    address: str
+    server: Namespace
+    server_address: str
+    server_interface: str
+    relay: Relay | None
+
+    async def block_udp(self) -> None:
+        """A firewall on the link that lets no UDP through, either way."""
+        await self.space.block_udp(_CLIENT_INTERFACE)
+        await self.server.block_udp(self.server_interface)
+
+    async def unblock_udp(self) -> None:
+        """Undo `block_udp`."""
+        await self.space.unblock_udp(_CLIENT_INTERFACE)
+        await self.server.unblock_udp(self.server_interface)
 
 
 class Network:
@@ -146,32 +150,21 @@ class Network:
         space = await self.add_namespace(label)
         ours, theirs = f"10.77.{number}.1", f"10.77.{number}.2"
         if shape is None:
-            await _cable(self.server, f"to{number}", space, "net0")
+            await _cable(self.server, f"to{number}", space, _CLIENT_INTERFACE)
             relay = None
         else:
             if self._wan is None:
                 self._wan = await self.add_namespace("wan")
             await _cable(self.server, f"to{number}", self._wan, f"s{number}")
-            await _cable(self._wan, f"c{number}", space, "net0")
-            relay = await self._start_relay(f"s{number}", f"c{number}", seed)
+            await _cable(self._wan, f"c{number}", space, _CLIENT_INTERFACE)
+            ends = (f"s{number}", f"c{number}", str(seed))
+            relaying = line_process("py_remote_viewer.bench.netns.relay", *ends, prefix=self._wan.command())
+            relay = Relay(await self._stack.enter_async_context(relaying))
             await relay.shape(shape)
         await run("ip", "-n", self.server.name, "addr", "add", f"{ours}/24", "dev", f"to{number}")
-        await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", "net0")
+        await run("ip", "-n", space.name, "addr", "add", f"{theirs}/24", "dev", _CLIENT_INTERFACE)
         await run("ip", "-n", space.name, "route", "add", "default", "via", ours)
-        return Client(space, theirs, ours, relay)
-
-    async def _start_relay(self, first: str, second: str, seed: int) -> Relay:
-        assert self._wan is not None
-        module = (sys.executable, "-P", "-m", "py_remote_viewer.bench.netns.relay")
-        roots = os.pathsep.join(filter(None, [_SOURCES, os.environ.get("PYTHONPATH", "")]))
-        process = await asyncio.create_subprocess_exec(
-            *self._wan.command(*module, first, second, str(seed)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": roots},
-        )
-        self._stack.push_async_callback(_stop, process)
-        return Relay(process)
+        return Client(space, theirs, self.server, ours, f"to{number}", relay)
 
 
 @asynccontextmanager
@@ -199,6 +192,28 @@ async def remove_leftovers() -> list[str]:
     return left
 
 
+def _inside(name: str, work: Callable[[], T]) -> T:
+    """A thread of its own, because a thread that has entered a namespace must not go back to a pool."""
+    done: Future[T] = Future()
+
+    def main() -> None:
+        try:
+            handle = os.open(f"/run/netns/{name}", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                if _libc.setns(handle, _CLONE_NEWNET) != 0:
+                    raise OSError(ctypes.get_errno(), f"cannot enter the network namespace {name}")
+            finally:
+                os.close(handle)
+            done.set_result(work())
+        except BaseException as exc:
+            done.set_exception(exc)
+
+    thread = threading.Thread(target=main, name=f"in {name}")
+    thread.start()
+    thread.join()
+    return done.result()
+
+
 def _is_alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
@@ -221,14 +236,3 @@ async def _remove(name: str) -> None:
         except ProcessLookupError:
             continue
     await run("ip", "netns", "del", name)
-
-
-async def _stop(process: asyncio.subprocess.Process) -> None:
-    assert process.stdin is not None
-    process.stdin.close()
-    try:
-        async with asyncio.timeout(5):
-            await process.wait()
-    except TimeoutError:
-        process.kill()
-        await process.wait()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import socket
 import sys
 
 import pytest
@@ -93,11 +94,11 @@ async def test_links_delay_lose_throttle_and_go_dark() -> None:
 async def test_blocked_udp_vanishes_while_tcp_works() -> None:
     async with network() as net:
         client = await net.add_client("client")
-        await client.space.block_udp()
+        await client.block_udp()
         assert await rtt_ms(client.space, client.server_address) < 20
         sink = asyncio.create_task(flood(net.server, client, 20, 1000))
         assert await asyncio.wait_for(sink, 15) == (0, 0.0)
-        await client.space.unblock_udp()
+        await client.unblock_udp()
         assert (await flood(net.server, client, 20, 1000))[0] == 20
 
 
@@ -106,6 +107,8 @@ async def test_a_wrapped_program_runs_inside_and_nothing_is_left_behind() -> Non
         client = await net.add_client("client", LinkShape())
         seen = await run(client.space.wrapper("ip"), "-4", "-o", "addr")
         assert client.address in seen
+        names = await client.space.call(lambda: [name for _, name in socket.if_nameindex()])
+        assert names == ["lo", "net0"]
         name = client.space.name
         assert name in await run("ip", "netns", "list")
     assert name not in await run("ip", "netns", "list")

@@ -1,0 +1,173 @@
+"""`bench network`: what people on bad links see, in a real Chromium, and whether others pay for it.
+
+Server, bad link and clean link are network namespaces on this machine (root). For each case the clean page watches alone
+first; then a second Chromium joins over the bad link. While that one drags the camera, and again while the clean one does,
+both are measured. Two browsers and a server in software are much for two cores, so the picture is small (640x360 mostly)
+and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs without any bad link.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from py_remote_viewer.bench import report
+from py_remote_viewer.bench.browser import chromium_page
+from py_remote_viewer.bench.busy_scene import busy_scene
+from py_remote_viewer.bench.netns.namespaces import Client, Network, network
+from py_remote_viewer.bench.network_cases import CASES, Case, missed, missed_beside
+from py_remote_viewer.bench.server_process import ServerProcess, server_process
+from py_remote_viewer.bench.watcher import Watcher, Window, median
+from py_remote_viewer.errors import ViewerError
+
+SETTLE_S = 4.0
+RECOVERY_LIMIT_S = 20.0
+_VIEWPORT = (900, 600)
+
+
+async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """The rows of one case: the page on the bad link, and the clean one beside it."""
+    async with AsyncExitStack() as stack:
+        net = await stack.enter_async_context(network())
+        clean_link = await net.add_client("clean")
+        bad_link = await net.add_client("bad", case.shape)
+        server = await _server(case, net, options, stack)
+        clean = await _page(clean_link, server, case, stack)
+        await clean.open(server.page_url(clean_link.server_address), case.size[0])
+        await asyncio.sleep(SETTLE_S)
+        alone = await clean.window(options.seconds, drags=True)
+        if case.no_udp:
+            await bad_link.block_udp()
+        bad = await _page(bad_link, server, case, stack)
+        try:
+            first_s = await bad.open(server.page_url(bad_link.server_address), case.size[0])
+        except ViewerError as exc:
+            return [{"case": case.name, "missed": [exc.message]}]
+        await asyncio.sleep(options.settle)
+        recovery_s = await _black_out(bad_link, bad, case) if case.blackout_s else None
+        half_s = options.seconds
+        on_bad, beside = await asyncio.gather(bad.window(half_s, drags=True), clean.window(half_s, drags=False))
+        later, dragged = await asyncio.gather(bad.window(half_s, drags=False), clean.window(half_s, drags=True))
+    both = replace(on_bad, seconds=on_bad.seconds + later.seconds, **_sums(on_bad, later))
+    row = {"case": case.name, **_row(both), "first_picture_s": round(first_s, 2)}
+    if recovery_s is not None:
+        row["recovery_s"] = round(recovery_s, 2)
+    row["missed"] = missed(case.bars, row)
+    return [row, _beside_row(case, alone, beside, dragged)]
+
+
+def _sums(one: Window, other: Window) -> dict[str, Any]:
+    return {
+        "decoded": one.decoded + other.decoded,
+        "encoded": one.encoded + other.encoded,
+        "shown": one.shown + other.shown,
+        "glass_to_glass_ms": one.glass_to_glass_ms + other.glass_to_glass_ms,
+        "sent": {name: one.sent.get(name, 0.0) + value for name, value in other.sent.items()},
+    }
+
+
+def _row(seen: Window) -> dict[str, Any]:
+    i2p = seen.input_to_photon_ms
+    return {
+        "decoded_per_s": round(seen.decoded / seen.seconds, 1),
+        "shown_fps": round(seen.shown / seen.seconds, 1),
+        "i2p_p50_ms": median(i2p),
+        "i2p_p95_ms": round(float(np.percentile(i2p, 95)), 1) if i2p else None,
+        "first_picture_s": None,
+        "resend_share": round(seen.resend_share, 4),
+        "transport": seen.transport,
+        "rung": seen.rung,
+        "encoded_per_s": round(seen.encoded / seen.seconds, 1),
+        "decoded_share": round(seen.decoded / max(1, seen.encoded), 3),
+        "g2g_p50_ms": median(seen.glass_to_glass_ms),
+        "sent_mbps": round(seen.sent.get("bytes_sent", 0.0) * 8 / seen.seconds / 1e6, 2),
+    }
+
+
+def _beside_row(case: Case, alone: Window, beside: Window, dragged: Window) -> dict[str, Any]:
+    """The clean page beside the bad one, against itself alone before: input to photon while it drags, as before."""
+    both = replace(dragged, seconds=beside.seconds + dragged.seconds, **_sums(beside, dragged))
+    row = {"case": f"clean_beside_{case.name}", **_row(both)}
+    row["fps_over_alone"] = round((both.decoded / both.seconds) / max(0.1, alone.decoded / alone.seconds), 3)
+    before, after = median(alone.input_to_photon_ms), row["i2p_p50_ms"]
+    row["latency_over_alone"] = round(after / before, 3) if before and after else None
+    row["alone_i2p_p50_ms"] = before
+    row["missed"] = missed_beside(row)
+    return row
+
+
+async def _server(case: Case, net: Network, options: argparse.Namespace, stack: AsyncExitStack) -> ServerProcess:
+    scene = options.scene
+    if case.busy:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        scene = str(busy_scene(Path(folder)))
+    arguments = ["--scene", scene, "--quality", options.quality, "--fps", str(options.fps)]
+    arguments += ["--width", str(case.size[0]), "--height", str(case.size[1])]
+    environment = {"VIEWER_LATENCY_STRIP": "1", "VIEWER_BITRATE_BPS": str(case.bitrate_bps)}
+    return await stack.enter_async_context(server_process(*arguments, inside=net.server, **environment))
+
+
+async def _page(link: Client, server: ServerProcess, case: Case, stack: AsyncExitStack) -> Watcher:
+    arguments: tuple[str, ...] = ()
+    if case.secure:
+        origin = server.page_url(link.server_address).partition("/#")[0]
+        arguments = (f"--unsafely-treat-insecure-origin-as-secure={origin}",)
+    page = await stack.enter_async_context(chromium_page(*_VIEWPORT, inside=link.space, arguments=arguments))
+    return Watcher(page, server)
+
+
+async def _black_out(link: Client, page: Watcher, case: Case) -> float:
+    """Cut the link and mend it; returns the seconds from mending until the picture moves again."""
+    assert link.relay is not None
+    assert case.shape is not None
+    await link.relay.shape(replace(case.shape, blackout=True))
+    await asyncio.sleep(case.blackout_s)
+    await link.relay.shape(case.shape)
+    return await page.moves_again_after(time.time(), RECOVERY_LIMIT_S)
+
+
+def _cases(text: str) -> tuple[Case, ...]:
+    known = {case.name: case for case in CASES}
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"no case {', '.join(unknown) or text!r}; there are {', '.join(known)}")
+    return tuple(known[name] for name in names)
+
+
+async def _measure(options: argparse.Namespace) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for case in options.cases:
+        rows += await _case(case, options)
+    return rows
+
+
+def main(argv: list[str]) -> int:
+    """Entry of `python -m py_remote_viewer bench network`."""
+    parser = argparse.ArgumentParser(prog="bench network", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--cases", type=_cases, default=CASES, help=f"separated by commas: {', '.join(case.name for case in CASES)}"
+    )
+    parser.add_argument("--scene", default="humanoid", help="preset or MJCF file, for the cases with an ordinary scene")
+    parser.add_argument("--quality", default="lean", help="one level of the ladder; `auto` may change it on the way")
+    parser.add_argument("--fps", type=int, default=60, help="pictures a second of the top rung")
+    parser.add_argument("--seconds", type=float, default=8.0, help="length of each measured window; there are two")
+    parser.add_argument("--settle", type=float, default=6.0, help="seconds between the first picture and measuring")
+    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
+    options = parser.parse_args(argv)
+    try:
+        warning = report.busy_warning()
+        rows = asyncio.run(_measure(options))
+    except ViewerError as exc:
+        parser.exit(1, f"bench network: {exc}. {exc.hint}\n")
+    result = {"bench": "network", "machine": report.machine_facts(), "warning": warning, "rows": rows}
+    report.emit(result, options.json)
+    return 0

@@ -1,0 +1,50 @@
+"""A real server with people who watch it, in processes of their own, while a test does its worst."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from py_remote_viewer.bench.line_process import LineProcess, line_process
+from py_remote_viewer.bench.server_process import ServerProcess, server_process
+
+SMALL = ("--scene", "pendulum", "--width", "320", "--height", "192", "--fps", "30", "--quality", "lean")
+WATCHERS = 3
+
+
+class Watched:
+    """The server, and what its watchers get."""
+
+    def __init__(self, server: ServerProcess, crowd: LineProcess) -> None:
+        self.server = server
+        self._crowd = crowd
+
+    async def pictures_per_s(self, seconds: float) -> float:
+        """Of the watcher who gets fewest."""
+        before = await self._crowd.ask(count=True)
+        await asyncio.sleep(seconds)
+        after = await self._crowd.ask(count=True)
+        took = after["at_s"] - before["at_s"]
+        return min((b - a) / took for a, b in zip(before["pictures"], after["pictures"], strict=True))
+
+    async def stats(self) -> dict[str, Any]:
+        return await self.server.get("/api/stats")
+
+    async def peer(self, peer_id: str) -> dict[str, Any] | None:
+        """What the server says of one peer; None when it has gone."""
+        return next((peer for peer in (await self.stats())["peers"] if peer["peer_id"] == peer_id), None)
+
+
+@asynccontextmanager
+async def watched(*arguments: str, watchers: int = WATCHERS, **environment: str) -> AsyncIterator[Watched]:
+    """A small scene at 30 pictures a second, with watchers who have seen pictures for a second."""
+    async with (
+        server_process(*(arguments or SMALL), inside=None, **environment) as server,
+        line_process("py_remote_viewer.bench.crowd", server.url) as crowd,
+    ):
+        joined = await crowd.ask(size=watchers)
+        assert joined == {"refused": [], "size": watchers}
+        await asyncio.sleep(1.0)
+        yield Watched(server, crowd)
