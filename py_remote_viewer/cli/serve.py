@@ -20,7 +20,7 @@ from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
 from py_remote_viewer.web.app import create_app, first_scene
-from py_remote_viewer.web.websocket import BoundedWebSocket
+from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
 
 log = logging.getLogger(__name__)
@@ -170,7 +170,7 @@ def serve(settings: Settings, listener: socket.socket) -> int:
     config = uvicorn.Config(
         create_app(settings),
         loop="asyncio",  # uvloop was measured and gains nothing here
-        http="h11",
+        http=BoundedHttp,
         ws=BoundedWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES + WS_SLACK_BYTES,
         ws_ping_interval=10,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from py_remote_viewer.bench.line_process import LineProcess, line_process
@@ -32,9 +33,16 @@ class Watched:
     async def stats(self) -> dict[str, Any]:
         return await self.server.get("/api/stats")
 
-    async def peer(self, peer_id: str) -> dict[str, Any] | None:
-        """What the server says of one peer; None when it has gone."""
-        return next((peer for peer in (await self.stats())["peers"] if peer["peer_id"] == peer_id), None)
+    def descriptors(self) -> int:
+        """Files that the server's process has open."""
+        return sum(1 for _ in Path(f"/proc/{self.server.pid}/fd").iterdir())
+
+    async def until(self, condition: Callable[[dict[str, Any]], bool], limit_s: float = 20.0) -> dict[str, Any]:
+        """Ask for the statistics until `condition` holds for them; returns those."""
+        async with asyncio.timeout(limit_s):
+            while not condition(stats := await self.stats()):  # noqa: ASYNC110 - the server is another process
+                await asyncio.sleep(0.1)
+        return stats
 
 
 @asynccontextmanager
