@@ -6,12 +6,16 @@ export const MAX_XML_BYTES = 1000000;
 export const MAX_POINTER_BYTES = 512;
 
 /**
- * First message of a page. `peer_id` is what `welcome` gave before a reconnect.
+ * First message of a page. `peer_id` and `resume_key` are what `welcome` gave before a reconnect.
+ *
+ *     With both the page takes its own place again, also while the server has not yet noticed that the old
+ *   connection is gone.
  * @typedef {object} Hello
  * @property {"hello"} type
  * @property {number} protocol
  * @property {string|null} [peer_id]
  * @property {string|null} [name]
+ * @property {string|null} [resume_key]
  * @property {string|null} [token]
  */
 
@@ -326,11 +330,20 @@ export const MAX_POINTER_BYTES = 512;
  * @property {number} protocol
  * @property {string} version
  * @property {string} peer_id
+ * @property {string} resume_key  For `hello` after a reconnect; a secret of this page.
  * @property {string} room_id
  * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
+ * @property {"all"|"relay"} ice_transport_policy  As in `RTCConfiguration`.
  * @property {number} server_time_s
  * @property {SceneUpdated|null} scene
  * @property {Status|null} status
+ */
+
+/**
+ * Newer credentials, sent before those of `welcome` end; for connections from now on.
+ * @typedef {object} IceServers
+ * @property {"ice_servers"} type
+ * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
  */
 
 /**
@@ -420,4 +433,4 @@ export const MAX_POINTER_BYTES = 512;
 
 /** @typedef {Hello|Offer|IceCandidate|Watch|Ping|ViewerReport|RequestIdr|Orbit|Pan|Zoom|SetCamera|FrameScene|Play|Pause|Step|Reset|SetSpeed|SetQuality|LoadScene|SceneUpdate|Event} ClientMessage */
 
-/** @typedef {Welcome|Answer|IceCandidate|StreamInfo|StreamStatus|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */
+/** @typedef {Welcome|IceServers|Answer|IceCandidate|StreamInfo|StreamStatus|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */

@@ -50,16 +50,17 @@ export class Peer extends EventTarget {
 
   /** Take the servers, gather, and give the offer. Candidates follow as events.
    * @param {RTCIceServer[]} iceServers
+   * @param {RTCIceTransportPolicy} iceTransportPolicy  `relay`: through a TURN server, or not at all
    * @returns {Promise<string | null>} SDP; null when this peer was closed meanwhile
    */
-  async negotiate(iceServers) {
+  async negotiate(iceServers, iceTransportPolicy = "all") {
     this.#negotiated = true;
     this.#timer = setTimeout(
       () => this.#break("No picture within 8 s: a firewall may block WebRTC (UDP)", "no_media"),
       CONNECT_WITHIN_MS,
     );
     try {
-      if (iceServers.length > 0) this.#pc.setConfiguration({ bundlePolicy: "max-bundle", iceServers });
+      if (iceServers.length > 0) this.#pc.setConfiguration({ bundlePolicy: "max-bundle", iceServers, iceTransportPolicy });
       const offer = await this.#offer;
       if (this.#over) return null;
       await this.#pc.setLocalDescription(offer);

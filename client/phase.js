@@ -39,6 +39,12 @@ export function noCommonCodec(message) {
   return { code: "no_common_codec", message, hint };
 }
 
+/** The relay was forced, and the server named none. */
+export function noRelay() {
+  const hint = "Turn off the forced relay, or set VIEWER_TURN_URLS on the server.";
+  return { code: "no_relay", message: "There is no TURN server to relay the video.", hint };
+}
+
 /**
  * @param {Facts} facts
  * @returns {Phase}

@@ -15,7 +15,7 @@ import { PROTOCOL_VERSION } from "./messages.js";
 import { Meter, reportOf } from "./meter.js";
 import { MotionSender } from "./motion.js";
 import { Peer } from "./peer.js";
-import { CONNECTING, freshFacts, isStale, noCommonCodec, phaseOf } from "./phase.js";
+import { CONNECTING, freshFacts, isStale, noCommonCodec, noRelay, phaseOf } from "./phase.js";
 import { PictureElement } from "./picture.js";
 import { Signaling } from "./signaling.js";
 import { Watchdog } from "./watchdog.js";
@@ -40,7 +40,11 @@ export class RemoteViewer extends EventTarget {
   #status = null;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
+  #relay = false;
+  #relayWanted = false;
   #peerId;
+  /** @type {string | null} */
+  #resumeKey = null;
   #token;
   #stale = false;
   #watchdog = new Watchdog();
@@ -61,12 +65,14 @@ export class RemoteViewer extends EventTarget {
    * @param {string | null} [options.token]
    * @param {string | null} [options.peerId]  what an earlier `welcome` gave
    * @param {string | null} [options.name]  of the person
+   * @param {boolean} [options.relay]  media through a TURN server only
    */
   constructor(options) {
     super();
     this.#options = options;
     this.#token = options.token ?? null;
     this.#peerId = options.peerId ?? null;
+    this.#relay = options.relay ?? false;
     this.#facts = freshFacts();
     const base = new URL(options.base ?? ".", document.baseURI);
     this.#signaling = new Signaling(new URL("ws/signaling", base), () => this.#hello());
@@ -143,6 +149,16 @@ export class RemoteViewer extends EventTarget {
     this.#token = token;
   }
 
+  /** Force media through a TURN server, or let it take any path; a running connection is made anew.
+   * @param {boolean} relay
+   */
+  setRelay(relay) {
+    if (relay === this.#relay) return;
+    this.#relay = relay;
+    if (this.#facts.refusal?.code === "no_relay") this.connect();
+    else if (this.#peer?.negotiated) this.#renewPeer();
+  }
+
   /** Call from a click when `gesture` said that the browser wants one. */
   play() {
     this.#picture.play();
@@ -166,6 +182,7 @@ export class RemoteViewer extends EventTarget {
       type: "hello",
       protocol: PROTOCOL_VERSION,
       peer_id: this.#peerId,
+      resume_key: this.#resumeKey,
       name: this.#options.name ?? null,
       token: this.#token,
     };
@@ -194,7 +211,9 @@ export class RemoteViewer extends EventTarget {
     }
     const same = this.#peerId === welcome.peer_id;
     this.#peerId = welcome.peer_id;
+    this.#resumeKey = welcome.resume_key || null;
     this.#iceServers = /** @type {any[]} */ (welcome.ice_servers);
+    this.#relayWanted = welcome.ice_transport_policy === "relay";
     this.#meter.clock.reset();
     for (const delay of FIRST_PINGS_MS) this.#after(delay, () => this.#ping());
     this.#emit("welcome", welcome);
@@ -214,6 +233,9 @@ export class RemoteViewer extends EventTarget {
         if (message.simulation.state === "running" && this.#status?.simulation.state !== "running") this.#movesSince = now;
         this.#status = message;
         this.#emit("status", message);
+        break;
+      case "ice_servers":
+        this.#iceServers = /** @type {any[]} */ (message.ice_servers);
         break;
       case "answer":
         void this.#peer?.answer(message.sdp);
@@ -267,7 +289,12 @@ export class RemoteViewer extends EventTarget {
 
   /** @param {Peer} peer */
   async #negotiate(peer) {
-    const sdp = await peer.negotiate(this.#iceServers);
+    const relay = this.#relay || this.#relayWanted;
+    if (relay && !this.#iceServers.some(isTurn)) {
+      this.#refuse(noRelay());
+      return;
+    }
+    const sdp = await peer.negotiate(this.#iceServers, relay ? "relay" : "all");
     if (sdp !== null && this.#peer === peer) this.#signaling.send({ type: "offer", sdp });
   }
 
@@ -396,4 +423,9 @@ export class RemoteViewer extends EventTarget {
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** @param {RTCIceServer} server */
+function isTurn({ urls }) {
+  return [urls].flat().some((url) => /^turns?:/.test(url));
 }

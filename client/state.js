@@ -39,6 +39,7 @@ export class PageState {
   rail = stored("rail", innerWidth >= 1600); // the picture comes first
   inspector = stored("inspector", true);
   tab = stored("tab", "sim");
+  relay = signal(new URL(location.href).searchParams.get("relay") === "1");
   shortcuts = signal(false);
   slideOver = signal(/** @type {"" | "rail" | "inspector"} */ ("")); // between 700 and 1100 px
   layout = signal(/** @type {"wide" | "medium" | "phone"} */ ("wide"));
@@ -65,7 +66,7 @@ export class PageState {
   /** @param {HTMLVideoElement} video */
   constructor(video) {
     this.#base = new URL(".", document.baseURI);
-    this.#viewer = new RemoteViewer({ video, base: this.#base, token: this.#token, peerId: takePeerId() });
+    this.#viewer = new RemoteViewer({ video, base: this.#base, token: this.#token, peerId: takePeerId(), relay: this.relay.value });
     this.#library = new SceneLibrary(this.#base, () => this.#token);
     this.#listen();
   }
@@ -142,6 +143,18 @@ export class PageState {
 
   retryNow() {
     this.#viewer.retryNow();
+  }
+
+  /** Send the video through a TURN server or not; the address remembers it.
+   * @param {boolean} relay
+   */
+  forceRelay(relay) {
+    this.relay.value = relay;
+    const url = new URL(location.href);
+    if (relay) url.searchParams.set("relay", "1");
+    else url.searchParams.delete("relay");
+    history.replaceState(history.state, "", url);
+    this.#viewer.setRelay(relay);
   }
 
   /** @param {string} token */

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from py_remote_viewer.errors import SettingsInvalid
 
 PREFIX = "VIEWER_"
+_TURN_URL = re.compile(r"turns?:[^\s?/@]+(\?transport=(udp|tcp))?")  # RFC 7065, 3.1
 RungSetting = tuple[
     Annotated[int, Field(ge=90, le=2160)],
     Annotated[int, Field(ge=5, le=120)],
@@ -88,6 +90,35 @@ class Settings(BaseSettings):
         validation_alias=_alias("STUN_SERVER", "STUN_SERVER"),
         description="STUN URL for peers beyond the local network, for example stun:stun.example.org:3478; none by default.",
     )
+    turn_urls: tuple[str, ...] = Field(
+        (),
+        description="TURN servers for peers that no direct path reaches, as a JSON list, "
+        'for example ["turn:turn.example.org:3478", "turns:turn.example.org:443?transport=tcp"].',
+    )
+    turn_secret: str = Field(
+        "",
+        repr=False,
+        description="Secret shared with the TURN servers (coturn: `static-auth-secret`); each peer gets credentials that end.",
+    )
+    turn_ttl_s: int = Field(
+        3600, ge=60, le=86_400, description="Seconds that credentials made from the secret are good for."
+    )
+    turn_username: str = Field("", description="User of the TURN servers, where they share no secret with us.")
+    turn_password: str = Field(
+        "", repr=False, description="Password of that user; every authorised peer gets to see it."
+    )
+    ice_relay_only: bool = Field(
+        False, description="Media only through the TURN servers, at both ends: no address of either shows."
+    )
+    publish: str = Field(
+        "",
+        repr=False,
+        description="Where to publish the room as well: `whip:URL` or `rtp:HOST:PORT`; see docs/scaling.md.",
+    )
+    publish_token: str = Field("", repr=False, description="Bearer token for the WHIP endpoint.")
+    publish_unencrypted: bool = Field(
+        False, description="Plain RTP, which anybody on the way can watch, to public addresses too."
+    )
     max_peers: int = Field(100, ge=1, le=1000, description="People in one room; one more is refused.")
     sleep_after_s: float = Field(
         5.0, ge=0, le=86_400, description="Seconds without anybody in the room until simulation stands still; 0: never."
@@ -119,6 +150,14 @@ class Settings(BaseSettings):
             return value
         return f"stun:{value}"
 
+    @field_validator("turn_urls")
+    @classmethod
+    def _turn_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for url in value:
+            if not _TURN_URL.fullmatch(url):
+                raise ValueError("must look like turn:HOST:PORT, turn:HOST:PORT?transport=tcp or turns:HOST:PORT")
+        return value
+
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
@@ -143,6 +182,7 @@ def load_settings(**overrides: Any) -> Settings:
         parts = [f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e.get('input')!r})" for e in exc.errors()]
         raise SettingsInvalid("; ".join(parts), hint="See docs/configuration.md for names and bounds.") from exc
     require_token_beyond_loopback(settings)
+    require_turn_credentials(settings)
     return settings
 
 
@@ -156,6 +196,23 @@ def require_token_beyond_loopback(settings: Settings) -> None:
         raise SettingsInvalid(
             f"refusing to listen on {settings.host} without a token: anybody who reaches it could drive the simulation",
             hint="Set VIEWER_TOKEN to a secret (for example: VIEWER_TOKEN=$(openssl rand -hex 16)), or use --host 127.0.0.1.",
+        )
+
+
+def require_turn_credentials(settings: Settings) -> None:
+    """Refuse TURN settings that could never connect anybody.
+
+    Raises:
+        SettingsInvalid: says what is missing.
+    """
+    if settings.turn_urls and not settings.turn_secret and not (settings.turn_username and settings.turn_password):
+        raise SettingsInvalid(
+            "VIEWER_TURN_URLS is set, but no credentials for it are",
+            hint="Set VIEWER_TURN_SECRET (coturn: use-auth-secret), or VIEWER_TURN_USERNAME and VIEWER_TURN_PASSWORD.",
+        )
+    if settings.ice_relay_only and not settings.turn_urls:
+        raise SettingsInvalid(
+            "VIEWER_ICE_RELAY_ONLY is set, but there is no TURN server to relay", hint="Set VIEWER_TURN_URLS."
         )
 
 

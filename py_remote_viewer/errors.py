@@ -103,6 +103,41 @@ class TooLarge(ViewerError):
     status = 413
 
 
+class NotAcceptable(ViewerError):
+    """The asker takes none of the formats that we answer in."""
+
+    code = "not_acceptable"
+    status = 406
+
+
+class PreconditionFailed(ViewerError):
+    """The change is meant for another state of the resource than the one it has."""
+
+    code = "precondition_failed"
+    status = 412
+
+
+class UnsupportedMediaType(ViewerError):
+    """A request body in a format that is not read here."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class Unprocessable(ViewerError):
+    """Well formed and understood, but not done here."""
+
+    code = "unprocessable"
+    status = 422
+
+
+class PreconditionRequired(ViewerError):
+    """The change does not say which state of the resource it is meant for."""
+
+    code = "precondition_required"
+    status = 428
+
+
 class RateLimited(ViewerError):
     """More messages or scene loads in a short time than one peer may send."""
 
@@ -142,4 +177,11 @@ class NoCommonCodec(ViewerError):
     """The peer's offer holds no codec that we send."""
 
     code = "no_common_codec"
-    status = 400
+    status = 422
+
+
+class NoRelay(ViewerError):
+    """Only TURN servers may carry the media, and none of them gave us a relay."""
+
+    code = "no_relay"
+    status = 503

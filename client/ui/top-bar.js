@@ -123,6 +123,16 @@ function Settings({ page }) {
         />
         Measurements over the picture <kbd>F2</kbd>
       </label>
+      ${(page.relay.value || canRelay(page)) &&
+      html`<label class="check">
+        <input
+          type="checkbox"
+          checked=${page.relay.value || page.welcome.value?.ice_transport_policy === "relay"}
+          disabled=${page.welcome.value?.ice_transport_policy === "relay"}
+          onChange=${(/** @type {any} */ event) => page.forceRelay(event.target.checked)}
+        />
+        Video through a relay (TURN)
+      </label>`}
       <div class="row">
         <button
           type="button"
@@ -143,6 +153,11 @@ function Settings({ page }) {
       </div>
       <p class="muted">Server ${page.welcome.value?.version ?? "—"}</p>
     </div>`;
+}
+
+/** @param {import("../state.js").PageState} page */
+function canRelay(page) {
+  return (page.welcome.value?.ice_servers ?? []).some((server) => /^turns?:/.test(String(server.urls)));
 }
 
 /** `auto`, or one level of the ladder.

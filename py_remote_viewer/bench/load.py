@@ -3,6 +3,7 @@
 For each: seconds from the request to a picture of the new scene on the screen, and from the answer of the REST call to it
 (an upper bound: the first picture shown that was captured after the answer). And the longest stall of the server's event
 loop meanwhile, as the server itself measures it; beside it what an idle loop of another process suffered on this machine.
+At the end the engine is killed: seconds until the browser shows a picture of the one that takes its place.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from py_remote_viewer.scenes.presets import list_presets
 
 WATCH_S = 1.0
 SHOWN_LIMIT_S = 10.0
+HEAVY_LIMIT_S = 60.0
 
 
 async def _load(server: ServerProcess, page: Any, body: dict[str, Any], name: str) -> dict[str, Any]:
@@ -45,18 +48,33 @@ async def _load(server: ServerProcess, page: Any, body: dict[str, Any], name: st
     }
 
 
-async def _shown_after(page: Any, wall_s: float) -> float:
+async def _recovery(server: ServerProcess, page: Any) -> dict[str, Any]:
+    """Kill the engine, and see how soon the browser shows a picture of the next one."""
+    before = await server.get("/api/stats")
+    killed = time.time()
+    os.kill(before["engine"]["pid"], signal.SIGKILL)
+    shown = await _shown_after(page, killed)
+    await asyncio.sleep(WATCH_S)
+    after = await server.get("/api/stats")
+    return {
+        "seconds_to_picture": round(shown - killed, 3),
+        "simulated_before_s": round(before["simulation_state"]["simulation"]["time"], 2),
+        "simulated_after_s": round(after["simulation_state"]["simulation"]["time"], 2),
+        "peers_before": before["clients_connected"],
+        "connections_made": after["total_connections"] - before["total_connections"],
+    }
+
+
+async def _shown_after(page: Any, wall_s: float, limit_s: float = SHOWN_LIMIT_S) -> float:
     """Wall-clock seconds when the first picture captured after `wall_s` was shown."""
     offset = time.time() - now_s()
-    limit = now_s() + SHOWN_LIMIT_S
+    limit = now_s() + limit_s
     while now_s() < limit:
         for picture in (await page.evaluate("__probe.take()"))["pictures"]:
             if picture["ok"] and capture_wall_s(picture, offset) >= wall_s:
                 return float(picture["at"]) / 1e3
         await asyncio.sleep(0.02)
-    raise EngineFailed(
-        f"no picture on the screen {SHOWN_LIMIT_S:.0f} s after the scene was loaded", hint="See the log."
-    )
+    raise EngineFailed(f"no picture on the screen {limit_s:.0f} s after the scene was loaded", hint="See the log.")
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
@@ -74,11 +92,13 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         for _ in range(options.rounds):
             for preset in list_presets():
                 rows.append(await _load(server, page, {"preset": preset.name}, preset.name))
+        recovery = await _recovery(server, page)
         stats = await server.get("/api/stats")
     heavy_row = await _heavy(options, heavy, environment)
     rows.append(heavy_row)
     return {
         "rows": rows,
+        "recovery": recovery,
         "loop_stall_ms_max": max(row["loop_stall_ms"] for row in rows),
         "idle_loop_stall_ms_max": idle.stall_ms_max,
         "answer_to_screen_s_max": max(
@@ -98,7 +118,7 @@ async def _heavy(options: argparse.Namespace, heavy: Path, environment: dict[str
             "--scene", os.fspath(heavy), "--quality", options.quality, inside=None, **environment
         ) as server:
             await page.goto(server.url, wait_until="commit")
-            shown = await _shown_after(page, asked)
+            shown = await _shown_after(page, asked, HEAVY_LIMIT_S)
             await asyncio.sleep(WATCH_S)
             stats = await server.get("/api/stats")
     return {

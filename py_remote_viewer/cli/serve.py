@@ -19,6 +19,7 @@ from py_remote_viewer.config import EncoderName, Settings, load_settings, unknow
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
+from py_remote_viewer.stream.publishing import RtpTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
 from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
@@ -45,6 +46,10 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--fps", type=int, help="pictures a second (60)")
     parser.add_argument("--encoder", choices=EncoderName.__args__, help="H.264 encoder (auto)")  # type: ignore[attr-defined]
     parser.add_argument("--quality", help="auto, or one level of the ladder to hold (see GET /api/config)")
+    parser.add_argument("--publish", metavar="TARGET", help="publish the room as well: whip:URL or rtp:HOST:PORT")
+    parser.add_argument(
+        "--publish-unencrypted", action="store_true", default=None, help="plain RTP to public addresses too"
+    )
     parser.add_argument("--debug", action="store_true", default=None, help="log more; show internal errors in answers")
     parser.add_argument("--log-level", choices=logs.LEVELS, help="least severe log line that is printed (INFO)")
     parser.add_argument("--version", action="version", version=f"py_remote_viewer {__version__}")
@@ -58,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = load_settings(**given)
         check_scene(settings)
         check_quality(settings)
+        check_publishing(settings)
         logs.configure("DEBUG" if settings.debug else settings.log_level)
         if not settings.debug:
             logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # it tells every connection at INFO
@@ -89,6 +95,14 @@ def check_quality(settings: Settings) -> None:
             raise SettingsInvalid(
                 f"no quality level {settings.quality!r}", hint=f"Levels: auto, {', '.join(LEVEL_NAMES)}."
             )
+
+
+def check_publishing(settings: Settings) -> None:
+    """Raise SettingsInvalid for a target that cannot be one, or a public address in the clear."""
+    if settings.publish:
+        target = parse_target(settings.publish)
+        if isinstance(target, RtpTarget) and is_address(target.host):
+            require_private(target.host, target, unencrypted_anywhere=settings.publish_unencrypted)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -6,6 +6,7 @@ Belongs to the engine's main thread; `_deliver`, `_encoded` and `_encoder_failed
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -34,7 +35,8 @@ from py_remote_viewer.render.strip import draw_strip
 
 log = logging.getLogger(__name__)
 
-# Pictures sent after the last change: should the last one be lost, a packet behind it tells the peer so.
+# Pictures sent after the last change: should the last one be lost, a packet behind it tells the peer so. More where a
+# rung leaves pictures out, so that everybody ends with the last one.
 SETTLE_PICTURES = 3
 APPLIED_GAP_S = 0.1
 MOST_PEERS_REMEMBERED = 1000
@@ -61,6 +63,7 @@ class PictureLine:
         self._busy = busy
         self._changed = False
         self._settle = 0
+        self._settle_count = SETTLE_PICTURES
         self._loaded_unsaid: tuple[int, float] | None = None
         self._newest_seq: dict[str, int] = {}
         self._last_applied: dict[str, float] = {}
@@ -100,6 +103,8 @@ class PictureLine:
         """Encode for these from now on."""
         self._encode.set_rungs(rungs)
         self._changed = True
+        slowest = min((rung.fps for rung in rungs), default=self._config.fps)
+        self._settle_count = max(SETTLE_PICTURES, math.ceil(self._config.fps / slowest) + 1)
 
     def saw_input(self, peer_id: str, seq: int) -> None:
         """The next picture shows input `seq` of a peer."""
@@ -128,7 +133,7 @@ class PictureLine:
             pixels = np.frombuffer(memoryview(raw.pixels.planes[0]), np.uint8).reshape(raw.height, raw.width, 3)
             draw_strip(pixels, captured, self._input_number)
         self._encode.submit(raw)
-        self._settle = SETTLE_PICTURES if self._changed else self._settle - 1
+        self._settle = self._settle_count if self._changed else self._settle - 1
         self._changed = False
         self._tell_applied(captured)
         self._telemetry.stage(step=stepped_s, update=renderer.update_s, render=renderer.render_s, read=renderer.read_s)

@@ -32,12 +32,16 @@ Sequence = Annotated[int, Field(ge=0, le=2**32 - 1, description="Counts the peer
 
 
 class Hello(Message):
-    """First message of a page. `peer_id` is what `welcome` gave before a reconnect."""
+    """First message of a page. `peer_id` and `resume_key` are what `welcome` gave before a reconnect.
+
+    With both the page takes its own place again, also while the server has not yet noticed that the old connection is gone.
+    """
 
     type: Literal["hello"] = "hello"
     protocol: int = Field(ge=0, le=1_000_000)
     peer_id: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")] | None = None
     name: Name | None = None
+    resume_key: Annotated[str, Field(max_length=64)] | None = None
     token: Annotated[str, Field(max_length=512)] | None = None
 
 
@@ -246,11 +250,20 @@ class Welcome(Message):
     protocol: int
     version: str
     peer_id: str
+    resume_key: str = Field("", description="For `hello` after a reconnect; a secret of this page.")
     room_id: str
     ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
+    ice_transport_policy: Literal["all", "relay"] = Field("all", description="As in `RTCConfiguration`.")
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+
+
+class IceServers(Message):
+    """Newer credentials, sent before those of `welcome` end; for connections from now on."""
+
+    type: Literal["ice_servers"] = "ice_servers"
+    ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
 
 
 class Answer(Message):
@@ -408,6 +421,7 @@ Welcome.model_rebuild()
 
 ServerMessage = (
     Welcome
+    | IceServers
     | Answer
     | IceCandidate
     | StreamInfo

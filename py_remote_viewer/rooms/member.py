@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from py_remote_viewer.protocol.messages import ViewerReport
 from py_remote_viewer.rooms.outbox import Outbox
 from py_remote_viewer.rooms.parts import MediaStats
 
+PeerKind = Literal["page", "whep"]
+
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """One peer in numbers. `media` is a dataclass of the connection's own figures; `report` is what the page measured."""
+    """One peer in numbers. `media` is a dataclass of the connection's own figures; `report` is what the page measured.
+
+    `kind`: `page` speaks `/ws/signaling`, `whep` only watches.
+    """
 
     name: str
     state: str
@@ -22,6 +27,7 @@ class PeerFigures:
     outbox_dropped: int
     media: MediaStats | None
     report: ViewerReport | None
+    kind: PeerKind = "page"
 
 
 class Member(Protocol):

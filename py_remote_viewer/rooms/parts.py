@@ -16,6 +16,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.publishing import PublishStats
 
 
 class Engine(Protocol):
@@ -135,6 +136,17 @@ class Media(Protocol):
         """End it. Idempotent."""
 
 
+class Publisher(Protocol):
+    """`stream.whip.WhipPublisher` and `stream.rtp_publish.RtpPublisher`, as far as a room needs them."""
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether pictures reach the other server."""
+
+    def stats(self) -> PublishStats:
+        """How it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaOptions:
     """What a connection is given. The callbacks run on the event loop.
@@ -145,7 +157,8 @@ class MediaOptions:
         on_state: every new state.
         on_rung: what the peer sees from now on: another rung, or another size.
         on_limited: it floods; once for each way of doing so, in words.
-        ice_servers: `RTCIceServer` objects.
+        ice_servers: `RTCIceServer` objects, as this peer was given them.
+        relay_only: show no address of ours, only that of a TURN server.
         remote_address: where the page's WebSocket comes from.
     """
 
@@ -156,12 +169,15 @@ class MediaOptions:
     on_rung: Callable[[StreamStatus], None] = lambda status: None
     on_limited: Callable[[str], None] = lambda text: None
     ice_servers: tuple[dict[str, str], ...] = ()
+    relay_only: bool = False
     remote_address: str | None = None
 
 
 MakeEngine = Callable[[EngineConfig, EngineEvents], AbstractAsyncContextManager[Engine]]
 MakeFanout = Callable[[Callable[[int], None], Callable[[], None]], Fanout]
 MakeMedia = Callable[[Fanout, MediaOptions], AbstractAsyncContextManager[Media]]
+
+MakePublisher = Callable[[Fanout, Callable[[], None]], AbstractAsyncContextManager[Publisher]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +189,12 @@ class RoomParts:
         compiler: one for all rooms.
         fanout: given two functions: ask the engine for an IDR of a rung, and hear that other rungs are in use.
         media: given the fan-out and the peer; entered before the offer is answered.
+        publisher: given the fan-out and what to call when `is_publishing` changes; entered by the room. None: nothing is
+            published.
     """
 
     engine: MakeEngine
     compiler: Compiler
     fanout: MakeFanout
     media: MakeMedia
+    publisher: MakePublisher | None = None

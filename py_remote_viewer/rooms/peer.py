@@ -8,6 +8,7 @@ a scene compiles. Offers and candidates keep their order: they go through one bo
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import secrets
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from py_remote_viewer.protocol.messages import (
     ClientMessage,
     EngineInput,
     Error,
+    IceServers,
     Notice,
     Orbit,
     Pan,
@@ -53,10 +55,12 @@ from py_remote_viewer.rooms.session import (
     Session,
     Show,
 )
+from py_remote_viewer.stream.ice import IceGrant
 
 log = logging.getLogger(__name__)
 
 REFUSED = 4403
+REPLACED = 4009
 INTERNAL = 1011
 NEGOTIATION_LIMIT = 128
 
@@ -71,12 +75,14 @@ class Peer:
         *,
         token: str,
         authorized: bool = False,
-        ice_servers: tuple[dict[str, str], ...] = (),
+        ice: Callable[[str], IceGrant] = lambda peer_id: IceGrant(),
+        relay_only: bool = False,
         remote_address: str | None = None,
         clock: Callable[[], float] = now_s,
     ) -> None:
         self.outbox = Outbox()
         self.peer_id = f"p{secrets.token_hex(6)}"
+        self.resume_key = secrets.token_urlsafe(18)
         self.name = ""
         self.visible = True
         self.media: Media | None = None
@@ -85,7 +91,9 @@ class Peer:
         self._joined_s = 0.0
         self._room = room
         self._parts = parts
-        self._ice_servers = ice_servers
+        self._ice = ice
+        self._relay_only = relay_only
+        self._renew_ice_s: float | None = None
         self._remote_address = remote_address
         self._clock = clock
         self._joined = False
@@ -173,6 +181,8 @@ class Peer:
             return
         message = parse(text)
         self._room.counters.events += 1
+        if self._renew_ice_s is not None and now >= self._renew_ice_s:
+            self.tell(IceServers(ice_servers=self._grant_ice().servers))
         paused = self._room.state == "paused" if message.type == "event" else False
         for action in self.session.receive(message, now, paused=paused):
             self._do(action)
@@ -210,7 +220,7 @@ class Peer:
                 raise
 
     def _greet(self, greet: Greet) -> None:
-        if greet.peer_id and greet.peer_id not in self._room.members:
+        if greet.peer_id and self._take_over(greet.peer_id, greet.resume_key):
             self.peer_id = greet.peer_id
         self.name = greet.name or ""
         try:
@@ -226,13 +236,32 @@ class Peer:
                 protocol=PROTOCOL_VERSION,
                 version=__version__,
                 peer_id=self.peer_id,
+                resume_key=self.resume_key,
                 room_id=self._room.room_id,
-                ice_servers=self._ice_servers,
+                ice_servers=self._grant_ice().servers,
+                ice_transport_policy="relay" if self._relay_only else "all",
                 server_time_s=self._clock(),
                 scene=scene.message() if scene else None,
                 status=self._room.status(),
             )
         )
+
+    def _grant_ice(self) -> IceGrant:
+        """Servers for the page, which gets new ones when half of their credentials' life has passed."""
+        granted = self._ice(self.peer_id)
+        self._renew_ice_s = None if granted.renew_in_s is None else self._clock() + granted.renew_in_s
+        return granted
+
+    def _take_over(self, peer_id: str, resume_key: str | None) -> bool:
+        """Whether this peer may be `peer_id`: nobody is, or somebody whose key it has, who then leaves at once."""
+        before = self._room.members.get(peer_id)
+        if before is None:
+            return True
+        if not isinstance(before, Peer) or not hmac.compare_digest(before.resume_key, resume_key or ""):
+            return False
+        before.outbox.close(REPLACED, "this page has connected again")
+        self._room.leave(before)
+        return True
 
     # --- what takes long ------------------------------------------------------------------------------------------
 
@@ -282,7 +311,8 @@ class Peer:
             on_state=lambda state: self._media_state(media, state),
             on_rung=self.tell,
             on_limited=lambda text: self.tell(Notice(level="warn", text=text)),
-            ice_servers=self._ice_servers,
+            ice_servers=self._ice(self.peer_id).servers,
+            relay_only=self._relay_only,
             remote_address=self._remote_address,
         )
         media: Media = await self._parts.media(self._room.fanout, options).__aenter__()

@@ -30,7 +30,7 @@ from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, S
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
-from py_remote_viewer.rooms.parts import Engine, Fanout, RoomParts
+from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
 
@@ -81,6 +81,8 @@ class Room:
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
+        self.publisher: Publisher | None = None
+        self._publishing = False
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -88,6 +90,8 @@ class Room:
         self._tasks.create_task(self._run_engine(), name=f"room {self.room_id} engine")
         self._loads = self._tasks.create_task(self._run_loads(), name=f"room {self.room_id} loads")
         self._tasks.create_task(self._run_ticks(), name=f"room {self.room_id} ticks")
+        if self._parts.publisher is not None:
+            self._tasks.create_task(self._publish(self._parts.publisher), name=f"room {self.room_id} publishing")
         return self
 
     async def __aexit__(
@@ -337,6 +341,22 @@ class Room:
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown
+
+    async def _publish(self, make: MakePublisher) -> None:
+        async with make(self.fanout, self._publishing_changed) as publisher:
+            self.publisher = publisher
+            await self._stop.wait()
+
+    def _publishing_changed(self) -> None:
+        """While pictures reach the other server, somebody is here and watches, as far as the simulation is concerned."""
+        publishing = self.publisher is not None and self.publisher.is_publishing
+        if publishing != self._publishing:
+            self._publishing = publishing
+            if publishing:
+                self._presence.join()
+            else:
+                self._presence.leave(self._clock())
+            self.update_demand()
 
     async def _run_ticks(self) -> None:
         while not self._stop.is_set():

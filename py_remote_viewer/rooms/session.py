@@ -46,10 +46,11 @@ TELL_AGAIN_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Greet:
-    """Let the peer into the room, as `peer_id` where that is free, and welcome it."""
+    """Let the peer into the room, as `peer_id` where that is free or its own, and welcome it."""
 
     peer_id: str | None
     name: str | None
+    resume_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class Session:
             )
         self._authorized = True
         self.greeted = True
-        return Greet(hello.peer_id, hello.name)
+        return Greet(hello.peer_id, hello.name, hello.resume_key)
 
     def _dispatch(self, message: ClientMessage, now: float, paused: bool) -> list[Action]:
         match message:

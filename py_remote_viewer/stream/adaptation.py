@@ -2,15 +2,16 @@
 
 Three signs say that a link carries less than it is given, and none is believed alone where it can mislead:
 
-- **queue**: the round trip has grown well over the least one seen, in two reports, or in one that another sign confirms;
+- **queue**: the round trip has grown well over the least one seen, twice running (or once beside another sign), for a busy
+  machine alone delays a report now and then;
 - **loss**: a large share of packets is lost. Radio links lose packets at any rate, so loss alone is a question: the peer
   tries a lower rung, and when that loses just as much it is sent back and such loss is tolerated from then on;
-- **estimate**: the receiver's own estimate (REMB) lies below what it is sent. Browsers start it at a few ten kb/s, so it
-  counts only after it has once been above, or has had `TRUST_S` to get there, and only beside a little queue or loss.
+- **estimate**: the receiver's own estimate (REMB) has fallen, and below what it is sent. Browsers start it low and let it
+  rise by some 8 % a second, so only a fall means anything, and only beside a little queue or loss.
 
-Every step down is judged like that: one that helped nothing is taken back. Steps down are as far as the measured link
-asks for, at once; steps up are one rung, after `CLEAN_S` without a sign, and a step up that fails soon is
-taken back at the first sign and waits twice as long the next time.
+Every step down is judged like that: one that helped nothing is taken back. Where the link's rate can be seen (less arrives
+than is sent) the step goes as far as that asks for, at once; else it is one rung. Steps up are one rung, after
+`CLEAN_S` without a sign, and a step up that fails soon is taken back at the first sign and waits twice as long the next time.
 """
 
 from __future__ import annotations
@@ -22,23 +23,28 @@ from dataclasses import dataclass
 CLEAN_S = 10.0
 LONGEST_WAIT_S = 300.0
 PROBE_S = 8.0
-TRUST_S = 25.0
 SETTLE_S = 1.5  # from the decision until reports speak of the new rung: an IDR, a round trip, the old queue
-JUDGE_REPORTS = 2
+JUDGE_REPORTS = 6
+JUDGE_PACKETS = 100
 TOLERATE_S = 60.0
 GROW_S = 30.0
 
 QUEUE_S = 0.05  # less than this is scheduling on a busy machine
 QUEUE_SHARE = 0.6  # of the least round trip
-LOSS = 0.15
-PROBE_LOSS = 0.08
+LOSS = 0.18  # 10 % by chance over `LOSS_PACKETS` is below it but once in 30,000
+LOSS_PACKETS = 250
+USUAL_PACKETS = 3000
+FEWEST_PACKETS = 50
+PROBE_LOSS = 0.08  # more than before the step up
 SMALL_LOSS = 0.04
 HOPELESS_LOSS = 0.25  # even when it is not ours: fewer packets in a picture, more whole pictures
-BLACKOUT_LOSS = 0.5
-BLACKOUT_S = 2.5
+SILENCE_S = 1.8
+SILENT_REPORTS = 3
+FALL = 0.92
+LITTLE = 0.3  # of the lowest rung's rate: no rung is a remedy for what happens to less than that
+SATURATED = 0.9  # arrived over sent, below which what arrived is what the link carries
 LINK_SHARE = 0.85  # of a measured link, that a rung may take
 FLOOR_S = 60.0
-FEWEST_PACKETS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Report:
     """What a receiver said about the time since its last report.
 
     Attributes:
-        rtt_s: round trip of one report or acknowledgement, not smoothed.
+        rtt_s: one round trip, not smoothed; None where this report says nothing new of it.
         lost: share of packets that did not arrive, 0..1, before resends.
         packets: how many that share is of.
         sent_bps: what it was sent.
@@ -78,7 +84,8 @@ class _Judgement:
     sign: str
     lost: float
     queue_s: float
-    after: list[tuple[float, float]]
+    reports: int = 0
+    queues_s: float = 0.0
 
 
 class Adaptation:
@@ -97,12 +104,15 @@ class Adaptation:
         self._rates = tuple(rates_bps)
         self.place = 0
         self.link_bps: float | None = None
-        self._reported_s = now
+        self._interval = _Interval(now)
         self._settled_s = now
         self._floor = _Floor()
-        self._trust_s = now + TRUST_S
-        self._trusts_remb = False
-        self._suspect = ""
+        self._loss = _Loss(LOSS_PACKETS)
+        self._usual_loss = _Loss(USUAL_PACKETS)
+        self._base_loss = 0.0
+        self._queue_s = 0.0
+        self._long_round_trips = 0
+        self._remb_peak = 0.0
         self._tolerated = 0.0
         self._tolerated_until_s = -math.inf
         self._tolerate_s = TOLERATE_S
@@ -115,24 +125,23 @@ class Adaptation:
 
     def observe(self, report: Report, now: float) -> Move | None:
         """Take one report; gives where to go when that is elsewhere."""
-        silence_s, self._reported_s = now - self._reported_s, now
-        queue_s = self._queue(report.rtt_s, now)
-        if silence_s > BLACKOUT_S and report.lost > BLACKOUT_LOSS:
-            return None  # the link was away, not narrow
-        if report.remb_bps is not None and (report.remb_bps >= report.sent_bps > 0 or now >= self._trust_s):
-            self._trusts_remb = True
+        if self._interval.was_silent(now):  # the link was away, not narrow: what is lost says nothing
+            self._settled_s = max(self._settled_s, now + SETTLE_S)
+        self._measure_queue(report.rtt_s, now)
+        fell = self._remb_fell(report)
         if now < self._settled_s:
+            self._loss.restart()
             return None
+        self._loss.add(report.lost, report.packets)
+        self._usual_loss.add(report.lost, report.packets)
         if self._judgement is not None:
-            verdict = self._judge(self._judgement, report.lost, queue_s, now)
-            if verdict is not None:
-                return verdict
+            return self._judge(self._judgement, now)
         probing = now < self._probe_until_s
-        sign = self._sign(report, queue_s, now, probing)
+        sign = self._sign(fell, now, probing) if report.sent_bps > LITTLE * self._rates[-1] else ""
         if sign:
             self._clean_since_s = None
-            return self._down(sign, report, queue_s, now, probing)
-        if self._is_clean(report, queue_s, now):
+            return self._down(sign, report, now, probing)
+        if self._long_round_trips == 0 and self._loss.share <= max(LOSS, self._tolerance(now)):
             self._clean_since_s = now if self._clean_since_s is None else self._clean_since_s
             return self._up(report, now)
         self._clean_since_s = None
@@ -140,48 +149,47 @@ class Adaptation:
 
     # --- signs ----------------------------------------------------------------------------------------------------------
 
-    def _queue(self, rtt_s: float | None, now: float) -> float:
-        """How much longer than at its best the round trip is, seconds."""
-        return 0.0 if rtt_s is None else max(0.0, rtt_s - self._floor.least(rtt_s, now))
+    def _measure_queue(self, rtt_s: float | None, now: float) -> None:
+        if rtt_s is None:
+            return
+        self._queue_s = max(0.0, rtt_s - self._floor.least(rtt_s, now))
+        self._long_round_trips = self._long_round_trips + 1 if self._queue_s >= self._long_s else 0
+
+    @property
+    def _long_s(self) -> float:
+        """How much longer than at its best a round trip is when packets queue."""
+        return max(QUEUE_S, QUEUE_SHARE * self._floor.value)
+
+    def _remb_fell(self, report: Report) -> bool:
+        """Whether the receiver's estimate has fallen lately, and below what it gets."""
+        if report.remb_bps is None:
+            return False
+        self._remb_peak = max(report.remb_bps, self._remb_peak * 0.99)
+        return report.remb_bps < FALL * self._remb_peak and report.remb_bps < report.sent_bps
 
     def _tolerance(self, now: float) -> float:
         return self._tolerated if now < self._tolerated_until_s else 0.0
 
-    def _sign(self, report: Report, queue_s: float, now: float, probing: bool) -> str:
+    def _sign(self, fell: bool, now: float, probing: bool) -> str:
         """The sign that is believed, or nothing."""
-        enough = report.packets >= FEWEST_PACKETS
-        lost = max(0.0, report.lost - self._tolerance(now)) if enough else 0.0
-        long = max(QUEUE_S, QUEUE_SHARE * self._floor.value)
-        low_estimate = (
-            self._trusts_remb and report.remb_bps is not None and report.remb_bps < 0.9 * min(report.sent_bps, 1e12)
-        )
-        found = ""
-        if lost >= (PROBE_LOSS if probing else LOSS):
-            found = "loss"
-        elif queue_s >= long:
-            found = "queue"
-        elif low_estimate and (lost >= SMALL_LOSS or queue_s >= long / 2):
+        loses_more = self._loss.share - self._usual_loss.share >= SMALL_LOSS
+        if self._loss.share - self._tolerance(now) >= LOSS or (
+            probing and self._loss.share - self._base_loss >= PROBE_LOSS
+        ):
+            return "loss"
+        if self._long_round_trips >= 2 or (self._long_round_trips and (fell or loses_more)):
+            return "queue"
+        if fell and (loses_more or self._queue_s >= self._long_s / 2):
             return "estimate"
-        before, self._suspect = self._suspect, found
-        if not found:
-            return ""
-        if probing or before or lost >= 2 * LOSS:
-            return found
-        confirmed = low_estimate or (found == "queue" and lost >= SMALL_LOSS) or (found == "loss" and queue_s >= long)
-        return found if confirmed else ""
-
-    def _is_clean(self, report: Report, queue_s: float, now: float) -> bool:
-        return (
-            not self._suspect
-            and report.lost <= self._tolerance(now) + PROBE_LOSS
-            and queue_s < max(QUEUE_S, QUEUE_SHARE * self._floor.value)
-        )
+        return ""
 
     # --- steps ----------------------------------------------------------------------------------------------------------
 
-    def _down(self, sign: str, report: Report, queue_s: float, now: float, probing: bool) -> Move | None:
-        link_bps = max(1.0, report.delivered_bps)
-        self.link_bps = link_bps
+    def _down(self, sign: str, report: Report, now: float, probing: bool) -> Move | None:
+        by_chance = 0.0 if sign == "loss" else self._usual_loss.share
+        is_saturated = report.delivered_bps < SATURATED * (1 - by_chance) * report.sent_bps
+        if is_saturated:
+            self.link_bps = max(1.0, report.delivered_bps)
         self._grown_s = now
         if probing:
             self._grow_s = min(2 * self._grow_s, LONGEST_WAIT_S)
@@ -189,11 +197,13 @@ class Adaptation:
         last = len(self._rates) - 1
         if self.place == last:
             return None
-        fits = (i for i in range(self.place + 1, last) if self._rates[i] <= LINK_SHARE * link_bps)
-        came_from = self.place
+        target = self.place + 1
+        if is_saturated and not probing:
+            while target < last and self._rates[target] > LINK_SHARE * report.delivered_bps:
+                target += 1
         if not probing:
-            self._judgement = _Judgement(came_from, sign, report.lost, queue_s, [])
-        return self._go(next(fits, last), f"link carries {link_bps / 1e6:.1f} Mb/s ({_WORDS[sign]})", now)
+            self._judgement = _Judgement(self.place, sign, self._loss.share, self._queue_s)
+        return self._go(target, f"{_WORDS[sign]} at {report.sent_bps / 1e6:.1f} Mb/s", now)
 
     def _up(self, report: Report, now: float) -> Move | None:
         assert self._clean_since_s is not None
@@ -206,6 +216,7 @@ class Adaptation:
         if now - self._clean_since_s < self._wait_s[above]:
             return None
         self._probe_until_s = now + SETTLE_S + PROBE_S
+        self._base_loss = self._loss.share
         self._judgement = None
         return self._go(above, f"clean for {now - self._clean_since_s:.0f} s", now)
 
@@ -220,14 +231,14 @@ class Adaptation:
                 self.link_bps = None
                 self._wait_s = [CLEAN_S] * len(self._rates)
 
-    def _judge(self, judgement: _Judgement, lost: float, queue_s: float, now: float) -> Move | None:
+    def _judge(self, judgement: _Judgement, now: float) -> Move | None:
         """Whether the step down helped; the way back when it did not."""
-        judgement.after.append((lost, queue_s))
-        if len(judgement.after) < JUDGE_REPORTS:
+        judgement.reports += 1
+        judgement.queues_s += self._queue_s
+        if judgement.reports < JUDGE_REPORTS and (judgement.reports < 2 or self._loss.packets < JUDGE_PACKETS):
             return None
         self._judgement = None
-        lost = sum(each for each, _ in judgement.after) / len(judgement.after)
-        queue_s = sum(each for _, each in judgement.after) / len(judgement.after)
+        lost, queue_s = self._loss.share, judgement.queues_s / judgement.reports
         less_loss = lost <= judgement.lost / 2 or (1 - lost) >= 1.1 * (1 - judgement.lost)
         shorter_queue = queue_s <= 0.6 * judgement.queue_s
         helped = {
@@ -241,16 +252,17 @@ class Adaptation:
         self._tolerated_until_s = now + self._tolerate_s
         self._tolerate_s = min(2 * self._tolerate_s, LONGEST_WAIT_S)
         self._floor.restart()
+        self._long_round_trips = 0
         if lost > HOPELESS_LOSS:
             return None
         self.link_bps = None
-        self._suspect = ""
         return self._go(judgement.came_from, "a smaller picture did not help", now)
 
     def _go(self, place: int, reason: str, now: float) -> Move | None:
         self._settled_s = now + SETTLE_S
         self._clean_since_s = None
-        self._suspect = ""
+        self._long_round_trips = 0
+        self._remb_peak = 0.0
         if place >= self.place:
             self._probe_until_s = -math.inf
         if place == self.place:
@@ -259,7 +271,46 @@ class Adaptation:
         return Move(place, reason)
 
 
-_WORDS = {"loss": "packets are lost", "queue": "packets queue up", "estimate": "the browser's estimate fell"}
+_WORDS = {"loss": "packets were lost", "queue": "packets queued up", "estimate": "the browser's estimate fell"}
+
+
+class _Loss:
+    """The share lost among the last `of_packets`, whatever the rate at which they come."""
+
+    def __init__(self, of_packets: int) -> None:
+        self._of_packets = of_packets
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget."""
+        self.packets = 0.0
+        self._lost = 0.0
+
+    def add(self, share: float, packets: int) -> None:
+        """`packets` more, of which `share` did not arrive."""
+        kept = max(0.0, min(1.0, (self._of_packets - packets) / self.packets)) if self.packets else 0.0
+        self.packets = self.packets * kept + packets
+        self._lost = self._lost * kept + share * packets
+
+    @property
+    def share(self) -> float:
+        """0 while too few are known."""
+        return self._lost / self.packets if self.packets >= FEWEST_PACKETS else 0.0
+
+
+class _Interval:
+    """How often reports come, to know when they did not."""
+
+    def __init__(self, now: float) -> None:
+        self._last_s = now
+        self._usual_s = 0.5
+
+    def was_silent(self, now: float) -> bool:
+        """A report is here at `now`: whether it comes after an unusual silence."""
+        gap_s, self._last_s = now - self._last_s, now
+        is_long = gap_s > max(SILENCE_S, SILENT_REPORTS * self._usual_s)
+        self._usual_s += 0.2 * (min(gap_s, 10.0) - self._usual_s)
+        return is_long
 
 
 class _Floor:

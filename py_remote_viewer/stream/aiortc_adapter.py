@@ -61,6 +61,7 @@ LOOPBACK = "127.0.0.1"
 _H264_PROFILES = ("42e01f", "42001f")
 _CONSENT_FAILURES = 4  # checks are 4 to 6 s apart
 _LONGEST_RTT_S = 30
+_REPORT_GAP_S = 0.4
 _with_loopback: ContextVar[bool] = ContextVar("with_loopback", default=False)
 _host_addresses = aioice.ice.get_host_addresses
 
@@ -115,7 +116,10 @@ def prefer_h264(transceiver: RTCRtpTransceiver, *, or_vp8: bool = False) -> None
 
 @dataclass(frozen=True, slots=True)
 class ReceiverReport:
-    """One report block about our stream (RFC 3550, 6.4.2). `rtt_s`: None until it answers a sender report."""
+    """One report block about our stream (RFC 3550, 6.4.2). `rtt_s`: None unless it answers another sender report than before.
+
+    Several in a row name the same sender report, and then what delayed that one is in all of their round trips.
+    """
 
     highest: int
     lost: int
@@ -132,6 +136,8 @@ class Feedback:
         rtt_s: round trip, smoothed.
         heard_s: monotonic time of the last feedback of any kind.
         ignored: packets of feedback, and datagrams of any kind, that were too many to be read.
+        answered: the sender report that the last receiver report names (its LSR field).
+        reported_s: monotonic time of our last sender report.
     """
 
     def __init__(self) -> None:
@@ -141,6 +147,8 @@ class Feedback:
         self.rtt_s: float | None = None
         self.heard_s = now_s()
         self.ignored = 0
+        self.answered: int | None = None
+        self.reported_s = 0.0
 
 
 class SenderSeams:
@@ -243,10 +251,14 @@ def own_rtp(sender: RTCRtpSender, owner: RtpOwner) -> None:
         for packet in packets:
             if isinstance(packet, RtcpSrPacket):
                 _stamp(packet, private)
+                owner.feedback.reported_s = now_s()
         await stock_send_rtcp(packets)
 
     async def handle_rtcp_packet(packet: AnyRtcpPacket) -> None:
         _note(owner, packet, private._ssrc)
+        if isinstance(packet, RtcpRrPacket) and now_s() - owner.feedback.reported_s > _REPORT_GAP_S:
+            # A round trip is as fresh as the sender report that it is measured by; aiortc makes one in 0.5 to 1.5 s.
+            await send_rtcp([RtcpSrPacket(private._ssrc, RtcpSenderInfo(0, 0, 0, 0))])
 
     private.send = send
     private._run_rtp = run_rtp
@@ -298,7 +310,8 @@ def _note(owner: RtpOwner, packet: AnyRtcpPacket, ssrc: int) -> None:
         for report in packet.reports:
             if report.ssrc == ssrc:
                 feedback.fraction_lost = report.fraction_lost / 256
-                rtt_s = _round_trip_s(report)
+                rtt_s = _round_trip_s(report) if report.lsr != feedback.answered else None
+                feedback.answered = report.lsr
                 if rtt_s is not None:
                     before = feedback.rtt_s
                     feedback.rtt_s = rtt_s if before is None else before + 0.25 * (rtt_s - before)

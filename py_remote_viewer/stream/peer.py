@@ -14,18 +14,17 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from types import TracebackType
 from typing import Any
 
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from aiortc.exceptions import OperationError
-from aiortc.rtcconfiguration import RTCBundlePolicy
+from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceTransportPolicy
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
+from py_remote_viewer.errors import MessageInvalid, NoCommonCodec, NoRelay
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit, StreamStatus
-from py_remote_viewer.stream import sdp
+from py_remote_viewer.stream import ice, sdp
 from py_remote_viewer.stream.adaptation import Adaptation, Report
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
 from py_remote_viewer.stream.broadcast import SubscriptionEnded
@@ -109,6 +108,7 @@ class WebRtcPeer:
         on_rung: what it sees from now on: at the start, on another rung, and when the picture's size changes.
         on_limited: it floods; once for each way of doing so, in words.
         ice_servers: `RTCIceServer` objects as the browser takes them; empty: host candidates only, nothing is asked.
+        relay_only: our end too shows no address but that of a TURN server.
         remote_address: where the page's WebSocket comes from.
     """
 
@@ -122,7 +122,8 @@ class WebRtcPeer:
         on_state: Callable[[str], None] = lambda state: None,
         on_rung: Callable[[StreamStatus], None] = lambda status: None,
         on_limited: Callable[[str], None] = lambda text: None,
-        ice_servers: Sequence[dict[str, Any]] = (),
+        ice_servers: Sequence[dict[str, str]] = (),
+        relay_only: bool = False,
         remote_address: str | None = None,
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
     ) -> None:
@@ -130,7 +131,9 @@ class WebRtcPeer:
         self._fanout = fanout
         self._on_rung, self._on_limited = on_rung, on_limited
         self._on_pointer, self._on_stream_info, self._on_state = on_pointer, on_stream_info, on_state
-        self._ice_servers = [RTCIceServer(**server) for server in ice_servers]
+        self._ice_servers = [RTCIceServer(**server) for server in ice.for_our_end(ice_servers, relay_only=relay_only)]
+        self._relay_only = relay_only
+        self._ice_policy = RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL
         self._remote_address = remote_address
         self._connect_timeout_s = connect_timeout_s
         self._state = "new"
@@ -157,7 +160,9 @@ class WebRtcPeer:
         self._writer: RtpWriter
 
     async def __aenter__(self) -> WebRtcPeer:
-        configuration = RTCConfiguration(iceServers=self._ice_servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        configuration = RTCConfiguration(
+            iceServers=self._ice_servers, iceTransportPolicy=self._ice_policy, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE
+        )
         self._pc = RTCPeerConnection(configuration)
         self._pc.on("connectionstatechange", self._state_changed)
         self._pc.on("datachannel", self._channel_opened)
@@ -189,6 +194,7 @@ class WebRtcPeer:
 
         Raises:
             NoCommonCodec: the offer has neither H.264 with packetization-mode 1 nor VP8.
+            NoRelay: no TURN server gave our end a relay, and there must be one.
             MessageInvalid: not an SDP offer of one video section to receive and at most one data section; or a second one.
         """
         if self._mid is not None:
@@ -197,7 +203,7 @@ class WebRtcPeer:
         self._mid = checked.mid
         try:
             await self._pc.setRemoteDescription(RTCSessionDescription(sdp=checked.sdp, type="offer"))
-            with loopback_candidates(_is_loopback(self._remote_address)):
+            with loopback_candidates(ice.is_loopback(self._remote_address)):
                 await self._pc.setLocalDescription(await self._pc.createAnswer())
         except OperationError as exc:
             raise NoCommonCodec(
@@ -212,7 +218,13 @@ class WebRtcPeer:
         self._timeout = asyncio.get_running_loop().call_later(self._connect_timeout_s, self._give_up)
         for candidate in checked.candidates:
             await self._add(candidate)
-        return str(self._pc.localDescription.sdp)
+        answer = str(self._pc.localDescription.sdp)
+        if self._relay_only and "a=candidate:" not in answer:
+            raise NoRelay(
+                "no TURN server gave this connection a relay",
+                hint="Is it reachable, and are VIEWER_TURN_URLS and VIEWER_TURN_SECRET those of the TURN server?",
+            )
+        return answer
 
     async def add_candidate(self, candidate: CandidateInit | None) -> None:
         """A candidate of the browser; None, which ends them, changes nothing.
@@ -445,12 +457,3 @@ class WebRtcPeer:
             callback(*args)
         except Exception:
             log.exception("peer=%s callback failed", self.peer_id)
-
-
-def _is_loopback(address: str | None) -> bool:
-    try:
-        ip = ip_address(address or "")
-    except ValueError:
-        return False
-    mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None  # what a dual-stack socket makes of IPv4
-    return (mapped or ip).is_loopback

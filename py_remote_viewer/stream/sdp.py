@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from aiortc import RTCIceCandidate
-from aiortc.sdp import SessionDescription, candidate_from_sdp
+from aiortc.sdp import MediaDescription, SessionDescription, candidate_from_sdp
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.messages import MAX_SDP_CHARS
@@ -20,7 +20,7 @@ class CheckedOffer:
     """An offer that can be answered.
 
     Attributes:
-        sdp: the offer without its candidates.
+        sdp: the offer without its candidates, the video section leading the bundle.
         mid: of the video section.
         candidates: `candidate:…` lines that were in the offer, in their order, without duplicates.
     """
@@ -33,7 +33,8 @@ class CheckedOffer:
 def check_offer(offer: str) -> CheckedOffer:
     """Check the shape of an SDP offer and take its candidates out of it.
 
-    Audio, a second video section or video to us would each make the server receive and decode it, so they are refused.
+    Audio or video to us, or a second video section, would each make the server receive and decode it, so they are
+    refused. One section to receive audio is let be and answered `inactive`: WHEP players offer it as a matter of course.
 
     Raises:
         MessageInvalid: says what is wrong.
@@ -48,8 +49,9 @@ def check_offer(offer: str) -> CheckedOffer:
         description = SessionDescription.parse(text)
     except Exception as exc:  # a stranger's text in a library's parser; it answers with whatever breaks first
         raise MessageInvalid(f"the offer is not SDP: {type(exc).__name__}", hint=OFFER_HINT) from exc
-    kinds = sorted(media.kind for media in description.media)
-    if kinds not in (["video"], ["application", "video"]):
+    kinds = sorted(media.kind for media in description.media if not _only_receives_audio(media))
+    silent = len(description.media) - len(kinds)
+    if kinds not in (["video"], ["application", "video"]) or silent > 1:
         raise MessageInvalid(f"the offer has the sections {', '.join(kinds)[:100] or 'none'}", hint=OFFER_HINT)
     video = next(media for media in description.media if media.kind == "video")
     if video.direction not in ("recvonly", "sendrecv"):
@@ -64,7 +66,25 @@ def check_offer(offer: str) -> CheckedOffer:
             )
         if not media.rtp.muxId:
             raise MessageInvalid(f"the {media.kind} section has no mid", hint=OFFER_HINT)
+    text = "".join(f"{_video_first(line, video.rtp.muxId)}\r\n" for line in kept)
     return CheckedOffer(sdp=text, mid=video.rtp.muxId, candidates=tuple(candidates))
+
+
+def ice_users(offer: str) -> frozenset[str]:
+    """ICE user names in `offer`: other ones in later candidates mean a restart."""
+    return frozenset(line[12:].strip() for line in offer.splitlines() if line.startswith("a=ice-ufrag:"))
+
+
+def _video_first(line: str, mid: str) -> str:
+    """The group line with `mid` in front: aiortc discards our one transport when another section leads the bundle."""
+    group = line.split()
+    if group[:1] != ["a=group:BUNDLE"] or mid not in group:
+        return line
+    return " ".join([group[0], mid, *(other for other in group[1:] if other != mid)])
+
+
+def _only_receives_audio(media: MediaDescription) -> bool:
+    return media.kind == "audio" and media.direction in ("recvonly", "inactive")
 
 
 def parse_candidate(line: str, page_address: str | None) -> RTCIceCandidate | None:

@@ -73,7 +73,8 @@ class Config(Answer):
     bitrate_bps: int
     max_peers: int
     protocol: int
-    ice_servers: list[dict[str, str]]
+    ice_servers: list[dict[str, str]] = Field(description="URLs; credentials go to each peer in `welcome`.")
+    ice_relay_only: bool
     token_required: bool
 
 
@@ -115,6 +116,7 @@ class PeerStats(Answer):
     """One person."""
 
     peer_id: str
+    kind: Literal["page", "whep"] = Field("page", description="`page` speaks /ws/signaling, `whep` only watches.")
     name: str
     state: str = Field(description="`joined` (no media yet), `watching`, or `hidden`.")
     rtt_ms: float | None = None
@@ -163,6 +165,7 @@ class Stats(Answer):
     fanout: dict[str, Any]
     peers: list[PeerStats]
     engine: EngineStats
+    publish: dict[str, Any] | None = Field(None, description="How publishing stands; null when nothing is published.")
 
 
 class Presets(Answer):

@@ -5,6 +5,7 @@ Opening takes milliseconds: engine and compiler start in the background, so the 
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -18,11 +19,13 @@ from py_remote_viewer.resources import data_dir
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.whep import WhepSessions
+from py_remote_viewer.stream.ice import grant
 from py_remote_viewer.web import refusals, signaling
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
-from py_remote_viewer.web.routes import metrics, scenes, status
+from py_remote_viewer.web.routes import metrics, scenes, status, whep
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
 from py_remote_viewer.web.state import Viewer
 
@@ -49,7 +52,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for router in (status.router, scenes.router, metrics.router, signaling.router):
+    for router in (status.router, scenes.router, metrics.router, whep.router, signaling.router):
         app.include_router(router)
     client = client or data_dir("client")
     app.include_router(page_router(client))
@@ -77,7 +80,13 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
             loop_meter = await stack.enter_async_context(
                 LoopMeter(lambda: any(room.members for room in rooms.rooms.values()))
             )
-            app.state.viewer = Viewer(settings, made, rooms, ProcessMeter(), loop_meter)
+            whep_sessions = WhepSessions(
+                made,
+                ice=lambda peer_id: grant(settings, peer_id, time.time()),
+                relay_only=settings.ice_relay_only,
+            )
+            await stack.enter_async_context(whep_sessions)
+            app.state.viewer = Viewer(settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter)
             yield
 
     return lifespan

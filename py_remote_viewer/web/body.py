@@ -1,4 +1,4 @@
-"""Reading a JSON body that a stranger sends: bounded while it arrives, then parsed once."""
+"""Reading a body that a stranger sends: bounded while it arrives, then parsed once."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ async def read_json(request: Request, model: type[Model], limit: int) -> Model:
         TooLarge: more than `limit`.
         MessageInvalid: not JSON, or not what `model` wants.
     """
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
-        raise _too_large(limit)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise _too_large(limit)
+    body = await read_bytes(request, limit, hint="A scene may hold 1 MB of MJCF.")
     try:
-        return model.model_validate_json(bytes(body))
+        return model.model_validate_json(body)
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "body"
         raise MessageInvalid(f"{where}: {first['msg']}", hint="docs/rest.md shows a request that works.") from None
 
 
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"more than {limit} bytes", hint="A scene may hold 1 MB of MJCF.")
+async def read_bytes(request: Request, limit: int, *, hint: str) -> bytes:
+    """The body. Raises TooLarge, with `hint`, as soon as it is known to have more than `limit` bytes."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        raise TooLarge(f"more than {limit} bytes", hint=hint)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge(f"more than {limit} bytes", hint=hint)
+    return bytes(body)

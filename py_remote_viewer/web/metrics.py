@@ -69,6 +69,8 @@ def _families() -> dict[str, Metric]:
         "scene_loads": "Scenes shown.",
         "scene_load_failures": "Scenes refused.",
         "engine_restarts": "Engines that died and were replaced.",
+        "publish_attempts": "Connections begun to the server that the room is published to.",
+        "publish_packets": "RTP packets sent to it.",
     }
     gauges = {
         "peers": "People in the room.",
@@ -79,6 +81,7 @@ def _families() -> dict[str, Metric]:
         "engine_memory_bytes": "Resident memory of the engine.",
         "engine_cpu_seconds": "CPU time of the running engine.",
         "engine_up": "1 while an engine runs.",
+        "publish_up": "1 while pictures reach the server that the room is published to.",
     }
     families: dict[str, Metric] = {}
     for name, text in counters.items():
@@ -113,6 +116,13 @@ def _fill(families: dict[str, Metric], room: Room) -> None:
         "peers_watching": sum(member.is_watching for member in room.members.values()),
         "engine_up": 1 if engine and engine.pid else 0,
     }
+    if room.publisher is not None:
+        published = room.publisher.stats()
+        values |= {
+            "publish_up": 1 if published.state == "publishing" else 0,
+            "publish_attempts": published.attempts,
+            "publish_packets": published.packets_sent,
+        }
     if status is not None:
         values |= {
             "real_time_factor": status.simulation.real_time_factor,

@@ -10,11 +10,14 @@ from py_remote_viewer.config import Settings
 from py_remote_viewer.engine.supervisor import EngineEvents, EngineSupervisor
 from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
-from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.stream.peer import WebRtcPeer
+from py_remote_viewer.stream.publishing import WhipTarget, parse_target
+from py_remote_viewer.stream.rtp_publish import RtpPublisher
 from py_remote_viewer.stream.rung_fanout import RungFanout
-from py_remote_viewer.stream.rungs import ladder_of
+from py_remote_viewer.stream.rungs import TOP, ladder_of
+from py_remote_viewer.stream.whip import WhipPublisher
 
 
 @asynccontextmanager
@@ -29,7 +32,23 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
             return RungFanout(ladder_of(settings), request_idr, on_demand)
 
-        yield RoomParts(engine=engine, compiler=compiler, fanout=fanout, media=_media)
+        yield RoomParts(engine=engine, compiler=compiler, fanout=fanout, media=_media, publisher=publisher_of(settings))
+
+
+def publisher_of(settings: Settings) -> MakePublisher | None:
+    """What publishes a room's best pictures, as the settings say. Raises SettingsInvalid."""
+    if not settings.publish:
+        return None
+    target = parse_target(settings.publish)
+
+    def make(fanout: Fanout, on_change: Callable[[], None]) -> AbstractAsyncContextManager[Publisher]:
+        assert isinstance(fanout, RungFanout)
+        pictures = fanout.broadcast(TOP)
+        if isinstance(target, WhipTarget):
+            return WhipPublisher(target, pictures, token=settings.publish_token, on_change=on_change)
+        return RtpPublisher(target, pictures, unencrypted_anywhere=settings.publish_unencrypted, on_change=on_change)
+
+    return make
 
 
 def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager[Media]:
@@ -43,5 +62,6 @@ def _media(fanout: Fanout, options: MediaOptions) -> AbstractAsyncContextManager
         on_rung=options.on_rung,
         on_limited=options.on_limited,
         ice_servers=options.ice_servers,
+        relay_only=options.relay_only,
         remote_address=options.remote_address,
     )

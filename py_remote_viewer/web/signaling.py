@@ -55,7 +55,8 @@ def _peer_of(socket: WebSocket, viewer: Viewer) -> Peer:
         viewer.parts,
         token=token,
         authorized=bool(token) and token_matches(bearer_token(socket.headers), token),
-        ice_servers=viewer.ice_servers,
+        ice=viewer.ice,
+        relay_only=viewer.settings.ice_relay_only,
         remote_address=socket.client.host if socket.client else None,
     )
 

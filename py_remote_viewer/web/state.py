@@ -12,6 +12,8 @@ from starlette.requests import HTTPConnection
 from py_remote_viewer.config import Settings
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
+from py_remote_viewer.rooms.whep import WhepSessions
+from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
@@ -24,14 +26,14 @@ class Viewer:
     settings: Settings
     parts: RoomParts
     rooms: RoomRegistry
+    whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
     started_s: float = field(default_factory=time.monotonic)
 
-    @property
-    def ice_servers(self) -> tuple[dict[str, str], ...]:
-        """`RTCIceServer` objects for the page."""
-        return ({"urls": self.settings.stun_server},) if self.settings.stun_server else ()
+    def ice(self, peer_id: str) -> IceGrant:
+        """STUN and TURN servers for an authorised peer, with credentials."""
+        return grant(self.settings, peer_id, time.time())
 
     @property
     def uptime_s(self) -> float:

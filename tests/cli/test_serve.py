@@ -67,6 +67,8 @@ def test_a_port_in_use_is_named_with_another_one(capsys: pytest.CaptureFixture[s
         (["--width", "641"], ["width", "even"]),
         (["--port", "70000"], ["port"]),
         (["--host", "0.0.0.0"], ["VIEWER_TOKEN"]),
+        (["--publish", "rtmp:x"], ["whip:https://", "rtp:HOST:PORT"]),
+        (["--publish", "rtp:192.0.2.1:5004"], ["not encrypted", "--publish-unencrypted"]),
         (["--host", "no.such.host.invalid"], ["no.such.host.invalid"]),
     ],
 )

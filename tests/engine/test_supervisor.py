@@ -303,3 +303,18 @@ async def test_an_idr_of_one_rung_is_no_idr_of_another(engine: EngineSupervisor,
     engine.force_idr(1)
     await room.until(lambda: sum(p.is_idr for p in room.pictures if p.rung == 1) == before[1] + 1)
     assert sum(p.is_idr for p in room.pictures if p.rung == 0) == before[0]
+
+
+async def test_a_slow_rung_ends_with_the_last_picture_too(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, rungs=(RungSpec(rung=0), RungSpec(rung=1, codec="mjpeg", fps=5)))
+    engine.send_input("p", Pause())
+    await room.until(lambda: bool(room.statuses) and room.status.simulation.state == "paused")
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)  # quiet by now
+    engine.send_input("p", Orbit(d_azimuth=60, d_elevation=10, seq=1))
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    shown = {rung: [p for p in room.pictures if p.rung == rung] for rung in (0, 1)}
+    jpeg = av.CodecContext.create("mjpeg", "r").decode(av.Packet(shown[1][-1].data))[0].to_ndarray(format="gray")
+    assert np.abs(jpeg.astype(int) - decoded(shown[0])[-1].astype(int)).mean() < 8

@@ -17,11 +17,14 @@ from aiortc.rtp import RtpPacket
 from py_remote_viewer.clock import now_s, to_rtp
 from py_remote_viewer.errors import MessageInvalid, NoCommonCodec
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit
+from py_remote_viewer.stream import peer as peers
+from py_remote_viewer.stream.adaptation import Report
 from py_remote_viewer.stream.broadcast import QUEUE_PICTURES, REPLAY_PICTURES
+from py_remote_viewer.stream.manners import Manners
 from py_remote_viewer.stream.peer import CLOSE_TIMEOUT_S, MAX_CANDIDATES, WebRtcPeer
 from py_remote_viewer.stream.rtp_writer import MAX_BACKLOG_BYTES
 from py_remote_viewer.stream.rung_fanout import RungFanout
-from tests.stream.loopback import TinyEncoder, Viewer, fanout, stream_of, until, viewer
+from tests.stream.loopback import TinyEncoder, TinyEngine, Viewer, fanout, stream_of, until, viewer
 from tests.stream.test_sdp import DATA, HEAD, VIDEO
 
 
@@ -341,3 +344,65 @@ def test_streaming_needs_neither_mujoco_nor_opengl() -> None:
         "sys.exit(bool({m.partition('.')[0] for m in sys.modules} & {'mujoco', 'OpenGL'}))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_who_gets_pictures_and_says_nothing_for_long_is_given_up(
+    broadcast: RungFanout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "SILENCE_CHECK_S", 0.05)
+    monkeypatch.setattr(peers, "SILENCE_S", 0.2)
+    states = States()
+    async with viewer() as one, WebRtcPeer("one", broadcast, on_state=states) as peer:
+        await one.connect(peer)
+        await one.picture()
+        monkeypatch.setattr(peer, "_manners", Deaf())
+        await states.wait("failed")
+        assert broadcast.stats().watchers == 0
+
+
+async def test_who_gets_no_pictures_may_be_silent(quiet: RungFanout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "SILENCE_CHECK_S", 0.01)
+    monkeypatch.setattr(peers, "SILENCE_S", 0.0)
+    states = States()
+    async with viewer() as one, WebRtcPeer("one", quiet, on_state=states) as peer:
+        await one.connect(peer)
+        await states.wait("connected")
+        checked: Any = peer
+        before = checked._silence
+        await until(lambda: checked._silence not in (None, before))
+        assert states.seen[-1] == "connected"
+
+
+class Deaf(Manners):
+    """Reads no feedback."""
+
+    def __init__(self) -> None:
+        super().__init__(now_s())
+
+    def admit(self, size: int, now: float) -> bool:
+        return False
+
+
+async def test_a_narrow_link_is_left_for_a_lower_rung_and_the_page_is_told_why() -> None:
+    engine, told = TinyEngine(), []
+    async with (
+        engine.running() as fanout,
+        viewer() as one,
+        WebRtcPeer("one", fanout, on_rung=told.append) as peer,
+    ):
+        await one.connect(peer)
+        await one.picture()
+        narrow = Report(0.02, 0.5, 600, 4e6, 2e6)
+        peer._reported(narrow)
+        await until(lambda: peer.stats().rung == 1)
+        async with asyncio.timeout(20):
+            while (await one.picture()).height != 160:
+                pass
+        assert (told[-1].rung, told[-1].reason) == (1, "packets were lost at 4.0 Mb/s")
+        assert peer.stats().link_bps == 2e6
+        fanout.adapt(now_s())
+        assert fanout.bitrate_bps(1) == 1_500_000
+        peer._reported(Report(None, 0.05, 100, 1e6, 1e6))
+        peer.watch(False)
+        peer._reported(narrow)
+        assert peer.stats().rung == 1, "reports that come while nothing is sent mean nothing"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.messages import MAX_SDP_CHARS
-from py_remote_viewer.stream.sdp import check_offer, parse_candidate
+from py_remote_viewer.stream.sdp import check_offer, ice_users, parse_candidate
 
 FINGERPRINT = "sha-256 " + ":".join(["AB"] * 32)
 TRANSPORT = f"a=ice-ufrag:abcd\r\na=ice-pwd:{'p' * 24}\r\na=fingerprint:{FINGERPRINT}\r\na=setup:actpass\r\n"
@@ -28,6 +28,14 @@ def test_candidates_are_taken_out_of_the_offer() -> None:
     assert "candidate" not in checked.sdp
 
 
+def test_sound_that_a_player_would_take_is_let_be_and_the_video_leads_the_bundle() -> None:
+    offer = (HEAD + AUDIO + VIDEO).replace("BUNDLE 0 1", "BUNDLE 2 0")
+    checked = check_offer(offer)
+    assert checked.mid == "0"
+    assert "a=group:BUNDLE 0 2\r\n" in checked.sdp
+    assert ice_users(offer) == {"abcd"}
+
+
 @pytest.mark.parametrize(
     "offer",
     [
@@ -35,7 +43,8 @@ def test_candidates_are_taken_out_of_the_offer() -> None:
         "hello",
         HEAD,
         HEAD + DATA,
-        HEAD + VIDEO + AUDIO,
+        HEAD + VIDEO + AUDIO.replace("recvonly", "sendrecv"),
+        HEAD + VIDEO + AUDIO + AUDIO.replace("a=mid:2", "a=mid:3"),
         HEAD + VIDEO + VIDEO,
         HEAD + VIDEO.replace("recvonly", "sendonly"),
         HEAD + VIDEO.replace("a=mid:0\r\n", ""),

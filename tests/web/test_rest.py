@@ -167,13 +167,16 @@ def test_stats_has_the_keys_of_the_original_and_every_peer(serve: Serve) -> None
 
 
 def test_config_never_shows_the_token(serve: Serve) -> None:
-    client = serve(token="s3cret", stun_server="stun.example:3478")
+    client = serve(
+        token="s3cret", stun_server="stun.example:3478", turn_urls=("turn:turn.example",), turn_secret="n0rth"
+    )
     answer = client.get("/api/config", headers={"Authorization": "Bearer s3cret"})
     assert "s3cret" not in answer.text
+    assert "n0rth" not in answer.text
     body = answer.json()
     assert body["token_required"] is True
     assert body["frame_width"] == 1280
-    assert body["ice_servers"] == [{"urls": "stun:stun.example:3478"}]
+    assert body["ice_servers"] == [{"urls": "stun:stun.example:3478"}, {"urls": "turn:turn.example"}]
 
 
 def test_a_token_guards_everything_but_the_page_and_health(serve: Serve) -> None:
@@ -271,6 +274,9 @@ def test_metrics_tell_how_the_pages_fare_without_naming_one(serve: Serve) -> Non
         'viewer_peer_latency_seconds{room="main",stat="worst"} 0.08',
         'viewer_peer_rtt_seconds{room="main",stat="median"} 0.012',
         'viewer_peers_watching{room="main"} 2.0',
+        'viewer_rung_peers{room="main",rung="0",transport="WebRTC"} 2.0',
+        'viewer_rung_packets_resent{room="main",rung="0",transport="WebRTC"} 6.0',
+        'viewer_rung_pictures_dropped{room="main",rung="0",transport="WebRTC"} 4.0',
     ):
         assert line in lines
 
@@ -285,6 +291,8 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/current",
         "/api/scene/load",
         "/metrics",
+        "/whep/{room_id}",
+        "/whep/{room_id}/{session_id}",
     }
     for path in schema["paths"].values():
         for operation in path.values():

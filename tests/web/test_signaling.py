@@ -13,7 +13,7 @@ from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from py_remote_viewer.errors import EngineFailed
-from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, Orbit, Pause
+from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, Orbit, Pause, StreamStatus
 from py_remote_viewer.rooms.outbox import TOO_SLOW, Line, Outbox
 from py_remote_viewer.web import signaling
 from tests.fakes import FakeParts
@@ -48,11 +48,82 @@ def test_a_welcome_says_who_where_and_what_runs(serve: Serve) -> None:
         assert welcome["ice_servers"] == [{"urls": "stun:stun.example:1"}]
 
 
+TURN: dict[str, Any] = {"turn_urls": ("turn:turn.example:3478",), "turn_secret": "north"}
+
+
+def test_every_peer_gets_turn_credentials_of_its_own_and_our_end_gets_them_too(serve: Serve, parts: FakeParts) -> None:
+    with page(serve(**TURN, ice_relay_only=True), peer_id="ada") as (socket, welcome):
+        (server,) = welcome["ice_servers"]
+        assert server["urls"] == "turn:turn.example:3478"
+        assert server["username"].endswith(":ada")
+        assert welcome["ice_transport_policy"] == "relay"
+        socket.send_json({"type": "offer", "sdp": "v=0"})
+        until(socket, "answer")
+        options = parts.media[-1].options
+        assert options.relay_only
+        assert options.ice_servers[0]["username"].endswith(":ada")
+
+
 def test_two_cannot_have_one_name(serve: Serve) -> None:
     client = serve()
     with page(client, peer_id="same") as (_, first), client.websocket_connect(PATH) as other:
         assert first["peer_id"] == "same"
         assert hello(other, peer_id="same")["peer_id"] != "same"
+
+
+def test_who_connects_again_takes_its_own_place_and_nobody_elses(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    with page(client, peer_id="same") as (before, first):
+        before.send_json({"type": "offer", "sdp": "v=0"})
+        until(before, "answer")
+        with client.websocket_connect(PATH) as thief:
+            assert hello(thief, peer_id="same", resume_key="guess")["peer_id"] != "same"
+        with client.websocket_connect(PATH) as again:
+            welcome = hello(again, peer_id="same", resume_key=first["resume_key"])
+            assert welcome["peer_id"] == "same"
+            assert welcome["status"]["peers"] == 1, "the half-open one counts no more"
+            assert welcome["resume_key"] != first["resume_key"]
+            assert until_closed(before) == (4009, "this page has connected again")
+            again.send_json({"type": "ping", "t": 1})
+            until(again, "pong")
+            assert client.get("/api/stats").json()["clients_connected"] == 1
+
+
+def until_closed(socket: WebSocketTestSession) -> tuple[int, str]:
+    try:
+        for _ in range(200):
+            socket.receive_json()
+    except WebSocketDisconnect as end:
+        return end.code, end.reason
+    raise AssertionError("still open")
+
+
+def test_what_a_page_sees_is_told_and_so_is_a_flood(serve: Serve, parts: FakeParts) -> None:
+    with page(serve()) as (socket, _):
+        socket.send_json({"type": "offer", "sdp": "v=0"})
+        until(socket, "answer")
+        [media] = parts.media
+        seen = StreamStatus(rung=1, codec="h264", width=854, height=480, fps=60, bitrate_bps=1_500_000, reason="why")
+        media.options.on_rung(seen)
+        media.options.on_limited("too many")
+        told = until(socket, "stream_status")
+        assert (told["rung"], told["height"], told["reason"]) == (1, 480, "why")
+        assert until(socket, "notice")["text"] == "too many"
+        socket.send_json({"type": "request_idr"})
+        socket.send_json({"type": "ping", "t": 1})
+        until(socket, "pong")
+        assert media.refreshed == 1
+
+
+def test_a_connection_that_fails_is_closed_while_the_page_stays(serve: Serve, parts: FakeParts) -> None:
+    with page(serve()) as (socket, _):
+        socket.send_json({"type": "offer", "sdp": "v=0"})
+        until(socket, "answer")
+        [media] = parts.media
+        socket.portal.call(media.options.on_state, "failed")  # type: ignore[attr-defined]
+        socket.send_json({"type": "ping", "t": 1})
+        until(socket, "pong")
+        assert media.state == "closed"
 
 
 def test_an_offer_is_answered_and_candidates_follow(serve: Serve, parts: FakeParts) -> None:

@@ -12,6 +12,7 @@ from py_remote_viewer import __version__
 from py_remote_viewer.protocol.messages import PROTOCOL_VERSION
 from py_remote_viewer.rooms.member import Member
 from py_remote_viewer.rooms.room import Room
+from py_remote_viewer.stream.ice import public_servers
 from py_remote_viewer.web.answers import (
     Config,
     EngineStats,
@@ -68,6 +69,9 @@ def warnings_of(room: Room) -> list[str]:
             f"this machine has a GPU, but pictures are drawn in software ({ready.gl_renderer}): "
             "install the driver's EGL library, or see VIEWER_EGL_DEVICES"
         )
+    published = room.publisher.stats() if room.publisher else None
+    if published is not None and published.state != "publishing":
+        found.append(f"publishing to {published.target}: {published.state}, {published.reason or 'not connected yet'}")
     if room.engine is not None and room.engine.restarts:
         found.append(f"the engine was restarted {room.engine.restarts} times")
     return found
@@ -94,7 +98,8 @@ async def config(viewer: Guarded) -> Config:
         bitrate_bps=settings.bitrate_bps,
         max_peers=settings.max_peers,
         protocol=PROTOCOL_VERSION,
-        ice_servers=list(viewer.ice_servers),
+        ice_servers=list(public_servers(settings)),
+        ice_relay_only=settings.ice_relay_only,
         token_required=bool(settings.token),
     )
 
@@ -121,6 +126,7 @@ async def stats(viewer: Guarded) -> Stats:
         fanout=_plain(room.fanout.stats()),
         peers=[_peer(member) for member in room.members.values()],
         engine=_engine(room),
+        publish=_plain(room.publisher.stats()) if room.publisher else None,
     )
 
 
@@ -158,6 +164,7 @@ def _peer(member: Member) -> PeerStats:
     media = figures.media
     return PeerStats(
         peer_id=member.peer_id,
+        kind=figures.kind,
         name=figures.name,
         state=figures.state,
         rtt_ms=media.rtt_ms if media else None,
