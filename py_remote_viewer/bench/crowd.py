@@ -1,7 +1,8 @@
 """Many viewers of a real server, in a process of their own: `python -m py_remote_viewer.bench.crowd URL`.
 
 Each joins as a page does: WebSocket, greeting, offer, answer; its pictures are counted as in `receivers`. Line protocol, JSON:
-`{"size": n}` makes the crowd so large and gives `{"size": n, "refused": [reasons]}`; `{"count": true}` gives `{"pictures":
+`{"size": n}` makes the crowd so large (with `"leave": k`, after the k who joined first have left) and gives `{"size": n,
+"refused": [reasons]}`; `{"count": true}` gives `{"pictures":
 [...], "at_s": seconds, "cpu_s": seconds}`; end of input ends the process. In-process, `Joined` is one of them.
 """
 
@@ -104,6 +105,11 @@ class Crowd:
         self._at_once = at_once
         self._members: list[Joined] = []
 
+    async def leave(self, count: int) -> None:
+        """Those who joined first go."""
+        leaving, self._members = self._members[:count], self._members[count:]
+        await asyncio.gather(*(one.__aexit__(None, None, None) for one in leaving))
+
     async def resize(self, size: int) -> list[str]:
         """Join or leave until there are `size`; returns why some could not join."""
         leaving, self._members = self._members[size:], self._members[:size]
@@ -136,6 +142,7 @@ async def serve(url: str) -> None:
         while line := await reader.readline():
             request = json.loads(line)
             if "size" in request:
+                await crowd.leave(request.get("leave", 0))
                 reply: dict[str, Any] = {"refused": await crowd.resize(request["size"])}
                 reply["size"] = len(crowd.pictures())
             else:

@@ -112,7 +112,7 @@ async def _server(case: Case, net: Network, options: argparse.Namespace, stack: 
     arguments = ["--scene", scene, "--quality", options.quality, "--fps", str(options.fps)]
     arguments += ["--width", str(case.size[0]), "--height", str(case.size[1])]
     environment = {"VIEWER_LATENCY_STRIP": "1", "VIEWER_BITRATE_BPS": str(case.bitrate_bps)}
-    return await stack.enter_async_context(server_process(*arguments, inside=net.server, **environment))
+    return await stack.enter_async_context(server_process(*arguments, inside=net.server, log_file=None, **environment))
 
 
 async def _page(link: Client, server: ServerProcess, case: Case, stack: AsyncExitStack) -> Watcher:

@@ -20,13 +20,13 @@ class Watched:
 
     def __init__(self, server: ServerProcess, crowd: LineProcess) -> None:
         self.server = server
-        self._crowd = crowd
+        self.crowd = crowd
 
     async def pictures_per_s(self, seconds: float) -> float:
         """Of the watcher who gets fewest."""
-        before = await self._crowd.ask(count=True)
+        before = await self.crowd.ask(count=True)
         await asyncio.sleep(seconds)
-        after = await self._crowd.ask(count=True)
+        after = await self.crowd.ask(count=True)
         took = after["at_s"] - before["at_s"]
         return min((b - a) / took for a, b in zip(before["pictures"], after["pictures"], strict=True))
 
@@ -46,10 +46,12 @@ class Watched:
 
 
 @asynccontextmanager
-async def watched(*arguments: str, watchers: int = WATCHERS, **environment: str) -> AsyncIterator[Watched]:
+async def watched(
+    *arguments: str, watchers: int = WATCHERS, log_file: Path | None = None, **environment: str
+) -> AsyncIterator[Watched]:
     """A small scene at 30 pictures a second, with watchers who have seen pictures for a second."""
     async with (
-        server_process(*(arguments or SMALL), inside=None, **environment) as server,
+        server_process(*(arguments or SMALL), inside=None, log_file=log_file, **environment) as server,
         line_process("py_remote_viewer.bench.crowd", server.url) as crowd,
     ):
         joined = await crowd.ask(size=watchers)
