@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 import tempfile
 import time
 from contextlib import AsyncExitStack
@@ -67,7 +68,7 @@ async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]
 def _sums(one: Window, other: Window) -> dict[str, Any]:
     return {
         "decoded": one.decoded + other.decoded,
-        "encoded": one.encoded + other.encoded,
+        "due": one.due + other.due,
         "shown": one.shown + other.shown,
         "glass_to_glass_ms": one.glass_to_glass_ms + other.glass_to_glass_ms,
         "sent": {name: one.sent.get(name, 0.0) + value for name, value in other.sent.items()},
@@ -85,8 +86,8 @@ def _row(seen: Window) -> dict[str, Any]:
         "resend_share": round(seen.resend_share, 4),
         "transport": seen.transport,
         "rung": seen.rung,
-        "encoded_per_s": round(seen.encoded / seen.seconds, 1),
-        "decoded_share": round(seen.decoded / max(1, seen.encoded), 3),
+        "due_per_s": round(seen.due / seen.seconds, 1),
+        "decoded_share": round(seen.decoded / max(1, seen.due), 3),
         "g2g_p50_ms": median(seen.glass_to_glass_ms),
         "sent_mbps": round(seen.sent.get("bytes_sent", 0.0) * 8 / seen.seconds / 1e6, 2),
     }
@@ -146,6 +147,7 @@ def _cases(text: str) -> tuple[Case, ...]:
 async def _measure(options: argparse.Namespace) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for case in options.cases:
+        print(f"measuring {case.name} ...", file=sys.stderr)
         rows += await _case(case, options)
     return rows
 

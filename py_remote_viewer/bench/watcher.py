@@ -25,7 +25,7 @@ class Window:
     Attributes:
         seconds: the window.
         decoded: pictures decoded by the page.
-        encoded: pictures of the rung that the page had at the end.
+        due: pictures of its rung that were sent to it, or thrown away because it was too slow.
         shown: pictures shown by the compositor.
         glass_to_glass_ms: of every picture shown, from capture.
         input_to_photon_ms: of every input.
@@ -36,7 +36,7 @@ class Window:
 
     seconds: float
     decoded: int
-    encoded: int
+    due: int
     shown: int
     glass_to_glass_ms: list[float]
     input_to_photon_ms: list[float]
@@ -81,18 +81,18 @@ class Watcher:
         pictures = [one for one in noted["pictures"] if one["at"] / 1e3 <= ended]
         inputs = [one for one in noted["inputs"] if one["at"] / 1e3 >= began + _FIRST_INPUTS_S]
         peer_0, peer_1 = _peer(stats_0, media_1["peerId"]), _peer(stats_1, media_1["peerId"])
-        rung = str(peer_1.get("rung", 0))
+        sent = _difference(peer_0.get("media", {}), peer_1.get("media", {}))
         took = stats_1["uptime"] - stats_0["uptime"]
         return Window(
             seconds=took,
             decoded=media_1["decoded"] - media_0["decoded"],
-            encoded=_published(stats_1, rung) - _published(stats_0, rung),
+            due=round(sent.get("pictures_sent", 0) + sent.get("pictures_dropped", 0)),
             shown=round(len(pictures) / (ended - began) * took),
             glass_to_glass_ms=glass_to_glass(pictures, self._offset),
             input_to_photon_ms=input_to_photon(inputs, noted["pictures"]),
-            sent=_difference(peer_0.get("media", {}), peer_1.get("media", {})),
+            sent=sent,
             transport=_transport(peer_1, media_1["relayed"]),
-            rung=rung,
+            rung=str(peer_1.get("rung", 0)),
         )
 
     async def moves_again_after(self, wall_s: float, limit_s: float) -> float:
@@ -116,10 +116,6 @@ def median(values: list[float]) -> float | None:
 
 def _peer(stats: dict[str, Any], peer_id: str) -> dict[str, Any]:
     return next((peer for peer in stats["peers"] if peer["peer_id"] == peer_id), {})
-
-
-def _published(stats: dict[str, Any], rung: str) -> int:
-    return sum(one["published"] for one in stats["fanout"]["rungs"] if str(one["rung"]) == rung)
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
