@@ -2,8 +2,9 @@
 
 Server, bad link and clean link are network namespaces on this machine (root). For each case the clean page watches alone
 first, and again at the end; in between, a second Chromium joins over the bad link. While that one drags the camera, and
-again while the clean one does, both are measured. Two browsers and a server in software are much for two cores, so the picture is small (640x360 mostly)
-and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs without any bad link.
+again while the clean one does, both are measured. Two browsers and a server in software are much for two cores, so the
+picture is small (640x360 mostly) and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs
+without any bad link.
 """
 
 from __future__ import annotations
