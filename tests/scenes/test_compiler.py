@@ -142,7 +142,9 @@ async def test_hostile_scenes_are_answered_in_time_and_open_nothing(
     assert canary.opened() == set()
     assert outcome == case.outcome, refusal
     if refusal is not None:
-        assert case.says in refusal.message
+        # on a crowded machine whatever would run into the memory limit may meet the limit of time first
+        too_slow = case.outcome == "expensive" and "took longer" in refusal.message
+        assert case.says in refusal.message or too_slow
         assert refusal.hint
         assert case.line is None or refusal.details["line"] == case.line
         assert all(path in xml for path in re.findall(r"(?<![\w.<])/[\w.-]+/[\w./-]+", refusal.message))
