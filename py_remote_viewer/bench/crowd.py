@@ -1,7 +1,8 @@
 """Many viewers of a real server, in a process of their own: `python -m py_remote_viewer.bench.crowd URL`.
 
 Each joins as a page does: WebSocket, greeting, offer, answer; its pictures are counted as in `receivers`. Line protocol, JSON:
-`{"size": n}` makes the crowd so large and gives `{"size": n, "refused": [reasons]}`; `{"count": true}` gives `{"pictures":
+`{"size": n}` makes the crowd so large (with `"leave": k`, after the k who joined first have left) and gives `{"size": n,
+"refused": [reasons]}`; `{"count": true}` gives `{"pictures":
 [...], "at_s": seconds, "cpu_s": seconds}`; end of input ends the process. In-process, `Joined` is one of them.
 """
 
@@ -21,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from py_remote_viewer.bench.receivers import Receiver
 
 JOIN_LIMIT_S = 30.0
-_AT_ONCE = 8
+AT_ONCE = 8
 
 
 class Joined:
@@ -29,7 +30,7 @@ class Joined:
 
     Attributes:
         receiver: counts its pictures.
-        errors: `error` messages that the server sent, oldest first.
+        errors, notices: messages of these types that the server sent, oldest first.
         closed: how the server closed the WebSocket, None while it is open.
     """
 
@@ -37,6 +38,7 @@ class Joined:
         """`url`: as the server prints it, without the fragment."""
         self.receiver = Receiver()
         self.errors: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.closed: tuple[int, str] | None = None
         self.status: dict[str, Any] = {}
         self.socket: ClientConnection
@@ -49,7 +51,9 @@ class Joined:
     async def __aenter__(self) -> Self:
         try:
             async with asyncio.timeout(JOIN_LIMIT_S):
-                self.socket = await self._stack.enter_async_context(connect(self._address, max_size=None))
+                self.socket = await self._stack.enter_async_context(
+                    connect(self._address, max_size=None, close_timeout=1)
+                )
                 self._reading = asyncio.create_task(self._read(), name="crowd reading")
                 await self.send(type="hello", protocol=1, **({"token": self._token} if self._token else {}))
                 self._stack.push_async_callback(self.receiver.close)
@@ -79,6 +83,8 @@ class Joined:
                     self._answer.set_result(message["sdp"])
                 elif message["type"] == "status":
                     self.status = message
+                elif message["type"] == "notice":
+                    self.notices.append(message)
                 elif message["type"] == "error":
                     self.errors.append(message)
         except ConnectionClosed:
@@ -93,9 +99,16 @@ class Joined:
 class Crowd:
     """As many `Joined` as asked for."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, at_once: int = AT_ONCE) -> None:
+        """`at_once`: so many join at the same time."""
         self._url = url
+        self._at_once = at_once
         self._members: list[Joined] = []
+
+    async def leave(self, count: int) -> None:
+        """Those who joined first go."""
+        leaving, self._members = self._members[:count], self._members[count:]
+        await asyncio.gather(*(one.__aexit__(None, None, None) for one in leaving))
 
     async def resize(self, size: int) -> list[str]:
         """Join or leave until there are `size`; returns why some could not join."""
@@ -103,7 +116,7 @@ class Crowd:
         await asyncio.gather(*(one.__aexit__(None, None, None) for one in leaving))
         refused: list[str] = []
         while (missing := size - len(self._members)) > 0 and not refused:
-            joining = [Joined(self._url) for _ in range(min(missing, _AT_ONCE))]
+            joining = [Joined(self._url) for _ in range(min(missing, self._at_once))]
             for one, outcome in zip(
                 joining,
                 await asyncio.gather(*(one.__aenter__() for one in joining), return_exceptions=True),
@@ -129,6 +142,7 @@ async def serve(url: str) -> None:
         while line := await reader.readline():
             request = json.loads(line)
             if "size" in request:
+                await crowd.leave(request.get("leave", 0))
                 reply: dict[str, Any] = {"refused": await crowd.resize(request["size"])}
                 reply["size"] = len(crowd.pictures())
             else:

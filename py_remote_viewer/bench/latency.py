@@ -128,7 +128,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
 
 async def first_picture(page: Any, opened: float) -> float:
     """Seconds from `opened` (monotonic) until the page shows a picture. Raises EngineFailed after 20 s without one."""
-    shown = "[...document.querySelectorAll('video')].some((video) => video.videoWidth > 0)"
+    shown = "[...document.querySelectorAll('video')].some((video) => video.videoWidth > 0) || __probe.painted > 0"
     try:
         await page.wait_for_function(shown, polling=20, timeout=20_000)
     except Exception as exc:

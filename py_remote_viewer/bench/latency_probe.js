@@ -59,19 +59,49 @@
       if (!watched.has(video)) { watched.add(video); watch(video); }
     }
   }, 50);
+  // The second transport paints what it decodes on a canvas of the page.
+  let decodedHere = 0;
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (source, ...rest) {
+    draw.call(this, source, ...rest);
+    const isPicture = source instanceof ImageBitmap || (globalThis.VideoFrame && source instanceof VideoFrame);
+    if (!this.canvas.isConnected || !isPicture) return;
+    const width = source.displayWidth ?? source.width;
+    const shown = performance.timeOrigin + performance.now() + 1000 / 60; // with the next repaint
+    pictures.push({ ...read(source, width), at: shown, width });
+    globalThis.__probe.painted += 1;
+  };
+  if (globalThis.VideoDecoder) {
+    globalThis.VideoDecoder = class extends VideoDecoder {
+      constructor(init) {
+        super({ ...init, output: (frame) => { decodedHere += 1; init.output(frame); } });
+      }
+    };
+  }
+  const makeBitmap = globalThis.createImageBitmap;
+  globalThis.createImageBitmap = async (...given) => {
+    const made = await makeBitmap(...given);
+    if (given[0] instanceof Blob) decodedHere += 1;
+    return made;
+  };
+  const relays = (statistics, transport) => {
+    const pair = statistics.get(transport.selectedCandidatePairId);
+    return statistics.get(pair?.localCandidateId)?.candidateType === "relay";
+  };
   const media = async () => {
-    const total = { peerId, decoded: 0, relayed: false };
+    const total = { peerId, decoded: decodedHere, relayed: false };
     for (const [connection, before] of connections) {
       const open = connection.connectionState !== "closed";
       let decoded = before;
-      for (const one of open ? (await connection.getStats()).values() : []) {
+      const statistics = open ? await connection.getStats() : new Map();
+      for (const one of statistics.values()) {
         if (one.type === "inbound-rtp" && one.kind === "video") decoded = one.framesDecoded ?? decoded;
-        if (one.type === "local-candidate" && one.candidateType === "relay") total.relayed = true;
+        if (one.type === "transport" && one.selectedCandidatePairId) total.relayed = relays(statistics, one);
       }
       connections.set(connection, decoded);
       total.decoded += decoded;
     }
     return total;
   };
-  globalThis.__probe = { fullWidth: 0, media, take: () => ({ inputs: inputs.splice(0), pictures: pictures.splice(0) }) };
+  globalThis.__probe = { fullWidth: 0, painted: 0, media, take: () => ({ inputs: inputs.splice(0), pictures: pictures.splice(0) }) };
 })();

@@ -82,7 +82,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     environment = {"VIEWER_LATENCY_STRIP": "1"}
     rows = []
     async with (
-        server_process("--quality", options.quality, inside=None, **environment) as server,
+        server_process("--quality", options.quality, inside=None, log_file=None, **environment) as server,
         chromium_page() as page,
         idle_loop() as idle,
     ):
@@ -115,7 +115,7 @@ async def _heavy(options: argparse.Namespace, heavy: Path, environment: dict[str
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
         asked = time.time()
         async with server_process(
-            "--scene", os.fspath(heavy), "--quality", options.quality, inside=None, **environment
+            "--scene", os.fspath(heavy), "--quality", options.quality, inside=None, log_file=None, **environment
         ) as server:
             await page.goto(server.url, wait_until="commit")
             shown = await _shown_after(page, asked, HEAVY_LIMIT_S)

@@ -1,15 +1,18 @@
 """`bench network`: what people on bad links see, in a real Chromium, and whether others pay for it.
 
 Server, bad link and clean link are network namespaces on this machine (root). For each case the clean page watches alone
-first; then a second Chromium joins over the bad link. While that one drags the camera, and again while the clean one does,
-both are measured. Two browsers and a server in software are much for two cores, so the picture is small (640x360 mostly)
-and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs without any bad link.
+first, and again at the end; in between, a second Chromium joins over the bad link. While that one drags the camera, and
+again while the clean one does, both are measured. Two browsers and a server in software are much for two cores, so the
+picture is small (640x360 mostly) and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs
+without any bad link.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+import sys
 import tempfile
 import time
 from contextlib import AsyncExitStack
@@ -22,6 +25,7 @@ import numpy as np
 from py_remote_viewer.bench import report
 from py_remote_viewer.bench.browser import chromium_page
 from py_remote_viewer.bench.busy_scene import busy_scene
+from py_remote_viewer.bench.coturn import SECRET, coturn
 from py_remote_viewer.bench.netns.namespaces import Client, Network, network
 from py_remote_viewer.bench.network_cases import CASES, Case, missed, missed_beside
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
@@ -29,6 +33,7 @@ from py_remote_viewer.bench.watcher import Watcher, Window, median
 from py_remote_viewer.errors import ViewerError
 
 SETTLE_S = 4.0
+TURN_PORT = 3478
 RECOVERY_LIMIT_S = 20.0
 _VIEWPORT = (900, 600)
 
@@ -39,24 +44,28 @@ async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]
         net = await stack.enter_async_context(network())
         clean_link = await net.add_client("clean")
         bad_link = await net.add_client("bad", case.shape)
-        server = await _server(case, net, options, stack)
+        server = await _server(case, net, bad_link, options, stack)
         clean = await _page(clean_link, server, case, stack)
         await clean.open(server.page_url(clean_link.server_address), case.size[0])
         await asyncio.sleep(SETTLE_S)
         alone = await clean.window(options.seconds, drags=True)
         if case.no_udp:
             await bad_link.block_udp()
-        bad = await _page(bad_link, server, case, stack)
-        try:
-            first_s = await bad.open(server.page_url(bad_link.server_address), case.size[0])
-        except ViewerError as exc:
-            return [{"case": case.name, "missed": [exc.message]}]
-        await asyncio.sleep(options.settle)
-        recovery_s = await _black_out(bad_link, bad, case) if case.blackout_s else None
-        half_s = options.seconds
-        on_bad, beside = await asyncio.gather(bad.window(half_s, drags=True), clean.window(half_s, drags=False))
-        later, dragged = await asyncio.gather(bad.window(half_s, drags=False), clean.window(half_s, drags=True))
-    both = replace(on_bad, seconds=on_bad.seconds + later.seconds, **_sums(on_bad, later))
+        async with AsyncExitStack() as second:
+            bad = await _page(bad_link, server, case, second)
+            try:
+                first_s = await bad.open(server.page_url(bad_link.server_address), case.size[0])
+            except ViewerError as exc:
+                return [{"case": case.name, "missed": [exc.message]}]
+            await asyncio.sleep(options.settle)
+            recovery_s = await _black_out(bad_link, bad, case) if case.blackout_s else None
+            part_s = options.seconds
+            on_bad, beside = await asyncio.gather(bad.window(part_s, drags=True), clean.window(part_s, drags=False))
+            later, dragged = await asyncio.gather(bad.window(part_s, drags=False), clean.window(part_s, drags=True))
+        await asyncio.sleep(SETTLE_S)
+        again = await clean.window(options.seconds, drags=True)
+        alone = _together(alone, again)
+    both = _together(on_bad, later)
     row = {"case": case.name, **_row(both), "first_picture_s": round(first_s, 2)}
     if recovery_s is not None:
         row["recovery_s"] = round(recovery_s, 2)
@@ -64,14 +73,18 @@ async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]
     return [row, _beside_row(case, alone, beside, dragged)]
 
 
-def _sums(one: Window, other: Window) -> dict[str, Any]:
-    return {
-        "decoded": one.decoded + other.decoded,
-        "encoded": one.encoded + other.encoded,
-        "shown": one.shown + other.shown,
-        "glass_to_glass_ms": one.glass_to_glass_ms + other.glass_to_glass_ms,
-        "sent": {name: one.sent.get(name, 0.0) + value for name, value in other.sent.items()},
-    }
+def _together(one: Window, other: Window) -> Window:
+    """Two windows of one page as one; what is not summed is as it was in `other`."""
+    return replace(
+        other,
+        seconds=one.seconds + other.seconds,
+        decoded=one.decoded + other.decoded,
+        due=one.due + other.due,
+        shown=one.shown + other.shown,
+        glass_to_glass_ms=one.glass_to_glass_ms + other.glass_to_glass_ms,
+        input_to_photon_ms=one.input_to_photon_ms + other.input_to_photon_ms,
+        sent={name: one.sent.get(name, 0.0) + value for name, value in other.sent.items()},
+    )
 
 
 def _row(seen: Window) -> dict[str, Any]:
@@ -85,16 +98,16 @@ def _row(seen: Window) -> dict[str, Any]:
         "resend_share": round(seen.resend_share, 4),
         "transport": seen.transport,
         "rung": seen.rung,
-        "encoded_per_s": round(seen.encoded / seen.seconds, 1),
-        "decoded_share": round(seen.decoded / max(1, seen.encoded), 3),
+        "due_per_s": round(seen.due / seen.seconds, 1),
+        "decoded_share": round(seen.decoded / max(1, seen.due), 3),
         "g2g_p50_ms": median(seen.glass_to_glass_ms),
         "sent_mbps": round(seen.sent.get("bytes_sent", 0.0) * 8 / seen.seconds / 1e6, 2),
     }
 
 
 def _beside_row(case: Case, alone: Window, beside: Window, dragged: Window) -> dict[str, Any]:
-    """The clean page beside the bad one, against itself alone before: input to photon while it drags, as before."""
-    both = replace(dragged, seconds=beside.seconds + dragged.seconds, **_sums(beside, dragged))
+    """The clean page beside the bad one, against itself alone before and after; input to photon only while it drags."""
+    both = _together(beside, dragged)
     row = {"case": f"clean_beside_{case.name}", **_row(both)}
     row["fps_over_alone"] = round((both.decoded / both.seconds) / max(0.1, alone.decoded / alone.seconds), 3)
     before, after = median(alone.input_to_photon_ms), row["i2p_p50_ms"]
@@ -104,15 +117,21 @@ def _beside_row(case: Case, alone: Window, beside: Window, dragged: Window) -> d
     return row
 
 
-async def _server(case: Case, net: Network, options: argparse.Namespace, stack: AsyncExitStack) -> ServerProcess:
-    scene = options.scene
-    if case.busy:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        scene = str(busy_scene(Path(folder)))
+async def _server(
+    case: Case, net: Network, bad_link: Client, options: argparse.Namespace, stack: AsyncExitStack
+) -> ServerProcess:
+    """The server of one case, with its TURN server where it has one."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    scene = str(busy_scene(folder)) if case.busy else options.scene
     arguments = ["--scene", scene, "--quality", options.quality, "--fps", str(options.fps)]
     arguments += ["--width", str(case.size[0]), "--height", str(case.size[1])]
     environment = {"VIEWER_LATENCY_STRIP": "1", "VIEWER_BITRATE_BPS": str(case.bitrate_bps)}
-    return await stack.enter_async_context(server_process(*arguments, inside=net.server, **environment))
+    if case.turn:
+        relaying = coturn(folder, bad_link.server_address, TURN_PORT, net.server.command())
+        turn = await stack.enter_async_context(relaying)
+        environment |= {"VIEWER_TURN_URLS": json.dumps([turn.url("tcp")]), "VIEWER_TURN_SECRET": SECRET}
+    serving = server_process(*arguments, inside=net.server, log_file=None, **environment)
+    return await stack.enter_async_context(serving)
 
 
 async def _page(link: Client, server: ServerProcess, case: Case, stack: AsyncExitStack) -> Watcher:
@@ -146,6 +165,7 @@ def _cases(text: str) -> tuple[Case, ...]:
 async def _measure(options: argparse.Namespace) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for case in options.cases:
+        print(f"measuring {case.name} ...", file=sys.stderr)
         rows += await _case(case, options)
     return rows
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import urllib.request
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -99,13 +99,14 @@ def _fetch(url: str, body: bytes | None, token: str) -> dict[str, Any]:
 
 @asynccontextmanager
 async def server_process(
-    *arguments: str, inside: Namespace | None = None, **environment: str
+    *arguments: str, inside: Namespace | None = None, log_file: Path | None = None, **environment: str
 ) -> AsyncIterator[ServerProcess]:
     """Start `python -m py_remote_viewer --port 0` with more arguments and variables; stop it at the end.
 
     Args:
         arguments: further ones.
         inside: the network namespace to run in; it then listens on all addresses there, and wants a token.
+        log_file: takes what it logs, in place of our standard error.
         environment: further variables.
 
     Raises:
@@ -118,11 +119,13 @@ async def server_process(
         token = secrets.token_hex(16)
         command = inside.command(*command, "--host", "0.0.0.0")
         environment = {"VIEWER_TOKEN": token, **environment}
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": roots, "VIEWER_LOG_LEVEL": "WARNING", **environment},
-    )
+    with log_file.open("ab") if log_file else nullcontext() as log:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+            env={**os.environ, "PYTHONPATH": roots, "VIEWER_LOG_LEVEL": "WARNING", **environment},
+        )
     try:
         port = (await _url(process)).rpartition(":")[2]
         yield ServerProcess(f"http://127.0.0.1:{port}", process.pid, token, inside)

@@ -20,11 +20,23 @@ _LATE_PICTURES_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What one page saw in `seconds`. Times in milliseconds; `sent` is what the server counted for this peer."""
+    """What one page saw in `seconds`.
+
+    Attributes:
+        seconds: the window.
+        decoded: pictures decoded by the page.
+        due: pictures of its rung that were sent to it, or thrown away because it was too slow.
+        shown: pictures shown by the compositor.
+        glass_to_glass_ms: of every picture shown, from capture.
+        input_to_photon_ms: of every input.
+        sent: what the server counted for this peer.
+        transport: how the pictures came.
+        rung: which encode they were, in numbers as the server has them.
+    """
 
     seconds: float
     decoded: int
-    encoded: int
+    due: int
     shown: int
     glass_to_glass_ms: list[float]
     input_to_photon_ms: list[float]
@@ -69,17 +81,18 @@ class Watcher:
         pictures = [one for one in noted["pictures"] if one["at"] / 1e3 <= ended]
         inputs = [one for one in noted["inputs"] if one["at"] / 1e3 >= began + _FIRST_INPUTS_S]
         peer_0, peer_1 = _peer(stats_0, media_1["peerId"]), _peer(stats_1, media_1["peerId"])
+        sent = _difference(peer_0.get("media", {}), peer_1.get("media", {}))
         took = stats_1["uptime"] - stats_0["uptime"]
         return Window(
             seconds=took,
             decoded=media_1["decoded"] - media_0["decoded"],
-            encoded=stats_1["engine"]["pictures_encoded"] - stats_0["engine"]["pictures_encoded"],
+            due=round(sent.get("pictures_sent", 0) + sent.get("pictures_dropped", 0)),
             shown=round(len(pictures) / (ended - began) * took),
             glass_to_glass_ms=glass_to_glass(pictures, self._offset),
             input_to_photon_ms=input_to_photon(inputs, noted["pictures"]),
-            sent=_difference(peer_0.get("media", {}), peer_1.get("media", {})),
+            sent=sent,
             transport=_transport(peer_1, media_1["relayed"]),
-            rung=str(peer_1.get("rung") or "top"),
+            rung=str(peer_1.get("rung", 0)),
         )
 
     async def moves_again_after(self, wall_s: float, limit_s: float) -> float:

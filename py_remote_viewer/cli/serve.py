@@ -19,10 +19,10 @@ from py_remote_viewer.config import EncoderName, Settings, load_settings, unknow
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
-from py_remote_viewer.stream.publishing import RtpTarget, is_address, parse_target, require_private
+from py_remote_viewer.stream.publishing import RtpTarget, WhipTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
+from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
-from py_remote_viewer.web.websocket import BoundedWebSocket
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m py_remote_viewer",
         description="Serve a MuJoCo simulation to web browsers. Settings not given here come from VIEWER_* variables.",
-        epilog="Other commands: bench pipeline|fanout|latency|load (what this machine can hold).",
+        epilog="Other commands: bench pipeline|fanout|latency|load|network|capacity (what this machine can hold).",
     )
     parser.add_argument("--host", help="address to listen on (127.0.0.1); others need VIEWER_TOKEN")
     parser.add_argument("--port", type=int, help="TCP port (8000); 0 picks one")
@@ -103,6 +103,8 @@ def check_publishing(settings: Settings) -> None:
         target = parse_target(settings.publish)
         if isinstance(target, RtpTarget) and is_address(target.host):
             require_private(target.host, target, unencrypted_anywhere=settings.publish_unencrypted)
+        if isinstance(target, WhipTarget) and settings.publish_token and not target.keeps_secrets:
+            log.warning("VIEWER_PUBLISH_TOKEN travels in the clear to %s: use https", target.shown)
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -184,7 +186,7 @@ def serve(settings: Settings, listener: socket.socket) -> int:
     config = uvicorn.Config(
         create_app(settings),
         loop="asyncio",  # uvloop was measured and gains nothing here
-        http="h11",
+        http=BoundedHttp,
         ws=BoundedWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES + WS_SLACK_BYTES,
         ws_ping_interval=10,

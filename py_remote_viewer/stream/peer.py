@@ -175,6 +175,7 @@ class WebRtcPeer:
             on_start=self._stream_started,
             on_report=self._reported,
             admit=self._admit,
+            admit_datagram=self._admit_datagram,
         )
         return self
 
@@ -381,6 +382,12 @@ class WebRtcPeer:
 
     def _admit(self, size: int) -> bool:
         is_read = self._manners.admit(size, now_s())
+        if not is_read:
+            self._complain()
+        return is_read
+
+    def _admit_datagram(self, size: int) -> bool:
+        is_read = self._manners.admit_datagram(size, now_s())
         if not is_read:
             self._complain()
         return is_read

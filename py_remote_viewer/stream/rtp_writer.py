@@ -61,6 +61,7 @@ class RtpWriter:
         on_start: called with the codec when packets may flow.
         on_report: figures about the last half a second or more, from a receiver report.
         admit: asked for every packet of feedback, with its size; False throws it away unread.
+        admit_datagram: the same for all that comes from the peer.
 
     Attributes:
         rtp_origin: RTP timestamp of monotonic time 0, random as RFC 3550 asks.
@@ -79,6 +80,7 @@ class RtpWriter:
         on_start: Callable[[str], None],
         on_report: Callable[[Report], None] = lambda report: None,
         admit: Callable[[int], bool] = lambda size: True,
+        admit_datagram: Callable[[int], bool] = lambda size: True,
     ) -> None:
         self.rtp_origin = secrets.randbits(32)
         self.packets = self.octets = self.pictures = self.resent = 0
@@ -106,6 +108,7 @@ class RtpWriter:
             on_loss=on_loss,
             on_report=self._reported,
             admit=admit,
+            admit_datagram=admit_datagram,
             feedback=self.feedback,
         )
         own_rtp(sender, owner)

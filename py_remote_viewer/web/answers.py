@@ -158,6 +158,8 @@ class Stats(Answer):
     cpu_usage: float = Field(description="Server process, percent of one core.")
     memory_usage: int = Field(description="Server process, bytes resident.")
     loop_stall_ms: float = Field(description="Longest stall of the server's event loop in the last 10 s.")
+    tasks: int = Field(description="Tasks of the server's event loop; grows with people, and falls when they leave.")
+    open_files: int = Field(description="Files and sockets that the server process has open.")
     simulation_state: SimulationState
     picture: PictureStatus
     quality: QualityStatus

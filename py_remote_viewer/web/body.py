@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from py_remote_viewer.errors import MessageInvalid, TooLarge
+
+DISCARD_BYTES = 32 * 2**20
+DISCARD_S = 5.0
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -32,10 +36,25 @@ async def read_bytes(request: Request, limit: int, *, hint: str) -> bytes:
     """The body. Raises TooLarge, with `hint`, as soon as it is known to have more than `limit` bytes."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
+        await _discard(request)
         raise TooLarge(f"more than {limit} bytes", hint=hint)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
+            await _discard(request)
             raise TooLarge(f"more than {limit} bytes", hint=hint)
     return bytes(body)
+
+
+async def _discard(request: Request) -> None:
+    """Let the rest go by, for a moment: who is cut off while sending never reads the answer that says why."""
+    passed, more = 0, True
+    try:
+        async with asyncio.timeout(DISCARD_S):
+            while more and passed <= DISCARD_BYTES:
+                message = await request.receive()
+                passed += len(message.get("body", b""))
+                more = message["type"] == "http.request" and message.get("more_body", False)
+    except TimeoutError:
+        return

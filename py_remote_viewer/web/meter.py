@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
+_DESCRIPTORS = Path("/proc/self/fd")
 
 
 class ProcessMeter:
@@ -37,5 +38,13 @@ def resident_bytes() -> int:
     """Memory of this process; 0 where the kernel does not say (no /proc)."""
     try:
         return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def open_files() -> int:
+    """Files and sockets that this process has open; 0 where the kernel does not say."""
+    try:
+        return sum(1 for _ in _DESCRIPTORS.iterdir()) - 1  # the listing itself is one
     except OSError:
         return 0

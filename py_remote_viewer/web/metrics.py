@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from statistics import median
 
@@ -13,7 +14,7 @@ from py_remote_viewer.rooms.parts import MediaStats
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.web.loop_meter import LoopMeter
-from py_remote_viewer.web.meter import resident_bytes
+from py_remote_viewer.web.meter import open_files, resident_bytes
 
 PEERS = {
     "peer_fps_shown": "Pictures a second on the screen.",
@@ -44,6 +45,8 @@ class RoomCollector(Collector):
         yield GaugeMetricFamily(
             "viewer_loop_stall_seconds", "Longest stall of the loop in the last 10 s.", value=stall_s
         )
+        yield GaugeMetricFamily("viewer_server_tasks", "Tasks of the loop.", value=len(asyncio.all_tasks()))
+        yield GaugeMetricFamily("viewer_server_open_files", "Open files and sockets.", value=open_files())
         yield GaugeMetricFamily("viewer_rooms", "Open rooms.", value=len(rooms))
         families = _families()
         for room in rooms:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 router = APIRouter()
 
 HELLO_WITHIN_S = 10.0
-SEND_WITHIN_S = 15.0
+SEND_WITHIN_S = 10.0
 CLOSE_WITHIN_S = 2.0
 REFUSED_WAIT_S = 0.02
 _NORMAL = 1000

@@ -1,7 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_remote_viewer.stream.manners import FEEDBACK_BURST, FEEDBACK_PER_S, LOSS_BURST, LOSSES_PER_S, Manners
+from py_remote_viewer.rooms.limits import MESSAGES_PER_S
+from py_remote_viewer.stream.manners import (
+    FEEDBACK_BURST,
+    FEEDBACK_PER_S,
+    INBOUND_BURST_BYTES,
+    INBOUND_BYTES_PER_S,
+    LOSS_BURST,
+    LOSSES_PER_S,
+    Manners,
+)
 from py_remote_viewer.stream.smoothness import AFTER_S, CLEAN_S, LOSSY_S, Smoothness
 
 
@@ -27,6 +36,17 @@ def test_a_flood_is_ignored_and_told_once() -> None:
     assert text is not None
     assert "picture losses" in text
     assert manners.complaint() is None
+
+
+def test_the_busiest_pointer_is_read_and_a_flood_of_messages_is_not() -> None:
+    manners = Manners(0)
+    assert all(manners.admit_datagram(200, tick / MESSAGES_PER_S) for tick in range(2400))
+    assert manners.complaint() is None
+    read = sum(1300 * manners.admit_datagram(1200, 100 + tick / 1000) for tick in range(10_000))
+    assert read <= INBOUND_BURST_BYTES + 10 * INBOUND_BYTES_PER_S
+    text = manners.complaint()
+    assert text is not None
+    assert "messages" in text
 
 
 def test_a_lossy_link_may_hold_pictures_back_and_a_clean_one_may_not() -> None:

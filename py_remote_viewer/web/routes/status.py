@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import time
 from typing import Any
@@ -24,7 +25,7 @@ from py_remote_viewer.web.answers import (
     SimulationStats,
     Stats,
 )
-from py_remote_viewer.web.meter import resident_bytes
+from py_remote_viewer.web.meter import open_files, resident_bytes
 from py_remote_viewer.web.state import Guarded, Open
 
 router = APIRouter(prefix="/api", tags=["status"])
@@ -119,6 +120,8 @@ async def stats(viewer: Guarded) -> Stats:
         cpu_usage=viewer.meter.cpu_percent(),
         memory_usage=resident_bytes(),
         loop_stall_ms=viewer.loop_meter.stall_ms(),
+        tasks=len(asyncio.all_tasks()),
+        open_files=open_files(),
         simulation_state=_simulation_state(room),
         picture=status.picture,
         quality=status.quality,
