@@ -18,7 +18,7 @@ export function StatusLine({ page }) {
       ? `${status.picture.width}×${status.picture.height}`
       : "";
   const { name, why } = page.transport.value;
-  const how = [metrics?.codec, metrics?.codec === "JPEG" ? "" : encoder, why ? `${name}: ${why}` : name].filter(Boolean);
+  const how = [metrics?.codec, /^H\.?264/.test(metrics?.codec ?? "") ? encoder : "", why ? `${name}: ${why}` : name].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
     <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
       ><i></i>${stale ? "stale" : phaseWords(phase)}</span

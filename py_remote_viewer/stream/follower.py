@@ -116,6 +116,12 @@ class Follower:
                 await self._wake.wait()
         raise SubscriptionEnded
 
+    def newest(self, shared: SharedPicture) -> SharedPicture:
+        """The last picture that is there already, else `shared`, which came from `next`; for pictures that stand alone."""
+        while self._current is not None and (later := self._current.take()) is not None:
+            shared = later
+        return shared
+
     def close(self) -> None:
         """Leave. Idempotent; who waits in `next` gets `SubscriptionEnded`."""
         self.pause()

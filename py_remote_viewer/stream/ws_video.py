@@ -242,6 +242,8 @@ class WsVideo:
             if not self._interrupted:
                 self.close(ENDED, "the room has no pictures any more")
             return
+        if self.codec == "mjpeg":
+            shared = self._follower.newest(shared)
         data = pack_picture(shared.picture)
         self._window.sent(shared.picture.picture_id, len(data), shared.picture.captured_s, self._clock())
         self._sent += 1

@@ -23,13 +23,39 @@ COUNT_CONNECTIONS = """
   };
 })();
 """
-_DECODED = """() => {
-  const video = document.querySelector("video");
-  if (!video || !video.videoWidth) return null;
+# Runs before the page's scripts: WebRTC finds no path while `__blocked` is set; the WebSockets that were opened, to cut them.
+BLOCK_WEBRTC = """
+(() => {
+  const Real = RTCPeerConnection;
+  const only = (given) => (globalThis.__blocked ? { ...given, iceTransportPolicy: "relay", iceServers: [] } : given);
+  globalThis.__blocked = true;
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(given) { super(only(given)); }
+    setConfiguration(given) { super.setConfiguration(only(given)); }
+  };
+})();
+"""
+COUNT_SOCKETS = """
+(() => {
+  const Real = WebSocket;
+  globalThis.__sockets = [];
+  globalThis.WebSocket = class extends Real {
+    constructor(...given) { super(...given); globalThis.__sockets.push(this); }
+  };
+})();
+"""
+HIDE = """state => {
+  Object.defineProperty(document, "visibilityState", {configurable: true, get: () => state});
+  Object.defineProperty(document, "hidden", {configurable: true, get: () => state === "hidden"});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+DECODED = """() => {
+  const shown = document.querySelector(".still:not([hidden])") ?? document.querySelector("video");
+  if (!shown || !(shown.videoWidth ?? shown.width)) return null;
   const canvas = document.createElement("canvas");
   canvas.width = 160; canvas.height = 90;
   const context = canvas.getContext("2d");
-  context.drawImage(video, 0, 0, 160, 90);
+  context.drawImage(shown, 0, 0, 160, 90);
   const bytes = context.getImageData(0, 0, 160, 90).data;
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
@@ -39,7 +65,7 @@ _DECODED = """() => {
 
 def decoded(page: Page) -> NDArray[np.int16]:
     """The picture that is shown, as the browser decoded it: shape (90, 160, 3), RGB."""
-    text = until(lambda: page.evaluate(_DECODED), "a decoded picture")
+    text = until(lambda: page.evaluate(DECODED), "a decoded picture")
     pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(90, 160, 4)
     return pixels[:, :, :3].astype(np.int16)
 
