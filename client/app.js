@@ -27,7 +27,7 @@ render(html`<${Page} page=${page} picture=${picture} dropping=${dropping} />`, r
 
 attachHands(picture, {
   send: (message) => page.send(message),
-  pictureSize: () => [video.videoWidth, video.videoHeight],
+  pictureSize: () => page.pictureSize,
   wheelReversed: () => page.wheelReversed.value,
 });
 attachKeys(picture, {

@@ -334,9 +334,17 @@ export const MAX_POINTER_BYTES = 512;
  * @property {string} room_id
  * @property {Record<string, unknown>[]} ice_servers  `RTCIceServer` objects.
  * @property {"all"|"relay"} ice_transport_policy  As in `RTCConfiguration`.
+ * @property {string} media_key  Opens one video socket, `WS /ws/media`; empty: the server has none.
  * @property {number} server_time_s
  * @property {SceneUpdated|null} scene
  * @property {Status|null} status
+ */
+
+/**
+ * Opens the next video socket, `WS /ws/media`; the key before it was used.
+ * @typedef {object} MediaKey
+ * @property {"media_key"} type
+ * @property {string} key
  */
 
 /**
@@ -433,4 +441,4 @@ export const MAX_POINTER_BYTES = 512;
 
 /** @typedef {Hello|Offer|IceCandidate|Watch|Ping|ViewerReport|RequestIdr|Orbit|Pan|Zoom|SetCamera|FrameScene|Play|Pause|Step|Reset|SetSpeed|SetQuality|LoadScene|SceneUpdate|Event} ClientMessage */
 
-/** @typedef {Welcome|IceServers|Answer|IceCandidate|StreamInfo|StreamStatus|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */
+/** @typedef {Welcome|MediaKey|IceServers|Answer|IceCandidate|StreamInfo|StreamStatus|Applied|SceneUpdated|Status|Pong|Notice|Error} ServerMessage */

@@ -1,7 +1,7 @@
 /** Measures what a viewer sees: pictures a second, age of the picture, hand to eye, and what `getStats` counts. */
 
 import { HandToEye, ServerClock, Window, captureTime, wrappedDifference } from "./latency.js";
-import { countersOf, ratesBetween } from "./stats.js";
+import { ratesBetween } from "./stats.js";
 
 /**
  * @typedef {object} Metrics
@@ -49,15 +49,15 @@ export class Meter {
 
   /** A picture is about to be displayed.
    * @param {number} now  ms
-   * @param {{expectedDisplayTime?: number, rtpTimestamp?: number}} metadata  of `requestVideoFrameCallback`
+   * @param {import("./picture.js").Metadata} metadata  of `requestVideoFrameCallback`, or the capture time itself
    */
   picture(now, metadata) {
     this.#gaps.add(now / 1000, 1);
     this.#lastPicture = now;
     const { offset } = this.clock;
-    if (metadata.rtpTimestamp === undefined || this.#stream === null || offset === null) return;
+    const captured = metadata.capturedS ?? this.#captureTime(metadata.rtpTimestamp);
+    if (captured === null || offset === null) return;
     const shown = Math.max(now, metadata.expectedDisplayTime ?? now) / 1000;
-    const captured = captureTime(metadata.rtpTimestamp, this.#stream.rtp_origin);
     this.#latency.add(now / 1000, wrappedDifference(shown + offset, captured));
     for (const delay of this.#hands.shown(captured, shown)) this.#handToEye.add(now / 1000, delay);
   }
@@ -83,13 +83,18 @@ export class Meter {
     return (now - this.#lastPicture) / 1000;
   }
 
+  /** @param {number | undefined} rtpTimestamp */
+  #captureTime(rtpTimestamp) {
+    if (rtpTimestamp === undefined || this.#stream === null) return null;
+    return captureTime(rtpTimestamp, this.#stream.rtp_origin);
+  }
+
   /**
    * @param {number} now  ms
-   * @param {RTCStatsReport | null} report
+   * @param {import("./stats.js").Counters | null} counters  of the present connection
    * @returns {Metrics}
    */
-  sample(now, report) {
-    const counters = report ? countersOf(report) : null;
+  sample(now, counters) {
     const rates = counters && this.#before && counters.at > this.#before.at ? ratesBetween(this.#before, counters) : null;
     if (counters) this.#before = counters;
     const latency = this.#latency.summary(now / 1000);

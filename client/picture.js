@@ -1,12 +1,16 @@
-/** The `<video>` and its last picture: a lost connection must never leave a blank view, so a canvas keeps the picture
- * until the next connection shows one. The canvas covers the nearest positioned ancestor, as the video should.
+/** What people look at: the `<video>`, and a canvas over it that shows what the video does not. A lost connection must never
+ * leave a blank view, so the canvas keeps the last picture until the next connection shows one; and the pictures of the
+ * second transport are painted on it. It covers the nearest positioned ancestor, as the video should.
  */
+
+/** @typedef {{expectedDisplayTime?: number, rtpTimestamp?: number, capturedS?: number}} Metadata */
 
 export class PictureElement {
   #video;
   #still = document.createElement("canvas");
   #held = false;
   #current = false; // what the <video> shows is of the newest connection
+  #behind = false; // the <video> plays under the canvas, to see whether it can
   #frameHandle = 0;
   #onPicture;
   #onGesture;
@@ -14,7 +18,7 @@ export class PictureElement {
 
   /**
    * @param {HTMLVideoElement} video
-   * @param {(now: number, metadata: {expectedDisplayTime?: number, rtpTimestamp?: number}) => void} onPicture
+   * @param {(now: number, metadata: Metadata) => void} onPicture  of the video, also when it plays behind
    * @param {(needed: boolean) => void} onGesture  the browser wants a click before it plays
    */
   constructor(video, onPicture, onGesture) {
@@ -36,11 +40,49 @@ export class PictureElement {
     this.#watch();
   }
 
-  /** @param {MediaStreamTrack} track */
-  show(track) {
+  /** @param {MediaStreamTrack} track
+   * @param {boolean} behind  play it under the canvas until `showVideo`
+   */
+  show(track, behind = false) {
     this.#video.srcObject = new MediaStream([track]);
-    this.#current = true;
+    this.#current = !behind;
+    this.#behind = behind;
     this.play();
+  }
+
+  /** What plays behind is to be seen. */
+  showVideo() {
+    this.#current = true;
+    this.#behind = false;
+  }
+
+  /** Give up what plays behind. */
+  dropBehind() {
+    if (!this.#behind) return;
+    this.#behind = false;
+    this.#video.srcObject = null;
+  }
+
+  /** Show a picture that was decoded by the page.
+   * @param {CanvasImageSource} frame
+   * @param {number} width  px
+   * @param {number} height
+   */
+  paint(frame, width, height) {
+    if (this.#still.width !== width || this.#still.height !== height) Object.assign(this.#still, { width, height });
+    this.#still.getContext("2d")?.drawImage(frame, 0, 0, width, height);
+    this.#still.hidden = false;
+    if (!this.#held) this.#onGesture(false);
+    this.#held = true;
+    this.#current = false;
+    if (!this.#behind && this.#video.srcObject) this.#video.srcObject = null; // it would show through beside the picture
+  }
+
+  /** Width and height of what is shown, px; 0 before the first picture.
+   * @returns {[number, number]}
+   */
+  get size() {
+    return this.#held ? [this.#still.width, this.#still.height] : [this.#video.videoWidth, this.#video.videoHeight];
   }
 
   play() {
@@ -52,7 +94,7 @@ export class PictureElement {
 
   /** Keep what is on the screen until a new picture comes. */
   hold() {
-    this.#current = false;
+    this.#current = this.#behind = false;
     const { videoWidth: width, videoHeight: height } = this.#video;
     if (this.#held || width === 0 || this.#video.srcObject === null) return;
     this.#still.width = width;
@@ -86,11 +128,11 @@ export class PictureElement {
 
   /**
    * @param {number} now
-   * @param {{expectedDisplayTime?: number, rtpTimestamp?: number}} metadata
+   * @param {Metadata} metadata
    */
   #shown(now, metadata) {
-    if (!this.#current) return;
-    if (this.#held) {
+    if (!this.#current && !this.#behind) return;
+    if (this.#held && this.#current) {
       this.#held = false;
       this.#still.hidden = true;
     }

@@ -6,23 +6,23 @@
  *     viewer.send({ type: "play" });
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
- * `metrics` (Metrics, once a second), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click),
+ * `metrics` (Metrics, once a second), `transport` (Transport), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click),
  * `notice` (Notice), `refusal` (Error: one command was refused).
  */
 
-import { Backoff } from "./backoff.js";
+import { Media } from "./media.js";
 import { PROTOCOL_VERSION } from "./messages.js";
 import { Meter, reportOf } from "./meter.js";
 import { MotionSender } from "./motion.js";
-import { Peer } from "./peer.js";
-import { CONNECTING, freshFacts, isStale, noCommonCodec, noRelay, phaseOf } from "./phase.js";
+import { CONNECTING, freshFacts, isStale, phaseOf } from "./phase.js";
 import { PictureElement } from "./picture.js";
 import { Signaling } from "./signaling.js";
 import { Watchdog } from "./watchdog.js";
 
 const FIRST_PINGS_MS = [0, 60, 150, 400, 900];
 const TICK_MS = 250;
-const PROVE_LIFE_MS = 1000;
+const HAS_PICTURES = ["running", "paused", "diverged"];
+const SILENT_MS = 1500; // status comes four times a second while something moves
 
 export class RemoteViewer extends EventTarget {
   #options;
@@ -30,30 +30,25 @@ export class RemoteViewer extends EventTarget {
   #picture;
   #meter = new Meter();
   #motion = new MotionSender((message, now) => this.#sendMotion(message, now));
-  #mediaBackoff = new Backoff();
-  /** @type {Peer | null} */
-  #peer = null;
+  #media;
   /** @type {import("./phase.js").Facts} */
   #facts;
   #phase = CONNECTING;
   /** @type {import("./messages.js").Status | null} */
   #status = null;
-  /** @type {RTCIceServer[]} */
-  #iceServers = [];
-  #relay = false;
-  #relayWanted = false;
   #peerId;
   /** @type {string | null} */
   #resumeKey = null;
   #token;
   #stale = false;
   #watchdog = new Watchdog();
-  #movesSince = -Infinity; // ms: since when pictures should come
+  #movesSince = -Infinity; // ms: since when pictures should come one after another
+  #expectedSince = Infinity; // ms: since when the server has pictures for this page
+  #heardAt = -Infinity;
+  #aliveSince = Infinity; // ms: since when the server has been heard without a break
   #ticks = 0;
   /** @type {Set<ReturnType<typeof setTimeout>>} */
   #timers = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #mediaTimer;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticker;
   #listeners = new AbortController();
@@ -65,23 +60,32 @@ export class RemoteViewer extends EventTarget {
    * @param {string | null} [options.token]
    * @param {string | null} [options.peerId]  what an earlier `welcome` gave
    * @param {string | null} [options.name]  of the person
-   * @param {boolean} [options.relay]  media through a TURN server only
+   * @param {boolean} [options.relay]  WebRTC through a TURN server only
+   * @param {import("./transport.js").Asked} [options.transport]  default: WebRTC, and the WebSocket where that does not work
    */
   constructor(options) {
     super();
     this.#options = options;
     this.#token = options.token ?? null;
     this.#peerId = options.peerId ?? null;
-    this.#relay = options.relay ?? false;
     this.#facts = freshFacts();
     const base = new URL(options.base ?? ".", document.baseURI);
     this.#signaling = new Signaling(new URL("ws/signaling", base), () => this.#hello());
     this.#picture = new PictureElement(
       options.video,
-      (now, metadata) => this.#shown(now, metadata),
+      (now, metadata) => this.#media.pictureShown(now, metadata),
       (needed) => this.#emit("gesture", needed),
     );
+    this.#media = new Media({
+      url: new URL("ws/media", base),
+      picture: this.#picture,
+      send: (message) => this.#signaling.send(message),
+      isOpen: () => this.#signaling.open,
+      asked: options.transport ?? "",
+      relay: options.relay ?? false,
+    });
     this.#listenToSignaling();
+    this.#listenToMedia();
   }
 
   /** What `welcome` gave; hand it to the next RemoteViewer of the same person. */
@@ -97,19 +101,29 @@ export class RemoteViewer extends EventTarget {
     return this.#status;
   }
 
+  /** Which way the pictures come, and why not by WebRTC.
+   * @returns {import("./media.js").Transport}
+   */
+  get transport() {
+    return this.#media.transport;
+  }
+
+  /** Width and height of the picture, px; 0 before the first one. */
+  get pictureSize() {
+    return this.#picture.size;
+  }
+
   /** Start, or start again after `close` or a refusal. The offer is made while the WebSocket opens. */
   connect() {
-    if (typeof RTCPeerConnection === "undefined") {
-      const hint = "Use a current Chrome, Edge, Firefox or Safari.";
-      this.#refuse({ code: "no_webrtc", message: "This browser has no WebRTC.", hint });
-      return;
-    }
     this.close();
     this.#facts = freshFacts();
     this.#listeners = new AbortController();
-    document.addEventListener("visibilitychange", () => this.#visibility(), { signal: this.#listeners.signal });
+    const { signal } = this.#listeners;
+    document.addEventListener("visibilitychange", () => this.#visibility(), { signal });
+    addEventListener("online", () => this.#media.networkChanged(), { signal });
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
-    this.#makePeer();
+    this.#media.start();
+    this.#emit("transport", this.transport);
     this.#signaling.start();
     this.#review();
   }
@@ -119,13 +133,10 @@ export class RemoteViewer extends EventTarget {
     this.#listeners.abort();
     clearInterval(this.#ticker);
     this.#motion.stop();
-    clearTimeout(this.#mediaTimer);
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
-    this.#picture.hold();
     this.#signaling.close();
-    this.#peer?.close();
-    this.#peer = null;
+    this.#media.close();
   }
 
   /** `close`, and take the picture out of the `<video>`. */
@@ -141,7 +152,7 @@ export class RemoteViewer extends EventTarget {
       return;
     }
     this.#signaling.retryNow();
-    if (this.#facts.media === "broken") this.#renewPeer();
+    if (this.#media.state === "broken") this.#media.renew();
   }
 
   /** @param {string | null} token  used from the next try on */
@@ -153,10 +164,8 @@ export class RemoteViewer extends EventTarget {
    * @param {boolean} relay
    */
   setRelay(relay) {
-    if (relay === this.#relay) return;
-    this.#relay = relay;
+    if (!this.#media.setRelay(relay)) return;
     if (this.#facts.refusal?.code === "no_relay") this.connect();
-    else if (this.#peer?.negotiated) this.#renewPeer();
   }
 
   /** Call from a click when `gesture` said that the browser wants one. */
@@ -212,39 +221,42 @@ export class RemoteViewer extends EventTarget {
     const same = this.#peerId === welcome.peer_id;
     this.#peerId = welcome.peer_id;
     this.#resumeKey = welcome.resume_key || null;
-    this.#iceServers = /** @type {any[]} */ (welcome.ice_servers);
-    this.#relayWanted = welcome.ice_transport_policy === "relay";
     this.#meter.clock.reset();
     for (const delay of FIRST_PINGS_MS) this.#after(delay, () => this.#ping());
     this.#emit("welcome", welcome);
     if (welcome.scene) this.#emit("scene", welcome.scene);
     if (welcome.status) this.#heard(welcome.status);
-    if (this.#peer && !this.#peer.negotiated) this.#negotiate(this.#peer);
-    else if (!same || !this.#peer?.connected) this.#renewPeer();
-    else this.#proveLife(this.#peer); // the picture went on without the WebSocket, or its server is gone
+    this.#media.welcomed(welcome, same);
     if (document.hidden) this.#signaling.send({ type: "watch", visible: false });
   }
 
   /** @param {import("./messages.js").ServerMessage} message */
   #heard(message) {
     const now = performance.now();
+    if (now - this.#heardAt > SILENT_MS) this.#aliveSince = now;
+    this.#heardAt = now;
     switch (message.type) {
       case "status":
         if (message.simulation.state === "running" && this.#status?.simulation.state !== "running") this.#movesSince = now;
+        if (!HAS_PICTURES.includes(message.simulation.state)) this.#expectedSince = Infinity;
+        else if (this.#expectedSince === Infinity) this.#expectedSince = now;
         this.#status = message;
         this.#emit("status", message);
         break;
+      case "media_key":
+        this.#media.newKey(message.key);
+        break;
       case "ice_servers":
-        this.#iceServers = /** @type {any[]} */ (message.ice_servers);
+        this.#media.newIceServers(message.ice_servers);
         break;
       case "answer":
-        void this.#peer?.answer(message.sdp);
+        this.#media.answer(message.sdp);
         break;
       case "ice-candidate":
-        void this.#peer?.addCandidate(message.candidate ?? null);
+        this.#media.addCandidate(message.candidate ?? null);
         break;
       case "stream_info":
-        this.#meter.setStream(message);
+        this.#media.streamInfo(message);
         break;
       case "applied":
         this.#meter.inputApplied(message, now);
@@ -259,7 +271,7 @@ export class RemoteViewer extends EventTarget {
         this.#emit("notice", message);
         break;
       case "error":
-        if (message.code === "no_common_codec") this.#refuse(noCommonCodec(message.message));
+        if (message.code === "no_common_codec") this.#media.noCommonCodec(message.message);
         else this.#emit("refusal", message);
         break;
       case "welcome": // `Signaling` hands it over apart
@@ -267,72 +279,21 @@ export class RemoteViewer extends EventTarget {
     }
   }
 
-  #makePeer() {
-    const peer = new Peer();
-    this.#peer?.close();
-    this.#peer = peer;
-    this.#meter.setStream(null);
-    this.#facts.media = "negotiating";
-    this.#facts.shown = false;
+  #listenToMedia() {
     const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
-      peer.addEventListener(name, (event) => this.#peer === peer && fn(/** @type {CustomEvent} */ (event).detail));
-    on("track", (track) => this.#picture.show(track));
-    on("candidate", (candidate) => this.#signaling.send({ type: "ice-candidate", candidate }));
-    on("connected", () => {
-      this.#mediaBackoff.reset();
-      this.#facts.media = "connected";
+      this.#media.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+    on("state", ({ why, retryAt }) => {
+      if (why) this.#facts.why = why;
+      if (retryAt !== undefined) this.#facts.retryAt = retryAt;
       this.#review();
     });
-    on("broken", ({ why, code }) => this.#mediaBroke(why, code));
-    return peer;
-  }
-
-  /** @param {Peer} peer */
-  async #negotiate(peer) {
-    const relay = this.#relay || this.#relayWanted;
-    if (relay && !this.#iceServers.some(isTurn)) {
-      this.#refuse(noRelay());
-      return;
-    }
-    const sdp = await peer.negotiate(this.#iceServers, relay ? "relay" : "all");
-    if (sdp !== null && this.#peer === peer) this.#signaling.send({ type: "offer", sdp });
-  }
-
-  /** A server that was killed says no goodbye to WebRTC: ask for a picture, and begin anew when none comes.
-   * @param {Peer} peer
-   */
-  #proveLife(peer) {
-    const asked = performance.now();
-    this.#signaling.send({ type: "request_idr" });
-    this.#after(PROVE_LIFE_MS, () => {
-      const came = this.#meter.secondsSincePicture(performance.now()) * 1000 < performance.now() - asked;
-      if (!came && this.#peer === peer && !document.hidden) this.#renewPeer();
+    on("picture", ({ now, metadata }) => {
+      this.#meter.picture(now, metadata);
+      if (this.#stale) this.#setStale(false);
     });
-  }
-
-  #renewPeer() {
-    clearTimeout(this.#mediaTimer);
-    this.#picture.hold();
-    const peer = this.#makePeer();
-    if (this.#signaling.open) void this.#negotiate(peer);
-    this.#review();
-  }
-
-  /** @param {string} why @param {string} code */
-  #mediaBroke(why, code) {
-    this.#picture.hold();
-    if (code === "no_common_codec") {
-      this.#refuse(noCommonCodec(why));
-      return;
-    }
-    this.#facts.media = "broken";
-    this.#facts.why = why;
-    if (this.#signaling.open) {
-      const wait = this.#mediaBackoff.next() * 1000;
-      this.#facts.retryAt = performance.now() + wait;
-      this.#mediaTimer = setTimeout(() => this.#renewPeer(), wait);
-    } // else `welcome` renews it
-    this.#review();
+    on("stream", (stream) => this.#meter.setStream(stream));
+    on("transport", (transport) => this.#emit("transport", transport));
+    on("refused", (refusal) => this.#refuse(refusal));
   }
 
   /** @param {import("./signaling.js").Refusal} refusal */
@@ -342,20 +303,10 @@ export class RemoteViewer extends EventTarget {
     this.#review();
   }
 
-  /** @param {number} now @param {{expectedDisplayTime?: number, rtpTimestamp?: number}} metadata */
-  #shown(now, metadata) {
-    this.#meter.picture(now, metadata);
-    if (!this.#facts.shown) {
-      this.#facts.shown = true;
-      this.#review();
-    }
-    if (this.#stale) this.#setStale(false);
-  }
-
   /** @param {import("./motion.js").Motion & {seq: number}} message @param {number} now  ms */
   #sendMotion(message, now) {
     this.#meter.inputSent(message.seq, now);
-    if (!this.#peer?.sendMotion(JSON.stringify(message))) this.#signaling.send(message);
+    if (!this.#media.sendMotion(JSON.stringify(message))) this.#signaling.send(message);
   }
 
   #ping() {
@@ -364,6 +315,7 @@ export class RemoteViewer extends EventTarget {
 
   #visibility() {
     this.#movesSince = performance.now();
+    if (this.#expectedSince !== Infinity) this.#expectedSince = this.#movesSince;
     this.#signaling.send({ type: "watch", visible: !document.hidden });
   }
 
@@ -372,8 +324,19 @@ export class RemoteViewer extends EventTarget {
     const since = Math.min(this.#meter.secondsSincePicture(now), (now - this.#movesSince) / 1000);
     const running = this.#status?.simulation.state === "running";
     const visible = !document.hidden;
-    this.#setStale(isStale({ running, visible, shown: this.#facts.shown, sinceLastPictureS: since }));
-    if (this.#stale && this.#facts.media === "connected" && this.#signaling.open) this.#unstick(now, since);
+    const { state, shown } = this.#media;
+    this.#setStale(isStale({ running, visible, shown, sinceLastPictureS: since }));
+    if (this.#stale && state === "connected" && this.#signaling.open) this.#unstick(now, since);
+    this.#media.tick({
+      open: this.#signaling.open,
+      visible,
+      shown,
+      running,
+      encodedFps: this.#status?.picture.fps ?? 0,
+      lastPicture: this.#media.lastPicture,
+      expectedSince: Math.max(this.#expectedSince, running ? this.#movesSince : 0),
+      aliveSince: now - this.#heardAt > SILENT_MS ? Infinity : this.#aliveSince,
+    });
     this.#ticks += 1;
     if (this.#ticks % 4 === 0) void this.#sample();
     if (this.#ticks % 8 === 0) this.#ping();
@@ -383,14 +346,11 @@ export class RemoteViewer extends EventTarget {
   #unstick(now, since) {
     const act = this.#watchdog.act(now / 1000, since);
     if (act === "request_idr") this.#signaling.send({ type: "request_idr" });
-    if (act !== "renew") return;
-    this.#facts.why = "The picture stopped";
-    this.#renewPeer();
+    if (act === "renew") this.#media.renew("The picture stopped");
   }
 
   async #sample() {
-    const report = (await this.#peer?.stats()) ?? null;
-    const metrics = this.#meter.sample(performance.now(), report);
+    const metrics = this.#meter.sample(performance.now(), await this.#media.counters());
     this.#emit("metrics", metrics);
     if (this.#phase.name === "live" && !document.hidden && this.#ticks % 8 === 0) this.#signaling.send(reportOf(metrics));
   }
@@ -403,7 +363,8 @@ export class RemoteViewer extends EventTarget {
   }
 
   #review() {
-    const phase = phaseOf(this.#facts);
+    const { state, shown } = this.#media;
+    const phase = phaseOf({ ...this.#facts, media: state, shown });
     if (phase.name === "live") this.#facts.hadLive = true;
     if (JSON.stringify(phase) === JSON.stringify(this.#phase)) return;
     this.#phase = phase;
@@ -423,9 +384,4 @@ export class RemoteViewer extends EventTarget {
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** @param {RTCIceServer} server */
-function isTurn({ urls }) {
-  return [urls].flat().some((url) => /^turns?:/.test(url));
 }

@@ -6,6 +6,7 @@ import { RemoteViewer } from "./remote-viewer.js";
 import { SceneLibrary, SceneRefused } from "./scenes.js";
 import { computed, signal } from "./vendor/preact.js";
 import { CONNECTING } from "./phase.js";
+import { askedTransport } from "./transport.js";
 
 export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 const TOAST_MS = 6000;
@@ -21,6 +22,7 @@ export class PageState {
   scene = signal(/** @type {import("./messages.js").SceneUpdated | null} */ (null));
   welcome = signal(/** @type {import("./messages.js").Welcome | null} */ (null));
   metrics = signal(/** @type {import("./meter.js").Metrics | null} */ (null));
+  transport = signal(/** @type {import("./media.js").Transport} */ ({ name: "WebRTC", codec: "", why: "" }));
   stale = signal(false);
   gesture = signal(false);
   now = signal(performance.now());
@@ -66,7 +68,14 @@ export class PageState {
   /** @param {HTMLVideoElement} video */
   constructor(video) {
     this.#base = new URL(".", document.baseURI);
-    this.#viewer = new RemoteViewer({ video, base: this.#base, token: this.#token, peerId: takePeerId(), relay: this.relay.value });
+    this.#viewer = new RemoteViewer({
+      video,
+      base: this.#base,
+      token: this.#token,
+      peerId: takePeerId(),
+      relay: this.relay.value,
+      transport: askedTransport(location.search),
+    });
     this.#library = new SceneLibrary(this.#base, () => this.#token);
     this.#listen();
   }
@@ -100,6 +109,7 @@ export class PageState {
     });
     on("scene", (scene) => (this.scene.value = scene));
     on("metrics", (metrics) => (this.metrics.value = metrics));
+    on("transport", (transport) => (this.transport.value = transport));
     on("stale", (stale) => (this.stale.value = stale));
     on("gesture", (needed) => (this.gesture.value = needed));
     on("notice", ({ level, text }) => this.say(level, text));
@@ -135,6 +145,11 @@ export class PageState {
     const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);
     if (next === 0) this.send({ type: "set_camera", mode: "free" });
     else this.send({ type: "set_camera", mode: "fixed", target: cameras[next - 1] });
+  }
+
+  /** Width and height of the picture, px. */
+  get pictureSize() {
+    return this.#viewer.pictureSize;
   }
 
   play() {

@@ -6,14 +6,14 @@
  * @property {number} bytes
  * @property {number} decoded
  * @property {number} dropped
- * @property {number} freezes
+ * @property {number | null} freezes
  * @property {number} received  packets
- * @property {number} lost  packets; may shrink when a late one comes
+ * @property {number | null} lost  packets; may shrink when a late one comes; null where nothing can be lost
  * @property {number} decodeS
  * @property {number} bufferS
  * @property {number} emitted  pictures that left the jitter buffer
- * @property {number} pli
- * @property {number} nack
+ * @property {number | null} pli
+ * @property {number | null} nack
  * @property {number | null} jitterS
  * @property {number | null} rttS
  * @property {number} width
@@ -28,7 +28,7 @@
  * @property {number} bitrateBps
  * @property {number | null} decodeMs
  * @property {number | null} jitterBufferMs
- * @property {number} lossPercent
+ * @property {number | null} lossPercent
  */
 
 /** @param {Iterable<[string, any]>} report  an `RTCStatsReport`
@@ -75,13 +75,13 @@ export function ratesBetween(before, now) {
   const seconds = Math.max(0.001, (now.at - before.at) / 1000);
   const decoded = Math.max(0, now.decoded - before.decoded);
   const emitted = Math.max(0, now.emitted - before.emitted);
-  const lost = Math.max(0, now.lost - before.lost);
-  const packets = lost + Math.max(0, now.received - before.received);
+  const lost = now.lost === null ? null : Math.max(0, now.lost - (before.lost ?? 0));
+  const packets = (lost ?? 0) + Math.max(0, now.received - before.received);
   return {
     fpsDecoded: decoded / seconds,
     bitrateBps: (Math.max(0, now.bytes - before.bytes) * 8) / seconds,
     decodeMs: decoded > 0 ? (Math.max(0, now.decodeS - before.decodeS) / decoded) * 1000 : null,
     jitterBufferMs: emitted > 0 ? (Math.max(0, now.bufferS - before.bufferS) / emitted) * 1000 : null,
-    lossPercent: packets > 0 ? (lost / packets) * 100 : 0,
+    lossPercent: lost === null ? null : packets > 0 ? (lost / packets) * 100 : 0,
   };
 }

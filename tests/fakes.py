@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from py_remote_viewer.config import Settings
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
@@ -21,10 +22,13 @@ from py_remote_viewer.protocol.messages import (
     QualityStatus,
     SimulationStatus,
 )
-from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.follower import Follower
+from py_remote_viewer.stream.rung_fanout import RungFanout
+from py_remote_viewer.stream.rungs import ladder_of
 
 PRESETS = ("pendulum", "humanoid", "cart_pole")
 MUJOCO_MESSAGE = "XML Error: Schema violation: unrecognized element\nElement 'geon', line 3"
@@ -69,9 +73,9 @@ def engine_status(state: str = "running", **figures: object) -> EngineStatus:
     )
 
 
-def picture(*, is_idr: bool = True, size: int = 100) -> EncodedPicture:
+def picture(*, is_idr: bool = True, size: int = 100, rung: int = 0) -> EncodedPicture:
     """An access unit of `size` zero bytes."""
-    return EncodedPicture(bytes(size), is_idr, 0, 1, 1000.0, 640, 360)
+    return EncodedPicture(bytes(size), is_idr, rung, 1, 1000.0, 640, 360)
 
 
 class FakeCompiler:
@@ -170,6 +174,8 @@ class FakeSupervisor:
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs.append(rung)
+        if self.scene is not None:
+            asyncio.get_running_loop().call_soon(self.events.on_picture, picture(rung=rung))
 
 
 @dataclass
@@ -187,6 +193,7 @@ class FakeFanout:
         self.rungs: tuple[RungSpec, ...] = ()
         self.adapted = 0
         self.is_closed = False
+        self.real = RungFanout(ladder_of(Settings()), request_idr, lambda: None)
 
     def use(self, *rungs: int) -> None:
         self.rungs = tuple(RungSpec(rung=rung) for rung in rungs)
@@ -200,6 +207,13 @@ class FakeFanout:
 
     def publish(self, picture: EncodedPicture) -> None:
         self.pictures.append(picture)
+        self.real.publish(picture)
+
+    def follow(self, codec: Codec, on_moved: Callable[[int, bool], None], /) -> Follower:
+        return self.real.follow(codec, on_moved)
+
+    def bitrate_bps(self, rung: int) -> int:
+        return self.real.bitrate_bps(rung)
 
     def need_idr(self) -> None:
         self.request_idr(0)
@@ -209,6 +223,7 @@ class FakeFanout:
 
     def close(self) -> None:
         self.is_closed = True
+        self.real.close()
 
 
 @dataclass

@@ -34,6 +34,7 @@ export function Hud({ page }) {
       ${row("fps shown", metrics.fpsShown)} ${row("bit rate", `${megabits(metrics.bitrateBps)} Mb/s`)}
       ${row("loss", metrics.lossPercent === null ? "—" : `${metrics.lossPercent.toFixed(1)} %`)}
       ${row("dropped", metrics.framesDropped ?? "—")} ${row("freezes", metrics.freezes ?? "—")}
+      ${row("transport", page.transport.value.name)} ${row("codec", metrics.codec || "—")}
       ${row("relayed", metrics.relayed ? "yes" : "no")}
     </dl>
     <div class="hud-foot">
@@ -63,6 +64,7 @@ export function snapshot(page) {
     browser: navigator.userAgent,
     scene: page.scene.value?.name ?? null,
     phase: page.phase.value.name,
+    transport: page.transport.value,
     metrics: page.metrics.value,
     status: page.status.value,
   };

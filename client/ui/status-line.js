@@ -17,7 +17,8 @@ export function StatusLine({ page }) {
     : status
       ? `${status.picture.width}×${status.picture.height}`
       : "";
-  const how = [metrics?.codec, encoder, metrics?.transport].filter(Boolean);
+  const { name, why } = page.transport.value;
+  const how = [metrics?.codec, metrics?.codec === "JPEG" ? "" : encoder, why ? `${name}: ${why}` : name].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
     <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
       ><i></i>${stale ? "stale" : phaseWords(phase)}</span

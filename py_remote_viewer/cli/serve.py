@@ -19,7 +19,7 @@ from py_remote_viewer.config import EncoderName, Settings, load_settings, unknow
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
-from py_remote_viewer.stream.publishing import RtpTarget, is_address, parse_target, require_private
+from py_remote_viewer.stream.publishing import RtpTarget, WhipTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
 from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
@@ -103,6 +103,8 @@ def check_publishing(settings: Settings) -> None:
         target = parse_target(settings.publish)
         if isinstance(target, RtpTarget) and is_address(target.host):
             require_private(target.host, target, unencrypted_anywhere=settings.publish_unencrypted)
+        if isinstance(target, WhipTarget) and settings.publish_token and not target.keeps_secrets:
+            log.warning("VIEWER_PUBLISH_TOKEN travels in the clear to %s: use https", target.shown)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -254,9 +254,17 @@ class Welcome(Message):
     room_id: str
     ice_servers: tuple[dict[str, Any], ...] = Field((), description="`RTCIceServer` objects.")
     ice_transport_policy: Literal["all", "relay"] = Field("all", description="As in `RTCConfiguration`.")
+    media_key: str = Field("", description="Opens one video socket, `WS /ws/media`; empty: the server has none.")
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+
+
+class MediaKey(Message):
+    """Opens the next video socket, `WS /ws/media`; the key before it was used."""
+
+    type: Literal["media_key"] = "media_key"
+    key: str
 
 
 class IceServers(Message):
@@ -421,6 +429,7 @@ Welcome.model_rebuild()
 
 ServerMessage = (
     Welcome
+    | MediaKey
     | IceServers
     | Answer
     | IceCandidate

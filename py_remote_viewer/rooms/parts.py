@@ -14,8 +14,9 @@ from typing import Protocol
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
-from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
 
 
@@ -65,6 +66,12 @@ class Fanout(Protocol):
 
     def publish(self, picture: EncodedPicture) -> None:
         """Hand `picture` to every connection."""
+
+    def follow(self, codec: Codec, on_moved: Callable[[int, bool], None], /) -> Follower:
+        """A watcher for the rungs of `codec`, for who sends pictures himself."""
+
+    def bitrate_bps(self, rung: int) -> int:
+        """Ceiling of `rung` now, bit/s."""
 
     def need_idr(self) -> None:
         """Somebody cannot decode what it has; many requests make few IDRs."""

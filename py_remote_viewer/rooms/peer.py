@@ -37,9 +37,10 @@ from py_remote_viewer.protocol.messages import (
     parse_camera_input,
     parse_client_message,
 )
+from py_remote_viewer.protocol.video_socket import SocketCodec
 from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox, line
-from py_remote_viewer.rooms.parts import Media, MediaOptions, RoomParts
+from py_remote_viewer.rooms.parts import Media, MediaOptions, MediaStats, RoomParts
 from py_remote_viewer.rooms.room import Room
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.rooms.session import (
@@ -55,7 +56,9 @@ from py_remote_viewer.rooms.session import (
     Session,
     Show,
 )
+from py_remote_viewer.rooms.video_door import VideoDoor
 from py_remote_viewer.stream.ice import IceGrant
+from py_remote_viewer.stream.ws_video import ENDED, WsVideo
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +91,8 @@ class Peer:
         self.media: Media | None = None
         self.report: ViewerReport | None = None
         self.session = Session(token, clock(), authorized=authorized)
+        self.door = VideoDoor(self.tell, self._video_changed)
+        self._resting: Media | None = None
         self._joined_s = 0.0
         self._room = room
         self._parts = parts
@@ -111,6 +116,7 @@ class Peer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.outbox.close(1000, "bye")
+        self.door.close(ENDED, "the page's signaling has ended")
         if self._negotiator is not None:
             self._negotiator.cancel()
         for task in self._loads:
@@ -126,7 +132,8 @@ class Peer:
     @property
     def is_watching(self) -> bool:
         """Whether pictures reach somebody here."""
-        return self.visible and self.media is not None and self.media.stats().state == "connected"
+        by_webrtc = self.media is not None and self.media.stats().state == "connected"
+        return self.visible and (by_webrtc or self.door.video is not None)
 
     @property
     def figures(self) -> PeerFigures:
@@ -138,9 +145,14 @@ class Peer:
             messages=self.session.received,
             messages_refused=self.session.refused,
             outbox_dropped=self.outbox.dropped,
-            media=self.media.stats() if self.media else None,
+            media=self._stats(),
             report=self.report,
         )
+
+    def _stats(self) -> MediaStats | None:
+        if self.door.video is not None:
+            return self.door.video.stats()
+        return self.media.stats() if self.media else None
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
@@ -199,18 +211,23 @@ class Peer:
                 self._queue_negotiation(action)
             case Show(visible):
                 self.visible = visible
-                if self.media is not None:
-                    self.media.watch(visible)
+                self._watch_media()
+                self.door.watch(visible)
                 self._room.update_demand()
             case Load():
                 task = self._tasks.create_task(self._load(action), name=f"peer {self.peer_id} load")
                 self._loads.add(task)
                 task.add_done_callback(self._loads.discard)
             case Refresh():
-                if self.media is not None:
-                    self.media.refresh()
+                self._refresh()
             case Keep(report):
                 self.report = report
+
+    def _refresh(self) -> None:
+        if self.door.video is not None:
+            self.door.video.refresh()
+        elif self.media is not None:
+            self.media.refresh()
 
     def _drive(self, command: EngineInput) -> None:
         try:
@@ -240,6 +257,7 @@ class Peer:
                 room_id=self._room.room_id,
                 ice_servers=self._grant_ice().servers,
                 ice_transport_policy="relay" if self._relay_only else "all",
+                media_key=self.door.key,
                 server_time_s=self._clock(),
                 scene=scene.message() if scene else None,
                 status=self._room.status(),
@@ -262,6 +280,32 @@ class Peer:
         before.outbox.close(REPLACED, "this page has connected again")
         self._room.leave(before)
         return True
+
+    # --- the second transport ---------------------------------------------------------------------------------------
+
+    def open_video(self, key: str, codec: SocketCodec) -> WsVideo:
+        """A video socket of this peer's page; the caller runs it, then calls `door.left`.
+
+        Raises:
+            Unauthorized: the key is not this peer's, or was used before.
+        """
+        self.door.check(key)
+        video = WsVideo(self.peer_id, codec, self._room.fanout, on_rung=self.tell, clock=self._clock)
+        self.door.open(video, visible=self.visible)
+        return video
+
+    def _video_changed(self) -> None:
+        """A connection that the page has left sends nothing into the void; one that is made later is its way back."""
+        if self.door.video is not None:
+            self._resting = self.media
+        else:
+            self._resting = None
+        self._watch_media()
+        self._room.update_demand()
+
+    def _watch_media(self) -> None:
+        if self.media is not None:
+            self.media.watch(self.visible and self.media is not self._resting)
 
     # --- what takes long ------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from py_remote_viewer.stream.ice import IceGrant
 log = logging.getLogger(__name__)
 
 MAX_PENDING = 128  # sessions of the server whose media is not connected yet
-MAX_PENDING_PER_ADDRESS = 32  # a class behind one address may all begin within the second that connecting takes
+MAX_PENDING_PER_ADDRESS = 64  # a class behind one address may all begin within the second that connecting takes
 
 
 class WhepPeer:

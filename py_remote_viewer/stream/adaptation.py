@@ -2,12 +2,12 @@
 
 Three signs say that a link carries less than it is given, and none is believed alone where it can mislead:
 
-- **queue**: the round trip has grown well over the least one seen, twice running (or once beside another sign), for a busy
-  machine alone delays a report now and then;
+- **queue**: the round trip has grown well over the least one seen, three times running (twice beside another sign), for
+  busy machines and Wi-Fi alone delay a report now and then;
 - **loss**: a large share of packets is lost. Radio links lose packets at any rate, so loss alone is a question: the peer
   tries a lower rung, and when that loses just as much it is sent back and such loss is tolerated from then on;
 - **estimate**: the receiver's own estimate (REMB) has fallen, and below what it is sent. Browsers start it low and let it
-  rise by some 8 % a second, so only a fall means anything, and only beside a little queue or loss.
+  rise by some 8 % a second, so only a fall means anything, and only beside a little queue or more loss than usual.
 
 Every step down is judged like that: one that helped nothing is taken back. Where the link's rate can be seen (less arrives
 than is sent) the step goes as far as that asks for, at once; else it is one rung. Steps up are one rung, after
@@ -24,12 +24,14 @@ CLEAN_S = 10.0
 LONGEST_WAIT_S = 300.0
 PROBE_S = 8.0
 SETTLE_S = 1.5  # from the decision until reports speak of the new rung: an IDR, a round trip, the old queue
+SETTLE_UP_S = 2.5  # an IDR is up to 0.3 s of a rung's bits, and leaves slowly where little more than the rung fits
 JUDGE_REPORTS = 6
 JUDGE_PACKETS = 100
 TOLERATE_S = 60.0
 GROW_S = 30.0
 
-QUEUE_S = 0.05  # less than this is scheduling on a busy machine
+LONG_ROUND_TRIPS = 3
+QUEUE_S = 0.08  # less than this is scheduling on a busy machine
 QUEUE_SHARE = 0.6  # of the least round trip
 LOSS = 0.18  # 10 % by chance over `LOSS_PACKETS` is below it but once in 30,000
 LOSS_PACKETS = 250
@@ -129,19 +131,20 @@ class Adaptation:
             self._settled_s = max(self._settled_s, now + SETTLE_S)
         self._measure_queue(report.rtt_s, now)
         fell = self._remb_fell(report)
+        probing = now < self._probe_until_s
         if now < self._settled_s:
             self._loss.restart()
-            return None
+            overflows = report.packets >= FEWEST_PACKETS and report.lost - self._base_loss >= LOSS
+            return self._down("loss", report, now, probing) if probing and overflows else None
         self._loss.add(report.lost, report.packets)
         self._usual_loss.add(report.lost, report.packets)
         if self._judgement is not None:
             return self._judge(self._judgement, now)
-        probing = now < self._probe_until_s
         sign = self._sign(fell, now, probing) if report.sent_bps > LITTLE * self._rates[-1] else ""
         if sign:
             self._clean_since_s = None
             return self._down(sign, report, now, probing)
-        if self._long_round_trips == 0 and self._loss.share <= max(LOSS, self._tolerance(now)):
+        if self._long_round_trips < 2 and self._loss.share <= max(LOSS, self._tolerance(now)):
             self._clean_since_s = now if self._clean_since_s is None else self._clean_since_s
             return self._up(report, now)
         self._clean_since_s = None
@@ -177,7 +180,7 @@ class Adaptation:
             probing and self._loss.share - self._base_loss >= PROBE_LOSS
         ):
             return "loss"
-        if self._long_round_trips >= 2 or (self._long_round_trips and (fell or loses_more)):
+        if self._long_round_trips >= (2 if fell or loses_more else LONG_ROUND_TRIPS):
             return "queue"
         if fell and (loses_more or self._queue_s >= self._long_s / 2):
             return "estimate"
@@ -215,7 +218,7 @@ class Adaptation:
         above = self.place - 1
         if now - self._clean_since_s < self._wait_s[above]:
             return None
-        self._probe_until_s = now + SETTLE_S + PROBE_S
+        self._probe_until_s = now + SETTLE_UP_S + PROBE_S
         self._base_loss = self._loss.share
         self._judgement = None
         return self._go(above, f"clean for {now - self._clean_since_s:.0f} s", now)
@@ -259,7 +262,7 @@ class Adaptation:
         return self._go(judgement.came_from, "a smaller picture did not help", now)
 
     def _go(self, place: int, reason: str, now: float) -> Move | None:
-        self._settled_s = now + SETTLE_S
+        self._settled_s = now + (SETTLE_S if place >= self.place else SETTLE_UP_S)
         self._clean_since_s = None
         self._long_round_trips = 0
         self._remb_peak = 0.0

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from py_remote_viewer.errors import SettingsInvalid
+from py_remote_viewer.stream.ice import is_loopback
 
 FIRST_RETRY_S = 1.0
 LAST_RETRY_S = 60.0
@@ -38,6 +39,12 @@ class WhipTarget:
     """A WHIP endpoint."""
 
     url: str
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether a token stays between the two ends: TLS, or one machine."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "https" or is_loopback(parts.hostname)
 
     @property
     def shown(self) -> str:

@@ -115,7 +115,11 @@ class RtpPublisher:
             except SettingsInvalid as exc:
                 reason, refused = f"{exc.message}. {exc.hint}", True
             except SubscriptionEnded:
-                return  # the room closes
+                self._set("waiting", "the room closes")
+                return
+            except Exception as exc:
+                log.exception("publishing to %s failed", self._target.shown)
+                reason = f"a mistake of ours: {type(exc).__name__}"
             failures = 1 if self.is_publishing else failures + 1
             delay_s = LAST_RETRY_S if refused else self._delay_s(failures, None)
             if failures == 1 or refused:

@@ -21,7 +21,7 @@ from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.rooms.whep import WhepSessions
 from py_remote_viewer.stream.ice import grant
-from py_remote_viewer.web import refusals, signaling
+from py_remote_viewer.web import media, refusals, signaling
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
@@ -52,7 +52,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for router in (status.router, scenes.router, metrics.router, whep.router, signaling.router):
+    for router in (status.router, scenes.router, metrics.router, whep.router, signaling.router, media.router):
         app.include_router(router)
     client = client or data_dir("client")
     app.include_router(page_router(client))

@@ -126,7 +126,7 @@ def test_a_rise_that_fails_is_taken_back_fast_and_waits_ever_longer() -> None:
     assert gaps == sorted(gaps)
     assert gaps[-1] >= 4 * gaps[0]
     back = [next(t for t, m in result.moves if t > at and m.place > 0) - at for at, _ in rises[:-1]]
-    assert max(back) <= 4
+    assert max(back) <= 2
     assert result.share_at[0] < 0.1
     assert result.share_at[1] > 0.85
 
@@ -191,17 +191,18 @@ def test_the_scene_that_takes_little_gives_no_measure_of_the_link() -> None:
     adaptation = Adaptation(RATES, 0.0)
     for second in range(1, 10):
         assert adaptation.observe(Report(0.02, 0.0, 60, 0.5e6, 0.5e6), second) is None
-    assert adaptation.observe(Report(0.3, 0.0, 60, 0.5e6, 0.5e6), 10) is None
-    move = adaptation.observe(Report(0.3, 0.0, 60, 0.5e6, 0.5e6), 11)
+    for second in (10, 11):
+        assert adaptation.observe(Report(0.3, 0.0, 60, 0.5e6, 0.5e6), second) is None
+    move = adaptation.observe(Report(0.3, 0.0, 60, 0.5e6, 0.5e6), 12)
     assert move is not None
     assert move.place == 1, "one step, not three"
     assert adaptation.link_bps is None
 
 
-def test_one_late_report_on_a_busy_machine_moves_nobody() -> None:
+def test_late_reports_on_a_busy_machine_move_nobody() -> None:
     adaptation = Adaptation(RATES, 0.0)
     for second in range(1, 120):
-        late = second % 7 == 0
+        late = second % 7 in (0, 1)
         assert adaptation.observe(Report(0.3 if late else 0.01, 0.0, 600, 6e6, 6e6, 9e6), second) is None
 
 

@@ -76,4 +76,4 @@ async def test_nobody_there_fails_in_words(url: str) -> None:
 async def test_tls_with_a_server_that_speaks_none_fails_in_words() -> None:
     async with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (url, _):
         with pytest.raises(HttpFailed):
-            await request("GET", url.replace("http:", "https:"), headers={}, timeout_s=5)
+            await request("GET", url.replace("http:", "https:"), headers={}, timeout_s=0.5)

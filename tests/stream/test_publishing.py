@@ -96,6 +96,13 @@ def test_plain_rtp_goes_to_private_addresses_only_unless_confirmed(address: str,
         assert "--publish-unencrypted" in refused.value.hint
 
 
+def test_a_token_stays_secret_by_tls_or_on_one_machine() -> None:
+    assert WhipTarget("https://sfu.example/w").keeps_secrets
+    assert WhipTarget("http://localhost:8889/w").keeps_secrets
+    assert WhipTarget("http://[::1]:8889/w").keeps_secrets
+    assert not WhipTarget("http://10.0.0.1/w").keeps_secrets
+
+
 def test_waiting_doubles_up_to_a_minute() -> None:
     assert [retry_delay_s(failures) for failures in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from py_remote_viewer.bench.netns.commands import run
@@ -125,6 +127,22 @@ async def test_the_page_forced_to_the_relay_plays_and_says_so(
         await at.open("?relay=1")
         assert await at.page.evaluate(PAIR) == ["relay", transport]
         await until(lambda: at.page.get_by_text("relayed").first.is_visible())
+
+
+async def test_the_switch_in_the_settings_moves_a_running_page_to_the_relay(tmp_path: Path, chromium_path: str) -> None:
+    async with site(tmp_path, chromium_path, "udp") as at:
+        await at.open("")
+        assert (await at.page.evaluate(PAIR))[0] == "host"
+        await at.page.get_by_role("button", name="Settings").click()
+        await at.page.get_by_label("Video through a relay (TURN)").check()
+
+        async def is_relayed() -> bool:
+            with contextlib.suppress(PlaywrightError):  # the new connection has chosen no pair yet
+                return bool((await at.page.evaluate(PAIR))[0] == "relay")
+            return False
+
+        await until(is_relayed)
+        assert "relay=1" in at.page.url
 
 
 async def test_a_page_that_no_udp_reaches_plays_over_the_tcp_relay_within_3_s(

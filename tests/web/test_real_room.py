@@ -89,3 +89,32 @@ async def test_two_people_watch_drive_swap_scenes_and_survive_the_engine() -> No
             after = await rest(url + "api/stats")
             assert after["engine"]["restarts"] == 1
             assert after["simulation_state"]["mujoco"]["model_name"] == "cart_pole"
+
+
+async def test_a_viewer_without_h264_costs_one_more_encode_while_it_is_there() -> None:
+    async def counts(url: str) -> tuple[int, int, list[int]]:
+        stats = await rest(url + "api/stats")
+        rungs = sorted(peer["rung"] for peer in stats["peers"])
+        return stats["engine"]["pictures_encoded"], stats["engine"]["encoder_calls"], rungs
+
+    async def per_picture(url: str) -> float:
+        pictures, calls, _ = await counts(url)
+        while (await counts(url))[0] < pictures + 20:
+            pass
+        later, more, _ = await counts(url)
+        return (more - calls) / (later - pictures)
+
+    with running("--scene", "pendulum", "--width", "320", "--height", "192", "--fps", "30") as (_, url):
+        address = url.replace("http", "ws") + "ws/signaling"
+        async with connect(address) as ada, connect(address) as eve, viewer() as eye, viewer() as other:
+            await join(ada, eye)
+            await join(eve, other)
+            assert await per_picture(url) == pytest.approx(1, abs=0.1), "one encode for both"
+            async with connect(address) as bob, viewer(vp8=True) as third:
+                await join(bob, third)
+                assert (await until(bob, "stream_status"))["codec"] == "vp8"
+                assert (await counts(url))[2] == [0, 0, 4]
+                assert await per_picture(url) == pytest.approx(2, abs=0.1)
+            while len((await counts(url))[2]) > 2:
+                pass
+            assert await per_picture(url) == pytest.approx(1, abs=0.1)

@@ -1,5 +1,8 @@
 """WHEP over real HTTP and real WebRTC, with aiortc as the player."""
 
+import asyncio
+import contextlib
+
 import pytest
 
 from py_remote_viewer.rooms import whep
@@ -128,6 +131,16 @@ async def test_cors_lets_players_of_allowed_sites_in_and_with_a_token_those_of_a
     async with served(token="s3cret") as server:
         answered = await ask("POST", f"{server.url}/whep/main", "v=0", **foreign, **SDP)
         assert (answered.status, answered.headers["access-control-allow-origin"]) == (401, "https://player.example")
+
+
+async def test_a_crowd_that_comes_at_once_costs_three_idrs_at_most() -> None:
+    async with served() as server, contextlib.AsyncExitStack() as stack:
+        crowd = [await stack.enter_async_context(player()) for _ in range(12)]
+        await asyncio.gather(*(one.watch(f"{server.url}/whep/main") for one in crowd))
+        await asyncio.gather(*(one.picture() for one in crowd))
+        assert [peer.is_watching for peer in server.peers] == [True] * 12
+        (encoder,) = server.engine.encoders.values()
+        assert encoder.idrs <= 3
 
 
 async def test_sessions_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
