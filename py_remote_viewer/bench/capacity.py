@@ -37,7 +37,7 @@ async def _step(server: ServerProcess, crowd: LineProcess, viewers: int, seconds
 
 async def _window(server: ServerProcess, crowd: LineProcess, viewers: int, seconds: float) -> dict[str, Any]:
     await asyncio.sleep(SETTLE_S)
-    stats = await server.get("/api/stats")
+    stats = first = await server.get("/api/stats")
     engine_pid = stats["engine"]["pid"]
     before, cpu_0 = await crowd.ask(count=True), _cpu(server, engine_pid)
     factors = []
@@ -54,12 +54,21 @@ async def _window(server: ServerProcess, crowd: LineProcess, viewers: int, secon
         "fps_median": round(fps[len(fps) // 2], 1),
         "real_time_factor": round(sorted(factors)[len(factors) // 2], 4),
         "loop_stall_ms": stats["loop_stall_ms"],
+        "rungs_in_use": sum(rung["watchers"] > 0 for rung in stats["fanout"]["rungs"]),
+        "encoder_calls_per_picture": round(_per_picture(first["engine"], stats["engine"]), 3),
         "server_cpu": round((cpu_1[0] - cpu_0[0]) / took, 3),
         "engine_cpu": round((cpu_1[1] - cpu_0[1]) / took, 3),
         "viewers_cpu": round((after["cpu_s"] - before["cpu_s"]) / took, 3),
     }
     row["broken"] = _broken(row)
     return row
+
+
+def _per_picture(before: dict[str, Any], after: dict[str, Any]) -> float:
+    """Encoder calls of the engine for each picture; a rung of half the pictures counts half."""
+    pictures = after["pictures_encoded"] - before["pictures_encoded"]
+    calls = after["encoder_calls"] - before["encoder_calls"]
+    return float(calls / max(1, pictures))
 
 
 def _cpu(server: ServerProcess, engine_pid: int) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import argparse
 import asyncio
 import sys
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -22,17 +22,25 @@ from av import VideoFrame
 
 from py_remote_viewer.bench import report
 from py_remote_viewer.bench.line_process import LineProcess, line_process
-from py_remote_viewer.bench.source import SETTINGS, Source, encoder_facts, raw_pictures
+from py_remote_viewer.bench.source import SETTINGS, Counters, Source, encoder_facts, raw_pictures
 from py_remote_viewer.clock import RTP_CLOCK_HZ
 from py_remote_viewer.config import Settings
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
+from py_remote_viewer.stream.broadcast import SubscriptionEnded
+from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.peer import WebRtcPeer
 from py_remote_viewer.stream.rung_fanout import RungFanout
 from py_remote_viewer.stream.rungs import ladder_of
 
 VIEWERS = (1, 10, 20, 40)
 STOCK_VIEWERS = (1, 2)
+RUNGS = 3
+LOWER_RUNGS = (
+    (480, 60, 1_500_000),
+    (360, 60, 600_000),
+    (240, 60, 250_000),
+)  # of every picture, so that calls can be counted
 _RATIO_FROM_VIEWERS = 10
 _WARM_UP_S = 1.0
 _RECEIVERS = "py_remote_viewer.bench.receivers"
@@ -42,7 +50,7 @@ _RECEIVERS = "py_remote_viewer.bench.receivers"
 class _Window:
     """What one measured window took: seconds of wall clock, CPU seconds, and pictures.
 
-    `encoder_calls` and `published` alone count from the start of the stream to its very end, so that they can be compared.
+    `total` alone counts from the start of the stream to its very end, so that its figures can be compared.
     """
 
     wall_s: float
@@ -50,8 +58,7 @@ class _Window:
     process_s: float
     encode_s: float
     encoded: int
-    published: int
-    encoder_calls: int
+    total: Counters
     bytes_per_picture: float
     per_viewer: tuple[int, ...]
 
@@ -61,26 +68,25 @@ async def _measure(viewers: LineProcess, source: Source | None, seconds: float) 
     await asyncio.sleep(_WARM_UP_S)
     before = await viewers.ask(count=True)
     loop_0, process_0 = time.thread_time(), time.process_time()
-    encode_0, calls_0 = source.counters() if source else (0.0, 0)
+    before_encode = source.counters() if source else Counters()
     await asyncio.sleep(seconds)
     loop_1, process_1 = time.thread_time(), time.process_time()
-    encode_1, calls_1 = source.counters() if source else (0.0, 0)
+    after_encode = source.counters() if source else Counters()
     after = await viewers.ask(count=True)
     return _Window(
         wall_s=after["at_s"] - before["at_s"],
         loop_s=loop_1 - loop_0,
         process_s=process_1 - process_0,
-        encode_s=encode_1 - encode_0,
-        encoded=calls_1 - calls_0,
-        published=0,
-        encoder_calls=0,
+        encode_s=after_encode.encode_s - before_encode.encode_s,
+        encoded=after_encode.drawn - before_encode.drawn,
+        total=Counters(),
         bytes_per_picture=0.0,
         per_viewer=tuple(b - a for a, b in zip(before["pictures"], after["pictures"], strict=True)),
     )
 
 
-async def _shared(count: int, seconds: float) -> _Window:
-    """`count` viewers of one broadcast."""
+async def _shared(count: int, seconds: float, rungs: int = 1) -> _Window:
+    """`count` viewers of the top rung, and somebody on each of the `rungs - 1` below it."""
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
         viewers = await stack.enter_async_context(line_process(_RECEIVERS))
@@ -89,8 +95,15 @@ async def _shared(count: int, seconds: float) -> _Window:
             loop.call_soon_threadsafe(broadcast.publish, picture)
 
         source = Source(deliver)
-        broadcast = RungFanout(ladder_of(Settings()), lambda rung: source.force_idr(), lambda: None)
+        ladder = ladder_of(Settings(lower_rungs=LOWER_RUNGS))
+        broadcast = RungFanout(ladder, source.force_idr, lambda: source.set_rungs(broadcast.in_use()))
         stack.callback(broadcast.close)
+        for place in range(1, rungs):
+            follower = broadcast.follow("h264")
+            follower.move(place)
+            watching = asyncio.create_task(_watch(follower), name=f"watching rung {place}")
+            stack.push_async_callback(asyncio.wait, [watching])
+            stack.callback(follower.close)
         offers = (await viewers.ask(open=count))["offers"]
         peers = [await stack.enter_async_context(WebRtcPeer(f"v{i}", broadcast)) for i in range(count)]
         answers = [await peer.answer(offer) for peer, offer in zip(peers, offers, strict=True)]
@@ -102,10 +115,16 @@ async def _shared(count: int, seconds: float) -> _Window:
         sent = peers[0].stats()
         return replace(
             window,
-            published=broadcast.stats().published + broadcast.stats().unwatched,
-            encoder_calls=source.counters()[1],
+            total=source.counters(),
             bytes_per_picture=sent.bytes_sent / max(1, sent.pictures_sent),
         )
+
+
+async def _watch(follower: Follower) -> None:
+    """Take the pictures of one rung, without a network."""
+    with suppress(SubscriptionEnded):
+        while True:
+            await follower.next()
 
 
 class _RawTrack(VideoStreamTrack):
@@ -149,12 +168,15 @@ async def _stock(count: int, seconds: float) -> _Window:
 
 
 def run(
-    viewers: tuple[int, ...] = VIEWERS, seconds: float = 6.0, stock_viewers: tuple[int, ...] = STOCK_VIEWERS
+    viewers: tuple[int, ...] = VIEWERS,
+    seconds: float = 6.0,
+    stock_viewers: tuple[int, ...] = STOCK_VIEWERS,
+    rungs: int = RUNGS,
 ) -> dict[str, Any]:
     """Measure and return the result.
 
-    What it should show: `encoder_calls_per_picture` exactly 1, `fps_min` at least 58, `peer_over_encode` at most 0.07 and
-    `stock_over_shared` at least 19.
+    What it should show: `encoder_calls_per_picture` exactly `rungs_in_use`, `fps_min` at least 58, `peer_over_encode` at
+    most 0.07 and `stock_over_shared` at least 19.
 
     `peer_over_encode`: loop CPU per picture and viewer over encode CPU per picture, at the largest count of at least 10
     viewers. `stock_over_shared`: CPU per picture and peer of stock aiortc, at the largest count measured, over loop CPU
@@ -162,19 +184,10 @@ def run(
     the product's own, much faster encoder settings per peer in place of aiortc's. None where too few were measured.
     """
     result: dict[str, Any] = {"bench": "fanout", "machine": {}, "warning": report.busy_warning(), "rows": []}
-    windows: dict[int, _Window] = {}
     for count in viewers:
-        windows[count] = window = asyncio.run(_shared(count, seconds))
-        result["rows"].append(
-            {
-                "viewers": count,
-                "fps_min": min(window.per_viewer) / window.wall_s,
-                "loop_ms_per_picture": 1000 * window.loop_s / window.encoded,
-                "encode_ms_per_picture": 1000 * window.encode_s / window.encoded,
-                "encoder_calls_per_picture": window.encoder_calls / window.published,
-                "bytes_per_picture": round(window.bytes_per_picture),
-            }
-        )
+        result["rows"].append(_row(count, asyncio.run(_shared(count, seconds))))
+    if rungs > 1:
+        result["rows_with_rungs"] = [_row(viewers[0], asyncio.run(_shared(viewers[0], seconds, rungs)))]
     result["machine"] = report.machine_facts(encoder=encoder_facts())
     result["peer_over_encode"] = _peer_over_encode(result["rows"])
     result["stock_over_shared"] = result["encoder_over_shared"] = None
@@ -197,6 +210,18 @@ def run(
     if slope:
         result["encoder_over_shared"] = result["rows"][-1]["encode_ms_per_picture"] / slope
     return result
+
+
+def _row(count: int, window: _Window) -> dict[str, Any]:
+    return {
+        "viewers": count,
+        "rungs_in_use": window.total.due / window.total.drawn,
+        "fps_min": min(window.per_viewer) / window.wall_s,
+        "loop_ms_per_picture": 1000 * window.loop_s / window.encoded,
+        "encode_ms_per_picture": 1000 * window.encode_s / window.encoded,
+        "encoder_calls_per_picture": window.total.calls / window.total.drawn,
+        "bytes_per_picture": round(window.bytes_per_picture),
+    }
 
 
 def _peer_over_encode(rows: list[dict[str, Any]]) -> float | None:
@@ -226,12 +251,13 @@ def main(argv: list[str]) -> int:
         "--viewers", type=_counts, default=VIEWERS, help="numbers of viewers to measure, for example 1,10"
     )
     parser.add_argument("--stock-viewers", type=_counts, default=STOCK_VIEWERS, help="the same for stock aiortc")
+    parser.add_argument("--rungs", type=int, choices=(1, 2, 3, 4), default=RUNGS, help="measure once more with so many")
     parser.add_argument("--seconds", type=float, default=6.0, help="length of each measured window")
     parser.add_argument(
         "--json", metavar="FILE", default=None, help="also write the result as JSON; - for standard output"
     )
     args = parser.parse_args(argv)
-    report.emit(run(args.viewers, args.seconds, args.stock_viewers), args.json)
+    report.emit(run(args.viewers, args.seconds, args.stock_viewers, args.rungs), args.json)
     return 0
 
 

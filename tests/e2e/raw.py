@@ -22,13 +22,16 @@ def tcp(url: str) -> socket.socket:
     return made
 
 
-class DeafSocket:
-    """Greets on entry."""
+HELLO = {"type": "hello", "protocol": 1}
 
-    def __init__(self, url: str, name: str) -> None:
+
+class DeafSocket:
+    """Says `first` on entry."""
+
+    def __init__(self, url: str, path: str = "/ws/signaling", **first: Any) -> None:
         self._url = url
-        self._name = name
-        self._protocol = ClientProtocol(parse_uri(url.replace("http", "ws") + "/ws/signaling"))
+        self._first = first
+        self._protocol = ClientProtocol(parse_uri(url.replace("http", "ws") + path))
 
     async def __aenter__(self) -> Self:
         self._socket = tcp(self._url)
@@ -36,7 +39,7 @@ class DeafSocket:
         self._socket.sendall(b"".join(self._protocol.data_to_send()))
         self._protocol.receive_data(self._socket.recv(4096))
         self._socket.setblocking(False)
-        await self.say(type="hello", protocol=1, name=self._name)
+        await self.say(**self._first)
         return self
 
     async def __aexit__(

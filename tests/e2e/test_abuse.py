@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from py_remote_viewer.bench.crowd import Crowd, Joined
 from py_remote_viewer.bench.receivers import Receiver
 from py_remote_viewer.stream.manners import LOSS_BURST, LOSSES_PER_S
-from tests.e2e.raw import DeafSocket, tcp
+from tests.e2e.raw import HELLO, DeafSocket, tcp
 from tests.e2e.watched import Watched, watched
 
 pytestmark = [pytest.mark.gl, pytest.mark.e2e, pytest.mark.timeout(90)]
@@ -25,7 +25,7 @@ MEMORY_GROWTH_BYTES = 30_000_000
 
 
 @asynccontextmanager
-async def running(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+async def running(work: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
     """`work` beside, until the end of the block."""
 
     async def main() -> None:
@@ -52,7 +52,7 @@ async def paced(rate_hz: float, each: Callable[[int], Awaitable[None]]) -> None:
         await asyncio.sleep(0.002)
 
 
-async def others_are_unharmed(room: Watched, work: Callable[[], Awaitable[None]], seconds: float = 3.0) -> None:
+async def others_are_unharmed(room: Watched, work: Callable[[], Awaitable[object]], seconds: float = 3.0) -> None:
     """Three tries, because somebody else may want this machine for a moment; harm that is done is done in all of them."""
     before, memory = await room.pictures_per_s(3.0), room.server.memory_bytes()["server"]
     async with running(work):
@@ -121,10 +121,23 @@ async def test_a_flood_of_resend_requests_is_answered_within_bounds() -> None:
 
 @pytest.mark.slow
 async def test_a_peer_that_stops_reading_is_closed_and_costs_nothing() -> None:
-    async with watched() as room, DeafSocket(room.server.url, "deaf") as deaf:
+    async with watched() as room, DeafSocket(room.server.url, **HELLO, name="deaf") as deaf:
         answered = paced(200, lambda _: deaf.say(type="no such thing"))
         await others_are_unharmed(room, lambda: answered)
         await room.until(lambda stats: all(peer["name"] != "deaf" for peer in stats["peers"]), 25)
+
+
+@pytest.mark.slow
+async def test_a_page_that_reads_no_pictures_from_its_socket_is_closed_and_costs_nothing() -> None:
+    async with watched() as room, connect(room.server.url.replace("http", "ws") + "/ws/signaling") as page:
+        await page.send(json.dumps({**HELLO, "name": "stalled"}))
+        while (welcome := json.loads(await page.recv()))["type"] != "welcome":
+            pass
+        bind = {"type": "bind", "peer_id": welcome["peer_id"], "key": welcome["media_key"]}
+        async with DeafSocket(room.server.url, "/ws/media", **bind):
+            await room.until(lambda stats: _media(stats, "stalled").get("pictures_sent", 0) > 0)
+            await others_are_unharmed(room, asyncio.Event().wait)
+            await room.until(lambda stats: _media(stats, "stalled").get("state") in (None, "closed", "failed"), 25)
 
 
 @pytest.mark.slow
@@ -135,7 +148,10 @@ async def test_what_never_finishes_is_gone_within_half_a_minute() -> None:
         began = asyncio.get_running_loop().time()
         with tcp(url) as silent, tcp(url) as half:
             half.sendall(b"POST /api/scene/load HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")
-            async with DeafSocket(url, "vanished"), connect(url.replace("http", "ws") + "/ws/signaling") as open_one:
+            async with (
+                DeafSocket(url, **HELLO, name="vanished"),
+                connect(url.replace("http", "ws") + "/ws/signaling") as open_one,
+            ):
                 await open_one.send(json.dumps({"type": "hello", "protocol": 1, "name": "no ice"}))
                 receiver = Receiver()
                 await open_one.send(json.dumps({"type": "offer", "sdp": await receiver.offer()}))
@@ -149,6 +165,11 @@ async def test_what_never_finishes_is_gone_within_half_a_minute() -> None:
                     with suppress(ConnectionResetError):
                         assert await asyncio.to_thread(raw.recv, 1) == b""
                 await room.until(lambda _: room.descriptors() <= before + 1, 5)
+
+
+def _media(stats: dict[str, Any], name: str) -> dict[str, Any]:
+    media: dict[str, Any] = next(peer["media"] for peer in stats["peers"] if peer["name"] == name)
+    return media
 
 
 def _is_over(peer: dict[str, Any]) -> bool:

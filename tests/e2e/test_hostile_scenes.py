@@ -23,16 +23,6 @@ ANSWER_WITHIN_S = 6.0
 SLACK_S = 2.0  # for the machine: a compile gets 5 s of wall clock, which others may be using too
 KEPT = 0.9
 MEMORY_GROWTH_BYTES = 50_000_000
-# One of each kind that reaches the compiler, and one of each that does not.
-SHORT = (
-    "absolute_include",
-    "entity_expansion",
-    "mesh_file",
-    "memory_100g",
-    "replicate_24000",
-    "pile_of_700_balls",
-    "nan_size",
-)
 
 
 @pytest.fixture
@@ -111,13 +101,6 @@ async def endure(cases: list[HostileCase], folder: Path) -> None:
         canary.close()
 
 
-@pytest.mark.timeout(90)
-async def test_hostile_scenes_of_each_kind_harm_nobody(canary_folder: Path) -> None:
-    known = {case.name: case for case in hostile_cases(str(canary_folder))}
-    await endure([known[name] for name in SHORT], canary_folder)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(240)
 async def test_no_hostile_scene_harms_anybody(canary_folder: Path) -> None:
     await endure(hostile_cases(str(canary_folder)), canary_folder)
