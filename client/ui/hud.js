@@ -34,7 +34,8 @@ export function Hud({ page }) {
       ${row("fps decoded", metrics.fpsDecoded === null ? "—" : metrics.fpsDecoded.toFixed(0))}
       ${row("fps shown", metrics.fpsShown)} ${row("bit rate", `${megabits(metrics.bitrateBps)} Mb/s`)}
       ${row("loss", metrics.lossPercent === null ? "—" : `${metrics.lossPercent.toFixed(1)} %`)}
-      ${row("resends asked", metrics.nack ?? "—")} ${row("dropped", metrics.framesDropped ?? "—")} ${row("freezes", metrics.freezes ?? "—")}
+      ${row("resends asked", metrics.nack ?? "—")} ${row("dropped", metrics.framesDropped ?? "—")}
+      ${row("freezes", metrics.freezes ?? "—")}
       ${row("transport", page.transport.value.name)} ${row("codec", metrics.codec || "—")}
       ${row("relayed", metrics.relayed ? "yes" : "no")}
       ${rung && row("rung", `${rung.rung} · ${rung.height}p${rung.fps} · ${megabits(rung.bitrate_bps)} Mb/s`)}
