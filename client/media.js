@@ -197,8 +197,7 @@ export class Media extends EventTarget {
   #do(act) {
     switch (act) {
       case "ws":
-        this.#say("transport", this.transport);
-        this.renew(`Changing over to the WebSocket: ${this.#policy.why}`);
+        this.#changeToSocket();
         break;
       case "probe":
         if (this.#links.isOpen()) void this.#negotiate(this.#makePeer());
@@ -213,6 +212,16 @@ export class Media extends EventTarget {
         break;
       default:
     }
+  }
+
+  #changeToSocket() {
+    this.#say("transport", this.transport);
+    const slow = this.#policy.probing ? this.#peer : null; // may still come about
+    if (slow) this.#peer = null;
+    this.renew(`Changing over to the WebSocket: ${this.#policy.why}`);
+    if (!slow) return;
+    this.#peer = slow;
+    this.#links.picture.hideVideo();
   }
 
   #returnToWebRtc() {
@@ -231,14 +240,13 @@ export class Media extends EventTarget {
 
   #makePeer() {
     const peer = new Peer();
-    const behind = this.#policy.way === "ws";
     this.#peer?.close();
     this.#peer = peer;
     this.#rtcStream = null;
-    if (!behind) this.#begun();
+    if (this.#policy.way === "webrtc") this.#begun();
     const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
       peer.addEventListener(name, (event) => this.#peer === peer && fn(/** @type {CustomEvent} */ (event).detail));
-    on("track", (track) => this.#links.picture.show(track, behind));
+    on("track", (track) => this.#links.picture.show(track, this.#policy.way === "ws"));
     on("candidate", (candidate) => this.#links.send({ type: "ice-candidate", candidate }));
     on("connected", () => {
       this.#policy.connected(performance.now());

@@ -50,6 +50,12 @@ export class PictureElement {
     this.play();
   }
 
+  /** The canvas is to be seen; what the video has goes on behind it. */
+  hideVideo() {
+    this.hold();
+    this.#behind = this.#video.srcObject !== null;
+  }
+
   /** What plays behind is to be seen. */
   showVideo() {
     this.#current = true;

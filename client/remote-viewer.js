@@ -6,8 +6,8 @@
  *     viewer.send({ type: "play" });
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
- * `metrics` (Metrics, once a second), `transport` (Transport), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click),
- * `notice` (Notice), `refusal` (Error: one command was refused).
+ * `metrics` (Metrics, once a second), `transport` (Transport), `rung` (StreamStatus), `stale` (boolean), `gesture`
+ * (boolean: `play()` must be called from a click), `notice` (Notice), `refusal` (Error: one command was refused).
  */
 
 import { Media } from "./media.js";
@@ -257,6 +257,9 @@ export class RemoteViewer extends EventTarget {
         break;
       case "stream_info":
         this.#media.streamInfo(message);
+        break;
+      case "stream_status":
+        this.#emit("rung", message);
         break;
       case "applied":
         this.#meter.inputApplied(message, now);

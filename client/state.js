@@ -22,6 +22,7 @@ export class PageState {
   scene = signal(/** @type {import("./messages.js").SceneUpdated | null} */ (null));
   welcome = signal(/** @type {import("./messages.js").Welcome | null} */ (null));
   metrics = signal(/** @type {import("./meter.js").Metrics | null} */ (null));
+  rung = signal(/** @type {import("./messages.js").StreamStatus | null} */ (null));
   transport = signal(/** @type {import("./media.js").Transport} */ ({ name: "WebRTC", codec: "", why: "" }));
   stale = signal(false);
   gesture = signal(false);
@@ -109,6 +110,7 @@ export class PageState {
     });
     on("scene", (scene) => (this.scene.value = scene));
     on("metrics", (metrics) => (this.metrics.value = metrics));
+    on("rung", (rung) => (this.rung.value = rung));
     on("transport", (transport) => (this.transport.value = transport));
     on("stale", (stale) => (this.stale.value = stale));
     on("gesture", (needed) => (this.gesture.value = needed));

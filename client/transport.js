@@ -2,6 +2,7 @@
  * come in as `now` (ms). `Media` carries out what is decided here.
  */
 
+export const NO_PATH_MS = 2000; // the try goes on in the background, so that a slow one loses nothing
 export const NO_PICTURE_MS = 3000;
 export const PROBE_WAITS_MS = [30_000, 60_000, 120_000, 300_000];
 const PROBE_WITHIN_MS = 8000;
@@ -47,7 +48,7 @@ export class TransportPolicy {
   way = "webrtc";
   /** @type {"h264" | "mjpeg"} */
   codec = "h264";
-  probing = false;
+  probing = false; // WebRTC is tried in the background
   #asked;
   #webRtc;
   #reason = "";
@@ -62,6 +63,7 @@ export class TransportPolicy {
   #closedAt = -Infinity;
   #probeAt = Infinity;
   #probeTries = 0;
+  #keepsDue = false; // when the try that runs fails, the next one is due as it was
   #backAt = -Infinity;
   #socketFailures = 0;
   #noFallUntil = -Infinity;
@@ -144,9 +146,16 @@ export class TransportPolicy {
     return this.way === "webrtc" ? this.#onWebRtc(now, facts) : this.#onSocket(now, facts);
   }
 
-  /** The network changed: a background try is due soon. */
-  networkChanged(/** @type {number} */ now) {
-    if (this.way === "ws" && !this.probing) this.#probeAt = Math.min(this.#probeAt, now + NETWORK_SETTLES_MS);
+  /** The network changed: a try that runs is of the old one, and a new one is due soon.
+   * @param {number} now
+   */
+  networkChanged(now) {
+    if (this.way === "webrtc") return;
+    if (this.probing) {
+      this.#offeredAt = -Infinity;
+      this.#keepsDue = true;
+    }
+    this.#probeAt = Math.min(this.#probeAt, now + NETWORK_SETTLES_MS);
   }
 
   /** The browser does not decode what comes; go on with single JPEG pictures. False: it did that already. */
@@ -185,7 +194,9 @@ export class TransportPolicy {
       return running && encodedFps >= 1 && silent > NO_PICTURE_MS ? this.#fall(now, "pictures stopped coming by UDP") : null;
     }
     if (this.#connectedAt === null) {
-      return now - this.#offeredAt > NO_PICTURE_MS ? this.#fall(now, "no UDP path") : null;
+      if (now - this.#offeredAt <= NO_PATH_MS) return null;
+      this.probing = this.#keepsDue = true;
+      return this.#fall(now, "no UDP path");
     }
     const waited = now - Math.max(this.#connectedAt, expectedSince);
     return waited > NO_PICTURE_MS ? this.#fall(now, "no picture came by WebRTC") : null;
@@ -232,7 +243,7 @@ export class TransportPolicy {
   /** @param {number} now */
   #back(now) {
     this.way = "webrtc";
-    this.probing = false;
+    this.probing = this.#keepsDue = false;
     this.#backAt = now;
   }
 
@@ -242,8 +253,11 @@ export class TransportPolicy {
    */
   #giveUpProbe(now) {
     this.probing = false;
-    this.#probeTries += 1;
-    this.#probeAt = now + this.#probeWait();
+    if (!this.#keepsDue) {
+      this.#probeTries += 1;
+      this.#probeAt = now + this.#probeWait();
+    }
+    this.#keepsDue = false;
     return "stop_probe";
   }
 

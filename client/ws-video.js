@@ -1,7 +1,7 @@
 /** The second transport: encoded pictures over a WebSocket, decoded here. It lives once; a broken one is replaced.
  *
  * Events: `ready` (the server sends from now on), `idr` (a picture that decodes on its own is needed), `undecodable`
- * (detail: {why}), `broken` (detail: {why, code}). Pictures go to `paint`. A picture is acknowledged when it is off the socket and
+ * (detail: {why}), `broken` (detail: {why, code}). Pictures go to `paint`. One is acknowledged when it is off the socket and
  * the decoder keeps up; the server holds back what is not acknowledged.
  */
 

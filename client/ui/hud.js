@@ -10,6 +10,7 @@ import { IconButton } from "./parts.js";
 export function Hud({ page }) {
   const metrics = page.metrics.value;
   const status = page.status.value;
+  const rung = page.rung.value;
   if (!page.hud.value || !metrics) return null;
   const stages = status?.picture.stage_ms;
   const copy = async () => {
@@ -33,9 +34,12 @@ export function Hud({ page }) {
       ${row("fps decoded", metrics.fpsDecoded === null ? "—" : metrics.fpsDecoded.toFixed(0))}
       ${row("fps shown", metrics.fpsShown)} ${row("bit rate", `${megabits(metrics.bitrateBps)} Mb/s`)}
       ${row("loss", metrics.lossPercent === null ? "—" : `${metrics.lossPercent.toFixed(1)} %`)}
-      ${row("dropped", metrics.framesDropped ?? "—")} ${row("freezes", metrics.freezes ?? "—")}
+      ${row("resends asked", metrics.nack ?? "—")} ${row("dropped", metrics.framesDropped ?? "—")}
+      ${row("freezes", metrics.freezes ?? "—")}
       ${row("transport", page.transport.value.name)} ${row("codec", metrics.codec || "—")}
       ${row("relayed", metrics.relayed ? "yes" : "no")}
+      ${rung && row("rung", `${rung.rung} · ${rung.height}p${rung.fps} · ${megabits(rung.bitrate_bps)} Mb/s`)}
+      ${rung && rung.reason !== "start" && row("because", rung.reason)}
     </dl>
     <div class="hud-foot">
       <button type="button" onClick=${copy}>Copy as JSON</button>
@@ -65,6 +69,7 @@ export function snapshot(page) {
     scene: page.scene.value?.name ?? null,
     phase: page.phase.value.name,
     transport: page.transport.value,
+    rung: page.rung.value,
     metrics: page.metrics.value,
     status: page.status.value,
   };

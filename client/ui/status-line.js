@@ -18,7 +18,10 @@ export function StatusLine({ page }) {
       ? `${status.picture.width}×${status.picture.height}`
       : "";
   const { name, why } = page.transport.value;
-  const how = [metrics?.codec, /^H\.?264/.test(metrics?.codec ?? "") ? encoder : "", why ? `${name}: ${why}` : name].filter(Boolean);
+  const phone = page.layout.value === "phone"; // room for the unusual only
+  const way = why ? `${name}: ${why}` : name;
+  const byEncoder = /^H\.?264/.test(metrics?.codec ?? "") ? encoder : "";
+  const how = phone ? (why ? [way] : []) : [metrics?.codec, byEncoder, way].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
     <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
       ><i></i>${stale ? "stale" : phaseWords(phase)}</span
@@ -34,7 +37,7 @@ export function StatusLine({ page }) {
     ${status && html`<span title="Simulated seconds a second">sim <b>${factor(status.simulation.real_time_factor)}</b></span>`}
     ${status && simulation.level !== "good" && html`<span class=${`words ${simulation.level}`}>${simulation.text}</span>`}
     <span class="grow"></span>
-    ${live && how.length > 0 && html`<span class="hide-phone">${how.join(" · ")}${metrics?.relayed ? " · relayed" : ""}</span>`}
+    ${live && how.length > 0 && html`<span class="how" title=${way}>${how.join(" · ")}${metrics?.relayed ? " · relayed" : ""}</span>`}
     ${status && status.peers > 0 && html`<span class="hide-phone">${status.peers} watching</span>`}
   </footer>`;
 }

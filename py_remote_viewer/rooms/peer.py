@@ -295,11 +295,9 @@ class Peer:
         return video
 
     def _video_changed(self) -> None:
-        """A connection that the page has left sends nothing into the void; one that is made later is its way back."""
-        if self.door.video is not None:
-            self._resting = self.media
-        else:
-            self._resting = None
+        """A connection that the page has left sends nothing into the void; one still being made is its way back."""
+        dead = self.door.video is not None and self.media is not None and self.media.stats().state == "connected"
+        self._resting = self.media if dead else None
         self._watch_media()
         self._room.update_demand()
 

@@ -10,6 +10,7 @@ from py_remote_viewer.stream.adaptation import Report
 
 WINDOW_S = 0.5
 _PACKET_BYTES = 1200
+_CERTAIN = 1000  # packets: a picture that was thrown away is a fact, however few there were
 
 
 class AckReports:
@@ -20,26 +21,28 @@ class AckReports:
         self._sent = self._acked = self._pictures = self._dropped = 0
         self._rtts: list[float] = []
 
-    def acked(self, window: AckWindow, dropped: int, now: float) -> Report | None:
+    def acked(self, window: AckWindow, dropped: int, now: float, *, least_s: float = WINDOW_S) -> Report | None:
         """Take one acknowledgement; gives figures when a window is full.
 
         Args:
             window: after it has taken that acknowledgement.
             dropped: pictures thrown away since the start.
             now: seconds, monotonic.
+            least_s: how long a window is at least.
         """
         if window.newest_rtt_s is not None:
             self._rtts.append(window.newest_rtt_s)
         window_s = now - self._at_s
-        if window_s < WINDOW_S:
+        if window_s < least_s:
             return None
         sent, acked = window.octets_sent - self._sent, window.octets_acked - self._acked
         arrived, lost = window.pictures_acked - self._pictures, dropped - self._dropped
+        share = lost / (lost + arrived) if lost else 0.0
         report = Report(
             rtt_s=min(self._rtts, default=None),
-            lost=lost / (lost + arrived) if lost else 0.0,
-            packets=acked // _PACKET_BYTES + arrived,
-            sent_bps=8 * sent / window_s,
+            lost=share,
+            packets=_CERTAIN if lost else acked // _PACKET_BYTES + arrived,
+            sent_bps=8 * max(sent, acked / max(0.01, 1 - share)) / window_s,  # with what there was no room to send
             delivered_bps=8 * acked / window_s,
         )
         self._at_s, self._rtts = now, []

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
 
 LEAST_PICTURES = 2  # at 15 pictures a second; at 60 the slack alone makes 4 of it
 MOST_PICTURES = 40
 MOST_BYTES = 1_500_000
 _SLACK_S = (0.05, 0.25)
-_RTT_WINDOW_S = 10.0
+_HALF_WINDOW_S = 15.0
 _SMOOTHING = 0.125  # as TCP's (RFC 6298, 2.3)
 _SHORTEST_INTERVAL_S = 1 / 120
 _INTERVALS = 32
@@ -42,9 +41,11 @@ class AckWindow:
     def __init__(self) -> None:
         self._under_way: deque[_Sent] = deque()
         self._bytes = 0
-        self._round_trips: deque[tuple[float, float]] = deque()
+        self._least = self._least_before = math.inf  # round trip, of this half of the window and of the one before
+        self._half_since_s = -math.inf
         self._acked: deque[tuple[float, int]] = deque()
-        self._captures: deque[float] = deque(maxlen=_INTERVALS)
+        self._captured_s = math.inf
+        self._gaps: deque[float] = deque(maxlen=_INTERVALS)
         self.rtt_s: float | None = None
         self.newest_rtt_s: float | None = None
         self.octets_sent = self.octets_acked = self.pictures_acked = 0
@@ -61,8 +62,9 @@ class AckWindow:
 
     @property
     def base_rtt_s(self) -> float:
-        """Shortest round trip lately; 0 before the first."""
-        return min((rtt for _, rtt in self._round_trips), default=0.0)
+        """Shortest round trip of the last 15 to 30 s; 0 before the first."""
+        least = min(self._least, self._least_before)
+        return 0.0 if least == math.inf else least
 
     @property
     def limit(self) -> int:
@@ -82,7 +84,9 @@ class AckWindow:
         self._under_way.append(_Sent(picture_id, size, now))
         self._bytes += size
         self.octets_sent += size
-        self._captures.append(captured_s)
+        if captured_s > self._captured_s:
+            self._gaps.append(captured_s - self._captured_s)
+        self._captured_s = captured_s
 
     def acked(self, picture_id: int, now: float) -> bool:
         """`picture_id` and all before it have arrived. False, and nothing happens, when it is not under way."""
@@ -117,12 +121,10 @@ class AckWindow:
     def _measured(self, rtt_s: float, now: float) -> None:
         self.newest_rtt_s = rtt_s
         self.rtt_s = rtt_s if self.rtt_s is None else self.rtt_s + _SMOOTHING * (rtt_s - self.rtt_s)
-        self._round_trips.append((now, rtt_s))
-        while self._round_trips[0][0] < now - _RTT_WINDOW_S:
-            self._round_trips.popleft()
+        if now - self._half_since_s >= _HALF_WINDOW_S:
+            self._least_before, self._least, self._half_since_s = self._least, math.inf, now
+        self._least = min(self._least, rtt_s)
 
     def _interval_s(self) -> float:
         """Time between pictures: the shortest lately, because those that a full window left out are no sign of the rate."""
-        times = list(self._captures)
-        gaps = [after - before for before, after in pairwise(times) if after > before]
-        return max(_SHORTEST_INTERVAL_S, min(gaps, default=1 / 60))
+        return max(_SHORTEST_INTERVAL_S, min(self._gaps, default=1 / 60))

@@ -21,7 +21,7 @@ from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.video_socket import SocketCodec, pack_picture
 from py_remote_viewer.stream.ack_report import AckReports
 from py_remote_viewer.stream.ack_window import AckWindow
-from py_remote_viewer.stream.adaptation import Adaptation
+from py_remote_viewer.stream.adaptation import Adaptation, Report
 from py_remote_viewer.stream.broadcast import SubscriptionEnded
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.packetize import SharedPicture
@@ -33,8 +33,9 @@ REPLACED = 4009
 ENDED = 4010
 STALL_S = 10.0
 FIRST_PAUSE_S = 0.25
-LONGEST_PAUSE_S = 2.0
+LONGEST_PAUSE_S = 0.5  # longer, and the silence would hide from `Adaptation` what the link carries
 CLEAN_S = 10.0
+SHORT_WINDOW_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +145,7 @@ class WsVideo:
         if not self._window.acked(picture_id, now):
             return
         self._wake.set()
-        report = self._reports.acked(self._window, self._follower.dropped, now)
-        if report is None or not self._follower.is_watching:
-            return
-        move = self._adaptation.observe(report, now)
-        self._follower.link_bps = self._adaptation.link_bps
-        if move is not None:
-            log.debug("peer=%s to place %d of its ladder: %s", self.peer_id, move.place, move.reason)
-            self._reason = move.reason
-            self._follower.move(move.place)
+        self._adapt(self._reports.acked(self._window, self._follower.dropped, now), now)
 
     def watch(self, visible: bool) -> None:
         """Whether the page wants pictures now. Until told otherwise it does."""
@@ -216,6 +209,9 @@ class WsVideo:
             return
         while self._window.pictures and self._visible and self.end is None:
             await self._progress()
+        now = self._clock()
+        full = self._reports.acked(self._window, self._follower.dropped, now, least_s=SHORT_WINDOW_S)
+        self._adapt(full, now)  # the link was full all the time: the best measurement that there is
         if not is_first:
             await self._woken(within_s=self._pause_s)
 
@@ -249,6 +245,16 @@ class WsVideo:
         self._sent += 1
         self._announce(shared)
         await send(data)
+
+    def _adapt(self, report: Report | None, now: float) -> None:
+        if report is None or not self._follower.is_watching:
+            return
+        move = self._adaptation.observe(report, now)
+        self._follower.link_bps = self._adaptation.link_bps
+        if move is not None:
+            log.debug("peer=%s to place %d of its ladder: %s", self.peer_id, move.place, move.reason)
+            self._reason = move.reason
+            self._follower.move(move.place)
 
     def _moved(self, place: int, is_down: bool) -> None:
         self._moves += 1

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NO_PICTURE_MS, PROBE_WAITS_MS, TransportPolicy, askedTransport } from "../../client/transport.js";
+import { NO_PATH_MS, PROBE_WAITS_MS, TransportPolicy, askedTransport } from "../../client/transport.js";
 
 const able = { asked: /** @type {const} */ (""), webRtc: true, webCodecs: true };
 const well = {
@@ -16,11 +16,12 @@ const well = {
 };
 const none = { ...well, shown: false, lastPicture: -Infinity };
 
-/** A policy that fell to the WebSocket at 4000 ms because no UDP came through. */
+/** A policy that fell to the WebSocket at 4000 ms because no UDP came through, and has given up on that connection. */
 function fallen() {
   const policy = new TransportPolicy(able);
   policy.offered(500);
   assert.equal(policy.tick(4000, none), "ws");
+  assert.equal(policy.broke(4001, "media_failed", true), "stop_probe");
   return policy;
 }
 
@@ -39,13 +40,32 @@ test("it begins with WebRTC and stays there while pictures come", () => {
   assert.deepEqual([policy.way, policy.codec, policy.why], ["webrtc", "h264", ""]);
 });
 
-test("no path within three seconds: the WebSocket, and why", () => {
+test("no path within two seconds: the WebSocket, and why", () => {
   const policy = new TransportPolicy(able);
   policy.offered(500);
-  assert.equal(policy.tick(500 + NO_PICTURE_MS, none), null);
-  assert.equal(policy.tick(501 + NO_PICTURE_MS, none), "ws");
+  assert.equal(policy.tick(500 + NO_PATH_MS, none), null);
+  assert.equal(policy.tick(501 + NO_PATH_MS, none), "ws");
   assert.equal(policy.way, "ws");
   assert.equal(policy.why, "no UDP path");
+});
+
+test("a connection that was only slow takes over when its pictures flow", () => {
+  const policy = new TransportPolicy(able);
+  policy.offered(0);
+  assert.equal(policy.tick(2100, none), "ws");
+  assert.equal(policy.probing, true);
+  policy.connected(2500);
+  policy.webRtcPicture(2600);
+  assert.equal(policy.tick(3000, well), "webrtc");
+});
+
+test("one that does not come about is given up, and tried again at the first time that is due", () => {
+  const policy = new TransportPolicy(able);
+  policy.offered(0);
+  policy.tick(2100, none);
+  assert.equal(policy.tick(8100, well), "stop_probe");
+  assert.equal(policy.tick(2099 + PROBE_WAITS_MS[0], well), null);
+  assert.equal(policy.tick(2100 + PROBE_WAITS_MS[0], well), "probe");
 });
 
 test("connected without a picture counts only while the server has pictures", () => {
@@ -141,6 +161,15 @@ test("a probe that breaks is given up, and one from a new network comes at once"
   assert.equal(policy.tick(6000, well), "probe");
   assert.equal(policy.broke(6500, "media_failed", true), "stop_probe");
   assert.equal(policy.way, "ws");
+});
+
+test("a try that the network left behind makes way for a new one", () => {
+  const policy = new TransportPolicy(able);
+  policy.offered(0);
+  policy.tick(2100, none);
+  policy.networkChanged(3000);
+  assert.equal(policy.tick(3250, well), "stop_probe");
+  assert.equal(policy.tick(4000, well), "probe");
 });
 
 test("no probe before the WebSocket itself shows a picture", () => {
