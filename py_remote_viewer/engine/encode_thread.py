@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from av.video.frame import VideoFrame
 
+from py_remote_viewer.clock import now_s
 from py_remote_viewer.encode.encoder import Encoded, new_picture
 from py_remote_viewer.engine.rung_encoder import RungEncoder
 from py_remote_viewer.errors import EncoderUnavailable
+from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import RungSpec, RungStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
@@ -82,6 +84,7 @@ class EncodeThread:
         self._rungs: dict[int, RungEncoder] = {}
         self._idr: set[int] = set()
         self._stop = False
+        self._memory = MemoryTrim()
         self._thread = threading.Thread(target=self._run, name="encode", daemon=True)
         self._thread.start()
 
@@ -152,6 +155,7 @@ class EncodeThread:
         wanted = {spec.rung: spec for spec in self._specs}
         for number in [n for n, rung in self._rungs.items() if wanted.get(n) != rung.spec]:
             self._rungs.pop(number).close()
+            self._memory.after_release(now_s())
         for number, spec in wanted.items():
             if number not in self._rungs:
                 self._rungs[number] = RungEncoder(spec, self.name, self._fps, self._full_height)

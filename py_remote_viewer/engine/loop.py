@@ -19,6 +19,7 @@ from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.errors import ViewerError
+from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
     EngineConfig,
@@ -67,6 +68,7 @@ class EngineLoop:
         self._rungs: tuple[RungSpec, ...] = ()
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
+        self._memory = MemoryTrim()
         self._pictures = PictureLine(config, pipe, gl, self._busy)
 
     def run(self) -> None:
@@ -199,6 +201,7 @@ class EngineLoop:
         old, self._stage = self._stage, stage
         if old is not None:
             old.close()
+            self._memory.after_release(began)
         self._next_tick = now_s()
         self._last_save = 0.0
         self._status_urgent = True

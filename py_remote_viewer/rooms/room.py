@@ -18,6 +18,7 @@ from typing import Self
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
 from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
     EngineNotice,
@@ -78,6 +79,7 @@ class Room:
         self._waiting: _LoadRequest | None = None
         self._load_wanted = asyncio.Event()
         self._engine_up: asyncio.Future[Engine] | None = None
+        self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
@@ -130,6 +132,7 @@ class Room:
             return
         del self.members[member.peer_id]
         self._presence.leave(self._clock())
+        self._memory.after_release(self._clock())
         self.update_demand()
         log.info("room=%s peer=%s left", self.room_id, member.peer_id)
 
