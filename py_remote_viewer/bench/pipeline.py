@@ -80,7 +80,7 @@ async def _measure(
     """Pictures a second over `seconds`, after `settle_s`."""
     counter = _Counter()
     async with EngineSupervisor(config, counter) as engine:
-        engine.set_demand(present=True, rungs=(RungSpec(),))
+        engine.set_demand(present=True, rungs=(RungSpec(fps=FLAT_OUT_FPS),))
         await engine.load(scene)
         await asyncio.sleep(settle_s)
         before, began = counter.pictures, now_s()

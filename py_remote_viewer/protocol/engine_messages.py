@@ -74,7 +74,7 @@ class RungSpec(Message):
     rung: int = Field(0, ge=0, le=15)
     codec: Codec = "h264"
     height: int = Field(2160, ge=16, le=2160, description="Largest height, px; the width follows the view's shape.")
-    fps: int = Field(120, ge=1, le=120, description="Most pictures a second; others are left out evenly.")
+    fps: int = Field(120, ge=1, le=1000, description="Most pictures a second; others are left out evenly.")
     bitrate_bps: int = Field(4_000_000, ge=50_000, le=100_000_000)
 
 

@@ -64,9 +64,24 @@ def picture_size(level: QualityLevel, width: int, height: int) -> tuple[int, int
     return scaled, max(2, round(scaled * height / width / 2) * 2)
 
 
+def rise_factor(low: QualityLevel, high: QualityLevel) -> float:
+    """About how many times dearer `high` is than `low`, in software: pixels, and what shadows, samples and so on cost."""
+    factor = (high.scale / low.scale) ** 2
+    if high.shadow_px > 0:
+        factor *= 2.5 if low.shadow_px == 0 else 1.1
+    if high.samples > low.samples:
+        factor *= 2.5
+    if high.reflections and not low.reflections:
+        factor *= 1.5
+    if high.smooth_textures and not low.smooth_textures:
+        factor *= 1.3
+    return factor
+
+
 @dataclass(slots=True)
 class QualityGovernor:
-    """Chooses the level: down after 2 s too slow, up after a quiet 10 s, later and later when a rise did not last.
+    """Chooses the level: down after 2 s too slow, up after a quiet 3 s where the next level should fit easily, else 10 s;
+    later and later when a rise did not last.
 
     "Slow" is the 95th percentile over one second of the dearer of the two things that overlap (drawing, encoding),
     against the time that one picture has.
@@ -87,14 +102,16 @@ class QualityGovernor:
     _window_began: float | None = None
     _slow_since: float | None = None
     _quiet_since: float | None = None
-    _rise_patience_s: float = 10.0
+    _patience: float = 1.0
     _rose_at: float | None = None
 
     DOWN = 0.85
     UP = 0.45
+    EASY = 0.6
     SLOW_S = 2.0
     QUIET_S = 10.0
-    LONGEST_PATIENCE_S = 300.0
+    EASY_QUIET_S = 3.0
+    MOST_PATIENCE = 30.0
 
     @property
     def level(self) -> QualityLevel:
@@ -129,29 +146,34 @@ class QualityGovernor:
         return self._judge(now, load)
 
     def _judge(self, now: float, load: float) -> bool:
-        self._slow_since = (self._slow_since or now - 1.0) if load > self.DOWN else None
-        self._quiet_since = (self._quiet_since or now - 1.0) if load < self.UP else None
+        if load <= self.DOWN:
+            self._slow_since = None
+        elif self._slow_since is None:
+            self._slow_since = now - 1.0
+        if load >= self.UP:
+            self._quiet_since = None
+        elif self._quiet_since is None:
+            self._quiet_since = now - 1.0
         if self._rose_at is not None and now - self._rose_at > 60.0:
-            self._rose_at, self._rise_patience_s = None, self.QUIET_S  # the rise has lasted
+            self._rose_at, self._patience = None, 1.0  # the rise has lasted
         if self._slow_since is not None and now - self._slow_since >= self.SLOW_S and self.index + 1 < len(LADDER):
             if self._rose_at is not None:
-                self._rise_patience_s = min(self._rise_patience_s * 3, self.LONGEST_PATIENCE_S)
+                self._patience = min(self._patience * 3, self.MOST_PATIENCE)
                 self._rose_at = None
             # twice the time a picture has: one step would only prolong the stutter
             self.index = min(len(LADDER) - 1, self.index + (2 if load > 2.0 else 1))
             self.reason = f"a picture took {load:.0%} of its time"
             self._forget()
             return True
-        if (
-            self._quiet_since is not None
-            and now - self._quiet_since >= self._rise_patience_s
-            and self.index > self.best
-        ):
-            self.index -= 1
-            self._rose_at = now
-            self.reason = f"a picture took only {load:.0%} of its time"
-            self._forget()
-            return True
+        if self._quiet_since is not None and self.index > self.best:
+            easy = load * rise_factor(LADDER[self.index], LADDER[self.index - 1]) <= self.EASY
+            wait_s = (self.EASY_QUIET_S if easy else self.QUIET_S) * self._patience
+            if now - self._quiet_since >= wait_s:
+                self.index -= 1
+                self._rose_at = now
+                self.reason = f"a picture took only {load:.0%} of its time"
+                self._forget()
+                return True
         return False
 
     def _forget(self) -> None:

@@ -191,6 +191,13 @@ class Room:
         )
 
     @property
+    def has_flow(self) -> bool:
+        """Whether pictures come from the engine now, or a scene is being loaded for somebody."""
+        if not self.members or self.engine_status is None:
+            return bool(self.members)
+        return self.engine_status.picture.fps > 0 or self.engine_status.simulation.state == "loading"
+
+    @property
     def state(self) -> str:
         """The simulation's state in one word."""
         return self.status().simulation.state

@@ -78,7 +78,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
             made = parts or await _real_parts(settings, stack)
             rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
             loop_meter = await stack.enter_async_context(
-                LoopMeter(lambda: any(room.members for room in rooms.rooms.values()))
+                LoopMeter(lambda: any(room.has_flow for room in rooms.rooms.values()))
             )
             whep_sessions = WhepSessions(
                 made,

@@ -1,7 +1,7 @@
 """How long the server's event loop was held up: the promise is that no scene, peer or message stalls it for 50 ms.
 
-A timer that should have fired and did not says so. It beats often while somebody is in a room, rarely otherwise, so that an
-idle server stays idle.
+A timer that should have fired and did not says so. It beats often while pictures flow, rarely otherwise, so that
+an idle server stays idle.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Self
 
 from py_remote_viewer.clock import now_s
 
-BEAT_S = 0.01
+BEAT_S = 0.02
 IDLE_BEAT_S = 0.5
 WINDOW_S = 10.0
 
@@ -23,7 +23,7 @@ class LoopMeter:
     """Async context manager. `stall_ms()` is the longest stall of the last 10 s, to within one beat."""
 
     def __init__(self, is_busy: Callable[[], bool]) -> None:
-        """`is_busy`: whether anybody is there for whom a stall would matter."""
+        """`is_busy`: whether pictures flow, which a stall would hold up."""
         self._is_busy = is_busy
         self._stalls: deque[tuple[float, float]] = deque(maxlen=2048)
         self._handle: asyncio.TimerHandle | None = None

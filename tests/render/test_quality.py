@@ -39,11 +39,24 @@ def test_falls_two_levels_when_far_too_slow() -> None:
     assert feed(governor, 2.5, 2.5)[1] == [5]
 
 
-def test_goes_up_only_after_ten_quiet_seconds() -> None:
-    governor = QualityGovernor(FPS, 4)
-    now, changes = feed(governor, 9.0, 0.3)
+def test_goes_up_only_after_ten_quiet_seconds_where_the_next_level_may_not_fit() -> None:
+    governor = QualityGovernor(FPS, level_index("lean-75"))
+    now, changes = feed(governor, 9.0, 0.4)
     assert changes == []
-    assert feed(governor, 2.5, 0.3, now)[1] == [3]
+    assert feed(governor, 2.5, 0.4, now)[1] == [level_index("lean")]
+
+
+def test_goes_up_sooner_where_it_will_fit_easily() -> None:
+    governor = QualityGovernor(FPS, level_index("fast-33"))
+    now, changes = feed(governor, 2.5, 0.1)
+    assert changes == []
+    _, changes = feed(governor, 9.5, 0.1, now)
+    assert changes == [level_index("fast-50"), level_index("lean-50"), level_index("lean-75")]
+
+
+def test_shadows_are_not_tried_easily() -> None:
+    governor = QualityGovernor(FPS, level_index("plain"))
+    assert feed(governor, 9.0, 0.4)[1] == []
 
 
 def test_stays_in_between() -> None:
@@ -52,15 +65,15 @@ def test_stays_in_between() -> None:
 
 
 def test_waits_longer_after_a_rise_that_did_not_last() -> None:
-    governor = QualityGovernor(FPS, 4)
-    now, changes = feed(governor, 12, 0.3)
-    assert changes == [3]
-    while governor.index == 3:
+    governor = QualityGovernor(FPS, level_index("lean-75"))
+    now, changes = feed(governor, 12, 0.4)
+    assert changes == [level_index("lean")]
+    while governor.index == level_index("lean"):
         now, _ = feed(governor, PERIOD, 0.95, now)
-    assert governor.index == 4
-    now, changes = feed(governor, 20, 0.3, now)
+    assert governor.index == level_index("lean-75")
+    now, changes = feed(governor, 20, 0.4, now)
     assert changes == []
-    assert feed(governor, 15, 0.3, now)[1] == [3]
+    assert feed(governor, 15, 0.4, now)[1] == [level_index("lean")]
 
 
 def test_a_fixed_level_never_moves() -> None:
