@@ -238,7 +238,7 @@ class EngineLoop:
         gap = SAVE_S if stage.simulation.state_bytes <= SMALL_STATE_BYTES else SAVE_LARGE_S
         if now - self._last_save >= gap:
             self._last_save = now
-            state = stage.simulation.state()
+            state = stage.simulation.last_state()
             self._pipe.send_state(StateSaved(load_id=stage.load_id, resume=stage.resume_point()), state.tobytes())
 
     def _status(self, now: float) -> EngineStatus:

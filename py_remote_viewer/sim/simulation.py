@@ -37,6 +37,7 @@ class Simulation:
         self.steps = 0
         self.diverged_at: float | None = None
         self._step_cost_s = 1e-4
+        self._state_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
         self.reset()
 
@@ -98,9 +99,13 @@ class Simulation:
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
         if into is None:
-            into = np.empty(mujoco.mj_stateSize(self.model, _STATE), np.float64)
+            into = np.empty(self._state_size, np.float64)
         mujoco.mj_getState(self.model, self.data, into, _STATE)
         return into
+
+    def last_state(self) -> NDArray[np.float64]:
+        """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
+        return self._good.copy()
 
     def restore(self, state: NDArray[np.float64]) -> None:
         """Continue from `state`.
@@ -108,17 +113,20 @@ class Simulation:
         Raises:
             SceneInvalid: it is of another model's size, or not finite.
         """
-        if state.shape != (mujoco.mj_stateSize(self.model, _STATE),) or not np.isfinite(state).all():
+        if state.shape != (self._state_size,) or not np.isfinite(state).all():
             raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
         mujoco.mj_setState(self.model, self.data, state, _STATE)
         for kind in _DIVERGED:
             self.data.warning[kind].number = 0
         mujoco.mj_forward(self.model, self.data)
+        if state is not self._good:
+            self._good = self.state(self._good)
 
     def _is_bad(self) -> bool:
-        if any(self.data.warning[kind].number for kind in _DIVERGED):
+        # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone
+        if not np.isfinite(self.data.qpos.sum() + self.data.qvel.sum()):
             return True
-        return not (np.isfinite(self.data.qpos).all() and np.isfinite(self.data.qvel).all())
+        return any(self.data.warning[kind].number for kind in _DIVERGED)
 
     def _good_time(self) -> float:
         return float(self._good[0])

@@ -42,6 +42,7 @@ def test_steps_are_those_of_plain_mujoco(ball: Simulation) -> None:
 def test_a_saved_state_continues_exactly(ball: Simulation) -> None:
     ball.advance(50, 1.0)
     saved = ball.state()
+    assert (ball.last_state() == saved).all()
     ball.advance(100, 1.0)
     expected = ball.data.qpos.copy()
     other = Simulation(mujoco.MjModel.from_xml_string(BALL))
