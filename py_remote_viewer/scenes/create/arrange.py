@@ -163,16 +163,15 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
 
 
 def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
-    """Running bond: every second course is shifted by half a brick."""
+    """Each course is shifted against the one below by half a brick, a quarter to either side, so that no end hangs over."""
     columns = shape[0] if shape else max(2, round(math.sqrt(count * 1.2)))
+    pitch = 2 * foot.x + 0.001
     found: list[Offset] = []
-    course = 0
-    while len(found) < count:
-        shifted = course % 2 == 1 and not shape
-        width = columns - 1 if shifted and count - len(found) > 1 else columns
-        for i in range(min(width, count - len(found))):
-            found.append(((i - (width - 1) / 2) * (2 * foot.x + 0.001), 0.0, course * (foot.height + GAP), 0.0))
-        course += 1
+    for i in range(count):
+        course, column = divmod(i, columns)
+        width = min(columns, count - course * columns)
+        side = 0.0 if shape or course == 0 and width < columns else (0.25 if course % 2 else -0.25) * pitch
+        found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
     return found
 
 

@@ -34,6 +34,8 @@ class Clauses(Predicates):
         other = r.match(at, "rel", "gravity", "medium", "motion")
         if found is not None and not (other is not None and other[1] > found[1]) and self.subjects:
             length = found[1]
+            if r.is_cat(at + length, "of") or (r.word(at, "into") and any(self._moves(one) for one in self.subjects)):
+                return 0
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0
             r.use(at, at + length)
@@ -62,8 +64,8 @@ class Clauses(Predicates):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
-        targets = self._meant_by_it()
-        if not targets:
+        targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
             return 0
         r.use(at, end)
         if kind == "row":
@@ -75,6 +77,13 @@ class Clauses(Predicates):
     def _object_follows(self, at: int) -> bool:
         r = self.r
         return r[at].kind == "vector" or r.is_cat(at, "floor", "aerial") or self.nouns.read(at) is not None
+
+    def _with_ends(self) -> list[int]:
+        """What was named last that has two ends to put something on."""
+        there = [one for one in self.draft.mentions if one not in self.subjects and self.draft.scene.has(one)]
+        long = ("seesaw", "catapult", "table", "plank", "platform", "bridge", "wall")
+        ended = [one for one in there if self.draft.scene.thing(one).kind in long]
+        return (ended or there)[-1:]
 
     def _meant_by_it(self) -> list[int]:
         return self.draft.resolve(Phrase(0, pron="it"), exclude=tuple(self.subjects))
@@ -146,6 +155,8 @@ class Clauses(Predicates):
         if r[end].kind == "vector" and kind in ("at", "on", "inside", "near"):
             r.use(at, end)
             return length + self.vector(end)
+        if kind == "climb" and not any(self._moves(one) or self.draft.scene.thing(one).kind == "car" for one in self.subjects if one != FLOOR):
+            return 0
         if kind == "at" and (step := self._at_quantity(at, end)):
             return step
         if r.is_cat(end, "aerial") and not self._head(end):
@@ -156,10 +167,16 @@ class Clauses(Predicates):
         if phrase.kind == "?":
             self.unknown_nouns.append(phrase.noun)
             return phrase.end - at if phrase.end > at else 0
+        if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
+            r.use(at, phrase.end)
+            self._face_each_other()
+            return phrase.end - at
         if phrase.pron == "each_other":
             r.use(at, phrase.end)
             self._arrange("stack" if kind in ("on", "above") else "row")
             return phrase.end - at
+        if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
+            self.subjects = []  # `a table and on it three balls`
         subjects, index = list(self.subjects), self.index
         self.prior_objects = list(self.objects)
         if not subjects and self.r.tokens and not self._first_place(at):
@@ -305,10 +322,18 @@ class Clauses(Predicates):
             ids = ids[-1:]
         self.related_since = True
         moving = [one for one in ids if self._moves(one)]
+        if kind == "climb":
+            self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
+            for one in ids:
+                self.draft.move(one, "", direction="left")
+            return
         if kind == "surrounded":
             self._surround(ids, targets)
             return
-        if kind in ("towards", "into", "at", "off") or (moving and kind in _AT_TARGET):
+        if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
+            self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
+            return
+        if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
                 return
             kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
@@ -319,7 +344,7 @@ class Clauses(Predicates):
             kind = "near"
         if kind == "foot":
             kind = "right"
-        if kind in ("down", "edge"):
+        if kind in ("down", "edge", "off"):
             kind = "on"
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
@@ -328,6 +353,27 @@ class Clauses(Predicates):
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _face_each_other(self) -> None:
+        """Two that move at each other: one from the left, one from the right."""
+        ids = [one for one in self.subjects if one != FLOOR]
+        if len(ids) == 1 and self.draft.scene.thing(ids[0]).count == 2:
+            ids = [ids[0], self.draft.split(ids[0])]
+        if len(ids) != 2:
+            return
+        kind = next((m.kind for one in ids if (m := self.draft.scene.thing(one).motion) is not None), "moving")
+        for one, direction in zip(ids, ("right", "left"), strict=True):
+            self.draft.move(one, kind, direction=direction)
+        self.draft.relate(ids[1:], Relation("right", (ids[0],), 1.2), instead=False)
+        self.subjects = ids
+
+    def _thrower(self, ids: list[int]) -> int | None:
+        """The catapult that they lie on."""
+        for one in ids:
+            for relation in self.draft.scene.thing(one).place:
+                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "catapult":
+                    return relation.targets[0]
+        return None
 
     def _fixed_mix(self, ids: list[int], kind: str) -> bool:
         """`a ramp and 3 balls on a table`: only what can stand there does."""
@@ -418,7 +464,7 @@ class Clauses(Predicates):
                 self._becomes_bob(one, carrier)
             elif KINDS[thing.kind].sort == "solid":
                 self.draft.update(one, pose="hanging")
-            else:
+            elif targets:
                 self.draft.relate([one], Relation("hanging", tuple(targets)), instead=False)
 
     def _becomes_bob(self, one: int, carrier: int) -> None:
@@ -472,10 +518,19 @@ class Clauses(Predicates):
         if not self.subjects:
             self.pending_motion = {"kind": kind}
             return length
-        if len(self.subjects) > 1 and not self._all_alike(kind):
+        if self.draft.scene.thing(self.subjects[-1]).kind == "catapult" and coming is not None and coming.kind in KINDS:
+            thrower = self.subjects[-1]
+            self.subjects = self.draft.create(coming)
+            self.draft.relate(self.subjects, Relation("on", (thrower,)), instead=False)
+            self.r.use(at, coming.end)
+            return coming.end - at
+        together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
+        if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
         for one in self.subjects:
             self.draft.move(one, kind)
+        if kind == "hitting" and (coming is None or self.r.word(at, "collide")) and not self.r.is_cat(at + length, "rel"):
+            self._face_each_other()
         self.related_since = True
         if kind == "hitting" and coming is not None and coming.kind != "?":
             targets = self.related(coming, at + length)
@@ -487,6 +542,13 @@ class Clauses(Predicates):
                 return coming.end - at
         return length
 
+    def _together(self, start: int, at: int) -> bool:
+        """`… collide`, `… rolling towards each other`: both of two."""
+        found = self.r.match(at, "rel")
+        each = self.r.match(at + found[1], "pron") if found is not None else None
+        collide = self.r.word(start, "collide", "collides", "colliding", "crash", "meet")
+        return len(self.subjects) == 2 and ((each is not None and each[0].value == "each_other") or (collide and found is None))
+
     def _all_alike(self, kind: str) -> bool:
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
@@ -496,16 +558,19 @@ class Clauses(Predicates):
 
     def apply_pending_motion(self, ids: list[int]) -> None:
         """Give what was just named the motion, or the place, that was said before it."""
+        if self.pending_motion is None and len(self.subjects) > len(ids) and self.verb_motion:
+            for one in ids:
+                self.draft.move(one, self.verb_motion)
         if self.pending_motion is not None:
+            self.verb_motion = self.pending_motion["kind"]
             for one in ids:
                 self.draft.move(one, self.pending_motion["kind"])
             self.pending_motion = None
         if self.place_ahead is not None:
             kind, targets, distance, each = self.place_ahead
-            self.place_ahead = None
+            self.sentence_place, self.place_ahead = self.place_ahead, None
             self._relate(kind, targets, distance, each=each)
 
-    place_ahead: tuple[str, list[int], float | None, bool] | None = None
 
     def direction(self, at: int) -> int:
         """`to the left`, `up`, `from above`, for what moves; or where to move it."""
@@ -515,7 +580,7 @@ class Clauses(Predicates):
         value, length = found[0].value, found[1]
         end = at + length
         relation = self.r.match(at, "rel")
-        if relation is not None and relation[1] > length and self._object_follows(at + relation[1]):
+        if relation is not None and relation[1] >= length and self._object_follows(at + relation[1]):
             return 0
         if self.r.word(end, "by") and self.r[end + 1].kind == "quantity" and self.r[end + 1].dimension == "length":
             self.shift(value, self.r[end + 1].value)
@@ -565,8 +630,13 @@ class Clauses(Predicates):
             words.append(r[at].text)
             at += 1
         token = r[at]
-        if token.kind == "number" and self.subjects and words and self.index is None:
-            return self._bare_number(start, at, words)
+        if token.kind == "number" and self.subjects and r.word(at + 1, "x", "by"):
+            phrase = Phrase(at)
+            step = self.nouns._sizes(at, phrase)
+            for one in self.subjects if step else ():
+                self.draft.apply(one, phrase)
+            r.use(start, at + step)
+            return at + step - start if step else 0
         if token.kind != "quantity" or not (self.subjects or self.about_floor):
             return 0
         if self.nouns.read(start) is not None and not words:
@@ -627,9 +697,6 @@ class Clauses(Predicates):
         value = dim[0].value
         return str(value[0]) if isinstance(value, tuple) else str(value)
 
-    def _bare_number(self, start: int, at: int, words: list[str]) -> int:
-        return 0
-
     def _turned(self, one: int, degrees: float, words: list[str]) -> None:
         thing = self.draft.scene.thing(one)
         if thing.kind == "ramp" or self.r.is_cat(0, "slope") or thing.kind in ("pendulum",):
@@ -656,6 +723,12 @@ class Clauses(Predicates):
             degrees, end = token.value, end + 1
         else:
             degrees, end = 20.0, at + found[1]
+        if self.index is not None and found[0].value == "tilt":
+            for one in self.subjects:
+                old = self.draft.scene.thing(one).overrides
+                self.draft.update(one, overrides=(*old, Override(self.index, tilt_deg=degrees)))
+            r.use(at, end)
+            return end - at
         for one in self.subjects:
             self.draft.update(one, **({"yaw_deg": degrees} if found[0].value == "yaw" else {"tilt_deg": degrees}))
         r.use(at, end)
@@ -772,7 +845,11 @@ class Clauses(Predicates):
         return KINDS[thing.kind].part == noun_kind or (bool(thing.label) and thing.kind == noun_kind)
 
     def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
-        ids = [one for one in self.subjects if one != FLOOR and self._has_part(self.draft.scene.thing(one).kind, part)]
+        for one in self.subjects:
+            if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
+                self.draft.update(one, kind="cart_pole")
+        ids = [
+            one for one in self.subjects if one != FLOOR and self._has_part(self.draft.scene.thing(one).kind, part)]
         if not ids:
             return 0
         for one in ids:
@@ -818,7 +895,7 @@ class Clauses(Predicates):
         holder = [one for one in self.subjects if one != FLOOR]
         if not holder:
             return 0
-        thing = self.draft.scene.thing(holder[-1])
+        thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
         if (
             thing.kind in ("rope", "chain", "spring", "pendulum")
             and KINDS[phrase.kind].sort == "solid"
@@ -841,17 +918,22 @@ class Clauses(Predicates):
             return end - at
         ids = self.draft.create(phrase)
         r.use(at, phrase.end)
-        before = list(self.subjects)
         after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index = ids, None
         self.related_since, self.joined = False, False
-        if after is None or after[0].cat in ("arrange",):
+        if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
-        self.draft.mention([*before, *ids][-2:])
+        self.draft.mention([thing.id, *ids])
         self.draft.last_group = ids
         return phrase.end - at
+
+    def _nearest_holder(self, subject: int) -> int:
+        """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
+        last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
+        carries = [KINDS[self.draft.scene.thing(one).kind].carries for one in (subject, last)]
+        return last if carries[1] and not carries[0] else subject
 
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
@@ -884,6 +966,8 @@ class Clauses(Predicates):
         if how == "filled":
             phrase = self.nouns.read(end)
             if phrase is not None and phrase.kind in KINDS:
+                if phrase.plural and phrase.count is None:
+                    phrase.count = 20
                 r.use(at, end)
                 return end - at + self._with_thing(end, phrase, "with")
         part = self._part(end)

@@ -21,10 +21,13 @@ _ARRANGED = {"row": "in a row", "circle": "in a circle", "grid": "in a grid", "s
              "wall": "in a wall", "scatter": "scattered", "file": "one behind the other", "diagonal": "diagonally"}  # fmt: skip
 _AN = ("a", "e", "i", "o", "u")
 _TITLE_CHARS = 64
+_IRREGULAR = {"die": "dice", "domino": "dominoes", "stairs": "stairs", "person": "people", "man": "men", "woman": "women"}
 
 
 def plural(noun: str) -> str:
     """More than one of it."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
@@ -55,7 +58,7 @@ def name_of(thing: Thing) -> str:
     ):
         words.append(number(thing.mass, "kg"))
     words += _colours(thing)
-    if thing.material:
+    if thing.material and thing.material not in noun:
         words.append(thing.material)
     described = " ".join(words)
     if thing.label:

@@ -61,6 +61,7 @@ class Override:
     mass: float | None = None
     weight: float = 1.0
     scale: float = 1.0
+    tilt_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from py_remote_viewer.scenes.create.nouns import Phrase
 
 _VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
 MAX_COUNT = 200
+_HOLLOW = frozenset({"box", "crate", "carton", "chest", "cup", "barrel", "drum", "can", "tin", "cube", "toolbox", "suitcase", "package", "tray"})
 
 
 class Draft:
@@ -238,6 +239,8 @@ class Draft:
     def relate(self, ids: list[int], relation: Relation, *, instead: bool) -> list[int]:
         """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed."""
         done = []
+        if relation.kind == "inside":
+            self._open(relation.targets)
         for one in ids:
             if one in relation.targets or not self.scene.has(one):
                 continue
@@ -256,6 +259,36 @@ class Draft:
             self.update(one, place=(*kept, relation), **extra)
             done.append(one)
         return done
+
+    def aim_loose_swings(self) -> None:
+        """A wrecking ball beside a tower is meant for it."""
+        standing = [thing.id for thing in self.scene.things if thing.arrange in ("stack", "wall", "pyramid") and thing.count > 1]
+        for thing in self.scene.things:
+            motion = thing.motion
+            if motion is not None and motion.kind == "swinging" and motion.target is None and thing.noun == "wrecking_ball" and standing:
+                self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split(self, one: int) -> int:
+        """Of two alike, make two things; the id of the second."""
+        thing = self.scene.thing(one)
+        new_id = max(other.id for other in self.scene.things) + 1
+        colours = thing.colours[1:] or thing.colours
+        second = replace(thing, id=new_id, count=1, colours=colours)
+        self.scene = replace(self.scene, things=(*self.scene.things, second))
+        self.update(one, count=1, colours=thing.colours[:1])
+        self.mention([one, new_id])
+        return new_id
+
+    def _open(self, targets: tuple[int, ...]) -> None:
+        """What something is put into is open on top: a box becomes a bin."""
+        for one in targets:
+            if one == FLOOR or self.scene.thing(one).noun not in _HOLLOW:
+                continue
+            thing = self.scene.thing(one)
+            dims = dict(thing.dims)
+            if "size" in dims:
+                dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
+            self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
 
     def _depends(self, thing_id: int, on: int) -> bool:
         """Whether `thing_id` is placed by `on`, directly or not."""
@@ -289,7 +322,7 @@ class Draft:
         thing = self.scene.thing(thing_id)
         changes = dict(phrase.changes)
         changes.pop("bad_count", None)
-        if index is not None and thing.total > 1:
+        if index is not None and (thing.total > 1 or KINDS[thing.kind].part):
             override = Override(
                 index,
                 phrase.colours[0] if phrase.colours else None,
@@ -322,6 +355,8 @@ class Draft:
 
     def move(self, thing_id: int, kind: str, **changes: Any) -> None:
         """Give a thing a motion, or refine the one that it has."""
+        if kind in ("released", "falling") and KINDS[self.scene.thing(thing_id).kind].sort == "machine":
+            return
         old = self.scene.thing(thing_id).motion
         kind = {"hitting": "moving", "released": "falling"}.get(kind, kind)
         if kind == "resting":

@@ -22,7 +22,7 @@ class Footprint:
 
 
 ROBOT_SIZES = {"humanoid": (0.3, 0.4, 1.6), "quadruped": (0.42, 0.3, 0.5), "marble_run": (0.7, 0.7, 1.2), "pendulum_wave": (1.0, 0.6, 1.4),
-               "wave_machine": (1.0, 0.5, 1.0), "tumbling_handle": (0.6, 0.6, 1.2)}  # fmt: skip
+               "wave_machine": (1.0, 0.5, 1.0)}  # fmt: skip
 
 
 def parts_of(thing: Thing) -> int:
@@ -77,7 +77,7 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "pendulum":
         return Footprint(d["length"] + 0.1, 0.25, d["length"] + 0.35)
     if kind == "cart_pole":
-        return Footprint(1.3, 0.2, 0.5 + d["length"] + 0.1)
+        return Footprint(1.3, 0.2, max(0.4, d["length"] + 0.1) + d["length"] + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
     if kind == "car":

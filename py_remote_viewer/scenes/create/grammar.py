@@ -50,6 +50,7 @@ class Grammar(Clauses):
                 step = rule(at)
                 if step > 0:
                     at += step
+                    self.clause_break = False
                     break
             else:
                 at += 1
@@ -118,7 +119,7 @@ class Grammar(Clauses):
         step = self.world_property(at)
         if step:
             return step
-        step = self._property_of(at)
+        step = self._property_of(at) or self.part_reference(at)
         if step:
             return step
         phrase = self.nouns.read(at)
@@ -359,6 +360,8 @@ class Grammar(Clauses):
 
     def noun_phrase(self, at: int) -> int:
         """A noun on its own: something new, or what the sentence is about from here."""
+        if step := self.part_reference(at):
+            return step
         phrase = self.nouns.read(at)
         if phrase is None:
             return 0
@@ -396,6 +399,9 @@ class Grammar(Clauses):
             phrase.det = "a"
         ids = self._more_of(phrase) or self.draft.create(phrase)
         self.r.use(phrase.start, phrase.end)
+        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+            self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
+            self.subjects = []
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
         self.related_since = False
@@ -405,6 +411,23 @@ class Grammar(Clauses):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def part_reference(self, at: int) -> int:
+        """`the second link`, `the lower bob`: a part of the machine that was named."""
+        r = self.r
+        if not r.word(at, "the", "its"):
+            return 0
+        ordinal = r.match(at + 1, "ordinal")
+        end = at + 1 + (ordinal[1] if ordinal is not None else 0)
+        part = r.match(end, "part")
+        owners = [one for one in self.draft.mentions if part and self.draft.scene.has(one) and self._has_part(self.draft.scene.thing(one).kind, part[0].value)]
+        if part is None or not owners or (r.is_cat(end, "noun") and r.match(end, "noun")[1] > part[1]):  # type: ignore[index]
+            return 0
+        self.subjects, self.edited = owners[-1:], self.edited or self.draft.editing
+        self.index = ordinal[0].value if ordinal is not None else (-1 if not r[end].text.endswith("s") else None)
+        self.draft.mention(owners[-1:])
+        r.use(at, end + part[1])
+        return end + part[1] - at
 
     def _clone_source(self, phrase: Phrase) -> bool:
         return bool(self.draft.resolve(replace_det(phrase)))

@@ -72,7 +72,6 @@ KINDS: dict[str, Kind] = {
     "marble_run": Kind("robot", {}, "", carries=False),
     "pendulum_wave": Kind("robot", {}, "", carries=False),
     "wave_machine": Kind("robot", {}, "", carries=False),
-    "tumbling_handle": Kind("robot", {}, "", carries=False),
 }
 # How many a group of things is when nobody says.
 USUAL_COUNT = {"stack": 5, "row": 5, "circle": 8, "grid": 9, "pile": 8, "pyramid": 10, "wall": 12, "scatter": 6}

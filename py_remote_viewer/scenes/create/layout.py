@@ -138,7 +138,7 @@ class Layout:
 
     def _posed(self, one: Placed) -> Placed:
         if KINDS[one.thing.kind].sort == "solid":
-            quat = extent_of(one.thing, _scale_at(one.thing, one.index)).quat
+            quat = extent_of(element_of(one.thing, one.index), _scale_at(one.thing, one.index)).quat
             if one.yaw_deg:
                 quat = times(axis_quat("z", one.yaw_deg), quat)
             if one.quat != (1.0, 0.0, 0.0, 0.0):
@@ -707,6 +707,14 @@ def _scale_at(thing: Thing, index: int) -> float:
         if (at if at >= 0 else thing.total + at) == index:
             scale *= override.scale
     return scale
+
+
+def element_of(thing: Thing, index: int) -> Thing:
+    """`thing` as its element `index` is, where one of a group is tilted."""
+    for override in thing.overrides:
+        if override.tilt_deg is not None and (override.index if override.index >= 0 else thing.total + override.index) == index:
+            return replace(thing, tilt_deg=override.tilt_deg)
+    return thing
 
 
 def _bodies_in(thing: Thing) -> int:

@@ -62,6 +62,7 @@ _PER = {
     ("revolutions", "second"): ("spin", 2 * math.pi), ("turns", "second"): ("spin", 2 * math.pi),
     ("rotations", "second"): ("spin", 2 * math.pi), ("revolutions", "minute"): ("spin", 2 * math.pi / 60),
 }  # fmt: skip
+_MEASURED = frozenset("long wide high tall thick deep apart away above below from in to of per".split()) - {"per"}
 _SYMBOLS = {
     "½": " 0.5 ",
     "¼": " 0.25 ",
@@ -173,6 +174,12 @@ def _with_units(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        follow = [t.text for t in tokens[at + 1 : at + 3]] + ["", ""]
+        if token.text in ("a", "one") and follow[0] in ("metre", "meter", "foot", "kilo", "kilogram") and follow[1] in _MEASURED:
+            unit = _UNITS[follow[0]]
+            out.append(Token("quantity", "1", f"{token.shown} {follow[0]}", unit[1], unit[0]))
+            at += 2
+            continue
         if token.kind == "number":
             skip = 1
             after = [t.text if t.kind == "word" else "" for t in tokens[at + 1 : at + 5]] + ["", "", "", ""]

@@ -114,7 +114,7 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
     """A cart on a rail, `n` poles upright on it, one hinged to the next; a motor pushes the cart."""
     thing, d = placed.thing, dims_of(placed.thing)
     n, length = parts_of(thing), d["length"]
-    stand, height = frame(stage, placed, stage.name(f"{name}_rail")), 0.4
+    stand, height = frame(stage, placed, stage.name(f"{name}_rail")), max(0.4, length + 0.1)
     steel, dark = stage.house("steel"), stage.house("dark")
     stage.geom(stand, "capsule", (0.02,), name=f"{name}_rail", material=steel, fromto=(-1.2, 0, height, 1.2, 0, height))
     for side, x in (("left", -1.22), ("right", 1.22)):
@@ -390,7 +390,7 @@ def add_pulley(stage: Stage, placed: Placed, name: str) -> str:
         stage.start[joint] = (0.0,)
     for one, factor in ((joints[1], -1.0), (turn, 1 / radius * -1.0)):
         stage.spec.add_equality(name=stage.name(f"{one}_string"), type=mujoco.mjtEq.mjEQ_JOINT, name1=one, name2=joints[0],
-                                objtype=mujoco.mjtObj.mjOBJ_JOINT, data=[0, factor, 0, 0, 0, 0, 0, 0, 0, 0, 0])  # fmt: skip
+                                objtype=mujoco.mjtObj.mjOBJ_JOINT, data=[0, factor, *([0] * 10)])  # fmt: skip
     stage.sensor(f"{name}_height", "jointpos", joints[0])
     return name
 

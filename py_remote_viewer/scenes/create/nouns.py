@@ -85,10 +85,25 @@ class NounReader:
             if step == 0:
                 break
             at += step
+        if at > start and self._ellipsis(at, phrase, depth):
+            return phrase
         if at == start or not self._may_be_unknown(at, phrase):
             return None
         phrase.kind, phrase.noun, phrase.end = "?", r[at].shown, at + 1
         return phrase
+
+    def _ellipsis(self, at: int, phrase: Phrase, depth: int) -> bool:
+        """`one red, one green and one blue ball`: the noun comes later."""
+        r = self._r
+        described = phrase.colours or phrase.scales or phrase.changes or phrase.dims
+        if depth > 4 or not described or not (phrase.det or phrase.count is not None) or not (r[at].kind == "comma" or r.word(at, "and")):
+            return False
+        after = at + 1 + (r[at].kind == "comma" and r.word(at + 1, "and"))
+        full = self.read(after, depth + 1)
+        if full is None or full.kind not in KINDS or full.label or full.definite or not (full.det or full.count is not None):
+            return False
+        phrase.kind, phrase.noun, phrase.given, phrase.end = full.kind, full.noun, full.given, at
+        return True
 
     def _is_pronoun(self, at: int, length: int) -> bool:
         """`these`, `that`, `all` stand alone, or before a noun."""
@@ -119,6 +134,8 @@ class NounReader:
             found = r.match(at, *_MODIFIERS)
             if found is not None:
                 at += found[1]
+            elif (r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"):
+                at += 1
             elif r[at].kind in ("number", "quantity") or r.word(at, *_PART_ADJECTIVES, "coloured", "colored"):
                 at += 1
             else:
@@ -138,7 +155,7 @@ class NounReader:
         entry, length = found
         as_group = r.match(at, "group")
         after = at + length
-        if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after)):
+        if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after, depth)):
             return self._group(at, after, as_group[0].value, phrase, depth)
         if entry.cat == "floor":
             phrase.kind, phrase.end = "floor", after
@@ -157,15 +174,14 @@ class NounReader:
             phrase.plural = True
         return True
 
-    def _of_many(self, at: int) -> bool:
+    def _of_many(self, at: int, depth: int) -> bool:
         """`of 10 blocks`, `of blocks`: something that can be counted, so that `a wall of glass` stays one wall."""
         r = self._r
         of = r.match(at, "of")
-        return of is not None and of[0].value in ("of", "filled") and self._head_follows_count(at + of[1])
-
-    def _head_follows_count(self, at: int) -> bool:
-        det = self._r.match(at, "det")
-        return self._head_follows(at + det[1] if det else at)
+        if of is None or of[0].value not in ("of", "filled") or depth > 2:
+            return False
+        element = self.read(at + of[1], depth + 1)
+        return element is not None and element.kind in KINDS and (element.plural or (element.count or 0) > 1)
 
     def _group(self, at: int, after: int, arrange: str, phrase: Phrase, depth: int) -> bool:
         r = self._r
@@ -219,7 +235,8 @@ class NounReader:
         phrase.dims = element.dims | ({} if phrase.arrange == "stack" and "height" in phrase.dims else phrase.dims)
         if phrase.arrange == "stack" and element.dims == {} and "height" in phrase.dims:
             phrase.dims["total_height"] = phrase.dims.pop("height")
-        phrase.scales = element.scales | phrase.scales
+        sized = {} if phrase.count is not None and element.count is not None and phrase.arrange else phrase.scales
+        phrase.scales = element.scales | (sized if phrase.groups == 1 or element.count is None else {})
         phrase.colours = phrase.colours or element.colours
         phrase.elements = self._more_elements(phrase, depth)
         return True
@@ -313,6 +330,8 @@ class NounReader:
         while r.word(end, "x", "by") and r[end + 1].kind == "number" and len(shape) < 3:
             shape.append(r[end + 1].value)
             end += 2
+        if len(shape) > 1 and r.word(end, "x", "by") and r[end + 1].kind == "quantity":
+            return self._sizes(at, phrase)
         if len(shape) > 1:
             last = r[end - 1]
             if last.kind == "number" and r[end].kind == "word" and r[end].text in ("m", "cm", "mm"):

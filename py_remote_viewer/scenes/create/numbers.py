@@ -62,6 +62,10 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         return 0.5, 1
     if word in ("couple", "pair") and _word(tokens, at + 1) == "of":
         return 2.0, 2
+    if word == "zero" and _word(tokens, at + 1) in ("gravity", "g", "friction"):
+        return 0.0, 0
+    if word == "one" and _word(tokens, at + 1) in ("end", "side", "of", "on", "behind", "above", "another", "after", "next"):
+        return 0.0, 0
     if word == "one" and _word(tokens, at - 1) in _BEFORE_PRONOUN:
         return 0.0, 0
     number, length = _cardinal(tokens, at)

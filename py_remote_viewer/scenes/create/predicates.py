@@ -62,6 +62,9 @@ class Predicates:
         self.about_floor = False
         self.about_gravity = False
         self.pending_motion: dict[str, Any] | None = None
+        self.verb_motion = ""
+        self.sentence_place: tuple[str, list[int], float | None, bool] | None = None
+        self.place_ahead: tuple[str, list[int], float | None, bool] | None = None
         self.unknown_nouns: list[str] = []
         self.last_relation = ""
 
@@ -74,6 +77,8 @@ class Predicates:
         self.factor = None
         self.about_floor = self.about_gravity = False
         self.pending_motion = None
+        self.verb_motion = ""
+        self.sentence_place = self.place_ahead = None
 
     def starts_clause(self) -> bool:
         """Whether a verb here would begin a clause."""
@@ -134,7 +139,6 @@ class Predicates:
             self._medium(entry.value)
         else:
             return self._wind(at, length, entry.value)
-        self.edited = self.edited or self.draft.editing
         self.r.use(at, at + length)
         return length
 
@@ -202,7 +206,6 @@ class Predicates:
         while r.word(at, "of", "is", "to", "at", "be", "should", "set", "value", "constant"):
             at += 1
         self.about_gravity = True
-        self.edited = self.edited or self.draft.editing
         token = r[at]
         chosen = factor[0].value if factor is not None else self.factor
         if (

@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.presets import preset_xml
 
 _PRESETS = {"humanoid": "standing_humanoid", "quadruped": "quadruped", "marble_run": "marble_run", "pendulum_wave": "pendulum_wave",
-            "wave_machine": "wave_machine", "tumbling_handle": "tumbling_handle"}  # fmt: skip
+            "wave_machine": "wave_machine"}  # fmt: skip
 _LEFT_OUT = frozenset({"floor", "stage", "podium"})
 
 
@@ -26,12 +26,18 @@ def add_robot(stage: Stage, placed: Placed, name: str) -> str:
     """Attach it at its place; its first keyframe is where it starts."""
     preset = _PRESETS[placed.thing.kind]
     child = mujoco.MjSpec.from_string(preset_xml(preset))
+    own_timestep, untouched = float(child.option.timestep), bool(child.option.disableflags & int(mujoco.mjtDisableBit.mjDSBL_CONTACT))
+    for setting in ("timestep", "integrator", "cone", "impratio", "iterations", "gravity", "disableflags", "enableflags"):
+        setattr(child.option, setting, getattr(stage.spec.option, setting))  # one simulation has one of each
     key = child.keys[0] if child.keys else None
     model = child.compile()
     qpos = list(key.qpos) if key is not None else list(model.qpos0)
     ctrl = list(key.ctrl) if key is not None else []
     joints = [(model.joint(i).name, int(model.jnt_qposadr[i]), int(model.jnt_type[i])) for i in range(model.njnt)]
     actuators = [model.actuator(i).name for i in range(model.nu)]
+    if untouched:
+        for geom in child.geoms:
+            geom.contype = geom.conaffinity = 0
     for geom in list(child.worldbody.geoms):
         if geom.name in _LEFT_OUT:
             child.delete(geom)
@@ -59,5 +65,5 @@ def add_robot(stage: Stage, placed: Placed, name: str) -> str:
     for actuator, value in zip(actuators, ctrl, strict=False):
         if actuator not in ("bounce", "groove", "sway", "rock"):
             stage.start_ctrl[prefix + actuator] = float(value)
-    stage.timestep = min(stage.timestep, float(model.opt.timestep))
+    stage.timestep = min(stage.timestep, own_timestep)
     return root

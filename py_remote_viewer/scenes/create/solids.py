@@ -7,7 +7,7 @@ import math
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.footprints import hangs, swing_height, swing_sizes
-from py_remote_viewer.scenes.create.layout import Placed
+from py_remote_viewer.scenes.create.layout import Placed, element_of
 from py_remote_viewer.scenes.create.motions import start_velocity
 from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, shape_of
 from py_remote_viewer.scenes.create.stage import Stage, at_index, density_of
@@ -21,7 +21,7 @@ def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
     if hangs(thing):
         return _hanging(stage, placed, name)
     scale, weight, mass = _differences(thing, placed.index)
-    extent = extent_of(thing, scale)
+    extent = extent_of(element_of(thing, placed.index), scale)
     half = extent.z if not placed.supports else placed.foot.height / 2 if placed.supports == (-2,) else extent.z
     centre = (placed.base[0], placed.base[1], placed.base[2] + half)
     body = stage.spec.worldbody.add_body(name=name, pos=list(centre), quat=list(placed.quat))

@@ -38,7 +38,7 @@ _OTHER_WORDS = frozenset(
     screw crew drew threw grew blew flew glue clue true blue's shoe toe foe hoe roe pie skirt shirt short's shore sport spot's slot plot
     pilot pirate private climate tornado volcano potato's tomato house's mouses bear's hot cold old gold's fold hold told bold mold
     explode explosion liquid fluid gas plasma fountain mountain curtain's certain captain kitchen chicken kitten mitten glove globe's
-    laser magnetic magnets unicorn rocket dinosaur pizza paint's point print pint faint saint""".replace(
+    laser magnetic magnets unicorn rocket dinosaur pizza paint's point print pint faint saint pick jump walk hold drive kick lift climb grab push pull talk picking""".replace(
         "'s", ""
     ).split()
 )
@@ -59,7 +59,7 @@ def corrected(tokens: list[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
 
 def correction(word: str) -> str | None:
     """The known word that `word` is one slip away from (two in long words), or None."""
-    if len(word) < _MIN_LENGTH or len(word) > 24 or word in KNOWN or word in _OTHER_WORDS or not word.isascii():
+    if len(word) < _MIN_LENGTH or len(word) > 24 or word in KNOWN or word in _OTHER_WORDS or word.rstrip("s") in _OTHER_WORDS or not word.isascii():
         return None
     best: tuple[int, int, str] | None = None
     most = 2 if len(word) >= 8 else 1

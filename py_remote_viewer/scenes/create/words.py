@@ -45,7 +45,7 @@ _NOUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("ball", "bowling-ball", {"dims": {"size": 0.216}, "mass": 6.0, "colours": ("navy",), "bounce": 0.2}),
     ("ball", "billiard-ball pool-ball snooker-ball", {"dims": {"size": 0.057}, "mass": 0.17, "colours": ("various",), "bounce": 0.85}),
     ("ball", "cannonball cannon-ball", {"dims": {"size": 0.12}, "material": "iron"}),
-    ("ball", "bouncy-ball rubber-ball", {"dims": {"size": 0.08}, "material": "rubber", "bounce": 0.85}),
+    ("ball", "bouncy-ball super-ball", {"dims": {"size": 0.08}, "material": "rubber", "bounce": 0.85}),
     ("ball", "balloon", {"dims": {"size": 0.25}, "mass": 0.02}),
     ("ball", "apple", {"dims": {"size": 0.08}, "mass": 0.18, "colours": ("red",)}),
     ("ball", "snowball", {"dims": {"size": 0.09}, "mass": 0.2, "colours": ("white",), "bounce": 0.0}),
@@ -70,7 +70,7 @@ _NOUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("pillar", "pillar column post pin mast", {}),
     ("pendulum", "pendulum", {}),
     ("pendulum", "wrecking-ball", {"bob": "ball", "weight": 6.0, "noun": "wrecking_ball", "motion": "swinging"}),
-    ("cart_pole", "cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart", {}),
+    ("cart_pole", "cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart inverted-pendulum-on-a-cart cart-with-a-pole cart-with-pole pole-balanced-on-a-cart pole-balancing-on-a-cart poles-on-a-cart", {}),
     ("arm", "arm robot-arm robotic-arm manipulator robot-manipulator", {}),
     ("arm", "crane", {"parts": 3}),
     ("car", "car vehicle truck cart buggy wagon rover lorry trolley van jeep", {}),
@@ -83,7 +83,7 @@ _NOUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("gyroscope", "gyroscope gyro", {}),
     ("door", "door hinged-door gate", {}),
     ("slider", "slider rail sliding-block sliding-box linear-guide", {}),
-    ("spring", "spring spring-mass mass-spring mass-on-a-spring oscillator mass-spring-system spring-pendulum", {}),
+    ("spring", "spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on-spring weight-on-a-spring ball-on-a-spring block-on-a-spring box-on-a-spring weight-on-spring oscillator mass-spring-system spring-pendulum", {}),
     ("rotor", "rotor fan propeller windmill turnstile turbine wheel pinwheel carousel merry-go-round", {}),
     ("pulley", "pulley atwood-machine atwood-s-machine pulley-system", {}),
     ("rope", "rope string cord cable thread line-rope", {}),
@@ -95,15 +95,14 @@ _NOUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("marble_run", "marble-run", {}),
     ("pendulum_wave", "pendulum-wave", {}),
     ("wave_machine", "wave-machine", {}),
-    ("tumbling_handle", "tumbling-handle t-handle", {}),
 )  # fmt: skip
 _IRREGULAR = {"die": "dice", "person": "people", "man": "men", "woman": "women", "shelf": "shelves", "box": "boxes",
               "domino": "dominoes", "dice": "dice", "stairs": "stairs", "knife": "knives", "human": "humans",
-              "loaf": "loaves", "torch": "torches"}  # fmt: skip
+              "spring-mass": "spring-masses", "loaf": "loaves", "torch": "torches"}  # fmt: skip
 
 _GROUPS = {
     "tower": "stack", "stack": "stack", "pile-up": "stack", "skyscraper": "stack",
-    "row": "row", "line": "row", "chain reaction": "row", "series": "row", "queue": "row", "sequence": "row",
+    "row": "row", "line": "row", "chain": "row", "string": "row", "chain reaction": "row", "series": "row", "queue": "row", "sequence": "row",
     "circle": "circle", "ring": "circle", "grid": "grid", "array": "grid", "matrix": "grid", "square": "grid", "carpet": "grid",
     "pyramid": "pyramid", "triangle": "pyramid", "wall": "wall",
     "pile": "pile", "heap": "pile", "mountain": "pile", "mound": "pile",
@@ -142,7 +141,7 @@ _RELATIONS = {
     "tied to": "hanging", "hangs from": "hanging", "dangling from": "hanging", "connected to": "hanging",
     "at": "at", "towards": "towards", "toward": "towards", "in the centre of": "middle", "in the center of": "middle",
     "at the centre of": "middle", "at the center of": "middle", "off": "off", "to the top of": "on",
-    "opposite": "front", "on the edge of": "edge", "at the edge of": "edge", "at the end of": "end", "on the end of": "end",
+    "opposite": "front", "up": "climb", "on the edge of": "edge", "at the edge of": "edge", "at the end of": "end", "on the end of": "end",
     "on one end of": "end", "on one side of": "end", "at one end of": "end", "on the other end of": "other_end",
     "on the other side of": "other_end", "at the other end of": "other_end", "through": "towards", "across": "on",
 }  # fmt: skip
@@ -226,14 +225,14 @@ _MOTIONS = {
     "fired": "thrown", "flying": "thrown", "hurled": "thrown", "flies": "thrown", "shoot": "thrown", "fire": "thrown", "toss": "thrown",
     "kicked": "thrown", "kick": "thrown", "shooting": "thrown", "that flies": "thrown", "throwing": "thrown", "throws": "thrown",
     "moving": "moving", "moves": "moving", "travelling": "moving", "traveling": "moving", "driving": "moving", "going": "moving",
-    "speeding": "moving", "running": "moving", "hitting": "hitting", "hits": "hitting", "hit": "hitting", "crashing": "hitting",
+    "speeding": "moving", "running": "moving", "collide": "hitting", "collide head on": "hitting", "head on": "hitting", "hitting": "hitting", "hits": "hitting", "hit": "hitting", "crashing": "hitting",
     "crashes": "hitting", "crash": "hitting", "colliding": "hitting", "collides": "hitting", "smashing": "hitting", "smashes": "hitting",
     "striking": "hitting", "that hits": "hitting", "knocking over": "hitting", "knocking down": "hitting", "flying at": "hitting",
     "rolling": "rolling", "rolls": "rolling", "roll": "rolling", "rolled": "rolling", "that rolls": "rolling",
     "sliding": "sliding", "slides": "sliding", "pushed": "sliding", "push": "sliding", "pushing": "sliding", "slid": "sliding",
     "falling": "falling", "falls": "falling", "fall": "falling", "dropped": "falling", "drop": "falling", "dropping": "falling",
     "drops": "falling", "that falls": "falling", "falling down": "falling", "let fall": "falling", "plunging": "falling",
-    "raining": "falling", "spinning": "spinning", "spins": "spinning", "spin": "spinning", "rotating": "spinning", "rotates": "spinning",
+    "raining": "falling", "rains": "falling", "it rains": "falling", "spinning": "spinning", "spins": "spinning", "spin": "spinning", "rotating": "spinning", "rotates": "spinning",
     "whirling": "spinning", "twirling": "spinning", "turning": "spinning", "swinging": "swinging", "swings": "swinging",
     "swing": "swinging", "that swings": "swinging", "toppling": "toppled", "tipped": "toppled", "hovering": "hovering",
     "floating": "hovering", "floats": "hovering", "levitating": "hovering", "bumping": "hitting", "at rest": "resting",
@@ -244,7 +243,7 @@ _DIRECTIONS = {
     "rightwards": "right", "rightward": "right", "up": "up", "upwards": "up", "upward": "up", "down": "down", "downwards": "down",
     "downward": "down", "forward": "forward", "forwards": "forward", "towards the camera": "forward", "backward": "back",
     "backwards": "back", "back": "back", "away": "back", "sideways": "right", "into the air": "up", "in the air": "air",
-    "straight up": "up", "from the left": "from_left", "from the right": "from_right", "from above": "from_above",
+    "straight up": "up", "from the left": "from_left", "from the right": "from_right", "from above": "from_above", "from the sky": "from_above", "from the ceiling": "from_above", "out of the sky": "from_above",
     "from the front": "from_front", "from behind": "from_behind", "towards me": "forward", "to the front": "forward",
     "to the back": "back", "horizontally": "horizontal", "from the side": "from_left", "in mid air": "air", "in midair": "air",
     "in the sky": "air", "from one side": "from_left", "off the ground": "air", "towards us": "forward",
@@ -285,6 +284,7 @@ def _noun_entries() -> dict[tuple[str, ...], Entry]:
             found[words] = Entry("noun", Noun(kind, noun, False, given))
             plural = (*words[:-1], _plural(words[-1]))
             found[plural] = Entry("noun", Noun(kind, noun, True, given))
+    found["stairs",] = Entry("noun", Noun("stairs", "stairs"))
     found["dice",] = Entry("noun", Noun("box", "die", True))
     found["domino",] = Entry("noun", Noun("domino", "domino"))
     found["dominos",] = Entry("noun", Noun("domino", "domino", True))
