@@ -29,6 +29,7 @@ from py_remote_viewer.scenes.create.machines import (
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.motions import aim
 from py_remote_viewer.scenes.create.robots import add_robot
+from py_remote_viewer.scenes.create.sizes import axis_quat, times
 from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
 from py_remote_viewer.scenes.create.stage import Stage
@@ -131,6 +132,7 @@ def _names(stage: Stage, placed: list[Placed]) -> list[str]:
         adjective = (
             thing.colours[0] if len(thing.colours) == 1 and thing.colours[0] != VARIOUS else thing.material or ""
         )
+        adjective = "" if adjective in noun.split("_") else adjective
         base = re.sub(r"\W+", "_", f"{adjective}_{noun}".strip("_").lower())
         total = sum(1 for other in placed if other.thing.id == thing.id)
         key = (thing.id, base)
@@ -235,6 +237,8 @@ def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
                 and "wheel" not in str(joint.name)
             ):
                 stage.motor(f"{joint.name}_motor", str(joint.name), 5.0)
+    for number, target in enumerate(scene.world.cameras):
+        _camera(stage, placed, target, number)
     sensed = {str(sensor.name) for sensor in spec.sensors}
     for one in placed:
         thing = one.thing
@@ -246,6 +250,23 @@ def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
                 stage.sensor(f"{name}_position", "framepos", name)
                 stage.sensor(f"{name}_velocity", "framelinvel", name)
                 sensed.add(f"{name}_position")
+
+
+def _camera(stage: Stage, placed: list[Placed], noun: str, number: int) -> None:
+    """A camera that was asked for: it follows the thing that it came with, or stands in a corner."""
+    name = stage.name("camera")
+    for one in placed:
+        bodies = stage.bodies[one.thing.id]
+        body = stage.spec.body(bodies[0])
+        if noun == one.thing.noun and body is not None and KINDS[one.thing.kind].sort != "furniture":
+            away = 2.5 * max(one.foot.x, one.foot.y, one.foot.height) + 0.3
+            body.add_camera(name=name, mode=mujoco.mjtCamLight.mjCAMLIGHT_TRACKCOM, pos=[0, -away, 0.4 * away], quat=_looking(0.0, -0.38))
+            return
+    reach = max(max(abs(one.base[0]) + one.foot.x, abs(one.base[1]) + one.foot.y) for one in placed) + 1.0
+    turn = math.radians(-45.0 + 90.0 * number)
+    quat = times(axis_quat("z", math.degrees(turn) + 90.0), tuple(_looking(0.0, -0.35)))  # type: ignore[arg-type]
+    spot = [reach * math.sin(turn + math.pi / 2), -reach * math.cos(turn + math.pi / 2), 0.6 * reach]
+    stage.spec.worldbody.add_camera(name=name, pos=spot, quat=list(quat))
 
 
 def _frame(stage: Stage, placed: list[Placed]) -> None:

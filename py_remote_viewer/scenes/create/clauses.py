@@ -65,6 +65,8 @@ class Clauses(Predicates):
             return 0
         kind = found[0].value
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`
+            targets, self.subjects = self.subjects[-2:-1], self.subjects[-1:]
         if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
             return 0
         r.use(at, end)
@@ -322,6 +324,10 @@ class Clauses(Predicates):
             ids = ids[-1:]
         self.related_since = True
         moving = [one for one in ids if self._moves(one)]
+        if targets == [FLOOR] and kind in ("above", "near") and distance is not None:
+            for one in ids:
+                self.draft.update(one, height=distance)
+            return
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:

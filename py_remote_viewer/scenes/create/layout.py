@@ -336,6 +336,10 @@ class Layout:
         extent = extent_of(thing) if KINDS[thing.kind].sort == "solid" else None
         half = extent.x if extent else foot.x
         pitch_y, pitch_x = 2 * foot.y + max(0.02, foot.y * 0.3), 2 * half + max(0.02, 0.3 * half)
+        others = [o for o in self.scene.things if any(r.kind == "on" and target.thing.id in r.targets for r in o.place)]
+        lane = [o.id for o in others].index(thing.id) if thing.id in [o.id for o in others] else 0
+        widths = [2 * footprint(o).y * 1.15 + 0.03 for o in others]
+        beside = len(others) > 1 and all(o.total == 1 for o in others) and sum(widths) <= dims["width"]
         across = max(1, min(thing.total, int((dims["width"] - 2 * foot.y) / pitch_y) + 1))
         found = []
         yaw = math.radians(target.thing.yaw_deg + target.yaw_deg)
@@ -352,6 +356,8 @@ class Layout:
                     hint="Ask for fewer or smaller ones, or a longer ramp.",
                 )
             side = (column - (count - 1) / 2) * pitch_y
+            if beside:
+                side, along = -sum(widths) / 2 + sum(widths[:lane]) + widths[lane] / 2, -dims["length"] / 2 + half + 0.08
             height = extent.z if extent else 0.0
             lift = height + 0.001 + (index * 2 * height if thing.arrange == "stack" else 0.0)
             # the surface runs through the ramp's own frame: down towards +x
@@ -529,7 +535,7 @@ class Layout:
             reach = target.foot.x - max(foot.x, 0.02) - 0.02 - rank * (2 * foot.x + 0.01)
             z = target.base[2] + (target.foot.top or target.foot.height) + GAP
             if carrier == "catapult":
-                x, z = target.base[0] - target.foot.x + 0.13, target.base[2] + 0.16
+                x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
             else:
                 x = target.base[0] + side * reach
             found.append(Placed(thing, index, (x, target.base[1], z), 0.0, foot, supports=(target.thing.id,)))

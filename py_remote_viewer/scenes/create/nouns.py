@@ -187,6 +187,11 @@ class NounReader:
         r = self._r
         of = r.match(after, "of")
         element = None
+        if of is None and depth < 3 and r[after].kind == "number":  # `a tower 6 boxes high`
+            counted = self.read(after, depth + 1)
+            if counted is not None and counted.kind in KINDS and counted.plural and r.word(counted.end, "high", "tall", "long", "wide"):
+                counted.end += 1
+                return self._finish_group(at, counted.end, arrange, phrase, counted, depth)
         if of is not None and depth < 3:
             element = self.read(after + of[1], depth + 1)
             if element is not None and (element.kind in ("?", "floor", "") or element.label):
@@ -278,7 +283,7 @@ class NounReader:
         det = r.match(at, "det")
         if det is not None and self._is_determiner(at, det[1], phrase):
             return self._determiner(det[0].value, det[1], phrase)
-        if token.text in ("of", "the") and phrase.det == "one":
+        if token.text in ("of", "the") and (phrase.det == "one" or (phrase.each and at > phrase.start)):
             return 1
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
             return 1

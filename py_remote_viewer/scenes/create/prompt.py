@@ -32,6 +32,9 @@ _NOUNS = sorted(
 _SAID_ANYWAY = frozenset(["in", "at", "to", "of", "on", "by", "up", "down", "into", "from", "with", "off", "over", "per", "each", "as", "than"])
 
 
+_ABOUT_IT = frozenset("make move remove delete paint turn rotate change double halve replace colour color lift shrink grow set".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one prompt came to.
@@ -100,12 +103,16 @@ def _is_follow_up(walked: _Walked) -> bool:
     first = walked.reader[0].text
     if first in ("add", "also", "now", "and", "then", "remove", "delete", "plus"):
         return True
+    if walked.error is not None:
+        return first in _ABOUT_IT
     if walked.grammar.edited:
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
     if not made and walked.draft.changes:
         return True
     old = walked.draft.old_ids
+    if any(thing.motion is not None and thing.motion.target in old for thing in made):
+        return True
     return any(target in old for thing in made for relation in thing.place for target in relation.targets)
 
 

@@ -58,6 +58,7 @@ class Stage:
         """The house's stage: sky, light, no floor yet."""
         spec = mujoco.MjSpec()
         spec.modelname = title
+        spec.compiler.degree = False
         option, visual = spec.option, spec.visual
         option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
         option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC

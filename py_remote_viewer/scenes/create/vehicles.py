@@ -122,20 +122,20 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         fromto=(pivot_x, -0.13, pivot_z, pivot_x, 0.13, pivot_z),
     )
     arm = stand.add_body(name=name, pos=[pivot_x, 0, pivot_z])
-    reach = pivot_x + length / 2 - 0.13
-    drop = math.asin(min(0.9, (pivot_z - 0.13) / reach))
+    across, down = pivot_x + length / 2 - 0.13, pivot_z - 0.13  # from the axle to the spoon, where the layout puts things
+    drop = math.atan2(down, across)
     joint = stage.joint(
         arm,
         "hinge",
         f"{name}_arm",
         axis=[0, 1, 0],
         range=[-0.01, drop + math.radians(80)],
-        stiffness=14.0,
+        stiffness=5.0,
         springref=2.6,
         damping=0.05,
     )
     c, s = math.cos(drop), math.sin(drop)
-    tip = (-reach * c, 0.0, -reach * s)
+    tip = (-across, 0.0, -down)
     wood = Surface(0.8)
     stage.geom(
         arm,

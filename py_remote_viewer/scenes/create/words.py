@@ -69,7 +69,7 @@ _NOUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("platform", "platform pedestal podium stage plinth shelf ledge stand", {}),
     ("pillar", "pillar column post pin mast", {}),
     ("pendulum", "pendulum", {}),
-    ("pendulum", "wrecking-ball", {"bob": "ball", "weight": 6.0, "noun": "wrecking_ball", "motion": "swinging"}),
+    ("ball", "wrecking-ball", {"dims": {"size": 0.2}, "weight": 6.0, "motion": "swinging"}),
     ("cart_pole", "cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart inverted-pendulum-on-a-cart cart-with-a-pole cart-with-pole pole-balanced-on-a-cart pole-balancing-on-a-cart poles-on-a-cart", {}),
     ("arm", "arm robot-arm robotic-arm manipulator robot-manipulator", {}),
     ("arm", "crane", {"parts": 3}),

@@ -44,7 +44,7 @@ class Shown:
         """Ids of `name`, or of `name_1`, `name_2`, …"""
         names = {self.model.body(i).name: i for i in range(1, self.model.nbody)}
         found = [i for one, i in names.items() if re.fullmatch(re.escape(name) + r"_\d+", one)]
-        return sorted(found) or ([names[name]] if name in names else [])
+        return sorted([*found, names[name]] if name in names else found)
 
     def box(self, name: str) -> list[tuple[np.ndarray, np.ndarray]]:
         """Corners of the boxes around them, at the start."""
@@ -60,10 +60,7 @@ class Shown:
         """Whether `fact` is true of it."""
         words = fact.split()
         if words[0].isdecimal():
-            ids = self.bodies(words[1])
-            if words[1] + "_2" in [self.model.body(i).name for i in ids] and self.model.body(ids[0]).name.endswith("_2"):
-                return int(words[0]) == 1
-            return len(ids) == int(words[0])
+            return len(self.bodies(words[1])) == int(words[0])
         method = getattr(self, "_" + words[0], None)
         if method is not None:
             return bool(method(*words[1:]))
