@@ -18,8 +18,19 @@ WIDTH, HEIGHT = 320, 180
 MOST_S = 20.0
 MOST_BYTES = 200_000
 AT_ONCE = 1
-_KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "MUJOCO_EGL_DEVICE_ID",
-                     "__EGL_VENDOR_LIBRARY_DIRS", "__EGL_VENDOR_LIBRARY_FILENAMES")  # fmt: skip
+_KEPT_ENVIRONMENT = (
+    "PATH",
+    "LD_LIBRARY_PATH",
+    "LANG",
+    "LC_ALL",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "HOME",
+    "MUJOCO_EGL_DEVICE_ID",
+    "__EGL_VENDOR_LIBRARY_DIRS",
+    "__EGL_VENDOR_LIBRARY_FILENAMES",
+)
+_ROOT = str(Path(__file__).resolve().parents[2])
 _slots = asyncio.Semaphore(AT_ONCE)
 
 
@@ -32,7 +43,7 @@ async def thumbnail(fd: int, size: int) -> bytes | None:
     async with _slots:
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         environment |= {"MUJOCO_GL": "egl", "PYOPENGL_PLATFORM": "egl", "LP_NUM_THREADS": "2", "OMP_NUM_THREADS": "1"}
-        roots = [str(Path(__file__).resolve().parents[2]), environment.get("PYTHONPATH", "")]
+        roots = [_ROOT, environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, roots))
         command = [
             sys.executable,
@@ -45,9 +56,14 @@ async def thumbnail(fd: int, size: int) -> bytes | None:
             str(size),
         ]
         child = await asyncio.create_subprocess_exec(
-            *command, env=environment, pass_fds=(fd,), stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            *command,
+            env=environment,
+            pass_fds=(fd,),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
         assert child.stdout is not None
         try:
             async with asyncio.timeout(MOST_S):

@@ -1,4 +1,4 @@
-"""Draws one thumbnail and ends: `python -m py_remote_viewer.render.thumbnail_child --fd N --size BYTES` writes a JPEG to stdout.
+"""Draws one thumbnail and ends: `python -m py_remote_viewer.render.thumbnail_child --fd N --size BYTES` writes a JPEG.
 
 Under limits on processor time and wall clock. Asked by `thumbnail.py`.
 """

@@ -170,7 +170,7 @@ def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
     for i in range(count):
         course, column = divmod(i, columns)
         width = min(columns, count - course * columns)
-        side = 0.0 if shape or course == 0 and width < columns else (0.25 if course % 2 else -0.25) * pitch
+        side = 0.0 if shape or (course == 0 and width < columns) else (0.25 if course % 2 else -0.25) * pitch
         found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
     return found
 
@@ -186,12 +186,14 @@ def _pile(foot: Footprint, count: int, seed: int) -> list[Offset]:
         x, y = rest % side - (side - 1) / 2, rest // side - (side - 1) / 2
         jitter = 0.12 if layer else 0.0
         turn = rng.uniform(-25, 25) if layer else 0.0
-        found.append((
-            x * pitch_x * 1.1 + rng.uniform(-jitter, jitter) * foot.x,
-            y * pitch_y * 1.1 + rng.uniform(-jitter, jitter) * foot.y,
-            layer * (foot.height * 1.1 + 0.01) + (0.002 if layer else 0.0),
-            turn * 0.0,
-        ))  # fmt: skip
+        found.append(
+            (
+                x * pitch_x * 1.1 + rng.uniform(-jitter, jitter) * foot.x,
+                y * pitch_y * 1.1 + rng.uniform(-jitter, jitter) * foot.y,
+                layer * (foot.height * 1.1 + 0.01) + (0.002 if layer else 0.0),
+                turn * 0.0,
+            )
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""From a prompt to a scene that physics has tried: read, build, check, repair, or refuse. Child process only: imports mujoco."""
+"""From a prompt to a scene that physics has tried: read, build, check, repair or refuse. Child process only: imports mujoco."""
 
 from __future__ import annotations
 

@@ -16,40 +16,42 @@ import numpy as np
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.furniture import add_furniture
+from py_remote_viewer.scenes.create.hung import add_cradle, add_pulley, add_spring
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.layout import Layout, Placed
-from py_remote_viewer.scenes.create.machines import (
-    add_arm,
-    add_cart_pole,
-    add_cradle,
-    add_pendulum,
-    add_pulley,
-    add_spring,
-)
+from py_remote_viewer.scenes.create.layout import Layout
+from py_remote_viewer.scenes.create.machines import add_arm, add_cart_pole, add_pendulum
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.motions import aim
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.robots import add_robot
 from py_remote_viewer.scenes.create.sizes import axis_quat, times
 from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
+from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
 from py_remote_viewer.scenes.create.stage import Stage
-from py_remote_viewer.scenes.create.vehicles import (
-    add_car,
-    add_catapult,
-    add_door,
-    add_gyroscope,
-    add_rotor,
-    add_seesaw,
-    add_slider,
-    add_top,
-)
+from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw, add_slider
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
 _MACHINES = {
-    "pendulum": add_pendulum, "cart_pole": add_cart_pole, "arm": add_arm, "car": add_car, "catapult": add_catapult, "seesaw": add_seesaw,
-    "cradle": add_cradle, "top": add_top, "gyroscope": add_gyroscope, "door": add_door, "slider": add_slider, "spring": add_spring,
-    "rotor": add_rotor, "pulley": add_pulley, "rope": add_rope, "chain": add_rope, "cloth": add_cloth, "bridge": add_bridge,
-}  # fmt: skip
+    "pendulum": add_pendulum,
+    "cart_pole": add_cart_pole,
+    "arm": add_arm,
+    "car": add_car,
+    "catapult": add_catapult,
+    "seesaw": add_seesaw,
+    "cradle": add_cradle,
+    "top": add_top,
+    "gyroscope": add_gyroscope,
+    "door": add_door,
+    "slider": add_slider,
+    "spring": add_spring,
+    "rotor": add_rotor,
+    "pulley": add_pulley,
+    "rope": add_rope,
+    "chain": add_rope,
+    "cloth": add_cloth,
+    "bridge": add_bridge,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,12 @@ def _camera(stage: Stage, placed: list[Placed], noun: str, number: int) -> None:
         body = stage.spec.body(bodies[0])
         if noun == one.thing.noun and body is not None and KINDS[one.thing.kind].sort != "furniture":
             away = 2.5 * max(one.foot.x, one.foot.y, one.foot.height) + 0.3
-            body.add_camera(name=name, mode=mujoco.mjtCamLight.mjCAMLIGHT_TRACKCOM, pos=[0, -away, 0.4 * away], quat=_looking(0.0, -0.38))
+            body.add_camera(
+                name=name,
+                mode=mujoco.mjtCamLight.mjCAMLIGHT_TRACKCOM,
+                pos=[0, -away, 0.4 * away],
+                quat=_looking(0.0, -0.38),
+            )
             return
     reach = max(max(abs(one.base[0]) + one.foot.x, abs(one.base[1]) + one.foot.y) for one in placed) + 1.0
     turn = math.radians(-45.0 + 90.0 * number)
@@ -278,7 +285,7 @@ def _frame(stage: Stage, placed: list[Placed]) -> None:
     )
     low[2] = min(low[2], 0.0)
     centre = (low + high) / 2
-    extent = float(max(0.4, 0.6 * np.linalg.norm(high - low)))
+    extent = max(0.4, 0.6 * float(np.linalg.norm(high - low)))
     spec.stat.center, spec.stat.extent = centre.tolist(), extent
     distance = 1.9 * extent + 0.3
     spec.worldbody.add_camera(

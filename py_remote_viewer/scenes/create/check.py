@@ -1,4 +1,4 @@
-"""What physics says of a built scene, before anybody sees it: two simulated seconds, watched. Child process only: imports mujoco.
+"""What physics says of a built scene before anybody sees it: two simulated seconds, watched. Child process only.
 
 A scene passes when it starts without overlaps and where its words put it, stays finite, nothing sinks into anything, nothing
 flies off, and what was set down stays where it was set, unless something in the scene was asked to move.
@@ -18,7 +18,7 @@ from py_remote_viewer.scenes.create.build import Built, Repair
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.layout import Placed
+from py_remote_viewer.scenes.create.placed import Placed
 
 SETTLE_S = 2.0
 MOST_CPU_S = 6.0
@@ -218,8 +218,7 @@ def _stays(scene: Scene, thing: Thing) -> bool:
         or thing.height is not None
         or thing.tilt_deg
         or thing.shift[2]
-        or (thing.at is not None
-        and (thing.at[2] or 0) > 0)
+        or (thing.at is not None and (thing.at[2] or 0) > 0)
     ):
         return False
     friction = thing.friction if thing.friction is not None else 1.0
@@ -236,8 +235,11 @@ def _stays(scene: Scene, thing: Thing) -> bool:
             if target == FLOOR:
                 continue
             carrier = scene.thing(target)
-            if relation.kind == "on" and (carrier.kind in ("ramp", "seesaw", "catapult", "bridge", "stairs", "ball", "capsule", "stick")
-                                          or KINDS[carrier.kind].sort in ("machine", "soft", "robot") or not _holds(scene, carrier)):  # fmt: skip
+            if relation.kind == "on" and (
+                carrier.kind in ("ramp", "seesaw", "catapult", "bridge", "stairs", "ball", "capsule", "stick")
+                or KINDS[carrier.kind].sort in ("machine", "soft", "robot")
+                or not _holds(scene, carrier)
+            ):
                 return False
     return True
 

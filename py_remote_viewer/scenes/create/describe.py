@@ -14,14 +14,42 @@ _PLACES = {
     274.0: "on the sun",
     0.0: "no gravity",
 }
-_WORDS = {"front": "in front of", "left": "left of", "right": "right of", "near": "next to", "inside": "in", "leaning": "leaning against",
-          "end": "at the end of", "other_end": "at the other end of", "ends": "at both ends of", "sides": "on both sides of",
-          "middle": "in the middle of", "hanging": "hanging from"}  # fmt: skip
-_ARRANGED = {"row": "in a row", "circle": "in a circle", "grid": "in a grid", "stack": "stacked", "pile": "in a pile", "pyramid": "in a pyramid",
-             "wall": "in a wall", "scatter": "scattered", "file": "one behind the other", "diagonal": "diagonally"}  # fmt: skip
+_WORDS = {
+    "front": "in front of",
+    "left": "left of",
+    "right": "right of",
+    "near": "next to",
+    "inside": "in",
+    "leaning": "leaning against",
+    "end": "at the end of",
+    "other_end": "at the other end of",
+    "ends": "at both ends of",
+    "sides": "on both sides of",
+    "middle": "in the middle of",
+    "hanging": "hanging from",
+}
+_ARRANGED = {
+    "row": "in a row",
+    "circle": "in a circle",
+    "grid": "in a grid",
+    "stack": "stacked",
+    "pile": "in a pile",
+    "pyramid": "in a pyramid",
+    "wall": "in a wall",
+    "scatter": "scattered",
+    "file": "one behind the other",
+    "diagonal": "diagonally",
+}
 _AN = ("a", "e", "i", "o", "u")
 _TITLE_CHARS = 64
-_IRREGULAR = {"die": "dice", "domino": "dominoes", "stairs": "stairs", "person": "people", "man": "men", "woman": "women"}
+_IRREGULAR = {
+    "die": "dice",
+    "domino": "dominoes",
+    "stairs": "stairs",
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+}
 
 
 def plural(noun: str) -> str:
@@ -50,11 +78,8 @@ def name_of(thing: Thing) -> str:
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
-    if (
-        (thing.mass is not None
-        and thing.noun in ("ball", "box", "cube", "block"))
-        or (thing.mass is not None
-        and not thing.noun.endswith("ball"))
+    if (thing.mass is not None and thing.noun in ("ball", "box", "cube", "block")) or (
+        thing.mass is not None and not thing.noun.endswith("ball")
     ):
         words.append(number(thing.mass, "kg"))
     words += _colours(thing)
@@ -62,7 +87,8 @@ def name_of(thing: Thing) -> str:
         words.append(thing.material)
     described = " ".join(words)
     if thing.label:
-        one = f"{thing.label} of {thing.count} {described + ' ' if described else ''}{plural(noun) if thing.count > 1 else noun}"
+        element = f"{described} {plural(noun) if thing.count > 1 else noun}".strip()
+        one = f"{thing.label} of {thing.count} {element}"
         return f"a {one}" if thing.groups == 1 else f"{thing.groups} {one.replace(thing.label, thing.label + 's', 1)}"
     text = f"{described} {noun}".strip()
     if thing.total > 1:
@@ -131,8 +157,12 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(
             f"(number {override.index + 1 if override.index >= 0 else 'last'}: {' '.join(w for w in what if w)})"
         )
-    if thing.arrange and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label) and thing.count > 1 and not (
-        thing.label in ("tower", "stack") and thing.arrange == "stack"):  # fmt: skip
+    if (
+        thing.arrange
+        and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)
+        and thing.count > 1
+        and not (thing.label in ("tower", "stack") and thing.arrange == "stack")
+    ):
         words.append(_ARRANGED.get(thing.arrange, ""))
     if thing.group_arrange:
         words.append(_ARRANGED.get(thing.group_arrange, ""))
@@ -243,3 +273,16 @@ def title_of(scene: Scene) -> str:
         title = longer
     title = title or names[0][:_TITLE_CHARS]
     return title[:1].upper() + title[1:]
+
+
+def short_name(thing: Thing) -> str:
+    """`the red box`, `5 balls`."""
+    words = [
+        *(colour for colour in thing.colours if colour != VARIOUS),
+        thing.material or "",
+        thing.noun.replace("_", " "),
+    ]
+    text = " ".join(word for word in words if word)
+    if thing.label:
+        return f"the {thing.label} of {thing.total} {text}s"
+    return f"the {text}" if thing.total == 1 else f"{thing.total} {text}s"

@@ -6,14 +6,32 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
-from py_remote_viewer.scenes.create.nouns import Phrase
+from py_remote_viewer.scenes.create.phrase import Phrase
 
 _VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
 MAX_COUNT = 200
-_HOLLOW = frozenset({"box", "crate", "carton", "chest", "cup", "barrel", "drum", "can", "tin", "cube", "toolbox", "suitcase", "package", "tray"})
+_HOLLOW = frozenset(
+    {
+        "box",
+        "crate",
+        "carton",
+        "chest",
+        "cup",
+        "barrel",
+        "drum",
+        "can",
+        "tin",
+        "cube",
+        "toolbox",
+        "suitcase",
+        "package",
+        "tray",
+    }
+)
 
 
 class Draft:
@@ -262,10 +280,18 @@ class Draft:
 
     def aim_loose_swings(self) -> None:
         """A wrecking ball beside a tower is meant for it."""
-        standing = [thing.id for thing in self.scene.things if thing.arrange in ("stack", "wall", "pyramid") and thing.count > 1]
+        standing = [
+            thing.id for thing in self.scene.things if thing.arrange in ("stack", "wall", "pyramid") and thing.count > 1
+        ]
         for thing in self.scene.things:
             motion = thing.motion
-            if motion is not None and motion.kind == "swinging" and motion.target is None and thing.noun == "wrecking_ball" and standing:
+            if (
+                motion is not None
+                and motion.kind == "swinging"
+                and motion.target is None
+                and thing.noun == "wrecking_ball"
+                and standing
+            ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))
 
     def split(self, one: int) -> int:
@@ -364,16 +390,3 @@ class Draft:
             return
         motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
         self.update(thing_id, motion=replace(motion, **changes))
-
-
-def short_name(thing: Thing) -> str:
-    """`the red box`, `5 balls`."""
-    words = [
-        *(colour for colour in thing.colours if colour != VARIOUS),
-        thing.material or "",
-        thing.noun.replace("_", " "),
-    ]
-    text = " ".join(word for word in words if word)
-    if thing.label:
-        return f"the {thing.label} of {thing.total} {text}s"
-    return f"the {text}" if thing.total == 1 else f"{thing.total} {text}s"

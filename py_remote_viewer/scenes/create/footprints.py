@@ -21,8 +21,13 @@ class Footprint:
     hole: tuple[float, float] | None = None
 
 
-ROBOT_SIZES = {"humanoid": (0.3, 0.4, 1.6), "quadruped": (0.42, 0.3, 0.5), "marble_run": (0.7, 0.7, 1.2), "pendulum_wave": (1.0, 0.6, 1.4),
-               "wave_machine": (1.0, 0.5, 1.0)}  # fmt: skip
+ROBOT_SIZES = {
+    "humanoid": (0.3, 0.4, 1.6),
+    "quadruped": (0.42, 0.3, 0.5),
+    "marble_run": (0.7, 0.7, 1.2),
+    "pendulum_wave": (1.0, 0.6, 1.4),
+    "wave_machine": (1.0, 0.5, 1.0),
+}
 
 
 def parts_of(thing: Thing) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.footprints import parts_of, stair_sizes
-from py_remote_viewer.scenes.create.layout import Placed
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
 from py_remote_viewer.scenes.create.stage import Stage
 
@@ -42,8 +42,15 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
         angle = 2 * math.pi * (number + 0.5) / legs
         lx, ly = math.cos(angle), math.sin(angle)
         stretch = 1 / max(abs(lx), abs(ly)) if legs == 4 else 1.0
-        stage.geom(body, "box", (leg, leg, half), name=f"{name}_leg_{number + 1}", material=legs_look,
-                   pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half), surface=surface)  # fmt: skip
+        stage.geom(
+            body,
+            "box",
+            (leg, leg, half),
+            name=f"{name}_leg_{number + 1}",
+            material=legs_look,
+            pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half),
+            surface=surface,
+        )
 
 
 def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -52,12 +59,27 @@ def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     angle = math.radians(ramp_angle_deg(thing))
     length, width, half = d["length"], d["width"], 0.015
     middle = (-half * math.sin(angle), 0.0, length / 2 * math.sin(angle) + 0.03 - half * math.cos(angle))
-    stage.geom(body, "box", (length / 2, width / 2, half), name=name, material=look, pos=middle,
-               quat=axis_quat("y", math.degrees(angle)), surface=surface)  # fmt: skip
+    stage.geom(
+        body,
+        "box",
+        (length / 2, width / 2, half),
+        name=name,
+        material=look,
+        pos=middle,
+        quat=axis_quat("y", math.degrees(angle)),
+        surface=surface,
+    )
     post = (length * math.sin(angle) - 0.02) / 2
     if post > 0.02:
-        stage.geom(body, "box", (0.02, width / 2 - 0.01, post), name=f"{name}_support", material=stage.house("dark"),
-                   pos=(-length / 2 * math.cos(angle) + 0.05, 0, post), surface=surface)  # fmt: skip
+        stage.geom(
+            body,
+            "box",
+            (0.02, width / 2 - 0.01, post),
+            name=f"{name}_support",
+            material=stage.house("dark"),
+            pos=(-length / 2 * math.cos(angle) + 0.05, 0, post),
+            surface=surface,
+        )
 
 
 def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -119,5 +141,12 @@ def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> N
 
 def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     d = dims_of(thing)
-    stage.geom(body, "cylinder", (d["radius"], d["height"] / 2), name=name, material=stage.look(thing, index, "plank"),
-               pos=(0, 0, d["height"] / 2), surface=stage.surface(thing))  # fmt: skip
+    stage.geom(
+        body,
+        "cylinder",
+        (d["radius"], d["height"] / 2),
+        name=name,
+        material=stage.look(thing, index, "plank"),
+        pos=(0, 0, d["height"] / 2),
+        surface=stage.surface(thing),
+    )

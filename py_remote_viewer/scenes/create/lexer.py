@@ -53,16 +53,44 @@ _COMPOUND: dict[str, tuple[str, float]] = {
     "g/cm3": ("density", 1000.0),
 }
 _PER = {
-    ("metre", "second"): ("speed", 1.0), ("meter", "second"): ("speed", 1.0),
-    ("metres", "second"): ("speed", 1.0), ("meters", "second"): ("speed", 1.0),
-    ("m", "s"): ("speed", 1.0), ("m", "second"): ("speed", 1.0),
-    ("km", "hour"): ("speed", 1 / 3.6), ("kilometres", "hour"): ("speed", 1 / 3.6), ("kilometers", "hour"): ("speed", 1 / 3.6),
-    ("miles", "hour"): ("speed", 0.44704), ("centimetres", "second"): ("speed", 0.01), ("cm", "second"): ("speed", 0.01),
-    ("radians", "second"): ("spin", 1.0), ("degrees", "second"): ("spin", math.pi / 180),
-    ("revolutions", "second"): ("spin", 2 * math.pi), ("turns", "second"): ("spin", 2 * math.pi),
-    ("rotations", "second"): ("spin", 2 * math.pi), ("revolutions", "minute"): ("spin", 2 * math.pi / 60),
-}  # fmt: skip
-_MEASURED = frozenset("long wide high tall thick deep apart away above below from in to of per".split()) - {"per"}
+    ("metre", "second"): ("speed", 1.0),
+    ("meter", "second"): ("speed", 1.0),
+    ("metres", "second"): ("speed", 1.0),
+    ("meters", "second"): ("speed", 1.0),
+    ("m", "s"): ("speed", 1.0),
+    ("m", "second"): ("speed", 1.0),
+    ("km", "hour"): ("speed", 1 / 3.6),
+    ("kilometres", "hour"): ("speed", 1 / 3.6),
+    ("kilometers", "hour"): ("speed", 1 / 3.6),
+    ("miles", "hour"): ("speed", 0.44704),
+    ("centimetres", "second"): ("speed", 0.01),
+    ("cm", "second"): ("speed", 0.01),
+    ("radians", "second"): ("spin", 1.0),
+    ("degrees", "second"): ("spin", math.pi / 180),
+    ("revolutions", "second"): ("spin", 2 * math.pi),
+    ("turns", "second"): ("spin", 2 * math.pi),
+    ("rotations", "second"): ("spin", 2 * math.pi),
+    ("revolutions", "minute"): ("spin", 2 * math.pi / 60),
+}
+_MEASURED = frozenset(
+    [
+        "long",
+        "wide",
+        "high",
+        "tall",
+        "thick",
+        "deep",
+        "apart",
+        "away",
+        "above",
+        "below",
+        "from",
+        "in",
+        "to",
+        "of",
+        "per",
+    ]
+) - {"per"}
 _SYMBOLS = {
     "½": " 0.5 ",
     "¼": " 0.25 ",
@@ -175,9 +203,13 @@ def _with_units(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         token = tokens[at]
         follow = [t.text for t in tokens[at + 1 : at + 3]] + ["", ""]
-        if token.text in ("a", "one") and follow[0] in ("metre", "meter", "foot", "kilo", "kilogram") and follow[1] in _MEASURED:
-            unit = _UNITS[follow[0]]
-            out.append(Token("quantity", "1", f"{token.shown} {follow[0]}", unit[1], unit[0]))
+        if (
+            token.text in ("a", "one")
+            and follow[0] in ("metre", "meter", "foot", "kilo", "kilogram")
+            and follow[1] in _MEASURED
+        ):
+            dimension, factor = _UNITS[follow[0]]
+            out.append(Token("quantity", "1", f"{token.shown} {follow[0]}", factor, dimension))
             at += 2
             continue
         if token.kind == "number":

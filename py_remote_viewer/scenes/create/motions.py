@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.layout import Placed
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import Extent
 
 FASTEST_MPS = 100.0
@@ -52,7 +52,7 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
 
 
 def aim(placed: Placed, target: tuple[float, float, float], gravity: float) -> tuple[float, float, float]:
-    """Velocity of something thrown, so that it comes by `target` (world): the flat one of the two arcs; straight when too slow."""
+    """Velocity of something thrown, so that it comes by `target` (world): the flatter arc; steep when it is slow."""
     motion = placed.thing.motion
     assert motion is not None
     speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0)

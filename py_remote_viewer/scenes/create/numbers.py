@@ -13,7 +13,9 @@ _ONES = (
 UNITS = {word: value for value, word in enumerate((_ONES + " eighteen nineteen").split())}
 TENS = {
     word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 TENS["fourty"] = 40
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
@@ -64,7 +66,17 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         return 2.0, 2
     if word == "zero" and _word(tokens, at + 1) in ("gravity", "g", "friction"):
         return 0.0, 0
-    if word == "one" and _word(tokens, at + 1) in ("end", "side", "of", "on", "behind", "above", "another", "after", "next"):
+    if word == "one" and _word(tokens, at + 1) in (
+        "end",
+        "side",
+        "of",
+        "on",
+        "behind",
+        "above",
+        "another",
+        "after",
+        "next",
+    ):
         return 0.0, 0
     if word == "one" and _word(tokens, at - 1) in _BEFORE_PRONOUN:
         return 0.0, 0
@@ -77,24 +89,44 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
             return number * 12, 2
     if length and _word(tokens, at + length) == "dozen":
         return number * 12, length + 1
-    if length and _word(tokens, at + length) == "and" and _word(tokens, at + length + 1) in ("a", "one"):
-        if _word(tokens, at + length + 2) == "half":
-            return number + 0.5, length + 3
+    if length and [_word(tokens, at + length + i) for i in range(3)] in (["and", "a", "half"], ["and", "one", "half"]):
+        return number + 0.5, length + 3
     if length and _word(tokens, at + length) == "and" and at + length + 1 < len(tokens):
-        follow = tokens[at + length + 1]
-        if follow.kind == "number" and follow.value == 0.5:
+        fraction = tokens[at + length + 1]
+        if fraction.kind == "number" and fraction.value == 0.5:
             return number + 0.5, length + 2
     if length and tokens[at].kind == "number" and at + 1 < len(tokens):
-        follow = tokens[at + 1]
-        if follow.kind == "number" and follow.value in (0.5, 0.25, 0.75) and number == int(number):
-            return number + follow.value, 2
+        fraction = tokens[at + 1]
+        if fraction.kind == "number" and fraction.value in (0.5, 0.25, 0.75) and number == int(number):
+            return number + fraction.value, 2
     if length == 1 and tokens[at].kind == "number":
         return 0.0, 0  # it is a token already
     return number, length
 
 
 _BEFORE_PRONOUN = frozenset(
-    ["the", "this", "that", "each", "every", "another", "other", "red", "blue", "green", "yellow", "orange", "black", "white", "big", "small", "left", "right", "last", "first"]
+    [
+        "the",
+        "this",
+        "that",
+        "each",
+        "every",
+        "another",
+        "other",
+        "red",
+        "blue",
+        "green",
+        "yellow",
+        "orange",
+        "black",
+        "white",
+        "big",
+        "small",
+        "left",
+        "right",
+        "last",
+        "first",
+    ]
 )
 
 

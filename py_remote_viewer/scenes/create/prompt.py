@@ -29,10 +29,50 @@ _NOUNS = sorted(
         if entry.cat == "noun" and not entry.value.plural
     }
 )
-_SAID_ANYWAY = frozenset(["in", "at", "to", "of", "on", "by", "up", "down", "into", "from", "with", "off", "over", "per", "each", "as", "than"])
+_SAID_ANYWAY = frozenset(
+    [
+        "in",
+        "at",
+        "to",
+        "of",
+        "on",
+        "by",
+        "up",
+        "down",
+        "into",
+        "from",
+        "with",
+        "off",
+        "over",
+        "per",
+        "each",
+        "as",
+        "than",
+    ]
+)
 
 
-_ABOUT_IT = frozenset("make move remove delete paint turn rotate change double halve replace colour color lift shrink grow set".split())
+_ABOUT_IT = frozenset(
+    [
+        "make",
+        "move",
+        "remove",
+        "delete",
+        "paint",
+        "turn",
+        "rotate",
+        "change",
+        "double",
+        "halve",
+        "replace",
+        "colour",
+        "color",
+        "lift",
+        "shrink",
+        "grow",
+        "set",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +178,11 @@ def _nothing(
     meant = "; ".join(f"for {word!r} there is {near}" for word, near in list(nearest.items())[:3])
     if draft.editing and draft.scene.things:
         message = f"nothing to change was understood{': not known are ' + said if said else ''}"
-        return SceneInvalid(message, hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
-                            ignored=ignored)  # fmt: skip
+        return SceneInvalid(
+            message,
+            hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
+            ignored=ignored,
+        )
     message = f"nothing that can be built was understood{': not known are ' + said if said else ''}"
     return SceneInvalid(message, hint=(meant[:1].upper() + meant[1:] + ". " if meant else "") + _HINT, ignored=ignored)
 
@@ -166,17 +209,28 @@ def _nearest(word: str) -> str:
 
 
 _MEANT = {
-    **dict.fromkeys(("elephant", "cat", "horse", "cow", "animal", "lion", "dinosaur", "dragon", "sheep", "cats", "horses"), "a quadruped"),
-    **dict.fromkeys(("plane", "airplane", "aeroplane", "rocket", "drone", "helicopter", "bird", "bike", "bicycle", "motorcycle"), "a car"),
+    **dict.fromkeys(
+        ("elephant", "cat", "horse", "cow", "animal", "lion", "dinosaur", "dragon", "sheep", "cats", "horses"),
+        "a quadruped",
+    ),
+    **dict.fromkeys(
+        ("plane", "airplane", "aeroplane", "rocket", "drone", "helicopter", "bird", "bike", "bicycle", "motorcycle"),
+        "a car",
+    ),
     **dict.fromkeys(("chair", "sofa", "bed", "stool", "couch"), "a table or a platform"),
     **dict.fromkeys(("house", "building", "castle", "church"), "a wall or a tower of blocks"),
     **dict.fromkeys(("tree", "trees", "lamp", "flower"), "a pillar"),
     **dict.fromkeys(("cone", "funnel", "cones"), "a cylinder or a ramp"),
     **dict.fromkeys(("torus", "donut", "ring", "hoop", "tyre", "tire"), "a disc"),
-    **dict.fromkeys(("liquid", "fluid", "lava", "rain", "river", "lake", "sea", "fountain"), "small balls, or a scene under water"),
+    **dict.fromkeys(
+        ("liquid", "fluid", "lava", "rain", "river", "lake", "sea", "fountain"), "small balls, or a scene under water"
+    ),
     **dict.fromkeys(("magnet", "magnets", "magnetic"), "a pendulum"),
     **dict.fromkeys(("fire", "smoke", "explosion", "light", "laser"), "a ball thrown fast"),
-    **dict.fromkeys(("picking", "grasping", "gripping", "holding", "picks", "grabbing", "walking", "dancing", "jumping"), "motors that you drive by hand: with motors"),
+    **dict.fromkeys(
+        ("picking", "grasping", "gripping", "holding", "picks", "grabbing", "walking", "dancing", "jumping"),
+        "motors that you drive by hand: with motors",
+    ),
     **dict.fromkeys(("gripper", "hand", "fingers"), "an arm with motors"),
     **dict.fromkeys(("pig", "duck", "teddy"), "a ball"),
-}  # fmt: skip
+}

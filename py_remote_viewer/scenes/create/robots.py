@@ -6,12 +6,17 @@ from functools import cache
 
 import mujoco
 
-from py_remote_viewer.scenes.create.layout import Placed
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.presets import preset_xml
 
-_PRESETS = {"humanoid": "standing_humanoid", "quadruped": "quadruped", "marble_run": "marble_run", "pendulum_wave": "pendulum_wave",
-            "wave_machine": "wave_machine"}  # fmt: skip
+_PRESETS = {
+    "humanoid": "standing_humanoid",
+    "quadruped": "quadruped",
+    "marble_run": "marble_run",
+    "pendulum_wave": "pendulum_wave",
+    "wave_machine": "wave_machine",
+}
 _LEFT_OUT = frozenset({"floor", "stage", "podium"})
 
 
@@ -26,8 +31,20 @@ def add_robot(stage: Stage, placed: Placed, name: str) -> str:
     """Attach it at its place; its first keyframe is where it starts."""
     preset = _PRESETS[placed.thing.kind]
     child = mujoco.MjSpec.from_string(preset_xml(preset))
-    own_timestep, untouched = float(child.option.timestep), bool(child.option.disableflags & int(mujoco.mjtDisableBit.mjDSBL_CONTACT))
-    for setting in ("timestep", "integrator", "cone", "impratio", "iterations", "gravity", "disableflags", "enableflags"):
+    own_timestep, untouched = (
+        float(child.option.timestep),
+        bool(child.option.disableflags & int(mujoco.mjtDisableBit.mjDSBL_CONTACT)),
+    )
+    for setting in (
+        "timestep",
+        "integrator",
+        "cone",
+        "impratio",
+        "iterations",
+        "gravity",
+        "disableflags",
+        "enableflags",
+    ):
         setattr(child.option, setting, getattr(stage.spec.option, setting))  # one simulation has one of each
     key = child.keys[0] if child.keys else None
     model = child.compile()

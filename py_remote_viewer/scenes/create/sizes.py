@@ -13,14 +13,52 @@ Vec = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
 
 SMALLEST_M, LARGEST_M = 0.004, 20.0
-_MAIN = {"capsule": "length", "cylinder": "height", "disc": "radius", "ellipsoid": "length", "plate": "length", "plank": "length",
-         "stick": "length", "brick": "length", "domino": "height", "dumbbell": "length", "table": "length", "ramp": "length",
-         "wall": "length", "bin": "length", "platform": "length", "pillar": "height", "door": "height", "stairs": "width",
-         "top": "radius", "gyroscope": "radius", "rotor": "radius", "pulley": "height"}  # fmt: skip
+_MAIN = {
+    "capsule": "length",
+    "cylinder": "height",
+    "disc": "radius",
+    "ellipsoid": "length",
+    "plate": "length",
+    "plank": "length",
+    "stick": "length",
+    "brick": "length",
+    "domino": "height",
+    "dumbbell": "length",
+    "table": "length",
+    "ramp": "length",
+    "wall": "length",
+    "bin": "length",
+    "platform": "length",
+    "pillar": "height",
+    "door": "height",
+    "stairs": "width",
+    "top": "radius",
+    "gyroscope": "radius",
+    "rotor": "radius",
+    "pulley": "height",
+}
 _ALIASES = {"length": ("height",), "height": ("length",), "radius": ("thickness", "width"), "thickness": ("height",)}
 _ROUND = frozenset({"capsule", "cylinder", "stick", "pillar", "disc", "dumbbell", "top", "gyroscope", "rotor", "ball"})
-_SWAPS = frozenset({"capsule", "cylinder", "stick", "pillar", "plank", "rope", "chain", "pendulum", "arm", "slider", "spring", "disc", "plate",
-                    "cart_pole", "dumbbell", "bridge"})  # fmt: skip
+_SWAPS = frozenset(
+    {
+        "capsule",
+        "cylinder",
+        "stick",
+        "pillar",
+        "plank",
+        "rope",
+        "chain",
+        "pendulum",
+        "arm",
+        "slider",
+        "spring",
+        "disc",
+        "plate",
+        "cart_pole",
+        "dumbbell",
+        "bridge",
+    }
+)
 
 
 def dims_of(thing: Thing) -> dict[str, float]:

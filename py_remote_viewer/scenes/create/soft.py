@@ -7,9 +7,9 @@ import math
 import mujoco
 
 from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
-from py_remote_viewer.scenes.create.layout import Placed
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.stage import Stage, Surface, at_index
 
@@ -87,8 +87,17 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
     height = z + (d["length"] / 2 + 0.12 if hangs else max(0.02, 0.0))
     body = stage.spec.worldbody.add_body(name=name, pos=[x, y, height], quat=quat)
     mass = thing.mass if thing.mass is not None else 0.25 * thing.weight * d["length"] * d["width"] / 0.64
-    flex = body.make_flex(name, type="grid", dim=2, dof="full", count=[count, count, 1], spacing=[step_x, step_y, step_x], radius=0.012,
-                          mass=mass, equality=1)  # fmt: skip
+    flex = body.make_flex(
+        name,
+        type="grid",
+        dim=2,
+        dof="full",
+        count=[count, count, 1],
+        spacing=[step_x, step_y, step_x],
+        radius=0.012,
+        mass=mass,
+        equality=1,
+    )
     colour = rgb(thing.colours[0]) if thing.colours and thing.colours[0] != "various" else (0.3, 0.61, 1.0)
     flex.rgba = [*colour, 1.0]
     flex.edgedamping = 0.3
@@ -133,8 +142,15 @@ def add_bridge(stage: Stage, placed: Placed, name: str) -> str:
     stand, height = frame(stage, placed, stage.name(f"{name}_piers")), 0.4
     dark, surface = stage.house("dark"), Surface(0.9)
     for side, sx in (("left", -1), ("right", 1)):
-        stage.geom(stand, "box", (0.12, width / 2 + 0.03, height / 2), name=f"{name}_{side}_pier", material=dark,
-                   pos=(sx * (length / 2 + 0.13), 0, height / 2), surface=surface)  # fmt: skip
+        stage.geom(
+            stand,
+            "box",
+            (0.12, width / 2 + 0.03, height / 2),
+            name=f"{name}_{side}_pier",
+            material=dark,
+            pos=(sx * (length / 2 + 0.13), 0, height / 2),
+            surface=surface,
+        )
     pitch, thick = length / n, 0.012
     mass = part_mass(thing, 0, n, 0.25)
     parent, at = stand, (-length / 2, 0.0, height - thick)
@@ -143,8 +159,16 @@ def add_bridge(stage: Stage, placed: Placed, name: str) -> str:
         plank = parent.add_body(name=name if index == 0 else stage.name(f"{name}_plank_{index + 1}"), pos=list(at))
         first = first or str(plank.name)
         joint = stage.joint(plank, "hinge", f"{plank.name}_hinge", axis=[0, 1, 0], damping=0.02, armature=0.0005)
-        stage.geom(plank, "box", (pitch / 2 - 0.004, width / 2, thick), name=f"{plank.name}_board", material=stage.look(thing, index),
-                   pos=(pitch / 2, 0, 0), mass=mass, surface=surface)  # fmt: skip
+        stage.geom(
+            plank,
+            "box",
+            (pitch / 2 - 0.004, width / 2, thick),
+            name=f"{plank.name}_board",
+            material=stage.look(thing, index),
+            pos=(pitch / 2, 0, 0),
+            mass=mass,
+            surface=surface,
+        )
         stage.start[joint] = (0.0,)
         parent, at = plank, (pitch, 0.0, 0.0)
     end = stage.name(f"{name}_end")

@@ -7,8 +7,8 @@ import math
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.footprints import hangs, swing_height, swing_sizes
-from py_remote_viewer.scenes.create.layout import Placed, element_of
 from py_remote_viewer.scenes.create.motions import start_velocity
+from py_remote_viewer.scenes.create.placed import Placed, element_of
 from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, shape_of
 from py_remote_viewer.scenes.create.stage import Stage, at_index, density_of
 
@@ -58,10 +58,27 @@ def _shape(
     if thing.kind == "dumbbell":
         radius, half = size[0], size[1]
         for side, end in (("left", -1), ("right", 1)):
-            stage.geom(body, "cylinder", (radius, 0.12 * half), name=f"{name}_{side}", material=material, pos=(0, 0, end * 0.85 * half),
-                       density=density, mass=None if mass is None else 0.45 * mass, surface=surface)  # fmt: skip
-        stage.geom(body, "cylinder", (0.2 * radius, half), name=name, material=stage.house("steel"), density=density,
-                   mass=None if mass is None else 0.1 * mass, surface=surface)  # fmt: skip
+            stage.geom(
+                body,
+                "cylinder",
+                (radius, 0.12 * half),
+                name=f"{name}_{side}",
+                material=material,
+                pos=(0, 0, end * 0.85 * half),
+                density=density,
+                mass=None if mass is None else 0.45 * mass,
+                surface=surface,
+            )
+        stage.geom(
+            body,
+            "cylinder",
+            (0.2 * radius, half),
+            name=name,
+            material=stage.house("steel"),
+            density=density,
+            mass=None if mass is None else 0.1 * mass,
+            surface=surface,
+        )
         return
     stage.geom(body, kind, size, name=name, material=material, density=density, mass=mass, surface=surface)
     if min(s for s in size if s > 0) < 0.012:

@@ -17,9 +17,13 @@ from py_remote_viewer.scenes.create.materials import HOUSE, MATERIALS, PALETTE, 
 
 Geom = mujoco.mjtGeom
 _TYPES = {
-    "sphere": Geom.mjGEOM_SPHERE, "capsule": Geom.mjGEOM_CAPSULE, "cylinder": Geom.mjGEOM_CYLINDER, "box": Geom.mjGEOM_BOX,
-    "ellipsoid": Geom.mjGEOM_ELLIPSOID, "plane": Geom.mjGEOM_PLANE,
-}  # fmt: skip
+    "sphere": Geom.mjGEOM_SPHERE,
+    "capsule": Geom.mjGEOM_CAPSULE,
+    "cylinder": Geom.mjGEOM_CYLINDER,
+    "box": Geom.mjGEOM_BOX,
+    "ellipsoid": Geom.mjGEOM_ELLIPSOID,
+    "plane": Geom.mjGEOM_PLANE,
+}
 ROLLING = 0.0004  # m: a ball comes to rest on a table within some seconds, and still rolls down any ramp
 _HOUSE_CYCLE = ("blue", "orange", "green", "light")
 
@@ -74,10 +78,23 @@ class Stage:
         visual.quality.numslices, visual.quality.numstacks, visual.quality.numquads = 20, 12, 1
         visual.map.znear, visual.map.zfar, visual.map.haze, visual.map.shadowclip = 0.02, 40, 0.45, 1
         visual.rgba.haze = [0.075, 0.09, 0.115, 1]
-        spec.add_texture(name="sky", type=mujoco.mjtTexture.mjTEXTURE_SKYBOX, builtin=mujoco.mjtBuiltin.mjBUILTIN_GRADIENT,
-                         rgb1=[0.2, 0.26, 0.36], rgb2=[0.06, 0.072, 0.095], width=32, height=192)  # fmt: skip
-        spec.worldbody.add_light(name="sun", type=mujoco.mjtLightType.mjLIGHT_DIRECTIONAL, pos=[1.5, -2, 4], dir=[-0.35, 0.45, -1],
-                                 diffuse=[0.6, 0.59, 0.56], specular=[0.3, 0.3, 0.3])  # fmt: skip
+        spec.add_texture(
+            name="sky",
+            type=mujoco.mjtTexture.mjTEXTURE_SKYBOX,
+            builtin=mujoco.mjtBuiltin.mjBUILTIN_GRADIENT,
+            rgb1=[0.2, 0.26, 0.36],
+            rgb2=[0.06, 0.072, 0.095],
+            width=32,
+            height=192,
+        )
+        spec.worldbody.add_light(
+            name="sun",
+            type=mujoco.mjtLightType.mjLIGHT_DIRECTIONAL,
+            pos=[1.5, -2, 4],
+            dir=[-0.35, 0.45, -1],
+            diffuse=[0.6, 0.59, 0.56],
+            specular=[0.3, 0.3, 0.3],
+        )
         return cls(spec)
 
     # --- names, colours, surfaces -----------------------------------------------------------------------------------------
@@ -98,8 +115,13 @@ class Stage:
                 return str(old.name)
         taken = {old.name for old in self.spec.materials}
         unique = next(n for n in [name, *(f"{name}_{i}" for i in range(2, 999))] if n not in taken)
-        self.spec.add_material(name=unique, rgba=[*colour, alpha], specular=0.15 + 0.6 * shine, shininess=0.3 + 0.5 * shine,
-                               reflectance=0.15 * shine * (shine > 0.6))  # fmt: skip
+        self.spec.add_material(
+            name=unique,
+            rgba=[*colour, alpha],
+            specular=0.15 + 0.6 * shine,
+            shininess=0.3 + 0.5 * shine,
+            reflectance=0.15 * shine * (shine > 0.6),
+        )
         return unique
 
     def house(self, name: str) -> str:
@@ -143,9 +165,21 @@ class Stage:
 
     # --- geoms --------------------------------------------------------------------------------------------------------
 
-    def geom(self, body: Any, kind: str, size: Sequence[float], *, name: str, material: str, pos: Sequence[float] = (0, 0, 0),
-             quat: Sequence[float] = (1, 0, 0, 0), fromto: Sequence[float] | None = None, mass: float | None = None,
-             density: float = 500.0, surface: Surface | None = None) -> Any:  # fmt: skip
+    def geom(
+        self,
+        body: Any,
+        kind: str,
+        size: Sequence[float],
+        *,
+        name: str,
+        material: str,
+        pos: Sequence[float] = (0, 0, 0),
+        quat: Sequence[float] = (1, 0, 0, 0),
+        fromto: Sequence[float] | None = None,
+        mass: float | None = None,
+        density: float = 500.0,
+        surface: Surface | None = None,
+    ) -> Any:
         """A geom on `body`. Without a `surface` it is only seen: nothing touches it."""
         more: dict[str, Any] = (
             {"fromto": list(fromto)} if fromto is not None else {"pos": list(pos), "quat": list(quat)}
@@ -187,8 +221,17 @@ class Stage:
         colour = rgb(world.floor_colour) if world.floor_colour else stuff.colour if stuff else None
         if colour is not None:
             one, two = [0.55 * c for c in colour], [0.8 * c for c in colour]
-        spec.add_texture(name=name, type=mujoco.mjtTexture.mjTEXTURE_2D, builtin=mujoco.mjtBuiltin.mjBUILTIN_FLAT,
-                         mark=mujoco.mjtMark.mjMARK_EDGE, rgb1=one, rgb2=one, markrgb=two, width=64, height=64)  # fmt: skip
+        spec.add_texture(
+            name=name,
+            type=mujoco.mjtTexture.mjTEXTURE_2D,
+            builtin=mujoco.mjtBuiltin.mjBUILTIN_FLAT,
+            mark=mujoco.mjtMark.mjMARK_EDGE,
+            rgb1=one,
+            rgb2=one,
+            markrgb=two,
+            width=64,
+            height=64,
+        )
         material = spec.add_material(
             name=name, texrepeat=[4, 4] if half_x < 3 else [1, 1], texuniform=True, reflectance=0.12, specular=0.2
         )
@@ -224,8 +267,12 @@ class Stage:
 
     def sensor(self, name: str, kind: str, target: str) -> None:
         """`jointpos` or `jointvel` of a joint, `framepos` or `framelinvel` of a body."""
-        types = {"jointpos": mujoco.mjtSensor.mjSENS_JOINTPOS, "jointvel": mujoco.mjtSensor.mjSENS_JOINTVEL,
-                 "framepos": mujoco.mjtSensor.mjSENS_FRAMEPOS, "framelinvel": mujoco.mjtSensor.mjSENS_FRAMELINVEL}  # fmt: skip
+        types = {
+            "jointpos": mujoco.mjtSensor.mjSENS_JOINTPOS,
+            "jointvel": mujoco.mjtSensor.mjSENS_JOINTVEL,
+            "framepos": mujoco.mjtSensor.mjSENS_FRAMEPOS,
+            "framelinvel": mujoco.mjtSensor.mjSENS_FRAMELINVEL,
+        }
         objtype = mujoco.mjtObj.mjOBJ_JOINT if kind.startswith("joint") else mujoco.mjtObj.mjOBJ_BODY
         self.spec.add_sensor(name=name, type=types[kind], objtype=objtype, objname=target)
 

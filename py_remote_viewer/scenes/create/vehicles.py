@@ -1,4 +1,4 @@
-"""Cars, catapults, seesaws, tops, doors, sliders and rotors: what rolls, turns and throws. Child process only: imports mujoco."""
+"""Cars, catapults, seesaws, doors and sliders: what rolls, tips and throws. Child process only: imports mujoco."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 import mujoco
 
 from py_remote_viewer.scenes.create.footprints import parts_of
-from py_remote_viewer.scenes.create.layout import Placed
 from py_remote_viewer.scenes.create.machines import frame, part_mass
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.stage import Stage, Surface
 
@@ -43,8 +43,16 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         mass=0.8 * mass,
         surface=surface,
     )
-    stage.geom(body, "box", (0.5 * x, 0.65 * y, 0.025 * scale), name=f"{name}_cabin", material=stage.house("light"),
-               pos=(-0.15 * x, 0, 0.085 * scale), mass=0.1 * mass, surface=surface)  # fmt: skip
+    stage.geom(
+        body,
+        "box",
+        (0.5 * x, 0.65 * y, 0.025 * scale),
+        name=f"{name}_cabin",
+        material=stage.house("light"),
+        pos=(-0.15 * x, 0, 0.085 * scale),
+        mass=0.1 * mass,
+        surface=surface,
+    )
     per_side, odd = divmod(n, 2)
     spots = []
     for side, sy in (("left", 1), ("right", -1)):
@@ -63,8 +71,16 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         wheel = body.add_body(name=stage.name(f"{name}_{part}"), pos=[wx, wy, drop])
         joint = stage.joint(wheel, "hinge", f"{name}_{part}", axis=[0, 1, 0], damping=0.002, armature=0.001)
         width = 0.022 * scale
-        stage.geom(wheel, "cylinder", (radius,), name=f"{name}_{part}_tyre", material=dark, fromto=(0, -width, 0, 0, width, 0),
-                   mass=0.1 * mass / n + 0.02, surface=tyre)  # fmt: skip
+        stage.geom(
+            wheel,
+            "cylinder",
+            (radius,),
+            name=f"{name}_{part}_tyre",
+            material=dark,
+            fromto=(0, -width, 0, 0, width, 0),
+            mass=0.1 * mass / n + 0.02,
+            surface=tyre,
+        )
         stage.geom(
             wheel,
             "box",
@@ -122,7 +138,10 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         fromto=(pivot_x, -0.13, pivot_z, pivot_x, 0.13, pivot_z),
     )
     arm = stand.add_body(name=name, pos=[pivot_x, 0, pivot_z])
-    across, down = pivot_x + length / 2 - 0.13, pivot_z - 0.13  # from the axle to the spoon, where the layout puts things
+    across, down = (
+        pivot_x + length / 2 - 0.13,
+        pivot_z - 0.13,
+    )  # from the axle to the spoon, where the layout puts things
     drop = math.atan2(down, across)
     joint = stage.joint(
         arm,
@@ -179,93 +198,30 @@ def add_seesaw(stage: Stage, placed: Placed, name: str) -> str:
             material=dark,
             pos=(0, y * (d["width"] / 2 + 0.02), 0.09),
         )
-    stage.geom(stand, "cylinder", (0.02,), name=f"{name}_axle", material=stage.house("steel"),
-               fromto=(0, -d["width"] / 2 - 0.03, 0.165, 0, d["width"] / 2 + 0.03, 0.165))  # fmt: skip
+    stage.geom(
+        stand,
+        "cylinder",
+        (0.02,),
+        name=f"{name}_axle",
+        material=stage.house("steel"),
+        fromto=(0, -d["width"] / 2 - 0.03, 0.165, 0, d["width"] / 2 + 0.03, 0.165),
+    )
     plank = stand.add_body(name=name, pos=[0, 0, 0.2 - half])
     reach = min(math.radians(18), math.asin(min(0.9, 0.15 / (d["length"] / 2))))
     joint = stage.joint(
         plank, "hinge", f"{name}_tilt", axis=[0, 1, 0], pos=[0, 0, -half], range=[-reach, reach], damping=0.05
     )
-    stage.geom(plank, "box", (d["length"] / 2, d["width"] / 2, half), name=name, material=stage.look(thing, placed.index),
-               mass=part_mass(thing, 0, 1, 2.0), surface=Surface(1.0))  # fmt: skip
+    stage.geom(
+        plank,
+        "box",
+        (d["length"] / 2, d["width"] / 2, half),
+        name=name,
+        material=stage.look(thing, placed.index),
+        mass=part_mass(thing, 0, 1, 2.0),
+        surface=Surface(1.0),
+    )
     stage.start[joint] = (0.0,)
     stage.sensor(f"{name}_angle", "jointpos", joint)
-    return name
-
-
-def add_top(stage: Stage, placed: Placed, name: str) -> str:
-    """A spinning top on its tip, leaning a little."""
-    thing, radius = placed.thing, dims_of(placed.thing)["radius"]
-    lean = math.radians(6.0) / 2
-    height = 0.75 * radius
-    base = (placed.base[0], placed.base[1], placed.base[2] + height + 0.0005)
-    quat = (math.cos(lean), math.sin(lean), 0.0, 0.0)
-    body = stage.spec.worldbody.add_body(name=name, pos=list(base), quat=list(quat))
-    body.add_freejoint(name=name)
-    stage.start[name] = (*base, *quat)
-    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 60.0
-    stage.start_speed[name] = (0.0, 0.0, 0.0, 0.0, 0.0, speed)
-    look, steel = stage.look(thing, placed.index, "orange"), stage.house("steel")
-    surface = Surface(0.4)
-    mass = thing.mass if thing.mass is not None else 0.3 * thing.weight
-    stage.geom(
-        body,
-        "cylinder",
-        (radius, 0.14 * radius),
-        name=name,
-        material=look,
-        pos=(0, 0, 0),
-        mass=0.9 * mass,
-        surface=surface,
-    )
-    stage.geom(body, "capsule", (0.09 * radius,), name=f"{name}_stem", material=steel, fromto=(0, 0, -height + 0.1 * radius, 0, 0, 0.8 * radius),
-               mass=0.1 * mass, surface=surface)  # fmt: skip
-    stage.geom(
-        body,
-        "box",
-        (0.8 * radius, 0.06 * radius, 0.145 * radius),
-        name=f"{name}_mark",
-        material=stage.house("light"),
-        mass=0.0001,
-    )
-    stage.sensor(f"{name}_position", "framepos", name)
-    return name
-
-
-def add_gyroscope(stage: Stage, placed: Placed, name: str) -> str:
-    """A fast wheel in two gimbals with a small weight: it precesses instead of falling."""
-    thing, radius = placed.thing, dims_of(placed.thing)["radius"]
-    stand = frame(stage, placed, stage.name(f"{name}_stand"))
-    dark, steel, look = stage.house("dark"), stage.house("steel"), stage.look(thing, placed.index, "orange")
-    outer_r, inner_r, height = 1.5 * radius, 1.22 * radius, 1.5 * radius + 0.14
-    stage.geom(stand, "cylinder", (radius, 0.02), name=f"{name}_base", material=dark, pos=(0, 0, 0.02))
-    stage.geom(stand, "capsule", (0.015,), name=f"{name}_post", material=dark, fromto=(0, 0, 0.02, 0, 0, 0.12))
-    outer = stand.add_body(name=stage.name(f"{name}_outer_gimbal"), pos=[0, 0, height])
-    turn = stage.joint(outer, "hinge", f"{name}_turn", axis=[0, 0, 1], damping=0.0005)
-    inner = outer.add_body(name=stage.name(f"{name}_inner_gimbal"))
-    nod = stage.joint(inner, "hinge", f"{name}_nod", axis=[1, 0, 0], damping=0.0005)
-    rotor = inner.add_body(name=name)
-    spin = stage.joint(rotor, "hinge", f"{name}_spin", axis=[0, 1, 0], damping=0.00002)
-    for ring, body, r, plane in (("outer", outer, outer_r, "xz"), ("inner", inner, inner_r, "xy")):
-        for i in range(16):
-            a, b = 2 * math.pi * i / 16, 2 * math.pi * (i + 1) / 16
-            p, q = (r * math.cos(a), r * math.sin(a)), (r * math.cos(b), r * math.sin(b))
-            ends = (p[0], 0, p[1], q[0], 0, q[1]) if plane == "xz" else (p[0], p[1], 0, q[0], q[1], 0)
-            stage.geom(
-                body, "capsule", (0.009,), name=f"{name}_{ring}_ring_{i + 1}", material=steel, fromto=ends, mass=0.008
-            )
-    mass = thing.mass if thing.mass is not None else 1.0 * thing.weight
-    stage.geom(rotor, "cylinder", (radius,), name=name, material=look, fromto=(0, -0.02, 0, 0, 0.02, 0), mass=mass)
-    stage.geom(
-        rotor, "box", (0.8 * radius, 0.0215, 0.012), name=f"{name}_mark", material=stage.house("light"), mass=0.001
-    )
-    stage.geom(
-        inner, "sphere", (0.025,), name=f"{name}_weight", material=stage.house("blue"), pos=(0, inner_r, 0), mass=0.1
-    )
-    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 80.0
-    stage.start[turn], stage.start[nod], stage.start[spin] = (0.0,), (0.0,), (0.0,)
-    stage.start_speed[spin] = (speed,)
-    stage.sensor(f"{name}_precession", "jointvel", turn)
     return name
 
 
@@ -289,8 +245,16 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
     joint = stage.joint(
         panel, "hinge", f"{name}_hinge", axis=[0, 0, 1], range=[-math.radians(110), math.radians(110)], damping=0.6
     )
-    stage.geom(panel, "box", (x - 0.005, d["thickness"] / 2, half), name=name, material=stage.look(thing, placed.index), pos=(x, 0, 0),
-               mass=part_mass(thing, 0, 1, 8.0), surface=Surface())  # fmt: skip
+    stage.geom(
+        panel,
+        "box",
+        (x - 0.005, d["thickness"] / 2, half),
+        name=name,
+        material=stage.look(thing, placed.index),
+        pos=(x, 0, 0),
+        mass=part_mass(thing, 0, 1, 8.0),
+        surface=Surface(),
+    )
     stage.geom(
         panel,
         "sphere",
@@ -335,43 +299,16 @@ def add_slider(stage: Stage, placed: Placed, name: str) -> str:
         stiffness=12.0,
         damping=0.15,
     )
-    stage.geom(block, "box", (0.09, 0.07, 0.06), name=name, material=stage.look(thing, placed.index, "orange"), mass=part_mass(thing, 0, 1, 1.0),
-               surface=Surface())  # fmt: skip
+    stage.geom(
+        block,
+        "box",
+        (0.09, 0.07, 0.06),
+        name=name,
+        material=stage.look(thing, placed.index, "orange"),
+        mass=part_mass(thing, 0, 1, 1.0),
+        surface=Surface(),
+    )
     stage.start[joint] = (-0.6 * (reach - 0.12),)
     stage.motor(f"{name}_push", joint, 15.0)
     stage.sensor(f"{name}_position", "jointpos", joint)
-    return name
-
-
-def add_rotor(stage: Stage, placed: Placed, name: str) -> str:
-    """Blades on an axle in the wind of nothing: it turns, and a motor can turn it."""
-    thing, radius = placed.thing, dims_of(placed.thing)["radius"]
-    n = parts_of(thing)
-    stand = frame(stage, placed, stage.name(f"{name}_stand"))
-    dark, hub = stage.house("dark"), radius + 0.18
-    stage.geom(stand, "cylinder", (0.14, 0.015), name=f"{name}_base", material=dark, pos=(0, 0.08, 0.015))
-    stage.geom(stand, "box", (0.02, 0.02, hub / 2), name=f"{name}_mast", material=dark, pos=(0, 0.08, hub / 2))
-    body = stand.add_body(name=name, pos=[0, 0, hub])
-    joint = stage.joint(body, "hinge", f"{name}_turn", axis=[0, 1, 0], damping=0.002)
-    stage.geom(
-        body,
-        "cylinder",
-        (0.04,),
-        name=f"{name}_hub",
-        material=stage.house("steel"),
-        fromto=(0, -0.02, 0, 0, 0.09, 0),
-        mass=0.2,
-    )
-    mass = part_mass(thing, 0, 1, 0.1 * n) / n
-    for i in range(n):
-        half = math.pi * i / n
-        c, s = math.cos(2 * half), math.sin(2 * half)
-        reach = (radius + 0.03) / 2
-        stage.geom(body, "box", ((radius - 0.03) / 2, 0.01, 0.045), name=f"{name}_blade_{i + 1}", material=stage.look(thing, i, "light"),
-                   pos=(reach * c, 0, -reach * s), quat=(math.cos(half), 0, math.sin(half), 0), mass=mass, surface=Surface())  # fmt: skip
-    stage.start[joint] = (0.0,)
-    stage.start_speed[joint] = (
-        thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 5.0,
-    )
-    stage.motor(f"{name}_motor", joint, 2.0)
     return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from functools import cached_property
@@ -14,7 +15,14 @@ from py_remote_viewer.scenes.create.check import bounds
 from py_remote_viewer.scenes.create.materials import rgb
 
 _GEOMS = {"sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
-_DIRECTIONS = {"left": (-1, 0, 0), "right": (1, 0, 0), "up": (0, 0, 1), "down": (0, 0, -1), "front": (0, -1, 0), "behind": (0, 1, 0)}
+_DIRECTIONS = {
+    "left": (-1, 0, 0),
+    "right": (1, 0, 0),
+    "up": (0, 0, 1),
+    "down": (0, 0, -1),
+    "front": (0, -1, 0),
+    "behind": (0, 1, 0),
+}
 
 
 class Shown:
@@ -112,7 +120,11 @@ class Shown:
         return math.isclose(float(self.data.joint(joint).qpos[0]), float(value), rel_tol=1e-3)
 
     def _tilt(self, degrees: str) -> bool:
-        names = [n for n in ("ramp", "inclined_plane", "slope") if mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_GEOM, n) >= 0]
+        names = [
+            n
+            for n in ("ramp", "inclined_plane", "slope")
+            if mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_GEOM, n) >= 0
+        ]
         normal = self.data.geom(names[0]).xmat.reshape(3, 3)[2, 2]
         return math.isclose(math.degrees(math.acos(normal)), float(degrees), abs_tol=0.2)
 
@@ -166,7 +178,7 @@ class Shown:
 
     def _of_stacked(self, name: str) -> bool:
         boxes = self.box(name)
-        return all(abs(above[0][2] - below[1][2]) < 0.003 for below, above in zip(boxes, boxes[1:], strict=False))
+        return all(abs(above[0][2] - below[1][2]) < 0.003 for below, above in itertools.pairwise(boxes))
 
     # --- relations, at the start ------------------------------------------------------------------------------------------
 
@@ -193,7 +205,9 @@ class Shown:
         return all(b_high[2] < high[2] and bool((b_low[:2] > low[:2]).all()) for b_low, b_high in self.box(name))
 
     def _of_inside(self, name: str, other: str) -> bool:
-        low, high = self._hull(other) if other != "box_2" else bounds(self.model, self.data, self.model.body("box_2").id)
+        low, high = (
+            self._hull(other) if other != "box_2" else bounds(self.model, self.data, self.model.body("box_2").id)
+        )
         boxes = self.box(name) if other != "box_2" else [bounds(self.model, self.data, self.model.body("box").id)]
         return all(bool((b_low[:2] >= low[:2]).all() and (b_high[:2] <= high[:2]).all()) for b_low, b_high in boxes)
 
@@ -223,7 +237,11 @@ class Shown:
         boxes = [box for other in others for box in self.box(other)]
         middle = float(np.mean([box[0][0] for box in self.box(name)] + [box[1][0] for box in self.box(name)]))
         ends = sorted((float(low[0]), float(high[0])) for low, high in boxes)
-        return ends[0][1] <= self._hull(name)[0][0] and self._hull(name)[1][0] <= ends[-1][0] and abs(middle - (ends[0][1] + ends[-1][0]) / 2) < 0.02
+        return (
+            ends[0][1] <= self._hull(name)[0][0]
+            and self._hull(name)[1][0] <= ends[-1][0]
+            and abs(middle - (ends[0][1] + ends[-1][0]) / 2) < 0.02
+        )
 
     def _of_around(self, name: str, other: str) -> bool:
         centre = np.mean(self._hull(other), axis=0)[:2]
@@ -266,7 +284,10 @@ class Shown:
 
     def _of_flies(self, name: str) -> bool:
         body = self.bodies(name)[0]
-        return bool(self.path[:, body, 2].max() > self.path[0][body][2] + 0.3 and self.path[:, body, 0].max() > self.path[0][body][0] + 0.8)
+        return bool(
+            self.path[:, body, 2].max() > self.path[0][body][2] + 0.3
+            and self.path[:, body, 0].max() > self.path[0][body][0] + 0.8
+        )
 
     def _of_bounces(self, name: str) -> bool:
         height = self.path[:, self.bodies(name)[0], 2]

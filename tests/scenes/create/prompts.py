@@ -2,9 +2,9 @@
 
 Facts, separated by `;`: `5 red_ball` (that many bodies of that name), `ball is sphere` (a geom's type), `ball colour red`,
 `ball mass 2`, `box size .2` (longest side), `box height .2`, `ball on table` and the other relations (measured at the start),
-`ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators 3`, `sensors 4`,
-`cameras 3`, `ball friction .2`, `tilt 30` (of a ramp), `ball stays`, `ball drops .5`, `ignored dragon`. What is not said must not
-be ignored.
+`ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators 3`,
+`sensors 4`, `cameras 3`, `ball friction .2`, `tilt 30` (of a ramp), `ball stays`, `ball drops .5`, `ignored dragon`. Nothing
+else may be ignored.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a wall of 24 bricks", "24 brick; brick stays"),
     ("a pile of 20 bricks", "20 brick"),
     ("three towers of 5 red and blue boxes in a circle", "15 box; box stays"),
-    ("Create a tower of 5 wooden blocks next to a tower of 5 steel blocks", "5 wood_block; 5 steel_block; wood_block stays"),
+    (
+        "Create a tower of 5 wooden blocks next to a tower of 5 steel blocks",
+        "5 wood_block; 5 steel_block; wood_block stays",
+    ),
     ("10 boxes stacked on top of each other", "10 box; box stacked; box stays"),
     ("a stack of 3 boxes and 2 balls", "3 box; 2 ball"),
     ("20 dominoes in a line", "20 domino; domino in row; domino stays"),
@@ -76,7 +79,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a tower 6 boxes high", "6 box; box stacked"),
     ("a snowman of three snowballs", "3 white_snowball; ignored snowman"),
     # --- on, in, under
-    ("Put 5 red balls on a wooden table and a ramp next to it", "5 red_ball; 1 wood_table; 1 ramp; red_ball on wood_table; ramp beside wood_table; red_ball stays"),
+    (
+        "Put 5 red balls on a wooden table and a ramp next to it",
+        "5 red_ball; 1 wood_table; 1 ramp; red_ball on wood_table; ramp beside wood_table; red_ball stays",
+    ),
     ("a ball on top of a box on top of a table", "1 ball; 1 box; 1 table; ball on box; box on table; box stays"),
     ("a box on a table", "1 box; 1 table; box on table; box stays"),
     ("a box under a table", "1 box; 1 table; box under table"),
@@ -85,10 +91,18 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("three balls in a bin", "3 ball; 1 bin; ball inside bin"),
     ("a bucket full of marbles", "20 glass_marble; 1 bucket; glass_marble inside bucket"),
     ("a bin with 15 balls inside", "15 ball; 1 bin; ball inside bin"),
-    ("a table with a red ball, a blue cube and a green cylinder on it",
-     "1 table; red_ball on table; blue_cube on table; green_cylinder on table; blue_cube stays"),
-    ("On a table there are 3 red boxes and a green ball", "3 red_box; 1 green_ball; red_box on table; green_ball on table"),
-    ("there is a table. on the table is a box. on the box is a ball.", "1 table; 1 box; 1 ball; box on table; ball on box"),
+    (
+        "a table with a red ball, a blue cube and a green cylinder on it",
+        "1 table; red_ball on table; blue_cube on table; green_cylinder on table; blue_cube stays",
+    ),
+    (
+        "On a table there are 3 red boxes and a green ball",
+        "3 red_box; 1 green_ball; red_box on table; green_ball on table",
+    ),
+    (
+        "there is a table. on the table is a box. on the box is a ball.",
+        "1 table; 1 box; 1 ball; box on table; ball on box",
+    ),
     ("a table and on it three balls", "1 table; 3 ball; ball on table"),
     ("Put a box on the floor and a ball on it", "1 box; 1 ball; ball on box"),
     ("a plank on two boxes", "1 plank; 2 box; plank on box; plank stays"),
@@ -100,7 +114,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     # --- beside
     ("a red box to the left of a blue box", "red_box left blue_box; red_box stays"),
     ("a blue box and a red ball to the right of it", "red_ball right blue_box"),
-    ("a green ball behind a red cube and a yellow ball in front of it", "green_ball behind red_cube; yellow_ball front red_cube"),
+    (
+        "a green ball behind a red cube and a yellow ball in front of it",
+        "green_ball behind red_cube; yellow_ball front red_cube",
+    ),
     ("two boxes with a ball between them", "2 box; 1 ball; ball between box"),
     ("a ball between two walls", "1 ball; 2 wall; ball between wall"),
     ("a cylinder between a red box and a blue box", "1 cylinder; cylinder between red_box blue_box"),
@@ -115,7 +132,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ramp with a ball on it", "1 ramp; 1 ball; ball on ramp; ball drops .2"),
     ("a ball rolling down a ramp", "1 ramp; 1 ball; ball on ramp; ball drops .2"),
     ("a ramp at 45 degrees with a rubber ball at the top", "tilt 45; 1 rubber_ball; rubber_ball on ramp"),
-    ("a 30 degree ramp with an ice cube and a rubber cube on it", "tilt 30; ice_cube on ramp; ice_cube drops .3; rubber_cube on ramp; rubber_cube stays"),
+    (
+        "a 30 degree ramp with an ice cube and a rubber cube on it",
+        "tilt 30; ice_cube on ramp; ice_cube drops .3; rubber_cube on ramp; rubber_cube stays",
+    ),
     ("a wooden block on a ramp with friction 0.2", "1 wood_block; 1 ramp; wood_block friction .2; wood_block drops .1"),
     ("a steep ramp with a box sliding down", "tilt 35; 1 box; box on ramp"),
     ("an inclined plane 2 m long at 10 degrees", "1 inclined_plane; tilt 10"),
@@ -127,7 +147,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball thrown straight up at 6 m/s", "1 ball; ball moves up 6"),
     ("a basketball falling from 3 m", "1 orange_basketball; orange_basketball drops 2.7"),
     ("drop a tennis ball and a bowling ball from 2 metres", "lime_tennis_ball drops 1.8; navy_bowling_ball drops 1.7"),
-    ("a bouncy rubber ball dropped from 1.5 m onto a steel plate", "1 rubber_ball; 1 steel_plate; rubber_ball above steel_plate; rubber_ball bounces"),
+    (
+        "a bouncy rubber ball dropped from 1.5 m onto a steel plate",
+        "1 rubber_ball; 1 steel_plate; rubber_ball above steel_plate; rubber_ball bounces",
+    ),
     ("a puck sliding on ice", "1 puck; puck moves right 2; floor friction .03"),
     ("a box sliding on a slippery floor at 2 m/s", "1 box; box moves right 2; floor friction .05"),
     ("a ball rolling to the left", "1 ball; ball moves left 1.5"),
@@ -136,9 +159,14 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a tower of 10 blocks and a heavy ball swinging into it", "10 block; 1 ball; hinges 1; block topples"),
     ("a wall of bricks and a cannonball thrown at it", "12 brick; 1 iron_cannonball; brick topples"),
     ("a wrecking ball and a tower", "5 block; 1 wrecking_ball; block topples"),
-    ("Build me a pyramid out of 14 wooden crates, then throw a bowling ball at it from the left",
-     "14 wood_crate; 1 navy_bowling_ball; navy_bowling_ball left wood_crate; wood_crate topples"),
-    ("a dozen dominoes in a row, 5 cm apart, and a ball rolling into the first one", "12 domino; 1 ball; domino topples"),
+    (
+        "Build me a pyramid out of 14 wooden crates, then throw a bowling ball at it from the left",
+        "14 wood_crate; 1 navy_bowling_ball; navy_bowling_ball left wood_crate; wood_crate topples",
+    ),
+    (
+        "a dozen dominoes in a row, 5 cm apart, and a ball rolling into the first one",
+        "12 domino; 1 ball; domino topples",
+    ),
     ("a chain of dominoes and a ball that rolls into them", "9 domino; 1 ball; domino topples"),
     ("two balls rolling towards each other", "2 ball; ball moves right 1.5; ball_2 moves left 1.5"),
     ("a soccer ball kicked at a wall of boxes", "1 white_soccer_ball; 12 box; box topples"),
@@ -164,7 +192,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a car driving at 2 m/s into a wall of boxes", "1 car; 12 box; car moves right 2"),
     ("a catapult with a ball", "1 catapult; 1 ball; ball flies"),
     ("a catapult throwing a stone at a tower", "1 catapult; 1 stone; 5 block; block right catapult; stone flies"),
-    ("a seesaw with a heavy box on one end and a light ball on the other", "1 seesaw; 1 box; 1 ball; box on seesaw; ball on seesaw; ball left box"),
+    (
+        "a seesaw with a heavy box on one end and a light ball on the other",
+        "1 seesaw; 1 box; 1 ball; box on seesaw; ball on seesaw; ball left box",
+    ),
     ("a Newton's cradle", "5 newton_cradle_ball; hinges 5"),
     ("newtons cradle with 3 balls", "3 newtons_cradle_ball; hinges 3"),
     ("a spinning top", "1 spinning_top; spinning_top stands"),
@@ -229,7 +260,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball >> drop it from 2 m", "ball drops 1.8"),
     ("a ball >> double its mass", "1 ball; ball mass .724"),
     ("a ball >> turn off gravity >> turn on gravity", "gravity 9.81"),
-)  # fmt: skip
+)
 
 REFUSED: tuple[str, ...] = (
     "",

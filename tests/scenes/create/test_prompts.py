@@ -32,7 +32,12 @@ def test_a_prompt_becomes_what_it_says(prompt: str, facts: str) -> None:
     made = created(prompt)
     shown = Shown(made)
     wanted = [fact.strip() for fact in facts.split(";")]
-    ignored = [word.strip() for fact in wanted if fact.startswith("ignored ") for word in fact.removeprefix("ignored ").split(",")]
+    ignored = [
+        word.strip()
+        for fact in wanted
+        if fact.startswith("ignored ")
+        for word in fact.removeprefix("ignored ").split(",")
+    ]
     wrong = [fact for fact in wanted if not fact.startswith("ignored ") and not shown.holds(fact)]
     assert wrong == [], made.understood
     assert sorted(made.ignored) == sorted(ignored)
@@ -51,7 +56,9 @@ def test_nonsense_and_the_impossible_are_refused_usefully(prompt: str) -> None:
     assert len(caught.value.hint) > 20
 
 
-@pytest.mark.parametrize("prompt", ["a pile of 12 bricks and 5 balls scattered", "a tower of 10 blocks", "a double pendulum"])
+@pytest.mark.parametrize(
+    "prompt", ["a pile of 12 bricks and 5 balls scattered", "a tower of 10 blocks", "a double pendulum"]
+)
 def test_the_same_words_and_seed_give_the_same_bytes(prompt: str) -> None:
     first, again, other = (author.create(CreateRequest(prompt=prompt, seed=seed))[0] for seed in (1, 1, 2))
     assert first.xml == again.xml
@@ -66,7 +73,11 @@ def test_a_follow_up_of_a_scene_that_words_did_not_make_describes_a_new_one() ->
 
 def test_a_story_that_was_tampered_with_is_no_story() -> None:
     xml = author.create(CreateRequest(prompt="a red ball"))[0].xml
-    for broken in (xml.replace("a red ball", "nonsense xyz"), xml.replace('"steps"', '"stops"'), xml.replace("prompt", "promise")):
+    for broken in (
+        xml.replace("a red ball", "nonsense xyz"),
+        xml.replace('"steps"', '"stops"'),
+        xml.replace("prompt", "promise"),
+    ):
         made, _ = author.create(CreateRequest(prompt="a blue box", before_xml=broken))
         assert made.understood == ("a blue box",)
 
@@ -95,7 +106,9 @@ def test_a_scene_never_holds_more_bodies_than_its_bound() -> None:
         created("150 balls and 150 boxes")
 
 
-vocabulary = st.lists(st.sampled_from(sorted(KNOWN)) | st.integers(0, 300).map(str), min_size=1, max_size=25).map(" ".join)
+vocabulary = st.lists(st.sampled_from(sorted(KNOWN)) | st.integers(0, 300).map(str), min_size=1, max_size=25).map(
+    " ".join
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
