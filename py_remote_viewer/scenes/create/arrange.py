@@ -69,6 +69,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return [(0.0, 0.0, i * (foot.height + GAP), 0.0) for i in range(count)]
     if arrange == "pyramid":
         return _pyramid(thing, foot, count)
+    if arrange == "triangle":
+        return _triangle(foot, count)
     if arrange == "wall":
         return _wall(foot, count, thing.shape)
     if arrange == "pile":
@@ -162,15 +164,28 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     return found
 
 
+def _triangle(foot: Footprint, count: int) -> list[Offset]:
+    """Flat, as billiard balls are racked: the tip to the left, towards what comes rolling."""
+    pitch = 2 * max(foot.x, foot.y) + 0.001
+    found: list[Offset] = []
+    row = 0
+    while len(found) < count:
+        width = min(row + 1, count - len(found))
+        found += [(row * pitch * 0.867, (i - (width - 1) / 2) * pitch, 0.0, 0.0) for i in range(width)]
+        row += 1
+    middle = (row - 1) * pitch * 0.867 / 2
+    return [(x - middle, y, z, yaw) for x, y, z, yaw in found]
+
+
 def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
-    """Each course is shifted against the one below by half a brick, a quarter to either side, so that no end hangs over."""
+    """Each course is shifted against the one below by a quarter of a brick, so that no end hangs over."""
     columns = shape[0] if shape else max(2, round(math.sqrt(count * 1.2)))
     pitch = 2 * foot.x + 0.001
     found: list[Offset] = []
     for i in range(count):
         course, column = divmod(i, columns)
         width = min(columns, count - course * columns)
-        side = 0.0 if shape or (course == 0 and width < columns) else (0.25 if course % 2 else -0.25) * pitch
+        side = 0.0 if shape or (course == 0 and width < columns) else (0.125 if course % 2 else -0.125) * pitch
         found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
     return found
 

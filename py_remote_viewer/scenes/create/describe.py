@@ -36,6 +36,7 @@ _ARRANGED = {
     "pile": "in a pile",
     "pyramid": "in a pyramid",
     "wall": "in a wall",
+    "triangle": "in a triangle",
     "scatter": "scattered",
     "file": "one behind the other",
     "diagonal": "diagonally",

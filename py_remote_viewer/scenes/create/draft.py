@@ -383,7 +383,13 @@ class Draft:
         """Give a thing a motion, or refine the one that it has."""
         if kind in ("released", "falling") and KINDS[self.scene.thing(thing_id).kind].sort == "machine":
             return
-        old = self.scene.thing(thing_id).motion
+        thing = self.scene.thing(thing_id)
+        if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
+            self.update(
+                thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
+            )  # the first one begins
+            return
+        old = thing.motion
         kind = {"hitting": "moving", "released": "falling"}.get(kind, kind)
         if kind == "resting":
             self.update(thing_id, motion=None)

@@ -74,4 +74,14 @@ KINDS: dict[str, Kind] = {
     "wave_machine": Kind("robot", {}, "", carries=False),
 }
 # How many a group of things is when nobody says.
-USUAL_COUNT = {"stack": 5, "row": 5, "circle": 8, "grid": 9, "pile": 8, "pyramid": 10, "wall": 12, "scatter": 6}
+USUAL_COUNT = {
+    "stack": 5,
+    "row": 5,
+    "circle": 8,
+    "grid": 9,
+    "pile": 8,
+    "pyramid": 10,
+    "triangle": 10,
+    "wall": 12,
+    "scatter": 6,
+}

@@ -30,8 +30,10 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
         linear, angular = placed.velocity, placed.spin
         return (*linear, *angular)
     motion = placed.thing.motion
-    if motion is None or (motion.kind in ("falling", "hovering", "swinging", "toppled") and motion.speed is None):
+    if motion is None or (motion.kind in ("falling", "hovering", "swinging") and motion.speed is None):
         return (0.0,) * 6
+    if motion.kind == "toppled":  # a push that grows with the height: a tower goes over as one
+        return (1.5 * (placed.index + 1) / placed.thing.total, 0.0, 0.0, 0.0, 0.0, 0.0)
     if motion.kind == "spinning":
         return (0.0, 0.0, 0.0, 0.0, 0.0, motion.spin if motion.spin is not None else 8.0)
     speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0)
@@ -43,8 +45,8 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
     direction = motion.direction if motion.direction in _VECTORS else "down" if motion.kind == "falling" else "right"
     x, y, z = (speed * part for part in _VECTORS[direction])
     if motion.kind == "thrown" and direction not in ("up", "down"):
-        z = 0.35 * speed
-        x, y = 0.94 * x, 0.94 * y
+        rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else 0.36
+        x, y, z = math.cos(rise) * x, math.cos(rise) * y, math.sin(rise) * speed
     spin = (0.0, 0.0, 0.0)
     if motion.kind == "rolling" and extent.z > 0:
         spin = _local((-y / extent.z, x / extent.z, 0.0), placed)

@@ -62,6 +62,8 @@ class NounModifiers:
             return 1
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
             return 1
+        if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
+            return 1
         if token.text in _PART_ADJECTIVES and phrase.count is not None:
             phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
             return 1

@@ -19,6 +19,7 @@ ball: bowling-ball | size=0.216 mass=6.0 colour=navy bounce=0.2
 ball: billiard-ball pool-ball snooker-ball | size=0.057 mass=0.17 colour=various bounce=0.85
 ball: cannonball cannon-ball | size=0.12 material=iron
 ball: bouncy-ball super-ball | size=0.08 material=rubber bounce=0.85
+ball: cue-ball | size=0.057 mass=0.17 colour=white bounce=0.85
 ball: balloon | size=0.25 mass=0.02
 ball: apple | size=0.08 mass=0.18 colour=red
 ball: snowball | size=0.09 mass=0.2 colour=white bounce=0.0
@@ -75,10 +76,11 @@ wave_machine: wave-machine
 # Nouns of groups, by how their elements are arranged.
 GROUPS = """
 stack: tower, stack, pile-up, skyscraper
-row: row, line, chain, string, chain reaction, series, queue, sequence
+row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
 grid: grid, array, matrix, square, carpet
-pyramid: pyramid, triangle, castle
+pyramid: pyramid, castle
+triangle: triangle
 wall: wall, house
 pile: pile, heap, mountain, mound
 scatter: bunch, group, set, number, collection, lot
@@ -89,6 +91,7 @@ PARTS = """
 link: link, segment, section, piece, ring
 joint: joint, axis, axes, dof, degrees of freedom
 pole: pole
+level: level, storey, story, layer
 wheel: wheel, axle
 leg: leg
 step: step, rung

@@ -252,7 +252,8 @@ class NounReader(NounModifiers):
             if follow is None or follow.kind not in KINDS or follow.label or follow.count is None or follow.det:
                 break
             if KINDS[follow.kind].sort != "solid" or not (
-                r[follow.end].kind in ("stop", "comma") or r.is_cat(follow.end, "rel")
+                r[follow.end].kind in ("stop", "comma")
+                or (r.word(follow.end, "on") and not r.is_cat(follow.end + 1, "pron"))
             ):
                 break
             more.append(follow)

@@ -104,30 +104,11 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
     return number, length
 
 
-_BEFORE_PRONOUN = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "each",
-        "every",
-        "another",
-        "other",
-        "red",
-        "blue",
-        "green",
-        "yellow",
-        "orange",
-        "black",
-        "white",
-        "big",
-        "small",
-        "left",
-        "right",
-        "last",
-        "first",
-    ]
-)
+_DESCRIBING = """
+the this that each every another other red blue green yellow orange black white big small left right last first second third
+bottom top middle lower upper
+"""
+_BEFORE_PRONOUN = frozenset(_DESCRIBING.split())
 
 
 def _cardinal(tokens: list[Token], at: int) -> tuple[float, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_remote_viewer.scenes.create.description import Override
+from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.predicates import Predicates
@@ -39,6 +39,12 @@ class Quantities(Predicates):
             words.append(r[at].text)
             at += 1
         token = r[at]
+        if token.kind == "number" and self.subjects and r.word(at + 1, "high", "tall") and not words:
+            stacks = [one for one in self.subjects if self.draft.scene.thing(one).arrange == "stack"]
+            for one in stacks:
+                self.draft.update(one, count=max(1, min(200, int(token.value))))
+            r.use(at, at + 2)
+            return 2 if stacks else 0
         if token.kind == "number" and self.subjects and r.word(at + 1, "x", "by"):
             phrase = Phrase(at)
             step = self.nouns.sizes(at, phrase)
@@ -107,6 +113,7 @@ class Quantities(Predicates):
         return str(value[0]) if isinstance(value, tuple) else str(value)
 
     def _turned(self, one: int, degrees: float, words: list[str]) -> None:
+        one = self._on_ramp(one)
         thing = self.draft.scene.thing(one)
         if thing.kind == "ramp" or self.r.is_cat(0, "slope") or thing.kind in ("pendulum",):
             self.draft.update(one, tilt_deg=degrees if "by" not in words else (thing.tilt_deg or 20.0) + degrees)
@@ -118,8 +125,16 @@ class Quantities(Predicates):
     def _tilts(self) -> bool:
         return any(token.text in ("tilt", "incline", "tilted", "inclined") for token in self.r.tokens)
 
+    def _on_ramp(self, one: int) -> int:
+        """The ramp that `one` stands on, which is what an angle is about; else itself."""
+        for relation in self.draft.scene.thing(one).place:
+            for target in relation.targets:
+                if relation.kind == "on" and target != FLOOR and self.draft.scene.thing(target).kind == "ramp":
+                    return target
+        return one
+
     def _angle(self, degrees: float) -> None:
-        for one in self.subjects:
+        for one in map(self._on_ramp, self.subjects):
             thing = self.draft.scene.thing(one)
             if thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
                 self.draft.move(one, "", angle_deg=degrees)

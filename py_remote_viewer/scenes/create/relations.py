@@ -41,6 +41,8 @@ class Relations(Places):
         if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
             return 0
         r.use(at, end)
+        if kind == "foot" and any(self._moves(one) for one in self.subjects):
+            return end - at  # where it will arrive, not where it begins
         if kind == "row":
             self._arrange("row")
         else:
@@ -178,6 +180,7 @@ class Relations(Places):
                     self.draft.move(one, "", speed=token.value)
         elif token.dimension == "angle" or "angle" in words:
             self._angle(token.value)
+            end += r.word(end + 1, "angle")
         elif height and token.dimension == "length":
             for one in self.subjects:
                 self.draft.update(one, height=token.value)

@@ -44,7 +44,8 @@ hitting: collide, collide head on, head on, hitting, hits, hit, crashing, crashe
 rolling: rolling, rolls, roll, rolled, that rolls
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
 swinging: swinging, swings, swing, that swings
-toppled: toppling, tipped
+toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over, falling
+    over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
 released: released, let go
@@ -224,7 +225,8 @@ row: next to each other, in a row, in a line, lined up, side by side, in one row
     in line, in single file, into a row, into a line, like dominoes, in a chain
 grid: in rows, in a grid, in a square, in an array, into a grid, in two rows
 circle: in a circle, in a ring, in a semicircle, in circles, into a circle
-pyramid: in a pyramid, in a triangle, as a pyramid, into a pyramid
+pyramid: in a pyramid, as a pyramid, into a pyramid
+triangle: in a triangle
 pile: in a pile, in a heap, into a pile
 stack: piled up, piled, stacked, stacked up, in a stack, in a tower, as a tower, into a tower, on top of each other, on
     top of one another, one on top of the other, above each other, one above the other, on each other, in a column, into a

@@ -98,6 +98,15 @@ class WithRules(MotionRules):
         for one in self.subjects:
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
+        labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
+        if part == "level" and labelled and phrase.count is not None:
+            for one in labelled:
+                pyramid = self.draft.scene.thing(one).arrange == "pyramid"
+                self.draft.update(
+                    one, count=min(200, phrase.count * (phrase.count + 1) // 2 if pyramid else phrase.count)
+                )
+            self.r.use(start, end)
+            return end - start
         ids = [one for one in self.subjects if one != FLOOR and self._has_part(self.draft.scene.thing(one).kind, part)]
         if not ids:
             return 0
@@ -218,4 +227,23 @@ class WithRules(MotionRules):
         if part:
             r.use(at, end)
             return end - at + part
-        return 0
+        return self._elements_of(at, end)
+
+    def _elements_of(self, at: int, end: int) -> int:
+        """`a house made of 20 bricks`, `a wall made of bricks`: what a group is built of, said afterwards."""
+        phrase = self.nouns.read(end)
+        one = self.subjects[-1] if self.subjects else FLOOR
+        if phrase is None or phrase.kind not in KINDS or KINDS[phrase.kind].sort != "solid" or one == FLOOR:
+            return 0
+        thing = self.draft.scene.thing(one)
+        if thing.kind == "wall":
+            self.draft.update(one, arrange="wall", label="wall", count=phrase.count or 24, dims=())
+        elif thing.label:
+            self.draft.update(one, count=phrase.count or thing.count)
+        else:
+            return 0
+        self.draft.update(one, kind=phrase.kind, noun=phrase.noun)
+        self.draft.apply(one, phrase)
+        self.index = None
+        self.r.use(at, phrase.end)
+        return phrase.end - at

@@ -228,6 +228,38 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball on a wooden floor", "1 ball; ball on floor"),
     ("a car with motors and a camera", "1 car; actuators 2; cameras 3"),
     ("a ball with sensors", "1 ball; sensors 2"),
+    # --- longer ones
+    ("a block on an inclined plane at 30 degrees with friction coefficient 0.4", "1 block; tilt 30; block friction .4"),
+    ("a metal ball on a wooden ramp at a 25 degree angle", "1 metal_ball; 1 wood_ramp; metal_ball on wood_ramp"),
+    ("a tower of alternating red and white blocks, 8 high", "8 block; block stacked; block colours 2"),
+    ("a Jenga tower with 18 levels", "18 block; block stacked; ignored jenga"),
+    ("a house made of blocks", "12 block; block stays"),
+    ("a tower of ten blocks that falls over", "10 block; block topples"),
+    ("Make a domino run with 30 dominoes that fall", "30 domino; domino topples"),
+    ("four cubes stacked, the bottom one red", "4 cube; cube_1 colour red"),
+    (
+        "a triangle of 15 billiard balls on a table and a cue ball in front of them",
+        "15 billiard_ball; billiard_ball on table",
+    ),
+    ("a humanoid next to a table with a gyroscope on it", "1 humanoid_torso; 1 gyroscope"),
+    ("a seesaw with two boxes", "1 seesaw; 2 box; box on seesaw"),
+    (
+        "a frictionless table with two pucks colliding",
+        "puck on table; puck_2 on table; puck moves right 1.5; puck_2 moves left 1.5",
+    ),
+    (
+        "A robot dog stands on a small platform. In front of it is a red ball. There is low gravity.",
+        "1 red_ball; gravity 3",
+    ),
+    (
+        "a 50cm x 50cm x 10cm concrete slab on four wooden cylinders",
+        "4 wood_cylinder; 1 concrete_slab; concrete_slab height .1",
+    ),
+    (
+        "a heavy box on a light plank on two pillars",
+        "1 box; 1 plank; 2 pillar; box on plank; plank on pillar; box stays",
+    ),
+    ("projectile: a ball launched at 10 m/s at 45 degrees", "1 ball; ball flies; ignored projectile"),
     # --- misspelt, or not understood in part
     ("a tabel with a rde bal", "1 table; ignored rde, bal"),
     ("five yelow balls on a woden table", "5 yellow_ball; 1 wood_table; yellow_ball on wood_table"),
