@@ -2,6 +2,17 @@
 
 import { MAX_XML_BYTES } from "./messages.js";
 
+/**
+ * @typedef {object} Created
+ * @property {string} name
+ * @property {string} message
+ * @property {string[]} understood
+ * @property {string[]} ignored
+ * @property {Record<string, string>} suggestions
+ * @property {Record<string, string>} corrected
+ * @property {boolean} edited
+ */
+
 /** A refusal in words, with the line of the MJCF where the server knows it. */
 export class SceneRefused extends Error {
   /**
@@ -45,6 +56,18 @@ export class SceneLibrary {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(sent),
+    });
+  }
+
+  /** A scene from a sentence, shown to everybody in the room.
+   * @param {string} prompt
+   * @returns {Promise<Created>}
+   */
+  async create(prompt) {
+    return this.#ask("api/scene/create", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ prompt }),
     });
   }
 

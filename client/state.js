@@ -31,7 +31,7 @@ export class PageState {
 
   presets = signal(/** @type {import("./messages.js").PresetInfo[] | null} */ (null));
   presetsError = signal("");
-  loading = signal(/** @type {string | null} */ (null)); // the preset, or `xml`
+  loading = signal(/** @type {string | null} */ (null)); // the preset, `xml`, or `words`
   loadError = signal(/** @type {LoadError | null} */ (null));
   draft = signal("");
 
@@ -216,6 +216,19 @@ export class PageState {
       } else {
         this.say("bad", message, hint);
       }
+    } finally {
+      this.loading.value = null;
+    }
+  }
+
+  /** A scene from a sentence, for everybody. Throws SceneRefused.
+   * @param {string} prompt
+   */
+  async createScene(prompt) {
+    if (this.loading.value !== null) throw new SceneRefused("Another scene is being loaded.", { hint: "Wait a second." });
+    this.loading.value = "words";
+    try {
+      return await this.#library.create(prompt);
     } finally {
       this.loading.value = null;
     }

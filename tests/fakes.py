@@ -25,6 +25,7 @@ from py_remote_viewer.protocol.messages import (
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
+from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.rung_fanout import RungFanout
@@ -104,6 +105,14 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
+        scene = await self._make(wanted.prompt, xml=f"<mujoco><!-- {wanted.prompt} --></mujoco>")
+        assert scene.xml is not None
+        made = CreatedScene(
+            xml=scene.xml, title=wanted.prompt, message="Made.", understood=(wanted.prompt,), ignored=("dragon",)
+        )
+        return made, scene
 
     async def _make(self, name: str, preset: str | None = None, xml: str | None = None) -> CompiledScene:
         self.asked.append(name)

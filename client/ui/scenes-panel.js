@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { take } from "../files.js";
+import { Describe } from "./describe.js";
 import { Icon } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -13,6 +14,7 @@ export function ScenesPanel({ page }) {
   const found = presets?.filter((preset) => matches(preset, search)) ?? [];
   const none = search ? `No scene is called “${search}”.` : "The server has no presets.";
   return html`<div class="panel scenes">
+    <${Describe} page=${page} />
     <label class="search">
       <${Icon} name="search" />
       <input

@@ -15,6 +15,7 @@ from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
@@ -59,6 +60,9 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
+        """A scene from a sentence."""
 
 
 class Fanout(Protocol):

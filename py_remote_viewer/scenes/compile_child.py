@@ -28,9 +28,12 @@ from py_remote_viewer.scenes.compile_wire import (
     ChildAnswer,
     ChildEnd,
     CompileRequest,
+    CreatedScene,
+    CreateRequest,
     Refusal,
     cpu_limit_s,
 )
+from py_remote_viewer.scenes.create import author, robots
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
 _HIGHEST_FD = 1 << 16
@@ -159,12 +162,18 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
     sandbox.end_with_parent(forkserver_pid)  # after leaving root, which would undo it
     with building.collected_warnings() as warnings:
         try:
-            model = _model(job, warnings)
+            created, model = _created(job) if request.create else (None, _model(job, warnings))
             info = building.describe(model, request.name)
             size = _write(model, job.output)
         except SceneInvalid as exc:
             return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
-    return ChildAnswer(info=info, size=size, warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
+    return ChildAnswer(info=info, created=created, size=size, warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
+
+
+def _created(job: _Job) -> tuple[CreatedScene, mujoco.MjModel]:
+    """A scene from a sentence, and its model."""
+    assert job.xml is not None
+    return author.create(CreateRequest.model_validate_json(os.pread(job.xml, job.request.xml_size, 0)))
 
 
 def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
@@ -209,6 +218,7 @@ def _as_refusal(exc: SceneInvalid) -> Refusal:
         expensive=isinstance(exc, SceneTooExpensive),
         line=exc.details.get("line"),
         element=exc.details.get("element"),
+        ignored=tuple(exc.details.get("ignored", ())),
     )
 
 
@@ -220,6 +230,8 @@ def _warm_up() -> None:
         building.require_affordable(model)
         building.require_simulable(model)
         ChildAnswer(info=building.describe(model, None)).model_dump_json()
+        robots.warm_up()
+        author.create(CreateRequest(prompt="a ball on a table and a pendulum"))
     del model
     gc.collect()
     gc.freeze()

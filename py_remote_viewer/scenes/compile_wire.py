@@ -9,6 +9,7 @@ the forkserver once the child is gone. Nothing else is ever sent, so closing the
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,6 +20,9 @@ MAX_REQUEST_BYTES = 16_384
 MAX_REPLY_BYTES = 4 * 2**20
 MAX_WARNINGS = 20
 TRUSTED_WALL_S = 120.0
+CREATE_WALL_S = 25.0  # two simulated seconds, up to five times
+MAX_PROMPT_CHARS = 2000
+MAX_STEPS = 100
 
 
 class CompileRequest(Message):
@@ -29,6 +33,54 @@ class CompileRequest(Message):
     xml_size: int = Field(0, ge=0)
     path: str | None = None
     name: str | None = Field(None, description="What `ModelInfo.name` shall be; the model's own name otherwise.")
+    create: bool = Field(False, description="The memory file holds a `CreateRequest`, not MJCF.")
+
+
+class CreateStep(Message):
+    """One sentence of a story, and what was set beside it."""
+
+    prompt: str = Field(max_length=MAX_PROMPT_CHARS)
+    mode: Literal["auto", "new", "edit"] = "auto"
+    gravity: float | None = Field(None, ge=-300, le=300)
+    timestep_s: float | None = Field(None, ge=1e-4, le=0.01)
+    floor: bool | None = None
+
+
+class Story(Message):
+    """The sentences that made a scene. It travels in the MJCF, so that a follow-up works on whatever still has it."""
+
+    seed: int = Field(0, ge=0, lt=2**31)
+    steps: tuple[CreateStep, ...] = Field(min_length=1, max_length=MAX_STEPS)
+
+
+class CreateRequest(CreateStep):
+    """A scene from a sentence; `before_xml` is the scene that a follow-up changes."""
+
+    seed: int | None = Field(None, ge=0, lt=2**31)
+    before_xml: str | None = None
+
+
+class CreatedScene(Message):
+    """What came of a `CreateRequest`.
+
+    Attributes:
+        understood: what was made, line by line.
+        ignored: words that were not understood, as written.
+        suggestions: for some of them, the nearest that can be made.
+        corrected: misspelt words, and what they were read as.
+        edited: whether it changed the scene before it.
+        checks: figures of the two simulated seconds.
+    """
+
+    xml: str
+    title: str
+    message: str
+    understood: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    suggestions: dict[str, str] = Field(default_factory=dict)
+    corrected: dict[str, str] = Field(default_factory=dict)
+    edited: bool = False
+    checks: dict[str, float | int | bool] = Field(default_factory=dict)
 
 
 class Refusal(Message):
@@ -39,12 +91,14 @@ class Refusal(Message):
     expensive: bool = False
     line: int | None = None
     element: str | None = None
+    ignored: tuple[str, ...] = ()
 
 
 class ChildAnswer(Message):
     """The model is in the memory file (`info` given), or it was refused."""
 
     info: ModelInfo | None = None
+    created: CreatedScene | None = None
     size: int = 0
     warnings: tuple[str, ...] = ()
     refusal: Refusal | None = None

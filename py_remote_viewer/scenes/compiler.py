@@ -24,11 +24,14 @@ from pydantic import ValidationError
 from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.compile_wire import (
+    CREATE_WALL_S,
     MAX_REPLY_BYTES,
     TRUSTED_WALL_S,
     ChildAnswer,
     ChildEnd,
     CompileRequest,
+    CreatedScene,
+    CreateRequest,
     Refusal,
     cpu_limit_s,
 )
@@ -175,6 +178,23 @@ class SceneCompiler:
             fd, answer = await self._ask(request, None)
         return _scene(fd, answer, title=None, preset=None, xml=xml)
 
+    async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
+        """Make a scene from a sentence, in a child under the same limits as a stranger's MJCF, with more time.
+
+        Returns:
+            What was made, and its model, whose descriptor now belongs to the caller.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: nothing was understood, it cannot be, or physics does not hold it.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._place_in_line():
+            data = wanted.model_dump_json().encode("utf-8")
+            request = CompileRequest(wall_s=CREATE_WALL_S, memory_mb=self._memory_mb, xml_size=len(data), create=True)
+            fd, answer = await self._ask(request, data)
+        assert answer.created is not None
+        return answer.created, _scene(fd, answer, title=None, preset=None, xml=answer.created.xml)
+
     @asynccontextmanager
     async def _place_in_line(self) -> AsyncIterator[None]:
         if self._in_line >= AT_ONCE + MAX_WAITING:
@@ -280,7 +300,7 @@ def _judge(request: CompileRequest, lines: list[bytes]) -> ChildAnswer:
 
 def _refused(refusal: Refusal) -> SceneInvalid:
     kind = SceneTooExpensive if refusal.expensive else SceneInvalid
-    where = {"line": refusal.line, "element": refusal.element}
+    where = {"line": refusal.line, "element": refusal.element, "ignored": list(refusal.ignored) or None}
     return kind(refusal.message, hint=refusal.hint, **{key: value for key, value in where.items() if value is not None})
 
 

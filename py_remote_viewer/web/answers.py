@@ -212,3 +212,59 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+
+
+class SceneParameters(BaseModel):
+    """Settings beside the words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    mode: Literal["auto", "new", "edit"] = Field(
+        "auto", description="Whether the words change the scene that is shown; `auto` decides by what they point at."
+    )
+    gravity: float | None = Field(None, ge=-300, le=300, description="m/s², downwards.")
+    timestep_s: float | None = Field(None, ge=1e-4, le=0.01)
+    floor: bool | None = None
+
+
+class SceneCreate(BaseModel):
+    """A scene in words."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {"prompt": "a tower of 10 blocks and a heavy ball swinging into it"},
+                {"prompt": "make the ball twice as big", "apply": True},
+            ]
+        },
+    )
+    prompt: str = Field(min_length=1, max_length=2000)
+    parameters: SceneParameters = SceneParameters()
+    seed: int | None = Field(
+        None, ge=0, lt=2**31, description="Of what is left to chance: piles, scattered things. 0 otherwise."
+    )
+    apply: bool = Field(True, description="Show it to the room, as POST /api/scene/load does.")
+
+
+class SceneCreated(Answer):
+    """What was made of the words. The same prompt, seed and scene before it give the same MJCF, byte for byte."""
+
+    success: Literal[True] = True
+    xml: str
+    message: str = Field(examples=["Made: Tower of 10 blocks and heavy ball."])
+    name: str
+    understood: list[str] = Field(
+        description="Line by line.", examples=[["a tower of 10 blocks", "a heavy ball swinging at the tower"]]
+    )
+    ignored: list[str] = Field(description="Words that were not understood, as written.", examples=[["picking"]])
+    suggestions: dict[str, str] = Field(description="For some of them, the nearest that can be made.")
+    corrected: dict[str, str] = Field(description="Misspelt words, and what they were read as.")
+    edited: bool = Field(description="Whether it changed the scene that was shown.")
+    checks: dict[str, float | int | bool] = Field(
+        description="What two simulated seconds showed; docs/scenes.md says what each figure is."
+    )
+    thumbnail: str | None = Field(description="JPEG, 320x180, as a data URL; null on a machine that cannot draw.")
+    model_info: ModelInfo
+    scene_id: int | None = Field(None, description="Of the room, when it was applied.")
+    warnings: list[str] = Field(default_factory=list)

@@ -22,6 +22,7 @@ import pytest_asyncio
 from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.protocol.scene_info import NAMES_LIMIT
 from py_remote_viewer.scenes import compiler as compiler_module
+from py_remote_viewer.scenes.compile_wire import CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.compiler import AT_ONCE, MAX_WAITING, SceneCompiler
 from py_remote_viewer.scenes.presets import list_presets
@@ -352,3 +353,22 @@ async def test_the_server_side_never_imports_mujoco() -> None:
     )
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=Path(__file__).parents[2])
     assert await process.wait() == 0
+
+
+async def test_words_become_a_model_inside_the_walls(compiler: SceneCompiler) -> None:
+    made, scene = await compiler.create(CreateRequest(prompt="three red balls on a table"))
+    assert made.understood == ("3 red balls on the table", "a table")
+    assert {"red_ball_1", "red_ball_2", "red_ball_3", "table"} <= set(scene.info.bodies)
+    assert (made.checks["settled_s"], made.checks["overlap_m"]) == (2.0, 0.0)
+    assert loaded(scene).nkey == 1
+    again, second = await compiler.create(CreateRequest(prompt="paint them blue", before_xml=made.xml))
+    second.close()
+    assert again.edited
+    assert "blue_ball_3" in second.info.bodies
+
+
+async def test_words_that_cannot_be_are_refused_with_what_was_not_understood(compiler: SceneCompiler) -> None:
+    with pytest.raises(SceneInvalid) as caught:
+        await compiler.create(CreateRequest(prompt="three purple dragons"))
+    assert caught.value.details["ignored"] == ["dragons"]
+    assert "Try: " in caught.value.hint

@@ -290,6 +290,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/presets",
         "/api/scene/current",
         "/api/scene/load",
+        "/api/scene/create",
         "/metrics",
         "/whep/{room_id}",
         "/whep/{room_id}/{session_id}",
@@ -299,3 +300,39 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
             assert operation["summary"]
             assert operation["description"]
     assert "requestBody" in schema["paths"]["/api/scene/load"]["post"]
+
+
+def test_words_become_a_scene_that_everybody_sees(serve: Serve) -> None:
+    client = serve()
+    answer = client.post("/api/scene/create", json={"prompt": "a red ball", "seed": 3})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert (body["success"], body["understood"], body["ignored"]) == (True, ["a red ball"], ["dragon"])
+    assert body["thumbnail"] is None  # the stand-in's model is no model
+    current = client.get("/api/scene/current").json()
+    assert (current["name"], current["xml"], current["scene_id"]) == ("a red ball", body["xml"], body["scene_id"])
+
+
+def test_words_can_be_tried_without_showing_them(serve: Serve) -> None:
+    client = serve()
+    load(client, preset="pendulum")
+    body = client.post("/api/scene/create", json={"prompt": "a red ball", "apply": False}).json()
+    assert (body["success"], body["scene_id"]) == (True, None)
+    assert client.get("/api/scene/current").json()["preset"] == "pendulum"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"prompt": ""},
+        {"prompt": 5},
+        {"prompt": "x" * 2001},
+        {"prompt": "a ball", "seed": -1},
+        {"prompt": "a ball", "parameters": {"gravity": "much"}},
+        {"prompt": "a ball", "parameters": {"colour": "red"}},
+        {"prompt": "a ball", "extra": 1},
+    ],
+)
+def test_a_malformed_wish_is_refused_in_words(serve: Serve, body: object) -> None:
+    error_of(serve().post("/api/scene/create", json=body), 400, "message_invalid")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 from typing import Any
 
 from fastapi import APIRouter, Request
 
-from py_remote_viewer.errors import NotFound, TooLarge
+from py_remote_viewer.errors import NotFound, TooLarge, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
+from py_remote_viewer.render.thumbnail import thumbnail
 from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.scenes.compile_wire import CreateRequest
 from py_remote_viewer.scenes.presets import list_presets
-from py_remote_viewer.web.answers import CurrentScene, Presets, Refusal, SceneLoad, SceneLoaded
+from py_remote_viewer.web.answers import (
+    CurrentScene,
+    Presets,
+    Refusal,
+    SceneCreate,
+    SceneCreated,
+    SceneLoad,
+    SceneLoaded,
+)
 from py_remote_viewer.web.body import read_json
 from py_remote_viewer.web.state import Guarded
 
@@ -26,6 +38,13 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
 }
+_CREATE_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": SceneCreate.model_json_schema(ref_template="#/components/schemas/{model}")}
+    },
+}
+MAX_CREATE_BYTES = 16_384
 _BODY = {"required": True, "content": {"application/json": {"schema": SceneLoad.model_json_schema()}}}
 
 
@@ -66,4 +85,48 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+    )
+
+
+@router.post(
+    "/create", summary="A scene from a sentence", responses=REFUSALS, openapi_extra={"requestBody": _CREATE_BODY}
+)
+async def create(request: Request, viewer: Guarded) -> SceneCreated:
+    """Plain English to a scene that two simulated seconds have tried; a follow-up changes the one that is shown."""
+    wanted = await read_json(request, SceneCreate, MAX_CREATE_BYTES)
+    room = viewer.rooms.get()
+    made, scene = await viewer.parts.compiler.create(
+        CreateRequest(
+            prompt=wanted.prompt,
+            mode=wanted.parameters.mode,
+            gravity=wanted.parameters.gravity,
+            timestep_s=wanted.parameters.timestep_s,
+            floor=wanted.parameters.floor,
+            seed=wanted.seed,
+            before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
+        )
+    )
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            picture = tasks.create_task(thumbnail(scene.fd, scene.size), name="thumbnail")
+            shown = await room.load_scene(SceneSource(xml=made.xml, name=made.title)) if wanted.apply else None
+    except* ViewerError as group:
+        raise group.exceptions[0] from None
+    finally:
+        scene.close()
+    jpeg = picture.result()
+    return SceneCreated(
+        xml=made.xml,
+        message=made.message,
+        name=made.title,
+        understood=list(made.understood),
+        ignored=list(made.ignored),
+        suggestions=made.suggestions,
+        corrected=made.corrected,
+        edited=made.edited,
+        checks=made.checks,
+        thumbnail=None if jpeg is None else "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii"),
+        model_info=scene.info,
+        scene_id=None if shown is None else shown.scene_id,
+        warnings=list(scene.warnings),
     )

@@ -1,0 +1,225 @@
+"""Where the elements of a group are, relative to the middle of its base: rows, circles, towers, pyramids. Pure."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.footprints import Footprint, footprint
+from py_remote_viewer.scenes.create.kinds import KINDS
+
+Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
+GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
+
+
+def offsets(thing: Thing, seed: int, *, room: tuple[float, float] | None = None) -> list[Offset]:
+    """One offset for each element. `room` (half sizes) bounds a loose group that stands on something."""
+    foot = footprint(thing)
+    one = _one_group(thing, foot, seed, room)
+    if thing.groups == 1:
+        return one
+    half_x, half_y = _half_sizes(one, foot)
+    spread = _spread(
+        thing.groups, half_x, half_y, thing.group_arrange or "row", (thing.spacing or 0.0) if not thing.label else 0.0
+    )
+    return [(x + gx, y + gy, z, yaw) for gx, gy in spread for x, y, z, yaw in one]
+
+
+def _half_sizes(found: list[Offset], foot: Footprint) -> tuple[float, float]:
+    return max(abs(x) for x, *_ in found) + foot.x, max(abs(y) for _, y, *_ in found) + foot.y
+
+
+def _spread(count: int, half_x: float, half_y: float, arrange: str, gap: float) -> list[tuple[float, float]]:
+    pitch = 2 * half_x + (gap or max(0.08, 0.5 * half_x))
+    if arrange == "circle" and count > 2:
+        radius = max(pitch, 2 * half_y + 0.1) / (2 * math.sin(math.pi / count))
+        return [
+            (radius * math.cos(2 * math.pi * i / count), radius * math.sin(2 * math.pi * i / count))
+            for i in range(count)
+        ]
+    if arrange == "grid":
+        columns = math.ceil(math.sqrt(count))
+        depth = 2 * half_y + (gap or max(0.08, 0.5 * half_y))
+        rows = math.ceil(count / columns)
+        return [
+            ((i % columns - (columns - 1) / 2) * pitch, (i // columns - (rows - 1) / 2) * depth) for i in range(count)
+        ]
+    if arrange == "file":
+        depth = 2 * half_y + (gap or max(0.08, 0.5 * half_y))
+        return [(0.0, (i - (count - 1) / 2) * depth) for i in range(count)]
+    return [((i - (count - 1) / 2) * pitch, 0.0) for i in range(count)]
+
+
+def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, float] | None) -> list[Offset]:
+    count, arrange = thing.count, thing.arrange
+    if count == 1 and arrange not in ("grid",):
+        return [(0.0, 0.0, 0.0, 0.0)]
+    if arrange == "row" or (arrange == "" and count <= 5 and room is None):
+        return _row(thing, foot, count)
+    if arrange == "file":
+        pitch = 2 * foot.y + _gap(thing, foot.y)
+        return [(0.0, (i - (count - 1) / 2) * pitch, 0.0, 0.0) for i in range(count)]
+    if arrange == "diagonal":
+        pitch = 2 * max(foot.x, foot.y) + _gap(thing, foot.x)
+        return [((i - (count - 1) / 2) * pitch, (i - (count - 1) / 2) * pitch, 0.0, 0.0) for i in range(count)]
+    if arrange == "circle":
+        return _circle(thing, foot, count)
+    if arrange == "stack":
+        return [(0.0, 0.0, i * (foot.height + GAP), 0.0) for i in range(count)]
+    if arrange == "pyramid":
+        return _pyramid(thing, foot, count)
+    if arrange == "triangle":
+        return _triangle(foot, count)
+    if arrange == "wall":
+        return _wall(foot, count, thing.shape)
+    if arrange == "pile":
+        return _pile(foot, count, seed + thing.id)
+    if arrange == "scatter" and room is None:
+        return _scatter(foot, count, seed + thing.id)
+    return _grid(thing, foot, count, room)
+
+
+def _gap(thing: Thing, half: float) -> float:
+    if thing.spacing is not None:
+        return thing.spacing
+    if thing.kind == "domino":
+        return 0.0
+    if KINDS[thing.kind].sort != "solid":
+        return 0.25
+    return max(0.02, 0.5 * half)
+
+
+def _row(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    pitch = 2 * foot.x + _gap(thing, foot.x)
+    if thing.kind == "domino" and thing.spacing is None:
+        pitch = 0.45 * foot.height + 2 * foot.x
+    return [((i - (count - 1) / 2) * pitch, 0.0, 0.0, 0.0) for i in range(count)]
+
+
+def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    pitch = 2 * max(foot.x, foot.y) + _gap(thing, max(foot.x, foot.y))
+    if thing.kind == "domino" and thing.spacing is None:
+        pitch = max(0.5 * foot.height + 2 * foot.x, 2 * foot.y * 0.8)
+    radius = thing.ring_radius or max(pitch, 0.01) / (2 * math.sin(math.pi / max(2, count)))
+    radius = max(radius, 0.25 if thing.kind != "domino" else 0.0)
+    found = []
+    for i in range(count):
+        angle = 2 * math.pi * i / count
+        yaw = math.degrees(angle) + 90.0 if thing.kind in ("domino", "brick", "plank") else 0.0
+        found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
+    return found
+
+
+def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] | None) -> list[Offset]:
+    pitch_x, pitch_y = 2 * foot.x + _gap(thing, foot.x), 2 * foot.y + _gap(thing, foot.y)
+    if thing.shape:
+        columns = thing.shape[0]
+        rows = thing.shape[1] if len(thing.shape) > 1 else math.ceil(count / columns)
+    elif room is not None:
+        columns = max(1, min(count, 1 + int((2 * room[0] - 2 * foot.x) / pitch_x)))
+        rows = math.ceil(count / columns)
+        if rows > 1 and columns > 2 and (rows * pitch_y) < 2 * room[1]:
+            while (
+                columns > 2
+                and math.ceil(count / (columns - 1)) * pitch_y - _gap(thing, foot.y) <= 2 * room[1]
+                and columns * columns > count * 2
+            ):
+                columns -= 1
+            rows = math.ceil(count / columns)
+    else:
+        columns = math.ceil(math.sqrt(count))
+        rows = math.ceil(count / columns)
+    found = []
+    for i in range(count):
+        layer, rest = divmod(i, columns * rows)
+        row, column = divmod(rest, columns)
+        in_row = min(columns, count - layer * columns * rows - row * columns) if not thing.shape else columns
+        found.append(
+            ((column - (in_row - 1) / 2) * pitch_x, (row - (rows - 1) / 2) * pitch_y, layer * (foot.height + GAP), 0.0)
+        )
+    return found
+
+
+def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    """Flat (a triangle of rows) for counts like 3, 6, 10, 15; square layers for 5, 14, 30; else flat, top not full."""
+    side = next((n for n in range(1, 9) if n * (n + 1) * (2 * n + 1) // 6 == count), 0)
+    gap = 0.002
+    if side > 1:
+        found = []
+        for layer in range(side):
+            width = side - layer
+            for i in range(width * width):
+                x, y = i % width - (width - 1) / 2, i // width - (width - 1) / 2
+                found.append((x * (2 * foot.x + gap), y * (2 * foot.y + gap), layer * (foot.height + GAP), 0.0))
+        return found
+    base = next(n for n in range(1, 30) if n * (n + 1) // 2 >= count)
+    found, left = [], count
+    for layer in range(base):
+        width = min(base - layer, left)
+        left -= width
+        for i in range(width):
+            x = i - (base - layer - 1) / 2
+            found.append((x * (2 * foot.x + gap), 0.0, layer * (foot.height + GAP), 0.0))
+    return found
+
+
+def _triangle(foot: Footprint, count: int) -> list[Offset]:
+    """Flat, as billiard balls are racked: the tip to the left, towards what comes rolling."""
+    pitch = 2 * max(foot.x, foot.y) + 0.001
+    found: list[Offset] = []
+    row = 0
+    while len(found) < count:
+        width = min(row + 1, count - len(found))
+        found += [(row * pitch * 0.867, (i - (width - 1) / 2) * pitch, 0.0, 0.0) for i in range(width)]
+        row += 1
+    middle = (row - 1) * pitch * 0.867 / 2
+    return [(x - middle, y, z, yaw) for x, y, z, yaw in found]
+
+
+def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
+    """Each course is shifted against the one below by a quarter of a brick, so that no end hangs over."""
+    columns = shape[0] if shape else max(2, round(math.sqrt(count * 1.2)))
+    pitch = 2 * foot.x + 0.001
+    found: list[Offset] = []
+    for i in range(count):
+        course, column = divmod(i, columns)
+        width = min(columns, count - course * columns)
+        side = 0.0 if shape or (course == 0 and width < columns) else (0.125 if course % 2 else -0.125) * pitch
+        found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
+    return found
+
+
+def _pile(foot: Footprint, count: int, seed: int) -> list[Offset]:
+    """Dropped from a little above each other, so that they find their places themselves."""
+    rng = random.Random(seed)
+    side = max(1, round((count / 2) ** (1 / 2)))
+    pitch_x, pitch_y = 2.15 * foot.x, 2.15 * foot.y
+    found = []
+    for i in range(count):
+        layer, rest = divmod(i, side * side)
+        x, y = rest % side - (side - 1) / 2, rest // side - (side - 1) / 2
+        jitter = 0.12 if layer else 0.0
+        turn = rng.uniform(-25, 25) if layer else 0.0
+        found.append(
+            (
+                x * pitch_x * 1.1 + rng.uniform(-jitter, jitter) * foot.x,
+                y * pitch_y * 1.1 + rng.uniform(-jitter, jitter) * foot.y,
+                layer * (foot.height * 1.1 + 0.01) + (0.002 if layer else 0.0),
+                turn * 0.0,
+            )
+        )
+    return found
+
+
+def _scatter(foot: Footprint, count: int, seed: int) -> list[Offset]:
+    rng = random.Random(seed)
+    cell = 2.6 * max(foot.x, foot.y) + 0.02
+    columns = max(2, math.ceil(math.sqrt(1.6 * count)))
+    cells = [(x - (columns - 1) / 2, y - (columns - 1) / 2) for x in range(columns) for y in range(columns)]
+    rng.shuffle(cells)
+    slack = cell - 2 * max(foot.x, foot.y)
+    return [
+        (x * cell + rng.uniform(-0.4, 0.4) * slack, y * cell + rng.uniform(-0.4, 0.4) * slack, 0.0, 0.0)
+        for x, y in cells[:count]
+    ]

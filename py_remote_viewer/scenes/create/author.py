@@ -1,0 +1,148 @@
+"""From a prompt to a scene that physics has tried: read, build, check, repair or refuse. Child process only: imports mujoco."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import mujoco
+from pydantic import ValidationError
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.building import build_text
+from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
+from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
+from py_remote_viewer.scenes.create.check import Checks, check
+from py_remote_viewer.scenes.create.describe import title_of, understood
+from py_remote_viewer.scenes.create.description import Scene
+from py_remote_viewer.scenes.create.prompt import Reading, read
+
+MOST_REPAIRS = 4
+MOST_STEPS = 60
+
+
+def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
+    """Make what `request` says, and its model.
+
+    Raises:
+        SceneInvalid, SceneTooExpensive: with what to say instead.
+    """
+    story = story_of(request.before_xml) if request.before_xml and request.mode != "new" else None
+    before = replayed(story) if story is not None else None
+    reading = read(request.prompt, before, mode=request.mode)
+    step = CreateStep(
+        prompt=request.prompt,
+        mode="edit" if reading.edited else "new",
+        gravity=request.gravity,
+        timestep_s=request.timestep_s,
+        floor=request.floor,
+    )
+    scene = _with_parameters(reading.scene, step)
+    seed = request.seed if request.seed is not None else story.seed if story is not None and reading.edited else 0
+    steps = (*story.steps, step) if story is not None and reading.edited else (step,)
+    if len(steps) > MOST_STEPS:
+        raise SceneInvalid(f"{MOST_STEPS} follow-ups are the most", hint="Describe the scene anew, in one go.")
+    title = title_of(scene)
+    told = (
+        Story(seed=seed, steps=steps)
+        .model_dump_json(exclude_defaults=True)
+        .replace(">", "\\u003e")
+        .replace("<", "\\u003c")
+    )
+    built, model, checks = tried(scene, title, told, seed)
+    return _answer(reading, scene, title, built, checks), model
+
+
+def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoco.MjModel, Checks]:
+    """Build, check, and build again with what the check asks for, a few times.
+
+    Raises:
+        SceneInvalid: it does not come right; the last reason.
+    """
+    repair = Repair()
+    for attempt in range(MOST_REPAIRS + 1):
+        built = build(scene, title, story, seed=seed, repair=repair)
+        model = build_text(built.xml)
+        checks = check(model, built, scene)
+        checks.repairs = attempt
+        if not checks.problem:
+            return built, model, checks
+        if checks.repair is None or (attempt > 0 and checks.repair.friction != 1.0 and repair.friction > 2.0):
+            break
+        asked = checks.repair
+        repair = Repair(
+            repair.spread * asked.spread,
+            repair.lift + asked.lift,
+            repair.timestep * asked.timestep,
+            repair.friction * asked.friction,
+        )
+    raise SceneInvalid(
+        f"the scene was built, but {checks.problem}",
+        hint="Say it with more room, fewer things, or another support; a tower needs level ground, a ball something to lie in.",
+    )
+
+
+def story_of(xml: str) -> Story | None:
+    """The sentences that made `xml`; None when none did."""
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:
+        return None
+    for text in root.iter("text"):
+        if text.get("name") == STORY:
+            try:
+                return Story.model_validate_json(text.get("data") or (text.text or ""))
+            except ValidationError:
+                return None
+    return None
+
+
+def replayed(story: Story) -> Scene | None:
+    """The description after all sentences of `story`; None when they no longer make one."""
+    scene: Scene | None = None
+    try:
+        for step in story.steps:
+            scene = _with_parameters(read(step.prompt, scene, mode=step.mode).scene, step)
+    except SceneInvalid:
+        return None
+    return scene
+
+
+def _with_parameters(scene: Scene, step: CreateStep) -> Scene:
+    world = scene.world
+    if step.gravity is not None:
+        world = replace(world, gravity=step.gravity)
+    if step.timestep_s is not None:
+        world = replace(world, timestep=step.timestep_s)
+    if step.floor is not None:
+        world = replace(world, floor=step.floor)
+    return replace(scene, world=world)
+
+
+def _answer(reading: Reading, scene: Scene, title: str, built: Built, checks: Checks) -> CreatedScene:
+    parts = ["Changed the scene." if reading.edited else f"Made: {title}."]
+    if reading.corrected:
+        parts.append("Read " + ", ".join(f"“{written}” as “{meant}”" for written, meant in reading.corrected) + ".")
+    if reading.ignored:
+        parts.append("Not understood: " + ", ".join(f"“{word}”" for word in reading.ignored) + ".")
+        parts += [f"The nearest to “{word}” is {near}." for word, near in reading.nearest.items()]
+    parts += _remarks(scene)
+    return CreatedScene(
+        xml=built.xml,
+        title=title,
+        message=" ".join(parts),
+        understood=tuple(understood(scene)),
+        ignored=reading.ignored,
+        suggestions=reading.nearest,
+        corrected=dict(reading.corrected),
+        edited=reading.edited,
+        checks=checks.figures(),
+    )
+
+
+def _remarks(scene: Scene) -> list[str]:
+    if scene.world.density > 100:
+        return [
+            f"Everything is inside the {scene.world.medium}: what is lighter than it rises, and there is no surface."
+        ]
+    return []

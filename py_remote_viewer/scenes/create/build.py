@@ -1,0 +1,322 @@
+"""A placed scene to MJCF through `MjSpec`: floor, world, every thing, cameras, and the keyframe `start`.
+
+Child process only: imports mujoco. No MJCF is ever pasted together from strings.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import mujoco
+import numpy as np
+
+from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.footprints import hangs
+from py_remote_viewer.scenes.create.furniture import add_furniture
+from py_remote_viewer.scenes.create.hung import add_cradle, add_pulley, add_spring
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.layout import Layout
+from py_remote_viewer.scenes.create.machines import add_arm, add_cart_pole, add_pendulum
+from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.motions import aim
+from py_remote_viewer.scenes.create.placed import Placed
+from py_remote_viewer.scenes.create.robots import add_robot
+from py_remote_viewer.scenes.create.sizes import axis_quat, times
+from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
+from py_remote_viewer.scenes.create.solids import add_solid
+from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
+from py_remote_viewer.scenes.create.stage import Stage
+from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw, add_slider
+
+STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
+_MACHINES = {
+    "pendulum": add_pendulum,
+    "cart_pole": add_cart_pole,
+    "arm": add_arm,
+    "car": add_car,
+    "catapult": add_catapult,
+    "seesaw": add_seesaw,
+    "cradle": add_cradle,
+    "top": add_top,
+    "gyroscope": add_gyroscope,
+    "door": add_door,
+    "slider": add_slider,
+    "spring": add_spring,
+    "rotor": add_rotor,
+    "pulley": add_pulley,
+    "rope": add_rope,
+    "chain": add_rope,
+    "cloth": add_cloth,
+    "bridge": add_bridge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """MJCF with what is known of it.
+
+    Attributes:
+        xml: compiles, and names no file.
+        placed: every element, where it starts.
+        bodies: by id of the thing, the body of each element.
+    """
+
+    xml: str
+    placed: tuple[Placed, ...]
+    bodies: dict[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a scene that failed its checks is built again with."""
+
+    spread: float = 1.0
+    lift: float = 0.0
+    timestep: float = 1.0
+    friction: float = 1.0
+
+
+def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair | None = None) -> Built:
+    """Place `scene` and write it as MJCF.
+
+    Raises:
+        SceneInvalid: it cannot be placed or asks for sizes, masses or speeds that cannot be simulated.
+    """
+    repair = repair or Repair()
+    if repair.friction != 1.0:
+        things = tuple(
+            replace(t, friction=(t.friction or 0.7) * repair.friction) if _plain_solid(t) else t for t in scene.things
+        )
+        scene = replace(scene, things=things)
+    layout = Layout(scene, seed, spread=repair.spread, lift=repair.lift)
+    placed = _aimed(layout.run(), scene)
+    stage = Stage.empty(title)
+    _world(stage, scene, placed)
+    for one, name in zip(placed, _names(stage, placed), strict=True):
+        stage.bodies.setdefault(one.thing.id, []).append(_add(stage, one, name, scene.world.gravity))
+    _float(stage, scene)
+    _features(stage, scene, placed)
+    stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
+    stage.spec.add_text(name=STORY, data=story)
+    _frame(stage, placed)
+    _keyframe(stage)
+    return Built(stage.spec.to_xml(), tuple(placed), stage.bodies)
+
+
+def _plain_solid(thing: Thing) -> bool:
+    return KINDS[thing.kind].sort == "solid" and thing.friction is None and thing.material not in ("ice", "teflon")
+
+
+def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
+    sort = KINDS[one.thing.kind].sort
+    if sort == "solid":
+        return add_solid(stage, one, name, gravity)
+    if sort == "furniture":
+        return add_furniture(stage, one, name)
+    if sort == "robot":
+        return add_robot(stage, one, name)
+    return _MACHINES[one.thing.kind](stage, one, name)
+
+
+def _names(stage: Stage, placed: list[Placed]) -> list[str]:
+    """`red_box`, `ball_3`: the noun, with what tells it apart from others."""
+    nouns: dict[str, set[int]] = {}
+    for one in placed:
+        nouns.setdefault(_noun(one.thing), set()).add(one.thing.id)
+    found = []
+    numbers: dict[tuple[int, str], int] = {}
+    for one in placed:
+        noun = _noun(one.thing)
+        thing = one.thing
+        adjective = (
+            thing.colours[0] if len(thing.colours) == 1 and thing.colours[0] != VARIOUS else thing.material or ""
+        )
+        adjective = "" if adjective in noun.split("_") else adjective
+        base = re.sub(r"\W+", "_", f"{adjective}_{noun}".strip("_").lower())
+        total = sum(1 for other in placed if other.thing.id == thing.id)
+        key = (thing.id, base)
+        numbers[key] = numbers.get(key, 0) + 1
+        found.append(stage.name(base if total == 1 else f"{base}_{numbers[key]}"))
+    return found
+
+
+def _noun(thing: Thing) -> str:
+    return {"catapult": "catapult"}.get(thing.kind, thing.noun)
+
+
+def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
+    """Give what moves at something the velocity for it."""
+    out = []
+    for one in placed:
+        motion = one.thing.motion
+        if (
+            motion is None
+            or motion.target is None
+            or not scene.has(motion.target)
+            or KINDS[one.thing.kind].sort != "solid"
+            or hangs(one.thing)
+        ):
+            out.append(one)
+            continue
+        targets = [other for other in placed if other.thing.id == motion.target]
+        middle = (
+            sum(t.base[0] for t in targets) / len(targets),
+            sum(t.base[1] for t in targets) / len(targets),
+            (min(t.base[2] for t in targets) + max(t.top for t in targets)) / 2,
+        )
+        velocity = aim(one, middle, scene.world.gravity)
+        if motion.kind == "rolling":
+            r = one.foot.height / 2
+            out.append(replace(one, velocity=velocity, spin=(-velocity[1] / r, velocity[0] / r, 0.0)))
+        else:
+            out.append(replace(one, velocity=velocity))
+    return out
+
+
+def _world(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
+    world, option = scene.world, stage.spec.option
+    option.gravity = [0, 0, -world.gravity]
+    option.density, option.viscosity, option.wind = world.density, world.viscosity, list(world.wind)
+    if world.floor:
+        reach_x = max([abs(one.base[0]) + one.foot.x for one in placed], default=1.0)
+        reach_y = max([abs(one.base[1]) + one.foot.y for one in placed], default=1.0)
+        stage.floor(
+            world,
+            max(1.5, 0.5 * math.ceil(2 * (1.25 * reach_x + 0.6))),
+            max(1.25, 0.5 * math.ceil(2 * (1.25 * reach_y + 0.8))),
+        )
+
+
+def _timestep(stage: Stage, scene: Scene) -> float:
+    bodies = len(stage.spec.bodies)
+    steps = [stage.timestep, 0.002]
+    if scene.world.gravity > 30:
+        steps.append(0.001)
+    return min(steps) if bodies <= 120 or min(steps) < 0.002 else 0.003
+
+
+def _float(stage: Stage, scene: Scene) -> None:
+    """In a liquid, what is lighter than it rises: buoyancy as gravity compensation, by density."""
+    if scene.world.density < 100:
+        return
+    model = stage.spec.compile()
+    for thing in scene.things:
+        if KINDS[thing.kind].sort != "solid" or hangs(thing):
+            continue
+        for name in stage.bodies.get(thing.id, []):
+            body = model.body(name)
+            volume = sum(
+                _volume(model, int(geom)) for geom in range(body.geomadr[0], body.geomadr[0] + body.geomnum[0])
+            )
+            stage.spec.body(name).gravcomp = min(3.0, scene.world.density * volume / float(body.mass[0]))
+
+
+def _volume(model: mujoco.MjModel, geom: int) -> float:
+    a, b, c = (float(x) for x in model.geom_size[geom])
+    kind = int(model.geom_type[geom])
+    kinds = mujoco.mjtGeom
+    if kind == kinds.mjGEOM_SPHERE:
+        return 4 / 3 * math.pi * a**3
+    if kind == kinds.mjGEOM_BOX:
+        return 8 * a * b * c
+    if kind == kinds.mjGEOM_ELLIPSOID:
+        return 4 / 3 * math.pi * a * b * c
+    return 2 * math.pi * a * a * b + (4 / 3 * math.pi * a**3 if kind == kinds.mjGEOM_CAPSULE else 0.0)
+
+
+def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
+    """Motors and sensors that were asked for and that a builder has not made."""
+    spec = stage.spec
+    driven = {str(actuator.target) for actuator in spec.actuators}
+    if scene.world.motors:
+        for joint in list(spec.joints):
+            if (
+                joint.type in (mujoco.mjtJoint.mjJNT_HINGE, mujoco.mjtJoint.mjJNT_SLIDE)
+                and joint.name not in driven
+                and "wheel" not in str(joint.name)
+            ):
+                stage.motor(f"{joint.name}_motor", str(joint.name), 5.0)
+    for number, target in enumerate(scene.world.cameras):
+        _camera(stage, placed, target, number)
+    sensed = {str(sensor.name) for sensor in spec.sensors}
+    for one in placed:
+        thing = one.thing
+        names = stage.bodies[thing.id]
+        if not (thing.sensors or scene.world.sensors) or KINDS[thing.kind].sort == "furniture":
+            continue
+        for name in names:
+            if f"{name}_position" not in sensed and spec.body(name) is not None:
+                stage.sensor(f"{name}_position", "framepos", name)
+                stage.sensor(f"{name}_velocity", "framelinvel", name)
+                sensed.add(f"{name}_position")
+
+
+def _camera(stage: Stage, placed: list[Placed], noun: str, number: int) -> None:
+    """A camera that was asked for: it follows the thing that it came with, or stands in a corner."""
+    name = stage.name("camera")
+    for one in placed:
+        bodies = stage.bodies[one.thing.id]
+        body = stage.spec.body(bodies[0])
+        if noun == one.thing.noun and body is not None and KINDS[one.thing.kind].sort != "furniture":
+            away = 2.5 * max(one.foot.x, one.foot.y, one.foot.height) + 0.3
+            body.add_camera(
+                name=name,
+                mode=mujoco.mjtCamLight.mjCAMLIGHT_TRACKCOM,
+                pos=[0, -away, 0.4 * away],
+                quat=_looking(0.0, -0.38),
+            )
+            return
+    reach = max(max(abs(one.base[0]) + one.foot.x, abs(one.base[1]) + one.foot.y) for one in placed) + 1.0
+    turn = math.radians(-45.0 + 90.0 * number)
+    quat = times(axis_quat("z", math.degrees(turn) + 90.0), tuple(_looking(0.0, -0.35)))  # type: ignore[arg-type]
+    spot = [reach * math.sin(turn + math.pi / 2), -reach * math.cos(turn + math.pi / 2), 0.6 * reach]
+    stage.spec.worldbody.add_camera(name=name, pos=spot, quat=list(quat))
+
+
+def _frame(stage: Stage, placed: list[Placed]) -> None:
+    """Where the free camera begins, and two fixed ones."""
+    spec = stage.spec
+    low = np.array([min(one.base[i] - (one.foot.x, one.foot.y, 0.0)[i] for one in placed) for i in range(3)])
+    high = np.array(
+        [max(one.base[i] + (one.foot.x, one.foot.y, one.foot.height)[i] for one in placed) for i in range(3)]
+    )
+    low[2] = min(low[2], 0.0)
+    centre = (low + high) / 2
+    extent = max(0.4, 0.6 * float(np.linalg.norm(high - low)))
+    spec.stat.center, spec.stat.extent = centre.tolist(), extent
+    distance = 1.9 * extent + 0.3
+    spec.worldbody.add_camera(
+        name="side", pos=[centre[0], centre[1] - distance, centre[2] + 0.15 * extent], quat=_looking(0.0, -0.08)
+    )
+    spec.worldbody.add_camera(
+        name="above", pos=[centre[0], centre[1], centre[2] + distance + 0.3 * extent], quat=[1, 0, 0, 0]
+    )
+    spec.visual.map.zfar = 40
+    spec.visual.map.znear = 0.02
+
+
+def _looking(turn: float, nod: float) -> list[float]:
+    """Quaternion of a camera at -y that looks along +y, nodding down by `nod` radians."""
+    half = (math.pi / 2 + nod) / 2
+    return [math.cos(half), math.sin(half), 0.0, turn]
+
+
+def _keyframe(stage: Stage) -> None:
+    """`start`: qpos, qvel and ctrl as the builders noted them, by name."""
+    spec = stage.spec
+    model = spec.compile()
+    qpos, qvel, ctrl = np.array(model.qpos0), np.zeros(model.nv), np.zeros(model.nu)
+    for name, value in stage.start.items():
+        at = int(model.jnt_qposadr[model.joint(name).id])
+        qpos[at : at + len(value)] = value
+    for name, value in stage.start_speed.items():
+        at = int(model.jnt_dofadr[model.joint(name).id])
+        qvel[at : at + len(value)] = value
+    for name, number in stage.start_ctrl.items():
+        ctrl[model.actuator(name).id] = number
+    key: dict[str, Any] = {"qpos": qpos.tolist(), "qvel": qvel.tolist(), "ctrl": ctrl.tolist()}
+    spec.add_key(name="start", **key)
+    spec.compile()

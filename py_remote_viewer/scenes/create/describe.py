@@ -1,0 +1,289 @@
+"""A scene back to words: what was understood, for people to compare with what they meant. Pure."""
+
+from __future__ import annotations
+
+from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing, World
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.materials import VARIOUS
+
+_PLACES = {
+    1.62: "on the moon",
+    3.71: "on Mars",
+    24.79: "on Jupiter",
+    8.87: "on Venus",
+    274.0: "on the sun",
+    0.0: "no gravity",
+}
+_WORDS = {
+    "front": "in front of",
+    "left": "left of",
+    "right": "right of",
+    "near": "next to",
+    "inside": "in",
+    "leaning": "leaning against",
+    "end": "at the end of",
+    "other_end": "at the other end of",
+    "ends": "at both ends of",
+    "sides": "on both sides of",
+    "middle": "in the middle of",
+    "hanging": "hanging from",
+}
+_ARRANGED = {
+    "row": "in a row",
+    "circle": "in a circle",
+    "grid": "in a grid",
+    "stack": "stacked",
+    "pile": "in a pile",
+    "pyramid": "in a pyramid",
+    "wall": "in a wall",
+    "triangle": "in a triangle",
+    "scatter": "scattered",
+    "file": "one behind the other",
+    "diagonal": "diagonally",
+}
+_AN = ("a", "e", "i", "o", "u")
+_TITLE_CHARS = 64
+_IRREGULAR = {
+    "die": "dice",
+    "domino": "dominoes",
+    "stairs": "stairs",
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+}
+
+
+def plural(noun: str) -> str:
+    """More than one of it."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+
+
+def number(value: float, unit: str) -> str:
+    """Short, in the unit that fits: 5 cm, 1.2 m, 300 g."""
+    if unit == "m" and value < 1:
+        return f"{value * 100:.3g} cm"
+    if unit == "kg" and value < 1:
+        return f"{value * 1000:.3g} g"
+    return f"{value:.3g} {unit}"
+
+
+def name_of(thing: Thing) -> str:
+    """`5 red balls`, `a tower of 10 wooden blocks`, without where they are."""
+    noun = thing.noun.replace("_", " ")
+    words = [*_sizes(thing)]
+    if thing.weight > 1.5 and thing.noun != "wrecking_ball":
+        words.append("heavy")
+    elif thing.weight < 0.7:
+        words.append("light")
+    if (thing.mass is not None and thing.noun in ("ball", "box", "cube", "block")) or (
+        thing.mass is not None and not thing.noun.endswith("ball")
+    ):
+        words.append(number(thing.mass, "kg"))
+    words += _colours(thing)
+    if thing.material and thing.material not in noun:
+        words.append(thing.material)
+    described = " ".join(words)
+    if thing.label:
+        element = f"{described} {plural(noun) if thing.count > 1 else noun}".strip()
+        one = f"{thing.label} of {thing.count} {element}"
+        return f"a {one}" if thing.groups == 1 else f"{thing.groups} {one.replace(thing.label, thing.label + 's', 1)}"
+    text = f"{described} {noun}".strip()
+    if thing.total > 1:
+        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
+    return f"{'an' if text[0] in _AN else 'a'} {text}"
+
+
+def _sizes(thing: Thing) -> list[str]:
+    found = []
+    scale = thing.scale()
+    if scale != 1:
+        found.append(
+            "tiny"
+            if scale < 0.5
+            else "small"
+            if scale < 0.9
+            else "huge"
+            if scale > 2.4
+            else "big"
+            if scale > 1.1
+            else ""
+        )
+    for name, value in thing.dims:
+        if name == "size" and thing.noun not in ("ball", "box", "cube", "block") and thing.kind == "ball":
+            continue
+        said = {
+            "size": "",
+            "length": " long",
+            "height": " high",
+            "total_height": " high",
+            "width": " wide",
+            "radius": " radius",
+            "thickness": " thick",
+        }[name]
+        found.append(number(value, "m") + said)
+    if thing.kind == "ramp" and thing.tilt_deg is not None:
+        found.append(f"{thing.tilt_deg:.3g}°")
+    return [one for one in found if one]
+
+
+def _colours(thing: Thing) -> list[str]:
+    if VARIOUS in thing.colours:
+        return ["colourful"]
+    return [" and ".join(thing.colours)] if thing.colours else []
+
+
+def understood(scene: Scene) -> list[str]:
+    """One line for each thing, with where it is and how it moves, then the world."""
+    lines = [" ".join([name_of(thing), *_more(scene, thing)]) for thing in scene.things]
+    return lines + _world(scene.world)
+
+
+def _more(scene: Scene, thing: Thing) -> list[str]:
+    words: list[str] = []
+    kind = KINDS[thing.kind]
+    if thing.parts is not None and kind.part:
+        words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
+    if thing.bob and thing.kind != "pendulum":
+        words.append(f"with a {thing.bob} at the end")
+    for override in thing.overrides:
+        what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
+        what += [
+            number(override.mass, "kg") if override.mass is not None else "",
+            "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
+        ]
+        words.append(
+            f"(number {override.index + 1 if override.index >= 0 else 'last'}: {' '.join(w for w in what if w)})"
+        )
+    if (
+        thing.arrange
+        and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)
+        and thing.count > 1
+        and not (thing.label in ("tower", "stack") and thing.arrange == "stack")
+    ):
+        words.append(_ARRANGED.get(thing.arrange, ""))
+    if thing.group_arrange:
+        words.append(_ARRANGED.get(thing.group_arrange, ""))
+    if thing.spacing is not None:
+        words.append(f"{number(thing.spacing, 'm')} apart")
+    words += [_place(scene, relation) for relation in thing.place]
+    if thing.at is not None:
+        words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
+    if any(thing.shift):
+        words.append("moved by (" + ", ".join(f"{x:.3g}" for x in thing.shift) + ") m")
+    if thing.height is not None:
+        words.append(f"at a height of {number(thing.height, 'm')}")
+    if thing.tilt_deg is not None and thing.kind != "ramp":
+        words.append(f"at {thing.tilt_deg:.3g}°")
+    if thing.yaw_deg:
+        words.append(f"turned by {thing.yaw_deg:.3g}°")
+    words += _surface(thing) + _moving(scene, thing)
+    words += [
+        name
+        for name, on in (("fixed", thing.fixed), ("with motors", thing.motors), ("with sensors", thing.sensors))
+        if on
+    ]
+    return [word for word in words if word]
+
+
+def _surface(thing: Thing) -> list[str]:
+    words = []
+    if thing.friction is not None:
+        words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
+    if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
+        words.append(f"bounces back {thing.bounce:.0%}")
+    if thing.density is not None:
+        words.append(f"density {thing.density:.4g} kg/m³")
+    return words
+
+
+def _place(scene: Scene, relation: Relation) -> str:
+    targets = [scene.thing(target) if target != FLOOR else None for target in relation.targets]
+    names = ["the floor" if target is None else "the " + _short(target) for target in targets]
+    word = _WORDS.get(relation.kind, relation.kind)
+    each = "each of " if relation.each else ""
+    text = f"{word} {each}{' and '.join(names)}"
+    return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
+
+
+def _short(thing: Thing) -> str:
+    noun = thing.noun.replace("_", " ")
+    if thing.label:
+        return thing.label if thing.groups == 1 else thing.label + "s"
+    return noun if thing.total == 1 else plural(noun)
+
+
+def _moving(scene: Scene, thing: Thing) -> list[str]:
+    motion = thing.motion
+    if motion is None:
+        return []
+    words = [{"toppled": "tipping over", "hovering": "in the air"}.get(motion.kind, motion.kind)]
+    if motion.height is not None:
+        words.append(f"from {number(motion.height, 'm')}")
+    if motion.target is not None and scene.has(motion.target):
+        words.append(f"at the {_short(scene.thing(motion.target))}")
+    if motion.direction:
+        words.append({"left": "to the left", "right": "to the right"}.get(motion.direction, motion.direction))
+    if motion.speed is not None:
+        words.append(f"with {motion.speed:.3g} m/s")
+    if motion.spin is not None:
+        words.append(f"with {motion.spin:.3g} rad/s")
+    if motion.angle_deg is not None:
+        words.append(f"from {motion.angle_deg:.3g}°")
+    return [" ".join(words)]
+
+
+def _world(world: World) -> list[str]:
+    found = []
+    if world.gravity != 9.81:
+        found.append(_PLACES.get(world.gravity, f"gravity {world.gravity:.3g} m/s²"))
+    if world.medium and world.medium != "air":
+        found.append(f"in {world.medium}")
+    if any(world.wind):
+        speed = max(abs(part) for part in world.wind)
+        found.append(f"wind of {speed:.3g} m/s")
+    if not world.floor:
+        found.append("no floor")
+    floor = [f"{world.floor_colour or ''} {world.floor_material or ''}".strip()]
+    if world.floor_friction is not None:
+        floor.append(f"friction {world.floor_friction:.2g}")
+    if world.floor_bounce is not None:
+        floor.append(f"bounces back {world.floor_bounce:.0%}")
+    if any(floor):
+        found.append("floor: " + ", ".join(word for word in floor if word))
+    found += [
+        name for name, on in (("motors", world.motors), ("sensors", world.sensors), ("a camera", world.cameras)) if on
+    ]
+    if world.timestep is not None:
+        found.append(f"time step {world.timestep * 1000:.3g} ms")
+    return found
+
+
+def title_of(scene: Scene) -> str:
+    """A name for the whole, at most 64 characters."""
+    names = [name_of(thing) for thing in scene.things]
+    names = [name.split(" ", 1)[1] if name.startswith(("a ", "an ")) else name for name in names]
+    title = ""
+    for index, name in enumerate(names):
+        longer = name if not title else f"{title}, {name}" if index < len(names) - 1 else f"{title} and {name}"
+        if len(longer) > _TITLE_CHARS:
+            break
+        title = longer
+    title = title or names[0][:_TITLE_CHARS]
+    return title[:1].upper() + title[1:]
+
+
+def short_name(thing: Thing) -> str:
+    """`the red box`, `5 balls`."""
+    words = [
+        *(colour for colour in thing.colours if colour != VARIOUS),
+        thing.material or "",
+        thing.noun.replace("_", " "),
+    ]
+    text = " ".join(word for word in words if word)
+    if thing.label:
+        return f"the {thing.label} of {thing.total} {text}s"
+    return f"the {text}" if thing.total == 1 else f"{thing.total} {text}s"

@@ -1,0 +1,188 @@
+"""What a sentence says, typed: things, where they are, how they move, and the world around them.
+
+A `Scene` is what follow-up sentences change and what the layout places. Frozen throughout: an edit makes a new one.
+Metres, kilograms, seconds; +x is right, +y is behind, +z is up, as the first camera sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+MAX_BODIES = 200
+FLOOR = -1  # the id of the floor, where a relation may point to it
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Where a thing is, told by another.
+
+    Attributes:
+        kind: `on`, `under`, `above`, `left`, `right`, `front`, `behind`, `near`, `between`, `inside`, `leaning`, `hanging`.
+        targets: ids of things, or `FLOOR`.
+        distance: free space between the two, where it was said.
+        each: one for every element of the target.
+    """
+
+    kind: str
+    targets: tuple[int, ...]
+    distance: float | None = None
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How a thing moves at the start.
+
+    Attributes:
+        kind: `moving`, `thrown`, `rolling`, `sliding`, `falling`, `spinning`, `swinging`.
+        speed: m/s.
+        direction: `left`, `right`, `forward`, `back`, `up`, `down`; empty when a target or nothing says it.
+        target: id of what it moves at.
+        spin: rad/s.
+        height: what it falls from.
+    """
+
+    kind: str
+    speed: float | None = None
+    direction: str = ""
+    target: int | None = None
+    spin: float | None = None
+    height: float | None = None
+    angle_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last."""
+
+    index: int
+    colour: str | None = None
+    mass: float | None = None
+    weight: float = 1.0
+    scale: float = 1.0
+    tilt_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One noun of the sentence: `count` alike, arranged as said, `groups` times.
+
+    Attributes:
+        kind: what is built, a key of `kinds.KINDS`.
+        noun: what it was called.
+        label: what the whole group is called: `tower`, `row`; empty for loose things.
+        dims: sizes that were said: `size`, `length`, `width`, `height`, `radius`, `thickness`.
+        scales: factors on sizes: `all`, `length`, `width`, `height`, `thickness`.
+        weight: factor on the density.
+        parts: links, joints, poles, wheels, steps, legs.
+        bob: what hangs at the end or rides along: a kind.
+    """
+
+    id: int
+    kind: str
+    noun: str
+    count: int = 1
+    groups: int = 1
+    label: str = ""
+    dims: tuple[tuple[str, float], ...] = ()
+    scales: tuple[tuple[str, float], ...] = ()
+    mass: float | None = None
+    weight: float = 1.0
+    density: float | None = None
+    material: str | None = None
+    colours: tuple[str, ...] = ()
+    friction: float | None = None
+    bounce: float | None = None
+    arrange: str = ""
+    group_arrange: str = ""
+    ring_radius: float | None = None
+    spacing: float | None = None
+    shape: tuple[int, ...] = ()
+    place: tuple[Relation, ...] = ()
+    at: tuple[float, float, float | None] | None = None
+    shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    height: float | None = None
+    tilt_deg: float | None = None
+    yaw_deg: float = 0.0
+    pose: str = ""
+    motion: Motion | None = None
+    parts: int | None = None
+    bob: str = ""
+    overrides: tuple[Override, ...] = ()
+    motors: bool = False
+    sensors: bool = False
+    fixed: bool | None = None
+
+    def dim(self, *names: str) -> float | None:
+        """The first of the sizes `names` that was said."""
+        found = dict(self.dims)
+        return next((found[name] for name in names if name in found), None)
+
+    def scale(self, *names: str) -> float:
+        """The product of the factors on `names` and on the whole."""
+        found = dict(self.scales)
+        product = found.get("all", 1.0)
+        for name in names:
+            product *= found.get(name, 1.0)
+        return product
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.count * self.groups
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s."""
+
+    gravity: float = 9.81
+    viscosity: float = 0.0
+    density: float = 0.0
+    medium: str = ""
+    wind: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    floor: bool = True
+    floor_material: str | None = None
+    floor_colour: str | None = None
+    floor_friction: float | None = None
+    floor_bounce: float | None = None
+    motors: bool = False
+    sensors: bool = False
+    cameras: tuple[str, ...] = ()
+    timestep: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Things in the order in which they were named, and their world."""
+
+    things: tuple[Thing, ...] = ()
+    world: World = field(default_factory=World)
+    focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
+
+    def thing(self, thing_id: int) -> Thing:
+        """The one with this id; it must be there."""
+        return next(thing for thing in self.things if thing.id == thing_id)
+
+    def has(self, thing_id: int) -> bool:
+        """Whether it is there."""
+        return any(thing.id == thing_id for thing in self.things)
+
+    def changed(self, thing_id: int, **changes: Any) -> Scene:
+        """With these fields of one thing replaced."""
+        things = tuple(replace(thing, **changes) if thing.id == thing_id else thing for thing in self.things)
+        return replace(self, things=things)
+
+    def without(self, thing_id: int) -> Scene:
+        """Without one thing; what was placed by it stands on the floor."""
+        kept = []
+        for thing in self.things:
+            if thing.id == thing_id:
+                continue
+            place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
+            motion = thing.motion
+            if motion is not None and motion.target == thing_id:
+                motion = None
+            kept.append(replace(thing, place=place, motion=motion))
+        return replace(self, things=tuple(kept))

@@ -1,0 +1,398 @@
+"""The scene while a prompt is read: things come, change and go, and `it` and `them` mean what was named last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.describe import short_name
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
+from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.phrase import Phrase
+
+_VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
+MAX_COUNT = 200
+_HOLLOW = frozenset(
+    {
+        "box",
+        "crate",
+        "carton",
+        "chest",
+        "cup",
+        "barrel",
+        "drum",
+        "can",
+        "tin",
+        "cube",
+        "toolbox",
+        "suitcase",
+        "package",
+        "tray",
+    }
+)
+
+
+class Draft:
+    """A `Scene` being changed, with what was mentioned.
+
+    Attributes:
+        scene: as it stands.
+        mentions: ids in the order of being named, the last at the end.
+        notes: what was decided that the person should hear of.
+    """
+
+    def __init__(self, scene: Scene, *, editing: bool) -> None:
+        self.scene = scene
+        self.editing = editing
+        focus = [one for one in scene.focus if scene.has(one)]
+        self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
+        self.last_group: list[int] = focus or self.mentions[-1:]
+        self.focus = focus
+        self.named: set[int] = set()
+        self.notes: list[str] = []
+        self.changes = 0
+        self.old_ids = frozenset(self.mentions)
+
+    # --- naming -------------------------------------------------------------------------------------------------------
+
+    def mention(self, ids: list[int]) -> None:
+        """Remember that `ids` were named."""
+        for one in ids:
+            if one in self.mentions:
+                self.mentions.remove(one)
+            self.mentions.append(one)
+        if ids:
+            self.last_group = list(ids)
+            self.named.update(ids)
+
+    def create(self, phrase: Phrase) -> list[int]:
+        """Add what `phrase` names; its ids (a stack of two sorts is two things)."""
+        ids = [self._create_one(phrase)]
+        for other in phrase.elements:
+            one = self._create_one(other)
+            self.update(one, place=(Relation("on", (ids[-1],)),), arrange="stack")
+            ids.append(one)
+        self.mention(ids)
+        return ids
+
+    def _create_one(self, phrase: Phrase) -> int:
+        kind = KINDS[phrase.kind]
+        given, changes = dict(phrase.given), dict(phrase.changes)
+        if "bad_count" in changes:
+            raise SceneInvalid(
+                f"{changes['bad_count']} {phrase.noun} is no number of things",
+                hint="Say a whole number, for example: 3 balls.",
+            )
+        count = phrase.count
+        if count is None:
+            count = self._usual(phrase)
+        if count < 0 or (count == 0 and phrase.det != "no"):
+            raise SceneInvalid(f"{count} {phrase.noun} cannot be shown", hint="Say a number from 1 to 200.")
+        if count * max(1, phrase.groups) > MAX_COUNT:
+            raise SceneInvalid(
+                f"{count * max(1, phrase.groups)} of {phrase.noun} are too many: a scene may hold {MAX_COUNT} bodies",
+                hint=f"Ask for fewer, for example: {min(count, 50)} {phrase.noun}s.",
+            )
+        new_id = max((thing.id for thing in self.scene.things), default=-1) + 1
+        new_id = max(new_id, max(self.old_ids, default=-1) + 1)
+        dims = dict(given.pop("dims", {})) | phrase.dims
+        motion = given.pop("motion", "")
+        loose = given.pop("loose_material", False)
+        given.pop("noun", None)
+        if loose and ("material" in changes or phrase.colours):
+            given.pop("material", None)
+        if given.get("colours") == ("various",):
+            given["colours"] = (VARIOUS,)
+        if "weight" in given and "weight" in changes:
+            given["weight"] = given["weight"] * 2
+            changes.pop("weight")
+        if "mass" in given and "weight" in changes:
+            given["mass"] = given["mass"] * changes.pop("weight")
+        if "mass" in given and "material" in changes:
+            given.pop("mass")
+        fields: dict[str, Any] = given | changes
+        feature_flags = {name: fields.pop(name) for name in ("motors", "sensors") if name in fields}
+        part = phrase.parts if phrase.parts is not None else fields.pop("parts", None)
+        fields.pop("parts", None)
+        if part is not None and kind.part:
+            least, most = kind.parts[1:]
+            if not least <= part <= most:
+                raise SceneInvalid(
+                    f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
+                    hint=f"From {least} to {most} {kind.part}s can.",
+                )
+        if phrase.colours:
+            fields["colours"] = tuple(phrase.colours)
+        thing = Thing(
+            id=new_id,
+            kind=phrase.kind,
+            noun=phrase.noun,
+            count=count,
+            groups=max(1, phrase.groups),
+            label=phrase.label,
+            dims=tuple(sorted(dims.items())),
+            scales=tuple(sorted(phrase.scales.items())),
+            arrange=phrase.arrange,
+            shape=phrase.shape,
+            parts=part if kind.part else None,
+            **feature_flags,
+            **fields,
+        )
+        if phrase.motion or motion:
+            thing = replace(thing, motion=self._motion(phrase.motion or motion, phrase.speed))
+        elif phrase.speed is not None:
+            thing = replace(thing, motion=Motion("moving", phrase.speed))
+        self.scene = replace(self.scene, things=(*self.scene.things, thing))
+        self.changes += 1
+        return new_id
+
+    @staticmethod
+    def _usual(phrase: Phrase) -> int:
+        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", ""):
+            product = 1
+            for side in phrase.shape:
+                product *= side
+            return product
+        if phrase.arrange:
+            return 9 if phrase.kind == "domino" else USUAL_COUNT.get(phrase.arrange, 5)
+        if not phrase.plural:
+            return 1
+        return 10 if phrase.kind == "domino" else 3
+
+    @staticmethod
+    def _motion(kind: str, speed: float | None = None) -> Motion:
+        return Motion({"hitting": "moving", "released": "falling"}.get(kind, kind), speed)
+
+    # --- finding ------------------------------------------------------------------------------------------------------
+
+    def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
+        """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
+        if phrase.pron:
+            return self._pronoun(phrase.pron, exclude)
+        if phrase.kind == "floor":
+            return [FLOOR]
+        fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
+        if not fits:
+            return []
+        if phrase.plural or phrase.each:
+            return [thing.id for thing in sorted(fits, key=lambda thing: thing.id)]
+        exact = [
+            thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
+        ]
+        return [(exact or fits)[-1].id]
+
+    def _by_mention(self) -> list[Thing]:
+        return [self.scene.thing(one) for one in self.mentions if self.scene.has(one)]
+
+    def _pronoun(self, pron: str, exclude: tuple[int, ...]) -> list[int]:
+        there = [thing for thing in self._by_mention() if thing.id not in exclude]
+        if not there:
+            return []
+        if pron == "all":
+            return [thing.id for thing in self.scene.things if thing.id not in exclude]
+        if pron == "others":
+            return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
+        if pron == "other":
+            return [there[-2].id] if len(there) > 1 else []
+        if pron in ("them", "each_other"):
+            group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
+            if len(group) > 1:
+                return group
+            many = [thing for thing in there if thing.total > 1]
+            return [(many or there)[-1].id]
+        focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
+        if focus and self.named <= set(exclude):
+            return focus[-1:]
+        single = [thing for thing in there if thing.total == 1 or thing.label]
+        return [(single or there)[-1].id]
+
+    @staticmethod
+    def _fits(thing: Thing, phrase: Phrase) -> bool:
+        named = phrase.noun in (thing.noun, thing.label) or (
+            phrase.kind == thing.kind and (phrase.noun == phrase.kind or phrase.noun != thing.noun)
+        )
+        if phrase.label and phrase.label != thing.label:
+            return False
+        if not phrase.label and not named and phrase.kind != thing.kind:
+            return False
+        if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
+            return False
+        if phrase.colours and not set(phrase.colours) & set(thing.colours) and VARIOUS not in thing.colours:
+            return False
+        material = phrase.changes.get("material")
+        if material and thing.material != material:
+            return False
+        size = phrase.scales.get("all")
+        if size and size != 1 and (thing.scale() - 1) * (size - 1) <= 0:
+            return False
+        weight = phrase.changes.get("weight")
+        return not (weight and (thing.weight - 1) * (weight - 1) <= 0)
+
+    def what_there_is(self) -> str:
+        """For a hint: the things by name."""
+        names = [short_name(thing) for thing in self.scene.things]
+        return "There is " + ", ".join(names) + "." if names else "The scene is empty."
+
+    # --- changing -----------------------------------------------------------------------------------------------------
+
+    def update(self, thing_id: int, **changes: Any) -> None:
+        """Replace fields of one thing."""
+        self.scene = self.scene.changed(thing_id, **changes)
+        self.changes += 1
+
+    def remove(self, ids: list[int], count: int | None = None) -> None:
+        """Take things away; with `count`, that many of each group."""
+        for one in ids:
+            thing = self.scene.thing(one)
+            if count is not None and count < thing.count:
+                self.update(one, count=thing.count - count)
+            else:
+                self.scene = self.scene.without(one)
+            self.mentions = [other for other in self.mentions if self.scene.has(other)]
+            self.last_group = [other for other in self.last_group if self.scene.has(other)]
+            self.changes += 1
+
+    def relate(self, ids: list[int], relation: Relation, *, instead: bool) -> list[int]:
+        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed."""
+        done = []
+        if relation.kind == "inside":
+            self._open(relation.targets)
+        for one in ids:
+            if one in relation.targets or not self.scene.has(one):
+                continue
+            thing = self.scene.thing(one)
+            kept = tuple(
+                old
+                for old in thing.place
+                if not instead and not (old.kind in _VERTICAL and relation.kind in _VERTICAL and old.targets)
+            )
+            if any(self._depends(target, one) for target in relation.targets):
+                continue
+            extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
+            if relation.each:
+                total = sum(self.scene.thing(t).total for t in relation.targets if t != FLOOR and self.scene.has(t))
+                extra["count"] = min(MAX_COUNT, max(1, total))
+            self.update(one, place=(*kept, relation), **extra)
+            done.append(one)
+        return done
+
+    def aim_loose_swings(self) -> None:
+        """A wrecking ball beside a tower is meant for it."""
+        standing = [
+            thing.id for thing in self.scene.things if thing.arrange in ("stack", "wall", "pyramid") and thing.count > 1
+        ]
+        for thing in self.scene.things:
+            motion = thing.motion
+            if (
+                motion is not None
+                and motion.kind == "swinging"
+                and motion.target is None
+                and thing.noun == "wrecking_ball"
+                and standing
+            ):
+                self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split(self, one: int) -> int:
+        """Of two alike, make two things; the id of the second."""
+        thing = self.scene.thing(one)
+        new_id = max(other.id for other in self.scene.things) + 1
+        colours = thing.colours[1:] or thing.colours
+        second = replace(thing, id=new_id, count=1, colours=colours)
+        self.scene = replace(self.scene, things=(*self.scene.things, second))
+        self.update(one, count=1, colours=thing.colours[:1])
+        self.mention([one, new_id])
+        return new_id
+
+    def _open(self, targets: tuple[int, ...]) -> None:
+        """What something is put into is open on top: a box becomes a bin."""
+        for one in targets:
+            if one == FLOOR or self.scene.thing(one).noun not in _HOLLOW:
+                continue
+            thing = self.scene.thing(one)
+            dims = dict(thing.dims)
+            if "size" in dims:
+                dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
+            self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
+
+    def _depends(self, thing_id: int, on: int) -> bool:
+        """Whether `thing_id` is placed by `on`, directly or not."""
+        seen, todo = set(), [thing_id]
+        while todo:
+            current = todo.pop()
+            if current == on:
+                return True
+            if current in seen or current == FLOOR or not self.scene.has(current):
+                continue
+            seen.add(current)
+            todo += [target for relation in self.scene.thing(current).place for target in relation.targets]
+        return False
+
+    def rescale(self, thing_id: int, name: str, factor: float) -> None:
+        """Multiply a size; `all` is every size, said or not."""
+        thing = self.scene.thing(thing_id)
+        dims, scales = dict(thing.dims), dict(thing.scales)
+        for dim in list(dims):
+            if name in ("all", dim):
+                dims[dim] *= factor
+        if name == "all" or name not in dims:
+            scales[name] = scales.get(name, 1.0) * factor
+        changes: dict[str, Any] = {"dims": tuple(sorted(dims.items())), "scales": tuple(sorted(scales.items()))}
+        if name == "all" and thing.mass is not None:
+            changes["mass"] = thing.mass  # a stated mass stays what it was said to be
+        self.update(thing_id, **changes)
+
+    def apply(self, thing_id: int, phrase: Phrase, index: int | None = None) -> None:
+        """Change a thing (or its element `index`) as the adjectives in `phrase` say."""
+        thing = self.scene.thing(thing_id)
+        changes = dict(phrase.changes)
+        changes.pop("bad_count", None)
+        if index is not None and (thing.total > 1 or KINDS[thing.kind].part):
+            override = Override(
+                index,
+                phrase.colours[0] if phrase.colours else None,
+                changes.get("mass"),
+                changes.get("weight", 1.0),
+                phrase.scales.get("all", 1.0),
+            )
+            self.update(thing_id, overrides=(*thing.overrides, override))
+            return
+        if "weight" in changes:
+            factor = changes.pop("weight")
+            if thing.mass is not None:
+                changes.setdefault("mass", thing.mass * factor)
+            else:
+                changes["weight"] = thing.weight * factor
+        if "material" in changes:
+            changes.setdefault("weight", 1.0 if thing.mass is None else thing.weight)
+            if not phrase.colours:
+                changes["colours"] = ()
+        if phrase.colours:
+            changes["colours"] = tuple(phrase.colours)
+        if phrase.parts is not None and KINDS[thing.kind].part:
+            changes["parts"] = phrase.parts
+        if phrase.dims:
+            changes["dims"] = tuple(sorted((dict(thing.dims) | phrase.dims).items()))
+        if changes:
+            self.update(thing_id, **changes)
+        for name, factor in phrase.scales.items():
+            self.rescale(thing_id, name, factor)
+
+    def move(self, thing_id: int, kind: str, **changes: Any) -> None:
+        """Give a thing a motion, or refine the one that it has."""
+        if kind in ("released", "falling") and KINDS[self.scene.thing(thing_id).kind].sort == "machine":
+            return
+        thing = self.scene.thing(thing_id)
+        if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
+            self.update(
+                thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
+            )  # the first one begins
+            return
+        old = thing.motion
+        kind = {"hitting": "moving", "released": "falling"}.get(kind, kind)
+        if kind == "resting":
+            self.update(thing_id, motion=None)
+            return
+        motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
+        self.update(thing_id, motion=replace(motion, **changes))

@@ -1,0 +1,152 @@
+"""What stands fixed: tables, ramps, walls, stairs, bins, platforms, pillars. Child process only: imports mujoco."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.footprints import parts_of, stair_sizes
+from py_remote_viewer.scenes.create.placed import Placed
+from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
+from py_remote_viewer.scenes.create.stage import Stage
+
+WALL_M = 0.012  # of a bin
+
+
+def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
+    """Fixed geoms on one body of that name; its origin is in the middle of its base."""
+    body = stage.spec.worldbody.add_body(name=name, pos=list(placed.base), quat=list(placed.quat))
+    {
+        "table": _table,
+        "ramp": _ramp,
+        "wall": _wall,
+        "stairs": _stairs,
+        "bin": _bin,
+        "platform": _platform,
+        "pillar": _pillar,
+    }[placed.thing.kind](stage, body, placed.thing, placed.index, name)
+    return name
+
+
+def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
+    thick = min(0.025, height / 6)
+    stage.geom(body, "box", (x, y, thick), name=name, material=look, pos=(0, 0, height - thick), surface=surface)
+    legs = parts_of(thing)
+    leg = min(0.03, x / 6, y / 6)
+    half = (height - 2 * thick) / 2
+    legs_look = look if thing.colours or thing.material else stage.house("dark")
+    for number in range(legs):
+        angle = 2 * math.pi * (number + 0.5) / legs
+        lx, ly = math.cos(angle), math.sin(angle)
+        stretch = 1 / max(abs(lx), abs(ly)) if legs == 4 else 1.0
+        stage.geom(
+            body,
+            "box",
+            (leg, leg, half),
+            name=f"{name}_leg_{number + 1}",
+            material=legs_look,
+            pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half),
+            surface=surface,
+        )
+
+
+def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A slab that falls towards +x, on two supports."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    angle = math.radians(ramp_angle_deg(thing))
+    length, width, half = d["length"], d["width"], 0.015
+    middle = (-half * math.sin(angle), 0.0, length / 2 * math.sin(angle) + 0.03 - half * math.cos(angle))
+    stage.geom(
+        body,
+        "box",
+        (length / 2, width / 2, half),
+        name=name,
+        material=look,
+        pos=middle,
+        quat=axis_quat("y", math.degrees(angle)),
+        surface=surface,
+    )
+    post = (length * math.sin(angle) - 0.02) / 2
+    if post > 0.02:
+        stage.geom(
+            body,
+            "box",
+            (0.02, width / 2 - 0.01, post),
+            name=f"{name}_support",
+            material=stage.house("dark"),
+            pos=(-length / 2 * math.cos(angle) + 0.05, 0, post),
+            surface=surface,
+        )
+
+
+def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d = dims_of(thing)
+    half = (d["length"] / 2, d["thickness"] / 2, d["height"] / 2)
+    stage.geom(
+        body,
+        "box",
+        half,
+        name=name,
+        material=stage.look(thing, index, "plank"),
+        pos=(0, 0, half[2]),
+        surface=stage.surface(thing),
+    )
+
+
+def _stairs(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """High on the left (-x), down to the right."""
+    d, steps = dims_of(thing), parts_of(thing)
+    rise, run = stair_sizes(thing)
+    look, surface = stage.look(thing, index, "plank"), stage.surface(thing)
+    for step in range(steps):
+        half = (step + 1) * rise / 2
+        x = (steps - 1) / 2 * run - step * run
+        stage.geom(
+            body,
+            "box",
+            (run / 2, d["width"] / 2, half),
+            name=f"{name}_step_{step + 1}",
+            material=look,
+            pos=(x, 0, half),
+            surface=surface,
+        )
+
+
+def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
+    stage.geom(body, "box", (x, y, WALL_M / 2), name=name, material=look, pos=(0, 0, WALL_M / 2), surface=surface)
+    for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
+        half = (WALL_M / 2, y, height / 2) if sx else (x, WALL_M / 2, height / 2)
+        pos = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), height / 2)
+        stage.geom(body, "box", half, name=f"{name}_{side}", material=look, pos=pos, surface=surface)
+
+
+def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d = dims_of(thing)
+    half = (d["length"] / 2, d["width"] / 2, d["height"] / 2)
+    stage.geom(
+        body,
+        "box",
+        half,
+        name=name,
+        material=stage.look(thing, index, "plank"),
+        pos=(0, 0, half[2]),
+        surface=stage.surface(thing),
+    )
+
+
+def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d = dims_of(thing)
+    stage.geom(
+        body,
+        "cylinder",
+        (d["radius"], d["height"] / 2),
+        name=name,
+        material=stage.look(thing, index, "plank"),
+        pos=(0, 0, d["height"] / 2),
+        surface=stage.surface(thing),
+    )

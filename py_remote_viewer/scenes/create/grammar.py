@@ -1,0 +1,168 @@
+"""Sentences to changes of a draft: one walk over the tokens that knows whom each phrase is about.
+
+What no rule takes is left unused, and reported by `prompt.py`. The rules are in the modules of the classes below, from the
+state (`walk.py`) up.
+"""
+
+from __future__ import annotations
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.verbs import Verbs
+
+_EDITING = frozenset(
+    {
+        "change",
+        "move",
+        "lift",
+        "sink",
+        "double",
+        "halve",
+        "treble",
+        "replace",
+        "grow",
+        "shrink",
+        "turn",
+        "spread",
+        "flip",
+        "steepen",
+    }
+)
+
+
+class Grammar(Verbs):
+    """One walk. After `run`, `draft.scene` is what was said."""
+
+    def __init__(self, reader: Reader, draft: Draft) -> None:
+        super().__init__(reader, draft)
+        self._rules = (
+            self.world_phrase,
+            self.verb,
+            self.bare_arrangement,
+            self.distance_first,
+            self.quantity,
+            self.relation,
+            self.motion_phrase,
+            self.with_phrase,
+            self.direction,
+            self.apart,
+            self.property_phrase,
+            self.tilted,
+            self.comparison,
+            self.noun_phrase,
+            self.predicate,
+        )
+
+    def run(self) -> None:
+        """Read every token once, left to right."""
+        at = 0
+        while at < len(self.r):
+            token = self.r[at]
+            if token.kind == "stop":
+                self.end_sentence()
+                at += 1
+                continue
+            if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also"):
+                self.joined = self.joined or self.r.word(at, "and", "plus") or token.kind == "comma"
+                self.clause_break = True
+                self.r.use(at, at + 1)
+                at += 1
+                continue
+            for rule in self._rules:
+                step = rule(at)
+                if step > 0:
+                    at += step
+                    self.clause_break = False
+                    break
+            else:
+                at += 1
+            self.fresh_and = False
+        self.end_sentence()
+
+    def noun_phrase(self, at: int) -> int:
+        """A noun on its own: something new, or what the sentence is about from here."""
+        if step := self.part_reference(at):
+            return step
+        phrase = self.nouns.read(at)
+        if phrase is None:
+            return 0
+        if phrase.kind == "?":
+            self.unknown(phrase)
+            return phrase.end - at
+        if phrase.kind == "floor":
+            self.floor_adjectives(phrase)
+            self.r.use(phrase.start, phrase.end)
+            self.about_floor = True
+            if phrase.det == "no":
+                self.world(floor=False)
+            return phrase.end - at
+        if phrase.det == "no":
+            self.r.use(phrase.start, phrase.end)
+            ids = self.draft.resolve(phrase)
+            if ids:
+                self.draft.remove(ids)
+            return phrase.end - at
+        if phrase.definite or phrase.det == "one":
+            ids = self.draft.resolve(phrase, exclude=())
+            if ids and ids != [FLOOR]:
+                self.r.use(phrase.start, phrase.end)
+                self.subjects, self.index = ids, phrase.ordinal
+                self.draft.mention(ids)
+                self.edited = self.edited or self.draft.editing
+                self.joined = False
+                self.apply_pending_motion(ids)
+                return phrase.end - at
+            if phrase.pron:
+                return 0
+            if self.draft.editing and self.verb_word in (*_EDITING, "make"):
+                self.existing(phrase)
+        if phrase.det == "another" and not self._clone_source(phrase):
+            phrase.det = "a"
+        ids = self._more_of(phrase) or self.draft.create(phrase)
+        self.r.use(phrase.start, phrase.end)
+        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+            self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
+            self.subjects = []
+        coordinated = self.joined and bool(self.subjects) and not self.related_since
+        self.subjects = [*self.subjects, *ids] if coordinated else ids
+        self.related_since = False
+        self.joined = False
+        self.index = None
+        if len(self.subjects) > 1:
+            self.draft.last_group = list(self.subjects)
+        self.apply_pending_motion(ids)
+        return phrase.end - at
+
+    def _clone_source(self, phrase: Phrase) -> bool:
+        return bool(self.draft.resolve(replace_det(phrase)))
+
+    def _more_of(self, phrase: Phrase) -> list[int]:
+        """`two more balls`: added to the group that is there, unless they differ or are placed elsewhere."""
+        if phrase.det != "another" or not self.draft.editing or phrase.label:
+            return []
+        ids = self.draft.resolve(replace_det(phrase))
+        if not ids or self.r.is_cat(phrase.end, "rel", "motion"):
+            return []
+        thing = self.draft.scene.thing(ids[-1])
+        self.draft.update(thing.id, count=thing.count + (phrase.count or 1))
+        if thing.count + (phrase.count or 1) > 200:
+            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
+        self.edited = True
+        return [thing.id]
+
+
+def replace_det(phrase: Phrase) -> Phrase:
+    """The same noun, pointed at: the last of that kind."""
+    return Phrase(
+        phrase.start,
+        phrase.end,
+        phrase.kind,
+        phrase.noun,
+        det="the",
+        label=phrase.label,
+        colours=list(phrase.colours),
+        changes={key: value for key, value in phrase.changes.items() if key == "material"},
+    )

@@ -1,0 +1,87 @@
+"""Every kind of thing that can be built: its usual size, what it is made of, what it counts. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["solid", "furniture", "machine", "soft", "robot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind.
+
+    Attributes:
+        sort: `solid` bodies are free to move, `furniture` stands fixed, the others are assemblies.
+        dims: usual sizes, m.
+        material: what it is made of where nothing is said.
+        part: what `parts` counts; empty when it has none.
+        parts: how many there usually are, at least, at most.
+        carries: whether other things can stand on it.
+    """
+
+    sort: Sort
+    dims: dict[str, float]
+    material: str = "plastic"
+    part: str = ""
+    parts: tuple[int, int, int] = (1, 1, 1)
+    carries: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    "box": Kind("solid", {"size": 0.12}),
+    "ball": Kind("solid", {"size": 0.12}, carries=False),
+    "capsule": Kind("solid", {"length": 0.24, "radius": 0.04}, carries=False),
+    "cylinder": Kind("solid", {"height": 0.16, "radius": 0.05}),
+    "disc": Kind("solid", {"radius": 0.09, "thickness": 0.024}),
+    "ellipsoid": Kind("solid", {"length": 0.14, "width": 0.1, "height": 0.1}, carries=False),
+    "plate": Kind("solid", {"length": 0.26, "width": 0.26, "thickness": 0.02}),
+    "plank": Kind("solid", {"length": 0.8, "width": 0.12, "thickness": 0.03}, "wood"),
+    "stick": Kind("solid", {"length": 0.5, "radius": 0.015}, "wood", carries=False),
+    "brick": Kind("solid", {"length": 0.2, "width": 0.1, "height": 0.066}, "clay"),
+    "domino": Kind("solid", {"height": 0.14, "width": 0.07, "thickness": 0.022}),
+    "dumbbell": Kind("solid", {"length": 0.36, "radius": 0.07}, "iron", carries=False),
+    "table": Kind("furniture", {"length": 0.9, "width": 0.7, "height": 0.45}, "", "leg", (4, 3, 8)),
+    "ramp": Kind("furniture", {"length": 1.2, "width": 0.5}, ""),
+    "wall": Kind("furniture", {"length": 1.2, "height": 0.6, "thickness": 0.08}, ""),
+    "stairs": Kind("furniture", {"width": 0.6}, "", "step", (5, 2, 20)),
+    "bin": Kind("furniture", {"length": 0.4, "width": 0.4, "height": 0.25}, ""),
+    "platform": Kind("furniture", {"length": 0.6, "width": 0.6, "height": 0.2}, ""),
+    "pillar": Kind("furniture", {"height": 0.8, "radius": 0.06}, ""),
+    "pendulum": Kind("machine", {"length": 0.6}, "", "link", (1, 1, 12), carries=False),
+    "cart_pole": Kind("machine", {"length": 0.6}, "", "pole", (1, 1, 6), carries=False),
+    "arm": Kind("machine", {"length": 0.9}, "", "joint", (4, 1, 12), carries=False),
+    "car": Kind("machine", {"length": 0.5, "width": 0.24}, "", "wheel", (4, 3, 10)),
+    "catapult": Kind("machine", {"length": 0.8}, "wood", carries=False),
+    "seesaw": Kind("machine", {"length": 1.2, "width": 0.24}, "wood"),
+    "cradle": Kind("machine", {"length": 0.5}, "steel", "ball", (5, 2, 12), carries=False),
+    "top": Kind("machine", {"radius": 0.1}, carries=False),
+    "gyroscope": Kind("machine", {"radius": 0.14}, carries=False),
+    "door": Kind("machine", {"width": 0.6, "height": 1.1, "thickness": 0.04}, "wood", carries=False),
+    "slider": Kind("machine", {"length": 1.2}, "", carries=False),
+    "spring": Kind("machine", {"length": 0.4}, "", "mass", (1, 1, 6), carries=False),
+    "rotor": Kind("machine", {"radius": 0.4}, "", "blade", (3, 2, 12), carries=False),
+    "pulley": Kind("machine", {"height": 1.1}, "", carries=False),
+    "rope": Kind("soft", {"length": 0.9}, "", "link", (14, 3, 40), carries=False),
+    "chain": Kind("soft", {"length": 0.8}, "steel", "link", (12, 3, 40), carries=False),
+    "cloth": Kind("soft", {"length": 0.8, "width": 0.8}, "", carries=False),
+    "bridge": Kind("soft", {"length": 1.4, "width": 0.3}, "wood", "plank", (9, 3, 30)),
+    "humanoid": Kind("robot", {}, "", carries=False),
+    "quadruped": Kind("robot", {}, "", carries=False),
+    "marble_run": Kind("robot", {}, "", carries=False),
+    "pendulum_wave": Kind("robot", {}, "", carries=False),
+    "wave_machine": Kind("robot", {}, "", carries=False),
+}
+# How many a group of things is when nobody says.
+USUAL_COUNT = {
+    "stack": 5,
+    "row": 5,
+    "circle": 8,
+    "grid": 9,
+    "pile": 8,
+    "pyramid": 10,
+    "triangle": 10,
+    "wall": 12,
+    "scatter": 6,
+}

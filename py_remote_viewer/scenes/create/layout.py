@@ -1,0 +1,180 @@
+"""Where everything starts: relations solved to positions, nothing inside anything else. Pure and deterministic.
+
+Things that are related form a cluster around the first of them; clusters stand side by side along x, the whole around the
+origin. A thing on another stands on its top; beside another, it takes the nearest free place in that direction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.beside import Beside
+from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Relation, Thing
+from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
+
+
+class Layout(Beside):
+    """Places one scene. `run` once."""
+
+    def run(self) -> list[Placed]:
+        """Every element, placed.
+
+        Raises:
+            SceneInvalid: it does not fit, or there is too much of it.
+        """
+        bodies = sum(thing.total * _bodies_in(thing) for thing in self.scene.things)
+        if bodies > MAX_BODIES:
+            raise SceneInvalid(
+                f"the scene would have {bodies} bodies; at most {MAX_BODIES} are shown", hint="Ask for fewer things."
+            )
+        for thing in self._ordered():
+            self._place(thing)
+        self._set_side_by_side()
+        return [one for thing in self.scene.things for one in self._placed[thing.id]]
+
+    def _ordered(self) -> list[Thing]:
+        """Targets before what is placed by them."""
+        done: list[Thing] = []
+        ids: set[int] = set()
+        waiting = list(self.scene.things)
+        while waiting:
+            ready = [thing for thing in waiting if self._needs(thing) <= ids] or waiting[:1]
+            done.append(ready[0])
+            ids.add(ready[0].id)
+            waiting.remove(ready[0])
+        return done
+
+    def _needs(self, thing: Thing) -> set[int]:
+        needs = {target for relation in thing.place for target in relation.targets if target != FLOOR}
+        if thing.motion is not None and thing.motion.target is not None:
+            needs.add(thing.motion.target)
+        return {one for one in needs if self.scene.has(one)} - {thing.id}
+
+    def _place(self, thing: Thing) -> None:
+        foot = footprint(thing)
+        relation = next(
+            (r for r in thing.place if FLOOR not in r.targets and all(t in self._placed for t in r.targets)), None
+        )
+        target_of_motion = thing.motion.target if thing.motion is not None else None
+        self._cluster[thing.id] = thing.id
+        if thing.at is not None:
+            found = self._absolute(thing, foot)
+        elif hangs(thing) and target_of_motion in self._placed:
+            found = self._swing_at(thing, foot, target_of_motion)
+        elif target_of_motion in self._placed and relation is None:
+            found = self._aimed(thing, foot, target_of_motion)
+        elif relation is None:
+            found = self._loose(thing, foot)
+        else:
+            found = self._related(thing, foot, relation)
+        self._keep(thing, found)
+
+    def _keep(self, thing: Thing, found: list[Placed]) -> None:
+        x, y, z = thing.shift
+        found = [replace(one, base=(one.base[0] + x, one.base[1] + y, max(one.base[2] + z, 0.0))) for one in found]
+        self._placed[thing.id] = [self._posed(one) for one in found]
+        self._boxes += [box_of(one) for one in found]
+
+    def _absolute(self, thing: Thing, foot: Footprint) -> list[Placed]:
+        assert thing.at is not None
+        x, y, z = thing.at
+        base = 0.0 if z is None else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" else z)
+        return self._elements(thing, foot, x, y, base)
+
+    def _loose(self, thing: Thing, foot: Footprint) -> list[Placed]:
+        return self._elements(thing, foot, 0.0, 0.0, self._height(thing))
+
+    def _related(self, thing: Thing, foot: Footprint, relation: Relation) -> list[Placed]:
+        targets = [one for target in relation.targets for one in self._placed[target]]
+        self._join(thing.id, relation.targets)
+        kind = relation.kind
+        if relation.each and kind in ("on", "above", "inside", "left", "right", "behind", "front", "near"):
+            return self._one_each(thing, foot, relation, targets)
+        if kind in ("on", "middle") and kind == "middle":
+            kind = (
+                "on"
+                if len(targets) == 1
+                and targets[0].foot.top is not None
+                and targets[0].thing.kind in ("table", "platform")
+                else ("inside" if targets[0].foot.hole else "centre")
+            )
+        if kind == "on":
+            return self._on(thing, foot, targets)
+        if kind == "inside":
+            return self._inside(thing, foot, targets)
+        if kind == "above":
+            return self._above(thing, foot, targets, relation.distance)
+        if kind == "under":
+            return self._under(thing, foot, targets)
+        if kind in ("between", "centre"):
+            return self._between(thing, foot, targets)
+        if kind == "around":
+            return self._around(thing, foot, targets)
+        if kind == "leaning":
+            return self._leaning(thing, foot, targets[0])
+        if kind in ("end", "other_end", "ends", "sides"):
+            return self._at_end(thing, foot, targets, kind)
+        return self._beside(thing, foot, targets, kind, relation.distance)
+
+    def _one_each(self, thing: Thing, foot: Footprint, relation: Relation, targets: list[Placed]) -> list[Placed]:
+        found = []
+        for index in range(thing.total):
+            target = targets[index % len(targets)]
+            single = replace(thing, count=1, groups=1, arrange="")
+            kind = relation.kind
+            if kind in ("on", "inside"):
+                made = self._on(single, foot, [target]) if kind == "on" else self._inside(single, foot, [target])
+            elif kind == "above":
+                made = self._above(single, foot, [target], relation.distance)
+            else:
+                made = self._beside(single, foot, [target], kind, relation.distance)
+            found.append(replace(made[0], thing=thing, index=index))
+        return found
+
+    def _set_side_by_side(self) -> None:
+        groups: dict[int, list[int]] = {}
+        for thing in self.scene.things:
+            groups.setdefault(self._cluster[thing.id], []).append(thing.id)
+        fixed = [ids for ids in groups.values() if any(self.scene.thing(one).at is not None for one in ids)]
+        taken = [box for ids in fixed for one in ids for box in map(box_of, self._placed[one])]
+        free = [ids for ids in groups.values() if ids not in fixed]
+        widths = []
+        for ids in free:
+            boxes = [box_of(one) for member in ids for one in self._placed[member]]
+            widths.append(
+                (
+                    min(b.x - b.hx for b in boxes),
+                    max(b.x + b.hx for b in boxes),
+                    min(b.y - b.hy for b in boxes),
+                    max(b.y + b.hy for b in boxes),
+                )
+            )
+        gap = 0.2 * self.spread
+        total = sum(right - left for left, right, *_ in widths) + gap * (len(widths) - 1) if widths else 0.0
+        x = -total / 2
+        for ids, (left, right, near, far) in zip(free, widths, strict=True):
+            middle = (near + far) / 2
+            dx, dy = x - left, -middle
+            for _ in range(60):
+                moved = [Box(-1, x + (right - left) / 2, 0.0, 0.0, (right - left) / 2, (far - near) / 2, 1e9)]
+                if not any(box.hits(moved[0]) for box in taken):
+                    break
+                x += 0.1
+                dx = x - left
+            for member in ids:
+                self._placed[member] = [
+                    replace(one, base=(one.base[0] + dx, one.base[1] + dy, one.base[2])) for one in self._placed[member]
+                ]
+            x += right - left + gap
+
+
+def _bodies_in(thing: Thing) -> int:
+    sort = KINDS[thing.kind].sort
+    if sort == "robot":
+        return 17
+    if sort == "soft":
+        return (thing.parts or KINDS[thing.kind].parts[0]) if thing.kind != "cloth" else 30
+    return (thing.parts or KINDS[thing.kind].parts[0]) if sort == "machine" else 1

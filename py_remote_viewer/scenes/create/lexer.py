@@ -1,0 +1,238 @@
+"""Text to tokens: words, numbers, quantities with their unit in SI, and what separates clauses. Pure, linear time."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from py_remote_viewer.scenes.create.numbers import number_words
+
+TokenKind = Literal["word", "number", "quantity", "stop", "comma", "vector", "times"]
+
+_UNITS: dict[str, tuple[str, float]] = {}
+for _names, _dimension, _factor in (
+    ("m metre metres meter meters", "length", 1.0),
+    ("cm centimetre centimetres centimeter centimeters", "length", 0.01),
+    ("mm millimetre millimetres millimeter millimeters", "length", 0.001),
+    ("dm decimetre decimetres decimeter decimeters", "length", 0.1),
+    ("km kilometre kilometres kilometer kilometers", "length", 1000.0),
+    ("inch inches", "length", 0.0254),
+    ("ft foot feet", "length", 0.3048),
+    ("yd yard yards", "length", 0.9144),
+    ("kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes", "mass", 1.0),
+    ("g gram grams gramme grammes", "mass", 0.001),
+    ("t ton tons tonne tonnes", "mass", 1000.0),
+    ("lb lbs pound pounds", "mass", 0.4536),
+    ("oz ounce ounces", "mass", 0.02835),
+    ("degree degrees deg degs", "angle", 1.0),
+    ("rad radian radians", "angle", 180 / math.pi),
+    ("s sec secs second seconds", "time", 1.0),
+    ("ms millisecond milliseconds", "time", 0.001),
+    ("min minute minutes", "time", 60.0),
+    ("rpm", "spin", 2 * math.pi / 60),
+    ("hz", "spin", 2 * math.pi),
+    ("mph", "speed", 0.44704),
+    ("kph kmh", "speed", 1 / 3.6),
+    ("percent", "percent", 0.01),
+    ("n newton newtons", "force", 1.0),
+):
+    for _name in _names.split():
+        _UNITS[_name] = (_dimension, _factor)
+_COMPOUND: dict[str, tuple[str, float]] = {
+    "m/s": ("speed", 1.0),
+    "cm/s": ("speed", 0.01),
+    "km/h": ("speed", 1 / 3.6),
+    "rad/s": ("spin", 1.0),
+    "deg/s": ("spin", math.pi / 180),
+    "rev/s": ("spin", 2 * math.pi),
+    "m/s2": ("acceleration", 1.0),
+    "m/s/s": ("acceleration", 1.0),
+    "kg/m3": ("density", 1.0),
+    "g/cm3": ("density", 1000.0),
+}
+_PER = {
+    ("metre", "second"): ("speed", 1.0),
+    ("meter", "second"): ("speed", 1.0),
+    ("metres", "second"): ("speed", 1.0),
+    ("meters", "second"): ("speed", 1.0),
+    ("m", "s"): ("speed", 1.0),
+    ("m", "second"): ("speed", 1.0),
+    ("km", "hour"): ("speed", 1 / 3.6),
+    ("kilometres", "hour"): ("speed", 1 / 3.6),
+    ("kilometers", "hour"): ("speed", 1 / 3.6),
+    ("miles", "hour"): ("speed", 0.44704),
+    ("centimetres", "second"): ("speed", 0.01),
+    ("cm", "second"): ("speed", 0.01),
+    ("radians", "second"): ("spin", 1.0),
+    ("degrees", "second"): ("spin", math.pi / 180),
+    ("revolutions", "second"): ("spin", 2 * math.pi),
+    ("turns", "second"): ("spin", 2 * math.pi),
+    ("rotations", "second"): ("spin", 2 * math.pi),
+    ("revolutions", "minute"): ("spin", 2 * math.pi / 60),
+}
+_MEASURED = frozenset(
+    [
+        "long",
+        "wide",
+        "high",
+        "tall",
+        "thick",
+        "deep",
+        "apart",
+        "away",
+        "above",
+        "below",
+        "from",
+        "in",
+        "to",
+        "of",
+        "per",
+    ]
+) - {"per"}
+_SYMBOLS = {
+    "½": " 0.5 ",
+    "¼": " 0.25 ",
+    "¾": " 0.75 ",
+    "⅓": " 0.3333 ",
+    "×": " x ",
+    "°": " degrees ",
+    "²": "2",
+    "³": "3",
+}
+_SYMBOLS |= {
+    "’": "'",
+    "‘": "'",
+    "“": " ",
+    "”": " ",
+    "–": "-",
+    "—": " , ",
+    "−": "-",
+    "…": " . ",
+    "%": " percent ",
+    '"': " ",
+}
+_TOKEN = re.compile(
+    r"(?P<compound>(?:km/h|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
+    r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
+    r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
+    r"|(?P<stop>[.;!?:\n]+)"
+    r"|(?P<comma>[,&+])"
+    r"|(?P<open>[(\[])"
+    r"|(?P<other>\S)",
+)
+_VECTOR = re.compile(r"[(\[]\s*([-+]?\d*\.?\d+)\s*[,; ]\s*([-+]?\d*\.?\d+)\s*(?:[,; ]\s*([-+]?\d*\.?\d+)\s*)?[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Attributes:
+        text: lower case, as it is matched.
+        shown: as it was written.
+        value: of a number or quantity, SI; degrees for angles.
+        dimension: `length`, `mass`, `angle`, `time`, `speed`, `spin`, `acceleration`, `density`, `percent`, `force`.
+        vector: of `(x, y, z)`.
+    """
+
+    kind: TokenKind
+    text: str
+    shown: str
+    value: float = 0.0
+    dimension: str = ""
+    vector: tuple[float, ...] = ()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """All tokens of `text`, ending in a `stop`."""
+    raw = _raw_tokens(_plain(text))
+    joined = _with_units(number_words(raw))
+    joined.append(Token("stop", ".", "."))
+    return joined
+
+
+def _plain(text: str) -> str:
+    for symbol, said in _SYMBOLS.items():
+        text = text.replace(symbol, said)
+    text = text.lower()
+    text = re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", text)  # hyphens join words: ten-block, double-pendulum
+    text = re.sub(r"(?<=[a-z])-(?=\d)", " ", text)
+    text = re.sub(r"(?<=\d)\s*[x*]\s*(?=\d)", " x ", text)
+    text = re.sub(r"(?<=[a-z])'s\b", " 's", text)
+    return re.sub(r"\b(m|s|cm|km)\^(\d)", r"\1\2", text)
+
+
+def _raw_tokens(text: str) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while match := _TOKEN.search(text, at):
+        at = match.end()
+        kind, said = match.lastgroup, match.group()
+        if kind == "open":
+            vector = _VECTOR.match(text, match.start())
+            if vector:
+                at = vector.end()
+                numbers = tuple(float(part) for part in vector.groups() if part is not None)
+                found.append(Token("vector", vector.group(), vector.group(), vector=numbers))
+        elif kind == "fraction":
+            over, under = said.split("/")
+            if int(under):
+                found.append(Token("number", said, said, int(over) / int(under)))
+        elif kind == "number":
+            found.append(Token("number", said, said, float(said.replace(",", ""))))
+        elif kind == "compound":
+            found.append(Token("word", said.replace("^", ""), said))
+        elif kind == "word":
+            found.append(Token("times" if said == "x" else "word", said, said))
+        elif kind == "stop":
+            found.append(Token("stop", ".", said))
+        elif kind == "comma":
+            found.append(Token("comma", ",", said))
+        elif kind == "other" and said not in "()[]'/-_*#<>=":
+            found.append(Token("word", said, said))
+    return found
+
+
+def _with_units(tokens: list[Token]) -> list[Token]:
+    """Join numbers with the unit behind them."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        follow = [t.text for t in tokens[at + 1 : at + 3]] + ["", ""]
+        if (
+            token.text in ("a", "one")
+            and follow[0] in ("metre", "meter", "foot", "kilo", "kilogram")
+            and follow[1] in _MEASURED
+        ):
+            dimension, factor = _UNITS[follow[0]]
+            out.append(Token("quantity", "1", f"{token.shown} {follow[0]}", factor, dimension))
+            at += 2
+            continue
+        if token.kind == "number":
+            skip = 1
+            after = [t.text if t.kind == "word" else "" for t in tokens[at + 1 : at + 5]] + ["", "", "", ""]
+            if after[0] in ("a", "an") and token.text == "0.5":  # half a metre
+                skip, after = 2, after[1:]
+            unit, length = _unit(after)
+            if unit is not None:
+                shown = " ".join(t.shown for t in tokens[at : at + skip + length])
+                out.append(Token("quantity", token.text, shown, token.value * unit[1], unit[0]))
+                at += skip + length
+                continue
+        out.append(token)
+        at += 1
+    return out
+
+
+def _unit(after: list[str]) -> tuple[tuple[str, float] | None, int]:
+    if after[0] in _COMPOUND:
+        return _COMPOUND[after[0]], 1
+    if after[1] in ("per", "a") and (after[0], after[2]) in _PER:
+        return _PER[after[0], after[2]], 3
+    if after[0] in ("metres", "meters", "metre", "meter") and after[1:4] == ["per", "second", "squared"]:
+        return ("acceleration", 1.0), 4
+    return (_UNITS.get(after[0]), 1) if after[0] in _UNITS else (None, 0)

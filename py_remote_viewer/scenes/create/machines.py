@@ -1,0 +1,257 @@
+"""Pendulums, carts with poles and arms: links hinged to a stand. Child process only: imports mujoco."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import mujoco
+
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.placed import Placed
+from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.solids import check_mass
+from py_remote_viewer.scenes.create.stage import Stage, Surface, at_index
+
+
+def frame(stage: Stage, placed: Placed, name: str) -> Any:
+    """The fixed body that a machine is built on, at its base."""
+    return stage.spec.worldbody.add_body(name=name, pos=list(placed.base), quat=list(placed.quat))
+
+
+def part_mass(thing: Thing, index: int, total: int, usual: float) -> float:
+    """Mass of part `index`: as said of it, or of the whole, or usual."""
+    mass = (thing.mass / total if thing.mass is not None else usual) * (1.0 if thing.mass is not None else thing.weight)
+    for override in thing.overrides:
+        if at_index(override.index, total) == index:
+            mass = (override.mass if override.mass is not None else mass) * override.weight
+    check_mass(thing, mass)
+    return mass
+
+
+def part_scale(thing: Thing, index: int, total: int) -> float:
+    """Size factor of part `index`; a heavier one is drawn a little larger."""
+    scale = 1.0
+    for override in thing.overrides:
+        if at_index(override.index, total) == index:
+            scale *= override.scale * max(0.6, min(1.8, override.weight ** (1 / 4)))
+    return scale
+
+
+def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
+    """Colour of part `index`."""
+    override = next((o for o in reversed(thing.overrides) if o.colour and at_index(o.index, total) == index), None)
+    if override is not None or thing.colours or thing.material:
+        return stage.look(thing, index)
+    return stage.house(("orange", "blue", "green", "light")[index % 4])
+
+
+def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
+    """`n` rods with a bob each, in the plane of x and z."""
+    thing, d = placed.thing, dims_of(placed.thing)
+    n, length = parts_of(thing), d["length"]
+    pivot = length + 0.25
+    stand = frame(stage, placed, stage.name(f"{name}_stand"))
+    dark, light = stage.house("dark"), stage.house("light")
+    stage.geom(stand, "box", (0.2 + 0.1 * length, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.16, 0.02))
+    stage.geom(
+        stand,
+        "box",
+        (0.03, 0.02, (pivot + 0.04) / 2),
+        name=f"{name}_column",
+        material=dark,
+        pos=(0, 0.16, (pivot + 0.04) / 2),
+    )
+    stage.geom(
+        stand, "cylinder", (0.018,), name=f"{name}_axle", material=light, fromto=(0, -0.03, pivot, 0, 0.18, pivot)
+    )
+    parent, at = stand, (0.0, 0.0, pivot)
+    usual = {1: 75.0, 2: 115.0}.get(n, 95.0)
+    angle = (
+        thing.tilt_deg
+        if thing.tilt_deg is not None
+        else (thing.motion.angle_deg if thing.motion and thing.motion.angle_deg else usual)
+    )
+    if thing.pose == "inverted":
+        angle = 177.0
+    if thing.pose == "hanging" or (thing.motion is None and thing.pose == "standing"):
+        angle = 0.0
+    for index in range(n):
+        part = name if n == 1 else f"{name}_link_{index + 1}"
+        body = parent.add_body(name=part if part == name else stage.name(part), pos=list(at))
+        joint = stage.joint(
+            body, "hinge", f"{name}_joint_{index + 1}" if n > 1 else f"{name}_joint", axis=[0, -1, 0], damping=0.0004
+        )
+        segment = length / n
+        look = part_look(stage, thing, index, n)
+        radius = (0.045 if n < 4 else 0.032) * part_scale(thing, index, n) * (0.7 + 0.3 * min(2.0, segment / 0.3))
+        stage.geom(
+            body, "capsule", (0.011,), name=f"{part}_rod", material=look, fromto=(0, 0, 0, 0, 0, -segment), mass=0.05
+        )
+        shape, size = ("box", (radius, radius, radius)) if thing.bob == "box" else ("sphere", (radius,))
+        stage.geom(
+            body,
+            shape,
+            size,
+            name=f"{part}_bob",
+            material=look,
+            pos=(0, 0, -segment),
+            mass=part_mass(thing, index, n, 0.6),
+        )
+        stage.start[joint] = (
+            math.radians(angle) if index == 0 else (0.35 if n > 1 and angle not in (0.0, 177.0) else 0.0),
+        )
+        if thing.motors:
+            stage.motor(f"{name}_motor_{index + 1}" if n > 1 else f"{name}_motor", joint, 4.0)
+        if thing.sensors or index == 0:
+            stage.sensor(f"{joint}_angle", "jointpos", joint)
+        parent, at = body, (0.0, 0.0, -segment)
+    return name if n == 1 else f"{name}_link_1"
+
+
+def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
+    """A cart on a rail, `n` poles upright on it, one hinged to the next; a motor pushes the cart."""
+    thing, d = placed.thing, dims_of(placed.thing)
+    n, length = parts_of(thing), d["length"]
+    stand, height = frame(stage, placed, stage.name(f"{name}_rail")), max(0.4, length + 0.1)
+    steel, dark = stage.house("steel"), stage.house("dark")
+    stage.geom(stand, "capsule", (0.02,), name=f"{name}_rail", material=steel, fromto=(-1.2, 0, height, 1.2, 0, height))
+    for side, x in (("left", -1.22), ("right", 1.22)):
+        stage.geom(
+            stand,
+            "box",
+            (0.03, 0.06, height / 2 + 0.02),
+            name=f"{name}_{side}_post",
+            material=dark,
+            pos=(x, 0, height / 2 + 0.02),
+        )
+    cart = stand.add_body(name=name, pos=[0, 0, height])
+    slide = stage.joint(cart, "slide", f"{name}_slide", axis=[1, 0, 0], range=[-1.05, 1.05], damping=0.01)
+    look = stage.look(thing, 0, "blue")
+    stage.geom(cart, "box", (0.15, 0.09, 0.06), name=f"{name}_cart", material=look, mass=thing.mass or 1.0)
+    parent, at = cart, (0.0, -0.11, 0.0)
+    for index in range(n):
+        pole = parent.add_body(name=stage.name(f"{name}_pole_{index + 1}" if n > 1 else f"{name}_pole"), pos=list(at))
+        hinge = stage.joint(
+            pole, "hinge", f"{name}_hinge_{index + 1}" if n > 1 else f"{name}_hinge", axis=[0, 1, 0], damping=0.0005
+        )
+        segment, look = length / n, part_look(stage, thing, index, n)
+        stage.geom(
+            pole,
+            "capsule",
+            (0.018,),
+            name=f"{pole.name}_rod",
+            material=look,
+            fromto=(0, 0, 0, 0, 0, segment),
+            mass=0.12,
+        )
+        stage.geom(
+            pole,
+            "sphere",
+            (0.04 * part_scale(thing, index, n),),
+            name=f"{pole.name}_bob",
+            material=look,
+            pos=(0, 0, segment),
+            mass=part_mass(replace_mass(thing), index, n, 0.2),
+        )
+        stage.start[hinge] = (0.1 if index == 0 else 0.0,)
+        stage.sensor(f"{hinge}_angle", "jointpos", hinge)
+        parent, at = pole, (0.0, 0.0, segment)
+    stage.motor(f"{name}_push", slide, 15.0)
+    stage.sensor(f"{name}_position", "jointpos", slide)
+    return name
+
+
+def replace_mass(thing: Thing) -> Thing:
+    """The cart has the mass that was said, not its poles."""
+    from dataclasses import replace
+
+    return replace(thing, mass=None)
+
+
+def add_arm(stage: Stage, placed: Placed, name: str) -> str:
+    """A turning base, then joints that bend; position servos hold it, a finger-like tip at the end."""
+    thing, d = placed.thing, dims_of(placed.thing)
+    n, length = parts_of(thing), d["length"]
+    stand = frame(stage, placed, stage.name(f"{name}_base"))
+    dark, cap = stage.house("dark"), Surface(0.8)
+    stage.geom(stand, "cylinder", (0.11, 0.03), name=f"{name}_foot", material=dark, pos=(0, 0, 0.03), surface=cap)
+    parent, at, first = stand, (0.0, 0.0, 0.06), ""
+    bends = max(1, n - 1) if n > 1 else 1
+    segment = length / max(1, bends)
+    for index in range(n):
+        turning = index == 0 and n > 1
+        body = parent.add_body(name=stage.name(f"{name}_link_{index + 1}"), pos=list(at))
+        first = first or str(body.name)
+        reach = math.radians(170 if turning else 120)
+        strength = 0.9**index
+        joint = stage.joint(
+            body,
+            "hinge",
+            f"{name}_joint_{index + 1}",
+            axis=[0, 0, 1] if turning else [0, 1, 0],
+            range=[-reach, reach],
+            damping=4.0 * strength,
+            armature=0.1,
+        )
+        look = (
+            part_look(stage, thing, index, n)
+            if thing.colours or thing.overrides
+            else stage.house("light" if index % 2 else "blue")
+        )
+        if turning:
+            stage.geom(
+                body,
+                "cylinder",
+                (0.075, 0.05),
+                name=f"{body.name}_turret",
+                material=look,
+                pos=(0, 0, 0.05),
+                mass=2.0,
+                surface=cap,
+            )
+            at = (0.0, 0.0, 0.12)
+        else:
+            radius = max(0.02, 0.05 * 0.88**index)
+            stage.geom(
+                body,
+                "capsule",
+                (radius,),
+                name=f"{body.name}_tube",
+                material=look,
+                fromto=(0, 0, 0.02, 0, 0, segment - 0.02),
+                mass=part_mass(thing, index, n, 1.5 * segment),
+                surface=cap,
+            )
+            stage.geom(
+                body,
+                "cylinder",
+                (radius * 1.15,),
+                name=f"{body.name}_cap",
+                material=dark,
+                fromto=(0, -radius * 1.4, 0, 0, radius * 1.4, 0),
+                mass=0.1,
+            )
+            at = (0.0, 0.0, segment)
+        bend = (
+            0.0
+            if turning
+            else (-0.4 if index == (1 if n > 1 else 0) else 1.2 / max(1, bends - 1) if bends > 1 else 0.0)
+        )
+        stage.start[joint] = (bend,)
+        stage.servo(f"{name}_servo_{index + 1}", joint, 400.0 * strength, -reach, reach, 40.0 * strength)
+        stage.start_ctrl[f"{name}_servo_{index + 1}"] = bend
+        stage.sensor(f"{joint}_angle", "jointpos", joint)
+        parent = body
+    stage.geom(
+        parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
+    )
+    _gravity_free(parent, stand)
+    return first
+
+
+def _gravity_free(last: Any, stand: Any) -> None:
+    """Servos without sag: the arm carries its own weight by gravity compensation, as real controllers do."""
+    for body in stand.find_all(mujoco.mjtObj.mjOBJ_BODY):
+        body.gravcomp = 1.0

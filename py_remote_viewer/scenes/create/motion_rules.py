@@ -1,0 +1,144 @@
+"""How things move: `rolling to the left`, `thrown at it`, `falling from 2 m`."""
+
+from __future__ import annotations
+
+from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.relations import Relations
+
+_FROM = {
+    "from_left": "right",
+    "from_right": "left",
+    "from_behind": "forward",
+    "from_front": "back",
+    "from_above": "down",
+}
+
+
+class MotionRules(Relations):
+    """Rules for motions and directions."""
+
+    def motion_phrase(self, at: int) -> int:
+        """`rolling`, `thrown`, `falling`: a motion of the subjects, or of the noun to come."""
+        found = self.r.match(at, "motion")
+        if found is None:
+            return 0
+        kind, length = found[0].value, found[1]
+        self.r.use(at, at + length)
+        coming = self.nouns.read(at + length)
+        verb = self.r[at].text in (
+            "throw",
+            "roll",
+            "drop",
+            "push",
+            "spin",
+            "shoot",
+            "fire",
+            "launch",
+            "toss",
+            "kick",
+            "swing",
+            "slide",
+        )
+        if verb and coming is not None and (not self.subjects or self.clause_break):
+            self.pending_motion = {"kind": kind}
+            if coming.definite and (ids := self.draft.resolve(coming)) and ids != [FLOOR]:
+                self.subjects, self.edited = ids, True
+                self.draft.mention(ids)
+                self.apply_pending_motion(ids)
+                self.r.use(at, coming.end)
+                return coming.end - at
+            return length
+        if not self.subjects:
+            self.pending_motion = {"kind": kind}
+            return length
+        if self.draft.scene.thing(self.subjects[-1]).kind == "catapult" and coming is not None and coming.kind in KINDS:
+            thrower = self.subjects[-1]
+            self.subjects = self.draft.create(coming)
+            self.draft.relate(self.subjects, Relation("on", (thrower,)), instead=False)
+            self.r.use(at, coming.end)
+            return coming.end - at
+        together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
+        if len(self.subjects) > 1 and not together and not self._all_alike(kind):
+            self.subjects = self.subjects[-1:]
+        for one in self.subjects:
+            self.draft.move(one, kind)
+        if (
+            kind == "hitting"
+            and (coming is None or self.r.word(at, "collide"))
+            and not self.r.is_cat(at + length, "rel")
+        ):
+            self._face_each_other()
+        self.related_since = True
+        if kind == "hitting" and coming is not None and coming.kind != "?":
+            targets = self.related(coming, at + length)
+            if targets and targets != [FLOOR]:
+                for one in self.subjects:
+                    if one not in targets:
+                        self.draft.move(one, "", target=targets[0])
+                self.r.use(at, coming.end)
+                return coming.end - at
+        return length
+
+    def _together(self, start: int, at: int) -> bool:
+        """`… collide`, `… rolling towards each other`: both of two."""
+        found = self.r.match(at, "rel")
+        each = self.r.match(at + found[1], "pron") if found is not None else None
+        collide = self.r.word(start, "collide", "collides", "colliding", "crash", "meet")
+        return len(self.subjects) == 2 and (
+            (each is not None and each[0].value == "each_other") or (collide and found is None)
+        )
+
+    def _all_alike(self, kind: str) -> bool:
+        """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
+        things = [self.draft.scene.thing(one) for one in self.subjects]
+        return kind in ("falling", "spinning", "released", "hovering") and all(
+            KINDS[t.kind].sort == "solid" and not t.label and not t.place for t in things
+        )
+
+    def apply_pending_motion(self, ids: list[int]) -> None:
+        """Give what was just named the motion, or the place, that was said before it."""
+        if self.pending_motion is None and len(self.subjects) > len(ids) and self.verb_motion:
+            for one in ids:
+                self.draft.move(one, self.verb_motion)
+        if self.pending_motion is not None:
+            self.verb_motion = self.pending_motion["kind"]
+            for one in ids:
+                self.draft.move(one, self.pending_motion["kind"])
+            self.pending_motion = None
+        if self.place_ahead is not None:
+            kind, targets, distance, each = self.place_ahead
+            self.sentence_place, self.place_ahead = self.place_ahead, None
+            self._relate(kind, targets, distance, each=each)
+
+    def direction(self, at: int) -> int:
+        """`to the left`, `up`, `from above`, for what moves; or where to move it."""
+        found = self.r.match(at, "dir")
+        if found is None or not self.subjects:
+            return 0
+        value, length = found[0].value, found[1]
+        end = at + length
+        relation = self.r.match(at, "rel")
+        if relation is not None and relation[1] >= length and self._object_follows(at + relation[1]):
+            return 0
+        if self.r.word(end, "by") and self.r[end + 1].kind == "quantity" and self.r[end + 1].dimension == "length":
+            self.shift(value, self.r[end + 1].value)
+            self.r.use(at, end + 2)
+            return length + 2
+        if value == "air":
+            for one in self.subjects:
+                self.draft.update(one, height=self.draft.scene.thing(one).height or 1.0)
+            self.r.use(at, end)
+            return length
+        moving = [one for one in self.subjects if self.draft.scene.thing(one).motion is not None]
+        if moving:
+            for one in moving:
+                self.draft.move(one, "", direction=_FROM.get(value, value))
+        elif self.edited and (self.moving or self.verb_word in ("move", "put")):
+            self.shift(value, 0.3)
+        elif value.startswith("from_"):
+            return 0
+        else:
+            return 0
+        self.r.use(at, end)
+        return length

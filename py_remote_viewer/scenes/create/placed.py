@@ -1,0 +1,77 @@
+"""One element where it starts, and the space that it takes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.footprints import Footprint
+from py_remote_viewer.scenes.create.sizes import Vec
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One element: its base (the middle of its underside), its turn about z, its footprint; `velocity` at the start."""
+
+    thing: Thing
+    index: int
+    base: Vec
+    yaw_deg: float
+    foot: Footprint
+    quat: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+    velocity: Vec = (0.0, 0.0, 0.0)
+    spin: Vec = (0.0, 0.0, 0.0)
+    swing: tuple[float, float] | None = None  # pivot height above the base, start angle in degrees
+    supports: tuple[int, ...] = ()
+
+    @property
+    def top(self) -> float:
+        """Height of its upper side."""
+        return self.base[2] + self.foot.height
+
+
+@dataclass(slots=True)
+class Box:
+    """Taken space, world axes."""
+
+    owner: int
+    x: float
+    y: float
+    z: float
+    hx: float
+    hy: float
+    height: float
+
+    def hits(self, other: Box, slack: float = 1e-6) -> bool:
+        return (
+            abs(self.x - other.x) < self.hx + other.hx - slack
+            and abs(self.y - other.y) < self.hy + other.hy - slack
+            and self.z < other.z + other.height - slack
+            and other.z < self.z + self.height - slack
+        )
+
+
+def box_of(one: Placed) -> Box:
+    """The space that it takes."""
+    return Box(one.thing.id, one.base[0], one.base[1], one.base[2], one.foot.x, one.foot.y, one.foot.height)
+
+
+def scale_at(thing: Thing, index: int) -> float:
+    """How much larger element `index` is than the others."""
+    scale = 1.0
+    for override in thing.overrides:
+        at = override.index if override.index != 99 else thing.total // 2
+        if (at if at >= 0 else thing.total + at) == index:
+            scale *= override.scale
+    return scale
+
+
+def element_of(thing: Thing, index: int) -> Thing:
+    """`thing` as its element `index` is, where one of a group is tilted."""
+    for override in thing.overrides:
+        if (
+            override.tilt_deg is not None
+            and (override.index if override.index >= 0 else thing.total + override.index) == index
+        ):
+            return replace(thing, tilt_deg=override.tilt_deg)
+    return thing

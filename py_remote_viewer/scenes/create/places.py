@@ -1,0 +1,199 @@
+"""Putting things where a relation says, or sending them there when they move."""
+
+from __future__ import annotations
+
+import itertools
+
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.quantities import Quantities
+
+_AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
+
+
+class Places(Quantities):
+    """What the rules for relations do, once words are understood."""
+
+    def _thrower(self, ids: list[int]) -> int | None:
+        """The catapult that they lie on."""
+        for one in ids:
+            for relation in self.draft.scene.thing(one).place:
+                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "catapult":
+                    return relation.targets[0]
+        return None
+
+    def _face_each_other(self) -> None:
+        """Two that move at each other: one from the left, one from the right."""
+        ids = [one for one in self.subjects if one != FLOOR]
+        if len(ids) == 1 and self.draft.scene.thing(ids[0]).count == 2:
+            ids = [ids[0], self.draft.split(ids[0])]
+        if len(ids) != 2:
+            return
+        kind = next((m.kind for one in ids if (m := self.draft.scene.thing(one).motion) is not None), "moving")
+        for one, direction in zip(ids, ("right", "left"), strict=True):
+            self.draft.move(one, kind, direction=direction)
+        self.draft.relate(ids[1:], Relation("right", (ids[0],), 1.2), instead=False)
+        self.subjects = ids
+
+    def _fixed_mix(self, ids: list[int], kind: str) -> bool:
+        """`a ramp and 3 balls on a table`: only what can stand there does."""
+        sorts = [KINDS[self.draft.scene.thing(one).kind].sort for one in ids]
+        return kind in ("on", "inside") and "solid" in sorts and any(sort != "solid" for sort in sorts)
+
+    def _instead(self, ids: list[int]) -> bool:
+        return bool(self.draft.old_ids.intersection(ids)) and self.verb_word in (
+            "move",
+            "put",
+            "lift",
+            "change",
+            "sink",
+            "make",
+            "",
+        )
+
+    def _chain(self, ids: list[int], kind: str) -> list[int]:
+        """`a ball on a box on a table`: the box is on the table, because the ball is on the box already."""
+        if kind not in ("on", "inside") or len(ids) != 1 or self.draft.old_ids.intersection(ids):
+            return ids
+        place = self.draft.scene.thing(ids[0]).place
+        last = next(
+            (
+                relation
+                for relation in reversed(place)
+                if relation.kind in ("on", "inside", "above", "near", "left", "right")
+            ),
+            None,
+        )
+        if last is None or FLOOR in last.targets or not self.last_relation:
+            return ids
+        if last.kind in ("on", "inside", "above") and last.targets[-1] in self.prior_objects:
+            return [last.targets[-1]]
+        return ids
+
+    def _leans(self, ids: list[int]) -> bool:
+        return all(
+            self.draft.scene.thing(one).kind in ("plank", "stick", "plate", "box", "cylinder", "domino", "brick")
+            for one in ids
+        )
+
+    def _at_target(self, ids: list[int], targets: list[int], kind: str, distance: float | None) -> bool:
+        """What moves, moves at the target; False where nothing does."""
+        done = False
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            motion = thing.motion
+            if motion is None or motion.kind in ("spinning", "hovering"):
+                continue
+            target = targets[0]
+            if motion.kind == "falling":
+                if target != FLOOR:
+                    self.draft.relate([one], Relation("above", tuple(targets), distance), instead=False)
+                done = True
+            elif kind in ("on", "near", "inside", "above") and not (
+                motion.kind == "thrown" and kind in ("on", "inside", "above")
+            ):
+                continue
+            elif target != FLOOR:
+                self.draft.move(one, "", target=target)
+                done = True
+        if done:
+            self.draft.mention([target for target in targets if target != FLOOR])
+        return done
+
+    def _surround(self, ids: list[int], targets: list[int]) -> None:
+        for one in targets:
+            self.draft.relate([one], Relation("around", tuple(ids)), instead=False)
+
+    def hang(self, ids: list[int], targets: list[int]) -> None:
+        """From a rope, chain or spring: its end. From anything else: as a pendulum."""
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            carrier = next(
+                (
+                    t
+                    for t in targets
+                    if t != FLOOR and self.draft.scene.thing(t).kind in ("rope", "chain", "spring", "pulley")
+                ),
+                None,
+            )
+            if carrier is not None and KINDS[thing.kind].sort == "solid":
+                self._becomes_bob(one, carrier)
+            elif KINDS[thing.kind].sort == "solid":
+                self.draft.update(one, pose="hanging")
+            elif targets:
+                self.draft.relate([one], Relation("hanging", tuple(targets)), instead=False)
+
+    def _becomes_bob(self, one: int, carrier: int) -> None:
+        thing = self.draft.scene.thing(one)
+        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, thing.weight, thing.scale())
+        old = self.draft.scene.thing(carrier)
+        self.draft.update(
+            carrier,
+            bob=thing.kind,
+            overrides=(*old.overrides, override),
+            groups=max(old.groups, 1),
+            count=max(old.count, thing.count),
+        )
+        self.draft.remove([one])
+        self.subjects = [carrier]
+        self.draft.mention([carrier])
+
+    def _arrange(self, arrange: str) -> None:
+        ids = [one for one in self.subjects if one != FLOOR]
+        if len(ids) > 1 and all(self.draft.scene.thing(one).total == 1 for one in ids):
+            kind = "on" if arrange in ("stack", "pile", "pyramid") else "right" if arrange == "row" else "near"
+            for before, after in itertools.pairwise(ids):
+                self.draft.relate([after], Relation(kind, (before,)), instead=self.edited)
+        else:
+            for one in ids:
+                several = self.draft.scene.thing(one).groups > 1
+                self.draft.update(one, **{"group_arrange" if several else "arrange": arrange})
+
+    def _relate(self, kind: str, targets: list[int], distance: float | None = None, *, each: bool = False) -> None:
+        ids = [one for one in self.subjects if one not in targets]
+        if not ids:
+            return
+        if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
+            ids = ids[-1:]
+        self.related_since = True
+        moving = [one for one in ids if self._moves(one)]
+        if targets == [FLOOR] and kind in ("above", "near") and distance is not None:
+            for one in ids:
+                self.draft.update(one, height=distance)
+            return
+        if kind == "climb":
+            self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
+            for one in ids:
+                self.draft.move(one, "", direction="left")
+            return
+        if kind == "surrounded":
+            self._surround(ids, targets)
+            return
+        if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
+            self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
+            return
+        if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
+            if self._at_target(ids, targets, kind, distance):
+                return
+            kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
+        if kind == "hanging":
+            self.hang(ids, targets)
+            return
+        if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
+            kind = "near"
+        if kind == "foot":
+            kind = "right"
+        if kind in ("down", "edge", "off"):
+            kind = "on"
+        if kind in ("against", "touching"):
+            kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
+        chained = self._chain(ids, kind)
+        self.draft.relate(chained, Relation(kind, tuple(targets), distance, each), instead=self._instead(chained))
+        self.last_relation = kind
+        if targets != [FLOOR]:
+            self.draft.mention(targets)
+
+    def _apart(self, distance: float) -> None:
+        for before, after in zip(self.subjects, self.subjects[1:], strict=False):
+            if not self.draft.scene.thing(after).place:
+                self.draft.relate([after], Relation("right", (before,), distance), instead=False)

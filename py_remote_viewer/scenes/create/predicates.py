@@ -1,0 +1,268 @@
+"""What is said of things that were named: adjectives, sizes, comparisons, properties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from py_remote_viewer.scenes.create.description import FLOOR, Motion
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.world_rules import WorldRules
+
+_ADJECTIVES = (
+    "colour",
+    "shade",
+    "material",
+    "size",
+    "dimfactor",
+    "weight",
+    "surface",
+    "pose",
+    "fixed",
+    "degree",
+    "slope",
+    "feature",
+)
+
+
+class Predicates(WorldRules):
+    """Rules for what the subjects are like."""
+
+    def predicate(self, at: int) -> int:
+        """Adjectives about the subjects: `… is red`, `… 20 cm tall`, `make it bouncy`."""
+        if not self.r.is_cat(at, *_ADJECTIVES):
+            return self._ordinary(at)
+        phrase = Phrase(at)
+        step = self.nouns.adjective(at, phrase) if not self.r.is_cat(at, "feature") else 0
+        feature = self.r.match(at, "feature")
+        if feature is not None and step == 0:
+            return self.feature(at, feature[0].value, feature[1])
+        if step == 0:
+            return 0
+        if self.about_floor:
+            self.floor_adjectives(phrase)
+        elif self.subjects:
+            for one in self.subjects:
+                self.draft.apply(one, self._adapted(one, phrase), self.index)
+        elif phrase.changes.get("material") and self.r.word(at - 1, "on"):
+            self.world(floor_material=phrase.changes["material"])
+        else:
+            return 0
+        self.r.use(at, at + step)
+        return step
+
+    def _adapted(self, one: int, phrase: Phrase) -> Phrase:
+        """`steeper` and `heavier` are about what there is."""
+        tilt = phrase.changes.get("tilt_deg")
+        slope = self.r.match(phrase.start, "slope")
+        if slope is not None and tilt is not None and slope[0].value < 3:
+            old = self.draft.scene.thing(one).tilt_deg or 20.0
+            phrase.changes["tilt_deg"] = min(60.0, old * slope[0].value)
+        return phrase
+
+    def _ordinary(self, at: int) -> int:
+        pace = self.r.match(at, "pace")
+        if pace is not None and self.subjects:
+            for one in self.subjects:
+                motion = self.draft.scene.thing(one).motion
+                if motion is not None:
+                    word = self.r[at].text
+                    relative = word in ("faster", "slower", "quicker")
+                    speed = (motion.speed or 2.0) * pace[0].value if relative else pace[0].value
+                    self.draft.update(one, motion=replace(motion, speed=speed))
+                elif self.verb_word == "make":
+                    self.draft.update(one, motion=Motion("moving", 2.0, "right"))
+                else:
+                    return 0
+            self.r.use(at, at + pace[1])
+            return pace[1]
+        return 0
+
+    def feature(self, at: int, name: str, length: int) -> int:
+        """`with motors`, `with a camera`."""
+        self.r.use(at, at + length)
+        if name == "camera":
+            targets = tuple(self.draft.scene.thing(one).noun for one in self.subjects if one != FLOOR)
+            self.world(
+                cameras=(
+                    *self.draft.scene.world.cameras,
+                    targets[-1] if targets and self.r.word(at - 1, "with", "a") else "",
+                )
+            )
+        elif self.subjects:
+            for one in self.subjects:
+                self.draft.update(one, **{name: True})
+        else:
+            self.world(**{name: True})
+        return length
+
+    def comparison(self, at: int) -> int:
+        """`twice as big`, `3 times heavier`, `half as long`, `half the size`, `50 percent bigger`."""
+        r, start = self.r, at
+        found, factor = r.match(at, "factor"), 1.0
+        if found is not None:
+            factor, at = found[0].value, at + found[1]
+        elif r[at].kind == "number" and r.is_cat(at + 1, "times"):
+            factor, at = r[at].value, at + 2
+        elif r[at].kind == "number" and r[at].value == 0.5 and r.word(at + 1, "as", "the", "its"):
+            factor, at = 0.5, at + 1
+        elif r[at].kind == "quantity" and r[at].dimension == "percent":
+            factor, at = r[at].value, at + 1
+            smaller = r.word(at, "smaller", "lighter", "shorter", "slower", "lower", "less")
+            factor = 1 - factor if smaller else 1 + factor
+        else:
+            return 0
+        while r.word(at, "as", "the", "its", "their", "more"):
+            at += 1
+        if self._gravity_word(at) or (
+            self.about_gravity and (r.is_cat(at, "weight", "size") or r.word(at, "strong", "stronger", "weak", "high"))
+        ):
+            self.set_gravity(self.draft.scene.world.gravity * (factor if not r.word(at, "weak") else 1 / factor))
+            at += 1
+            while r.word(at, "as"):
+                at += 1
+            r.use(start, at)
+            return at - start
+        named = self._compared(at)
+        if named is None or not self.subjects:
+            return 0
+        name, inverse, length = named
+        for one in self.subjects:
+            self.scale_property(one, name, 1 / factor if inverse and factor else factor)
+        at += length
+        if r.word(at, "as", "than"):
+            at += 1
+        r.use(start, at)
+        return at - start
+
+    def _compared(self, at: int) -> tuple[str, bool, int] | None:
+        found = self.r.match(at, "size", "dimfactor", "weight", "dim", "property", "surface", "pace", "slope")
+        if found is None:
+            return ("count", False, 1) if self.r.word(at, "many", "number", "amount") else None
+        entry, length = found
+        if entry.cat == "size":
+            return "size_all", entry.value < 1, length
+        if entry.cat == "dimfactor":
+            return entry.value[0], entry.value[1] < 1, length
+        if entry.cat == "weight":
+            return "mass", entry.value < 1, length
+        if entry.cat == "surface":
+            return entry.value[0], entry.value[0] == "friction" and entry.value[1] < 0.5, length
+        if entry.cat == "pace":
+            return "speed", False, length
+        if entry.cat == "slope":
+            return "tilt", entry.value in (10.0, 0.6), length
+        return ("size_all" if entry.value == "size" else entry.value), False, length
+
+    def scale_property(self, one: int, name: str, factor: float) -> None:
+        """Multiply what `name` says of a thing."""
+        if one == FLOOR:
+            return
+        thing = self.draft.scene.thing(one)
+        if name in ("size_all", "size"):
+            self.draft.rescale(one, "all", factor)
+        elif name in ("length", "width", "height", "thickness", "radius"):
+            self.draft.rescale(one, name, factor)
+        elif name == "mass":
+            if thing.mass is not None:
+                self.draft.update(one, mass=thing.mass * factor)
+            else:
+                self.draft.update(one, weight=thing.weight * factor)
+        elif name == "count":
+            self.draft.update(one, count=max(1, round(thing.count * factor)))
+        elif name == "speed" and thing.motion is not None:
+            self.draft.update(one, motion=replace(thing.motion, speed=(thing.motion.speed or 2.0) * factor))
+        elif name == "friction":
+            self.draft.update(one, friction=(0.6 if thing.friction is None else thing.friction) * factor)
+        elif name == "bounce":
+            self.draft.update(one, bounce=min(0.98, (0.3 if thing.bounce is None else thing.bounce) * factor))
+        elif name == "tilt":
+            self.draft.update(one, tilt_deg=(thing.tilt_deg or 20.0) * factor)
+        elif name == "spacing":
+            self.draft.update(one, spacing=(thing.spacing or 0.1) * factor)
+
+    def property_phrase(self, at: int) -> int:
+        """`mass 2 kg`, `friction of 0.3`, `radius 10 cm`, `speed 3 m/s`, after its thing."""
+        r = self.r
+        if r.word(at, "to", "is", "be", "by") and self.property_name and (self.subjects or self.about_floor):
+            step = self._value(at + 1, self.property_name)
+            if step:
+                r.use(at, at + 1 + step)
+                return 1 + step
+        found = r.match(at, "property", "dim")
+        if found is None or (
+            not self.subjects and not self.about_floor and found[0].value not in ("speed", "timestep")
+        ):
+            return 0
+        name, end = found[0].value, at + found[1]
+        while r.word(end, "of", "is", "to", "be", "=", "equal", "a", "set", "at"):
+            end += 1
+        step = self._value(end, name)
+        if step == 0:
+            return 0
+        r.use(at, end + step)
+        return end + step - at
+
+    def _value(self, at: int, name: str) -> int:
+        """A value of the property `name` for the subjects; tokens taken, or 0."""
+        token = self.r[at]
+        if name == "colour":
+            return self.predicate(at) if self.r.is_cat(at, "colour", "shade") else 0
+        if name == "position" and token.kind == "vector":
+            return self.vector(at)
+        if token.kind not in ("number", "quantity"):
+            low = self.r.match(at, "dimfactor", "weight")
+            if low is not None and name in ("friction", "bounce") and self.r.word(at, "high", "low"):
+                value = {"friction": (1.5, 0.1), "bounce": (0.9, 0.05)}[name][0 if self.r.word(at, "high") else 1]
+                return self._assign(name, value) * 1
+            return 0
+        wanted = {
+            "mass": ("mass",),
+            "speed": ("speed",),
+            "tilt": ("angle",),
+            "density": ("density",),
+            "spin": ("spin",),
+        }
+        lengths = ("length", "width", "height", "thickness", "radius", "size", "spacing")
+        allowed = wanted.get(name, ("length",) if name in lengths else ("percent", "acceleration", "time"))
+        if token.dimension and token.dimension not in allowed and not (name == "speed" and token.dimension == "spin"):
+            return 0
+        value = token.value
+        if name == "speed" and token.dimension == "spin":
+            name = "spin"
+        return self._assign(name, value)
+
+    def _assign(self, name: str, value: float) -> int:
+        if self.about_floor and name in ("friction", "bounce"):
+            self.world(**{f"floor_{name}": value})
+            return 1
+        if name == "timestep":
+            self.world(timestep=value)
+            return 1
+        if not self.subjects:
+            return 0
+        for one in self.subjects:
+            thing = self.draft.scene.thing(one)
+            if name in ("length", "width", "height", "thickness", "radius", "size"):
+                dims = {
+                    key: side
+                    for key, side in thing.dims
+                    if not (name == "size" or (key == "size" and name == "radius"))
+                }
+                if thing.label and name == "height" and thing.arrange == "stack":
+                    name = "total_height"
+                self.draft.update(one, dims=tuple(sorted((dims | {name: value}).items())))
+            elif name == "tilt":
+                self.draft.update(one, tilt_deg=value)
+            elif name == "speed":
+                self.draft.move(one, "", speed=value)
+            elif name == "spin":
+                self.draft.move(one, "spinning", spin=value)
+            elif name == "mass" and self.index is not None:
+                self.draft.apply(one, Phrase(0, changes={"mass": value}), self.index)
+            elif name in ("mass", "friction", "bounce", "density", "spacing"):
+                self.draft.update(one, **{name: value})
+            elif name == "count":
+                self.draft.update(one, count=max(1, min(200, int(value))))
+            else:
+                return 0
+        return 1

@@ -1,0 +1,147 @@
+"""What must change before things are placed: tables grow to hold what stands on them, gaps open for what goes between. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from py_remote_viewer.scenes.create.arrange import offsets
+from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.footprints import footprint
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.sizes import dims_of
+
+
+def prepared(scene: Scene) -> Scene:
+    """`scene` with sizes and gaps that let its relations hold, where nobody stated them otherwise."""
+    scene = _support_of_neighbours(scene)
+    scene = _under_things(scene)
+    scene = _between(scene)
+    for thing in scene.things:
+        if thing.kind in ("table", "platform", "bin", "ramp") and not thing.dim("length", "width", "size"):
+            scene = _grown(scene, thing)
+    return scene
+
+
+def _support_of_neighbours(scene: Scene) -> Scene:
+    """`a ball on a table next to a wall`: it is the table that is next to the wall."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind in ("on", "inside") and FLOOR not in r.targets), None)
+        others = [r for r in thing.place if r.kind in ("near", "left", "right", "front", "behind")]
+        if on is None or not others or not scene.has(on.targets[0]):
+            continue
+        carrier = scene.thing(on.targets[0])
+        for relation in others:
+            if FLOOR in relation.targets or carrier.id in relation.targets:
+                continue
+            target = scene.thing(relation.targets[0])
+            small = KINDS[target.kind].sort == "solid" and not target.label
+            if small and not target.place and target.at is None:
+                scene = scene.changed(target.id, place=(Relation("on", (carrier.id,)),))
+            elif not carrier.place and not any(r.targets[0] == carrier.id for r in target.place):
+                kept = tuple(r for r in thing.place if r is not relation)
+                scene = scene.changed(thing.id, place=kept).changed(carrier.id, place=(relation,))
+    return scene
+
+
+def _under_things(scene: Scene) -> Scene:
+    """`a ball under a box`: the box is above the ball, unless it has legs or a place."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind != "under" or FLOOR in relation.targets:
+                continue
+            target = scene.thing(relation.targets[0])
+            if target.kind in ("table", "bridge") or target.place or target.height is not None:
+                continue
+            kept = tuple(r for r in thing.place if r is not relation)
+            scene = scene.changed(thing.id, place=kept)
+            scene = scene.changed(target.id, place=(Relation("above", (thing.id,), relation.distance),))
+    return scene
+
+
+def _between(scene: Scene) -> Scene:
+    for thing in scene.things:
+        relation = next((r for r in thing.place if r.kind == "between" and FLOOR not in r.targets), None)
+        if relation is None:
+            continue
+        foot = footprint(thing)
+        room = _row_width(thing, foot.x) + 0.12
+        if len(relation.targets) == 1:
+            target = scene.thing(relation.targets[0])
+            if target.arrange not in ("circle", "grid") and (target.spacing or 0.0) < room:
+                scene = scene.changed(target.id, spacing=room)
+            continue
+        first, second = relation.targets[0], relation.targets[1]
+        if scene.thing(second).at is None and scene.thing(first).id != second:
+            kept = tuple(r for r in scene.thing(second).place if r.kind in ("on", "inside", "above"))
+            if not kept and first not in _above(scene, second):
+                scene = scene.changed(second, place=(Relation("right", (first,), room),))
+    return scene
+
+
+def _above(scene: Scene, start: int) -> set[int]:
+    """What is placed by `start`, directly or not."""
+    found: set[int] = set()
+    for _ in scene.things:
+        found |= {t.id for t in scene.things for r in t.place if start in r.targets or found & set(r.targets)}
+    return found
+
+
+def _row_width(thing: Thing, half: float) -> float:
+    if thing.total == 1 or thing.arrange in ("stack",):
+        return 2 * half
+    return thing.total * 2.6 * half
+
+
+def _grown(scene: Scene, carrier: Thing) -> Scene:
+    """Large enough for all that is said to stand on it or lie in it."""
+    area, widest, deepest = 0.0, 0.0, 0.0
+    for thing in scene.things:
+        holds = any(
+            r.kind in ("on", "inside", "middle") and carrier.id in r.targets and not r.each for r in thing.place
+        )
+        beside = any(
+            r.kind in ("near", "left", "right", "front", "behind", "between")
+            and _stands_on(scene, r.targets[0], carrier.id)
+            for r in thing.place
+        )
+        if not holds and not beside:
+            continue
+        foot = footprint(thing)
+        width, depth = _group_size(thing, foot.x, foot.y)
+        widest, deepest = max(widest, width), max(deepest, depth)
+        area += (width + 0.12) * (depth + 0.12)
+    dims = dims_of(carrier)
+    if carrier.kind == "bin":
+        layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area
+        length = max(
+            dims["length"], widest + 0.08 if widest < 3 * dims["length"] else 0.0, math.sqrt(layers_area) + 0.06
+        )
+        width = max(
+            dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
+        )
+    elif carrier.kind == "ramp":
+        length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5))
+    else:
+        length = max(dims["length"], widest + 0.12, math.sqrt(1.5 * area * dims["length"] / dims["width"]))
+        width = max(dims["width"], deepest + 0.12, math.sqrt(1.5 * area * dims["width"] / dims["length"]))
+    if length <= dims["length"] and width <= dims["width"]:
+        return scene
+    said = dict(carrier.dims) | {
+        "length": min(length, 8.0),
+        "width": min(width, 8.0),
+        "height": dims.get("height", 0.2),
+    }
+    if carrier.kind == "ramp":
+        said.pop("height")
+    return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
+
+
+def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
+
+
+def _group_size(thing: Thing, x: float, y: float) -> tuple[float, float]:
+    room = None if thing.arrange or thing.total == 1 else (max(0.4, 1.6 * x * math.sqrt(thing.total)), 10.0)
+    found = offsets(replace(thing), 0, room=room)
+    return 2 * (max(abs(o[0]) for o in found) + x), 2 * (max(abs(o[1]) for o in found) + y)

@@ -1,0 +1,236 @@
+"""A prompt to a scene: reads it, decides whether it changes the scene before it, and says what was not understood. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import Scene
+from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.grammar import Grammar
+from py_remote_viewer.scenes.create.lexer import tokens_of
+from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.spelling import corrected
+from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
+
+MAX_PROMPT_CHARS = 2000
+EXAMPLES = (
+    "Five red balls on a wooden table",
+    "A tower of 10 blocks and a heavy ball swinging into it",
+    "A double pendulum on the moon",
+)
+_HINT = "Try: " + "; ".join(EXAMPLES) + "."
+_NOUNS = sorted(
+    {
+        " ".join(key)
+        for key, entries in LEXICON.items()
+        for entry in entries
+        if entry.cat == "noun" and not entry.value.plural
+    }
+)
+_SAID_ANYWAY = frozenset(
+    [
+        "in",
+        "at",
+        "to",
+        "of",
+        "on",
+        "by",
+        "up",
+        "down",
+        "into",
+        "from",
+        "with",
+        "off",
+        "over",
+        "per",
+        "each",
+        "as",
+        "than",
+    ]
+)
+
+
+_ABOUT_IT = frozenset(
+    [
+        "make",
+        "move",
+        "remove",
+        "delete",
+        "paint",
+        "turn",
+        "rotate",
+        "change",
+        "double",
+        "halve",
+        "replace",
+        "colour",
+        "color",
+        "lift",
+        "shrink",
+        "grow",
+        "set",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one prompt came to.
+
+    Attributes:
+        scene: as it is after it.
+        ignored: words that were not understood, as they were written, in order.
+        nearest: for some of them, the nearest that is known.
+        corrected: `(written, read as)`.
+        edited: whether it changed the scene before it.
+    """
+
+    scene: Scene
+    ignored: tuple[str, ...]
+    nearest: dict[str, str]
+    corrected: tuple[tuple[str, str], ...]
+    edited: bool
+
+
+def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Reading:
+    """Read `prompt`; `before` is the scene that a follow-up changes.
+
+    Args:
+        mode: `auto` decides whether it is a follow-up, `new` and `edit` say so.
+
+    Raises:
+        SceneInvalid: nothing of it was understood, or it asks for what cannot be; the hint says what can.
+    """
+    if len(prompt) > MAX_PROMPT_CHARS:
+        raise SceneInvalid(
+            f"the prompt has {len(prompt)} characters; at most {MAX_PROMPT_CHARS} are read",
+            hint="Describe it in fewer words, then add to it in a second sentence.",
+        )
+    tokens, slips = corrected(tokens_of(prompt))
+    if not any(token.kind in ("word", "number", "quantity") for token in tokens):
+        raise SceneInvalid("the prompt says nothing", hint=_HINT)
+    if mode == "edit" and (before is None or not before.things):
+        raise SceneInvalid("there is no created scene to change", hint="Describe one first. " + _HINT)
+    if before is not None and before.things and mode != "new":
+        follow = _walk(tokens, before, editing=True)
+        if mode == "edit" or _is_follow_up(follow):
+            return _judge(follow, slips, prompt, edited=True)
+    return _judge(_walk(tokens, Scene(), editing=False), slips, prompt, edited=False)
+
+
+@dataclass(slots=True)
+class _Walked:
+    reader: Reader
+    draft: Draft
+    grammar: Grammar
+    error: SceneInvalid | None
+
+
+def _walk(tokens: list, before: Scene, *, editing: bool) -> _Walked:  # type: ignore[type-arg]
+    reader, draft = Reader(tokens), Draft(before, editing=editing)
+    grammar = Grammar(reader, draft)
+    try:
+        grammar.run()
+    except SceneInvalid as exc:
+        return _Walked(reader, draft, grammar, exc)
+    return _Walked(reader, draft, grammar, None)
+
+
+def _is_follow_up(walked: _Walked) -> bool:
+    """Whether the words are about the scene before: its things are pointed at, or `add` and the like begins."""
+    first = walked.reader[0].text
+    if first in ("add", "also", "now", "and", "then", "remove", "delete", "plus"):
+        return True
+    if walked.error is not None:
+        return first in _ABOUT_IT
+    if walked.grammar.edited:
+        return True
+    made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
+    if not made and walked.draft.changes:
+        return True
+    old = walked.draft.old_ids
+    if any(thing.motion is not None and thing.motion.target in old for thing in made):
+        return True
+    return any(target in old for thing in made for relation in thing.place for target in relation.targets)
+
+
+def _judge(walked: _Walked, slips: list[tuple[str, str]], prompt: str, *, edited: bool) -> Reading:
+    if walked.error is not None:
+        raise walked.error
+    ignored = _unused(walked.reader)
+    nearest = {word: found for word in ignored if (found := _nearest(word))}
+    draft = walked.draft
+    if not draft.changes or (not edited and not draft.scene.things):
+        raise _nothing(ignored, nearest, slips, prompt, draft)
+    if not draft.scene.things:
+        raise SceneInvalid("nothing would be left in the scene", hint="Say what to show instead. " + _HINT)
+    draft.aim_loose_swings()
+    focus = tuple(one for one in draft.last_group if draft.scene.has(one)) or tuple(draft.mentions[-1:])
+    return Reading(replace(draft.scene, focus=focus), tuple(ignored), nearest, tuple(slips), edited)
+
+
+def _nothing(
+    ignored: list[str], nearest: dict[str, str], slips: list[tuple[str, str]], prompt: str, draft: Draft
+) -> SceneInvalid:
+    said = ", ".join(repr(word) for word in ignored[:8])
+    meant = "; ".join(f"for {word!r} there is {near}" for word, near in list(nearest.items())[:3])
+    if draft.editing and draft.scene.things:
+        message = f"nothing to change was understood{': not known are ' + said if said else ''}"
+        return SceneInvalid(
+            message,
+            hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
+            ignored=ignored,
+        )
+    message = f"nothing that can be built was understood{': not known are ' + said if said else ''}"
+    return SceneInvalid(message, hint=(meant[:1].upper() + meant[1:] + ". " if meant else "") + _HINT, ignored=ignored)
+
+
+def _unused(reader: Reader) -> list[str]:
+    """What no rule took, without words that mean nothing."""
+    found = []
+    for token, used in zip(reader.tokens, reader.used, strict=True):
+        if used or token.kind in ("stop", "comma"):
+            continue
+        if token.kind in ("word", "times") and (token.text in FILLERS or token.text in _SAID_ANYWAY):
+            continue
+        if token.shown not in found:
+            found.append(token.shown[:40])
+    return found[:60]
+
+
+def _nearest(word: str) -> str:
+    """What can be built that sounds or means nearly the same; empty when nothing does."""
+    if word in _MEANT:
+        return _MEANT[word]
+    close = difflib.get_close_matches(word, _NOUNS, n=1, cutoff=0.72) if len(word) <= 24 else []
+    return f"a {close[0]}" if close else ""
+
+
+_MEANT = {
+    **dict.fromkeys(
+        ("elephant", "cat", "horse", "cow", "animal", "lion", "dinosaur", "dragon", "sheep", "cats", "horses"),
+        "a quadruped",
+    ),
+    **dict.fromkeys(
+        ("plane", "airplane", "aeroplane", "rocket", "drone", "helicopter", "bird", "bike", "bicycle", "motorcycle"),
+        "a car",
+    ),
+    **dict.fromkeys(("chair", "sofa", "bed", "stool", "couch"), "a table or a platform"),
+    **dict.fromkeys(("house", "building", "castle", "church"), "a wall or a tower of blocks"),
+    **dict.fromkeys(("tree", "trees", "lamp", "flower"), "a pillar"),
+    **dict.fromkeys(("cone", "funnel", "cones"), "a cylinder or a ramp"),
+    **dict.fromkeys(("torus", "donut", "ring", "hoop", "tyre", "tire"), "a disc"),
+    **dict.fromkeys(
+        ("liquid", "fluid", "lava", "rain", "river", "lake", "sea", "fountain"), "small balls, or a scene under water"
+    ),
+    **dict.fromkeys(("magnet", "magnets", "magnetic"), "a pendulum"),
+    **dict.fromkeys(("fire", "smoke", "explosion", "light", "laser"), "a ball thrown fast"),
+    **dict.fromkeys(
+        ("picking", "grasping", "gripping", "holding", "picks", "grabbing", "walking", "dancing", "jumping"),
+        "motors that you drive by hand: with motors",
+    ),
+    **dict.fromkeys(("gripper", "hand", "fingers"), "an arm with motors"),
+    **dict.fromkeys(("pig", "duck", "teddy"), "a ball"),
+}

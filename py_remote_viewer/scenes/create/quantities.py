@@ -1,0 +1,185 @@
+"""Numbers with a unit after their thing: `2 kg`, `20 cm tall`, `from 2 m`, `to 45 degrees`, `tilted by 30 degrees`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from py_remote_viewer.scenes.create.description import FLOOR, Override
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.predicates import Predicates
+
+
+class Quantities(Predicates):
+    """Rules for quantities."""
+
+    def quantity(self, at: int) -> int:
+        """A quantity after its thing: `2 kg`, `20 cm tall`, `30 degrees`, `3 m/s`; `from 2 m`, `by 20 cm`, `to 45 degrees`."""
+        r, start = self.r, at
+        words = []
+        while r.word(
+            at,
+            "from",
+            "by",
+            "to",
+            "a",
+            "height",
+            "of",
+            "about",
+            "up",
+            "an",
+            "angle",
+            "down",
+            "an",
+            "initial",
+            "speed",
+            "the",
+            "through",
+        ):
+            words.append(r[at].text)
+            at += 1
+        token = r[at]
+        if token.kind == "number" and self.subjects and r.word(at + 1, "high", "tall") and not words:
+            stacks = [one for one in self.subjects if self.draft.scene.thing(one).arrange == "stack"]
+            for one in stacks:
+                self.draft.update(one, count=max(1, min(200, int(token.value))))
+            r.use(at, at + 2)
+            return 2 if stacks else 0
+        if token.kind == "number" and self.subjects and r.word(at + 1, "x", "by"):
+            phrase = Phrase(at)
+            step = self.nouns.sizes(at, phrase)
+            for one in self.subjects if step else ():
+                self.draft.apply(one, phrase)
+            r.use(start, at + step)
+            return at + step - start if step else 0
+        if token.kind != "quantity" or not (self.subjects or self.about_floor):
+            return 0
+        if self.nouns.read(start) is not None and not words:
+            return 0
+        if "to" in words and self.property_name:
+            return 0
+        end = at + 1
+        dim = r.match(end, "dim", "dimfactor")
+        for one in self.subjects:
+            thing = self.draft.scene.thing(one)
+            if token.dimension == "mass":
+                self.draft.apply(one, Phrase(at, changes={"mass": token.value}), self.index)
+                end = at + 1 + r.word(at + 1, "heavy")
+            elif token.dimension == "angle":
+                self._turned(one, token.value, words)
+            elif token.dimension == "speed":
+                self.draft.move(one, "", speed=token.value)
+            elif token.dimension == "spin":
+                self.draft.move(one, "spinning", spin=token.value)
+            elif token.dimension == "length" and "from" in words:
+                if thing.motion is not None and thing.motion.kind == "falling":
+                    self.draft.move(one, "", height=token.value)
+                else:
+                    self.draft.update(one, height=token.value)
+                end = at + 1 + (dim[1] if dim is not None and r.word(at + 1, "high", "height") else 0)
+                end += 1 if r.word(end, "above") and r[end + 1].kind in ("stop", "comma") else 0
+            elif token.dimension == "length" and self.moving in ("lift", "sink"):
+                sign = 1 if self.moving == "lift" else -1
+                self.draft.update(one, shift=(*thing.shift[:2], thing.shift[2] + sign * token.value))
+            elif token.dimension == "length" and self.moving and "by" in words:
+                direction = r.match(end, "dir")
+                if direction is None:
+                    return 0
+                self.shift(direction[0].value, token.value)
+                end = at + 1 + direction[1]
+                break
+            elif token.dimension == "length":
+                name = self._dimension_name(dim)
+                end = at + 1 + (dim[1] if dim is not None else 0)
+                if r.word(at + 1, "x", "by"):
+                    phrase = Phrase(at)
+                    end = at + self.nouns.sizes(at, phrase)
+                    dims = dict(thing.dims) | phrase.dims
+                else:
+                    dims = dict(thing.dims) | {name: token.value}
+                if thing.arrange == "stack" and name == "height" and thing.label:
+                    dims["total_height"] = dims.pop("height")
+                self.draft.update(one, dims=tuple(sorted(dims.items())))
+            else:
+                return 0
+        r.use(start, max(end, at + 1))
+        return max(end, at + 1) - start
+
+    @staticmethod
+    def _dimension_name(dim: tuple[Any, int] | None) -> str:
+        if dim is None:
+            return "size"
+        value = dim[0].value
+        return str(value[0]) if isinstance(value, tuple) else str(value)
+
+    def _turned(self, one: int, degrees: float, words: list[str]) -> None:
+        one = self._on_ramp(one)
+        thing = self.draft.scene.thing(one)
+        if thing.kind == "ramp" or self.r.is_cat(0, "slope") or thing.kind in ("pendulum",):
+            self.draft.update(one, tilt_deg=degrees if "by" not in words else (thing.tilt_deg or 20.0) + degrees)
+        elif self.verb_word == "turn" and not self._tilts():
+            self.draft.update(one, yaw_deg=degrees if "to" in words else thing.yaw_deg + degrees)
+        else:
+            self.draft.update(one, tilt_deg=degrees)
+
+    def _tilts(self) -> bool:
+        return any(token.text in ("tilt", "incline", "tilted", "inclined") for token in self.r.tokens)
+
+    def _on_ramp(self, one: int) -> int:
+        """The ramp that `one` stands on, which is what an angle is about; else itself."""
+        for relation in self.draft.scene.thing(one).place:
+            for target in relation.targets:
+                if relation.kind == "on" and target != FLOOR and self.draft.scene.thing(target).kind == "ramp":
+                    return target
+        return one
+
+    def _angle(self, degrees: float) -> None:
+        for one in map(self._on_ramp, self.subjects):
+            thing = self.draft.scene.thing(one)
+            if thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
+                self.draft.move(one, "", angle_deg=degrees)
+            elif KINDS[thing.kind].sort == "furniture" and thing.kind != "ramp" and self.verb_word != "turn":
+                self.draft.update(one, tilt_deg=degrees)
+            else:
+                self.draft.update(one, tilt_deg=degrees)
+
+    def tilted(self, at: int) -> int:
+        """`tilted by 30 degrees`, `rotated 45 degrees`."""
+        r = self.r
+        found = r.match(at, "tilted")
+        if found is None or not self.subjects:
+            return 0
+        end = at + found[1]
+        while r.word(end, "by", "at", "to", "of", "an", "angle", "about"):
+            end += 1
+        token = r[end]
+        if token.kind in ("quantity", "number") and token.dimension in ("angle", ""):
+            degrees, end = token.value, end + 1
+        else:
+            degrees, end = 20.0, at + found[1]
+        if self.index is not None and found[0].value == "tilt":
+            for one in self.subjects:
+                old = self.draft.scene.thing(one).overrides
+                self.draft.update(one, overrides=(*old, Override(self.index, tilt_deg=degrees)))
+            r.use(at, end)
+            return end - at
+        for one in self.subjects:
+            self.draft.update(one, **({"yaw_deg": degrees} if found[0].value == "yaw" else {"tilt_deg": degrees}))
+        r.use(at, end)
+        return end - at
+
+    def apart(self, at: int) -> int:
+        """`with gaps of 5 cm`, `spaced 10 cm apart`, `with 5 cm between them`."""
+        r = self.r
+        found = r.match(at, "apart")
+        if found is None or not self.subjects:
+            return 0
+        end = at + found[1]
+        while r.word(end, "of", "by", "with"):
+            end += 1
+        if r[end].kind != "quantity" or r[end].dimension != "length":
+            return 0
+        for one in self.subjects:
+            self.draft.update(one, spacing=r[end].value)
+        r.use(at, end + 1)
+        return end + 1 - at

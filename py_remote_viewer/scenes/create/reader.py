@@ -1,0 +1,49 @@
+"""Matching phrases against tokens: what the grammar stands on."""
+
+from __future__ import annotations
+
+from py_remote_viewer.scenes.create.lexer import Token
+from py_remote_viewer.scenes.create.words import LEXICON, LONGEST, Entry
+
+
+class Reader:
+    """Tokens of one prompt, what of them was used, and look-ups of phrases in them."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.used = [token.kind in ("stop", "comma") for token in tokens]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, at: int) -> Token:
+        """The token at `at`; the closing stop beyond the end."""
+        return self.tokens[at] if 0 <= at < len(self.tokens) else self.tokens[-1]
+
+    def match(self, at: int, *cats: str) -> tuple[Entry, int] | None:
+        """The longest phrase at `at` that does one of `cats`, and how many tokens it takes; earlier `cats` win ties."""
+        words: list[str] = []
+        for token in self.tokens[at : at + LONGEST]:
+            if token.kind not in ("word", "times"):
+                break
+            words.append(token.text)
+        for length in range(len(words), 0, -1):
+            entries = LEXICON.get(tuple(words[:length]), ())
+            for cat in cats:
+                for entry in entries:
+                    if entry.cat == cat:
+                        return entry, length
+        return None
+
+    def is_cat(self, at: int, *cats: str) -> bool:
+        """Whether a phrase of `cats` begins at `at`."""
+        return self.match(at, *cats) is not None
+
+    def word(self, at: int, *words: str) -> bool:
+        """Whether the token at `at` is one of these words."""
+        return self[at].kind in ("word", "times") and self[at].text in words
+
+    def use(self, start: int, end: int) -> None:
+        """Note that tokens from `start` up to `end` were understood."""
+        for at in range(start, min(end, len(self.used))):
+            self.used[at] = True

@@ -1,0 +1,229 @@
+"""Where things are: `on the table`, `2 m left of it`, `in a row`, `at (1, 2, 3)`."""
+
+from __future__ import annotations
+
+from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.places import Places
+
+
+class Relations(Places):
+    """Rules for relations."""
+
+    def bare_arrangement(self, at: int) -> int:
+        """`in a row`, `stacked`; `on top`, `inside` without an object."""
+        r = self.r
+        found = r.match(at, "arrange")
+        other = r.match(at, "rel", "gravity", "medium", "motion")
+        if found is not None and not (other is not None and other[1] > found[1]) and self.subjects:
+            length = found[1]
+            if r.is_cat(at + length, "of") or (r.word(at, "into") and any(self._moves(one) for one in self.subjects)):
+                return 0
+            if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
+                return 0
+            r.use(at, at + length)
+            self._arrange(found[0].value)
+            return length
+        return self._bare_relation(at)
+
+    def _bare_relation(self, at: int) -> int:
+        r = self.r
+        found = r.match(at, "barerel")
+        if found is None or not self.subjects:
+            return 0
+        end = at + found[1]
+        longer = r.match(at, "rel")
+        if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
+            return 0
+        kind = found[0].value
+        targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`
+            targets, self.subjects = self.subjects[-2:-1], self.subjects[-1:]
+        if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
+            return 0
+        r.use(at, end)
+        if kind == "foot" and any(self._moves(one) for one in self.subjects):
+            return end - at  # where it will arrive, not where it begins
+        if kind == "row":
+            self._arrange("row")
+        else:
+            self._relate(kind, targets)
+        return end - at
+
+    def distance_first(self, at: int) -> int:
+        """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
+        r, token = self.r, self.r[at]
+        if token.kind != "quantity" or token.dimension != "length" or not self.subjects:
+            return 0
+        apart = r.match(at + 1, "apart")
+        if apart is not None and not r.is_cat(at + 1, "dim"):
+            for one in self.subjects:
+                self.draft.update(one, spacing=token.value)
+            if len(self.subjects) > 1:
+                self._apart(token.value)
+            r.use(at, at + 1 + apart[1])
+            return 1 + apart[1]
+        end = at + 1
+        away = r.match(end, "from")
+        if away is not None and away[0].value in ("away", "from"):
+            phrase = self.nouns.read(end + away[1])
+            ids = self.related(phrase, end + away[1]) if phrase is not None else []
+            if phrase is None or not ids:
+                return 0
+            r.use(at, phrase.end)
+            self._relate("near", ids, token.value)
+            return phrase.end - at
+        direction = r.match(end, "dir")
+        relation = r.match(end, "rel")
+        if relation is not None and self._object_follows(end + relation[1]):
+            step = self._relation_at(end, relation[0].value, relation[1], token.value)
+            if step:
+                r.use(at, end)
+                return step + 1
+        if direction is not None and (self.edited or self.moving):
+            r.use(at, end + direction[1])
+            self.shift(direction[0].value, token.value)
+            return end + direction[1] - at
+        bare = r.match(end, "barerel")
+        if bare is not None and self._meant_by_it():
+            r.use(at, end + bare[1])
+            self._relate(bare[0].value, self._meant_by_it(), token.value)
+            return 1 + bare[1]
+        return 0
+
+    def relation(self, at: int) -> int:
+        """`on the table`, `next to it`, `between two boxes`, `at (1, 2, 3)`, `at 30 degrees`."""
+        found = self.r.match(at, "rel")
+        if found is None:
+            return 0
+        return self._relation_at(at, found[0].value, found[1], None)
+
+    def _relation_at(self, at: int, kind: str, length: int, distance: float | None) -> int:
+        r, end = self.r, at + length
+        if r[end].kind == "vector" and kind in ("at", "on", "inside", "near"):
+            r.use(at, end)
+            return length + self.vector(end)
+        if kind == "climb" and not any(
+            self._moves(one) or self.draft.scene.thing(one).kind == "car" for one in self.subjects if one != FLOOR
+        ):
+            return 0
+        if kind == "at" and (step := self._at_quantity(at, end)):
+            return step
+        if r.is_cat(end, "aerial") and not self._head(end):
+            return self._aerial(at, end, kind)
+        phrase = self.nouns.read(end)
+        if phrase is None:
+            return self._on_material(at, end, kind)
+        if phrase.kind == "?":
+            self.unknown(phrase)
+            self.r.use(at, end)
+            return phrase.end - at
+        if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
+            r.use(at, phrase.end)
+            self._face_each_other()
+            return phrase.end - at
+        if phrase.pron == "each_other":
+            r.use(at, phrase.end)
+            self._arrange("stack" if kind in ("on", "above") else "row")
+            return phrase.end - at
+        if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
+            self.subjects = []  # `a table and on it three balls`
+        subjects, index = list(self.subjects), self.index
+        self.prior_objects = list(self.objects)
+        if not subjects and self.r.tokens and not self._first_place(at):
+            return 0
+        targets = self.related(phrase, end)
+        if not targets:
+            return 0
+        finish = phrase.end
+        while kind in ("between", "middle") and r.word(finish, "and"):
+            other = self.nouns.read(finish + 1)
+            if other is None or other.kind == "?":
+                break
+            targets = [*targets, *self.related(other, finish + 1)]
+            finish = other.end
+        r.use(at, finish)
+        if not subjects:
+            self.place_ahead = (kind, targets, distance, phrase.each)
+            self.subjects, self.related_since = [], False
+            self.draft.mention(targets if targets != [FLOOR] else [])
+            return finish - at
+        self.subjects, self.index = subjects, index
+        self._relate(kind, targets, distance, each=phrase.each)
+        return finish - at
+
+    def _first_place(self, at: int) -> bool:
+        """`On a table there are 3 balls`: a place before its thing."""
+        return at == 0 or self.r[at - 1].kind in ("stop", "comma") or self.clause_break
+
+    def _head(self, at: int) -> bool:
+        return self.r.is_cat(at, "noun") and not self.r.is_cat(at, "aerial")
+
+    def _at_quantity(self, at: int, end: int) -> int:
+        """`at 3 m/s`, `at 30 degrees`, `at a height of 2 m`, `at an angle of 30 degrees`."""
+        r = self.r
+        start = end
+        while r.word(end, "a", "an", "the", "speed", "velocity", "height", "of", "angle", "constant", "rate"):
+            end += 1
+        words = [r[i].text for i in range(start, end)]
+        token = r[end]
+        if token.kind not in ("quantity", "number") or not self.subjects:
+            return 0
+        after = r.match(end + 1, "dim")
+        height = (
+            "height" in words or (after is not None and after[0].value == "height") or (token.dimension == "length")
+        )
+        if token.dimension in ("speed", "spin") or "speed" in words or "velocity" in words:
+            for one in self.subjects:
+                if token.dimension == "spin" or "rate" in words:
+                    self.draft.move(one, "spinning", spin=token.value)
+                else:
+                    self.draft.move(one, "", speed=token.value)
+        elif token.dimension == "angle" or "angle" in words:
+            self._angle(token.value)
+            end += r.word(end + 1, "angle")
+        elif height and token.dimension == "length":
+            for one in self.subjects:
+                self.draft.update(one, height=token.value)
+            end += after[1] if after is not None else 0
+        elif token.kind == "number" and r[end + 1].kind in ("comma", "number") and r[end + 2].kind == "number":
+            return self._plain_vector(at, end)
+        else:
+            return 0
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def _plain_vector(self, at: int, end: int) -> int:
+        """`at 1, 2, 3`."""
+        numbers: list[float] = []
+        while len(numbers) < 3 and self.r[end].kind == "number":
+            numbers.append(self.r[end].value)
+            end += 1 + (self.r[end + 1].kind == "comma" and self.r[end + 2].kind == "number")
+        z = numbers[2] if len(numbers) > 2 else None
+        for one in self.subjects:
+            self.draft.update(one, at=(numbers[0], numbers[1], z), place=())
+        self.r.use(at, end)
+        return end - at
+
+    def _aerial(self, at: int, end: int, kind: str) -> int:
+        entry, length = self.r.match(end, "aerial") or (None, 0)
+        if entry is None or not self.subjects:
+            return 0
+        for one in self.subjects:
+            thing = self.draft.scene.thing(one)
+            if kind == "hanging":
+                self.hang([one], [])
+            elif entry.value in ("air", "sky"):
+                self.draft.update(one, height=thing.height or 1.0)
+            else:
+                return 0
+        self.r.use(at, end + length)
+        return end + length - at
+
+    def _on_material(self, at: int, end: int, kind: str) -> int:
+        """`on ice`: the floor is made of it."""
+        found = self.r.match(end, "material")
+        if found is None or kind not in ("on", "across"):
+            return 0
+        self.world(floor_material=found[0].value)
+        self.r.use(at, end + found[1])
+        return end + found[1] - at

@@ -1,0 +1,253 @@
+"""On, in, over and under other things: tables, ramps, stairs, bins, seesaws. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.arrange import GAP
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.footprints import Footprint, footprint
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.placed import Placed
+from py_remote_viewer.scenes.create.room import Room
+from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, extent_of, ramp_angle_deg, times
+
+
+class Standing(Room):
+    """Places by what is below or above."""
+
+    def _on(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
+        target = max(targets, key=lambda one: (one.base[2], one.index))
+        if target.thing.kind == "ramp":
+            return self._on_ramp(thing, foot, target)
+        if target.thing.kind in ("seesaw", "catapult"):
+            return self._at_end(thing, foot, [target], "end")
+        if target.thing.kind == "stairs":
+            return self._on_stairs(thing, foot, target)
+        loose = [one for one in targets if one.base[2] == targets[0].base[2]]
+        if len(loose) > 1 and thing.total > 1 and thing.total == len(loose) and not thing.label:
+            return [
+                replace(self._on(replace(thing, count=1, groups=1), foot, [one])[0], thing=thing, index=i)
+                for i, one in enumerate(loose)
+            ]
+        if len(loose) > 1 and not targets[0].thing.label and targets[0].thing.arrange != "stack":
+            x = sum(one.base[0] for one in loose) / len(loose)
+            y = sum(one.base[1] for one in loose) / len(loose)
+            return self._elements(thing, foot, x, y, max(one.top for one in loose) + self._clear(thing))
+        room = (max(0.02, target.foot.x), max(0.02, target.foot.y))
+        if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
+            return self._above(thing, foot, [target], 0.05)
+        if target.foot.hole is not None:
+            return self._inside(thing, foot, [target])
+        top = target.base[2] + (target.foot.top or target.foot.height)
+        return self._in_room(thing, foot, target, top + self._clear(thing), room)
+
+    def _in_room(
+        self, thing: Thing, foot: Footprint, target: Placed, z: float, room: tuple[float, float]
+    ) -> list[Placed]:
+        """On a surface: the middle when it is free, else the nearest free place of a grid over it."""
+        shape = self._elements(thing, foot, 0.0, 0.0, z, room if thing.total > 1 and not thing.arrange else None)
+        half_x = max(abs(one.base[0]) + one.foot.x for one in shape)
+        half_y = max(abs(one.base[1]) + one.foot.y for one in shape)
+        single = thing.total == 1
+        if (
+            not single
+            and (half_x > room[0] + 0.005 or half_y > room[1] + 0.005)
+            and target.thing.kind in ("table", "platform", "plate", "plank", "box")
+        ):
+            raise SceneInvalid(
+                f"{thing.total} {thing.noun.replace('_', ' ')}s do not fit on the {target.thing.noun}",
+                hint=f"They need {2 * half_x:.2f} m x {2 * half_y:.2f} m: ask for fewer or smaller ones, or more room.",
+            )
+        free_x, free_y = max(0.0, room[0] - half_x), max(0.0, room[1] - half_y)
+        steps = 24
+        spots = sorted(
+            {
+                (free_x * i / steps, free_y * j / steps)
+                for i in range(-steps, steps + 1)
+                for j in range(-steps, steps + 1)
+            },
+            key=lambda spot: (round(spot[0] ** 2 + 1.2 * spot[1] ** 2, 6), -spot[0], spot[1]),
+        )
+        x0, y0 = target.base[0], target.base[1]
+        for dx, dy in spots:
+            moved = [replace(one, base=(one.base[0] + x0 + dx, one.base[1] + y0 + dy, one.base[2])) for one in shape]
+            if self._free(moved, 0.008):
+                return moved
+        return [
+            replace(
+                one, base=(one.base[0] + x0, one.base[1] + y0, one.base[2] + self._stack_height(one, x0, y0, z) - z)
+            )
+            for one in shape
+        ]
+
+    def _on_ramp(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
+        """Near the upper end of the slope, turned with it; several stand side by side across it, then down it."""
+        angle = math.radians(ramp_angle_deg(target.thing))
+        dims = dims_of(target.thing)
+        already = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
+        extent = extent_of(thing) if KINDS[thing.kind].sort == "solid" else None
+        half = extent.x if extent else foot.x
+        pitch_y, pitch_x = 2 * foot.y + max(0.02, foot.y * 0.3), 2 * half + max(0.02, 0.3 * half)
+        others = [o for o in self.scene.things if any(r.kind == "on" and target.thing.id in r.targets for r in o.place)]
+        lane = [o.id for o in others].index(thing.id) if thing.id in [o.id for o in others] else 0
+        widths = [2 * footprint(o).y * 1.15 + 0.03 for o in others]
+        beside = len(others) > 1 and all(o.total == 1 for o in others) and sum(widths) <= dims["width"]
+        across = max(1, min(thing.total, int((dims["width"] - 2 * foot.y) / pitch_y) + 1))
+        found = []
+        yaw = math.radians(target.thing.yaw_deg + target.yaw_deg)
+        below = sum(2 * one.foot.x + 0.04 for one in already[::across]) if already else 0.0
+        for index in range(thing.total):
+            row, column = divmod(index, across)
+            if thing.arrange == "stack":
+                row = column = 0
+            count = min(across, thing.total - row * across) if thing.arrange != "stack" else 1
+            along = -dims["length"] / 2 + half + 0.08 + row * pitch_x + below
+            if along > dims["length"] / 2 - half:
+                raise SceneInvalid(
+                    f"{thing.total} {thing.noun}s do not fit on the {target.thing.noun}",
+                    hint="Ask for fewer or smaller ones, or a longer ramp.",
+                )
+            side = (column - (count - 1) / 2) * pitch_y
+            if beside:
+                side, along = (
+                    -sum(widths) / 2 + sum(widths[:lane]) + widths[lane] / 2,
+                    -dims["length"] / 2 + half + 0.08,
+                )
+            height = extent.z if extent else 0.0
+            lift = height + 0.001 + (index * 2 * height if thing.arrange == "stack" else 0.0)
+            # the surface runs through the ramp's own frame: down towards +x
+            sx = along * math.cos(angle) + lift * math.sin(angle)
+            sz = (dims["length"] / 2) * math.sin(angle) - along * math.sin(angle) + 0.03 + lift * math.cos(angle)
+            x = target.base[0] + math.cos(yaw) * sx - math.sin(yaw) * side
+            y = target.base[1] + math.sin(yaw) * sx + math.cos(yaw) * side
+            quat = times(axis_quat("z", math.degrees(yaw)), axis_quat("y", math.degrees(angle)))
+            found.append(
+                Placed(
+                    thing,
+                    index,
+                    (x, y, target.base[2] + sz - height),
+                    0.0,
+                    foot,
+                    quat=quat,
+                    supports=(target.thing.id,),
+                )
+            )
+        return found
+
+    def _on_stairs(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
+        """On the top step."""
+        run = 2 * target.foot.x / max(1, target.thing.parts or 5)
+        x = target.base[0] - target.foot.x + max(foot.x, run / 2)
+        top = replace(
+            target, base=(x, target.base[1], target.base[2]), foot=replace(target.foot, x=max(foot.x, run / 2))
+        )
+        return self._in_room(thing, foot, top, target.top + self._clear(thing), (max(foot.x, run / 2), target.foot.y))
+
+    def _inside(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
+        target = targets[0]
+        hole = target.foot.hole
+        if hole is None:
+            if target.thing.arrange in ("circle",) or target.thing.label in ("circle", "ring"):
+                return self._between(thing, foot, targets)
+            raise SceneInvalid(
+                f"nothing fits inside a {target.thing.noun.replace('_', ' ')}: it is solid",
+                hint="Say a bin, a bucket or an open box: 'three balls in a bin'.",
+            )
+        pitch_x, pitch_y = 2 * foot.x * 1.06 + 0.004, 2 * foot.y * 1.06 + 0.004
+        columns = int((2 * hole[0] + 0.004 - 2 * foot.x) / pitch_x) + 1
+        rows = int((2 * hole[1] + 0.004 - 2 * foot.y) / pitch_y) + 1
+        if foot.x > hole[0] or foot.y > hole[1]:
+            raise SceneInvalid(
+                f"a {thing.noun.replace('_', ' ')} does not fit inside the {target.thing.noun}",
+                hint="Make it smaller, or the bin bigger.",
+            )
+        found = []
+        floor = target.base[2] + 0.02
+        inside = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
+        floor += max([0.0, *(one.top - floor for one in inside)])
+        for index in range(thing.total):
+            layer, rest = divmod(index, columns * rows)
+            row, column = divmod(rest, columns)
+            left = thing.total - layer * columns * rows
+            here = min(columns, max(1, left - row * columns))
+            rows_here = min(rows, math.ceil(left / columns))
+            x = target.base[0] + (column - (here - 1) / 2) * pitch_x
+            y = target.base[1] + (row - (rows_here - 1) / 2) * pitch_y
+            found.append(
+                Placed(
+                    thing,
+                    index,
+                    (x, y, floor + 0.002 + layer * (foot.height + 0.004)),
+                    0.0,
+                    foot,
+                    supports=(target.thing.id,),
+                )
+            )
+        return found
+
+    def _above(self, thing: Thing, foot: Footprint, targets: list[Placed], distance: float | None) -> list[Placed]:
+        x = sum(one.base[0] for one in targets) / len(targets)
+        y = sum(one.base[1] for one in targets) / len(targets)
+        motion = thing.motion
+        fall = motion.height if motion is not None and motion.height is not None else thing.height
+        top = max(one.top for one in targets)
+        z = (
+            max(fall, top + 0.02)
+            if fall is not None and distance is None
+            else top + (distance if distance is not None else 0.35)
+        )
+        room = (max(one.foot.x for one in targets), max(one.foot.y for one in targets))
+        if thing.total > 1 and not thing.arrange and room[0] > 3 * foot.x:
+            return self._elements(thing, foot, x, y, z, room)
+        if thing.total > 1 and not thing.arrange:
+            made = self._elements(thing, foot, x, y, z)
+            if max(abs(one.base[0] - x) for one in made) > max(
+                room[0], foot.x
+            ):  # over something small: one above the other
+                return self._elements(
+                    replace(thing, arrange="stack"), Footprint(foot.x, foot.y, foot.height * 1.3), x, y, z
+                )
+            return made
+        found = self._elements(thing, foot, x, y, z)
+        while not self._free(found) and z < top + 5:
+            z += 0.1
+            found = self._elements(thing, foot, x, y, z)
+        return found
+
+    def _under(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
+        target = targets[0]
+        clearance = target.top - target.base[2] - 0.05 if target.thing.kind == "table" else target.base[2]
+        if foot.height > clearance:
+            raise SceneInvalid(
+                f"a {thing.noun.replace('_', ' ')} that is {foot.height:.2f} m high does not fit under the {target.thing.noun}",
+                hint=f"There are {clearance:.2f} m: make it smaller, or put the {target.thing.noun} higher.",
+            )
+        room = (target.foot.x - 0.08, target.foot.y - 0.08) if target.thing.kind == "table" else None
+        return self._elements(thing, foot, target.base[0], target.base[1], 0.0, room)
+
+    def _at_end(self, thing: Thing, foot: Footprint, targets: list[Placed], kind: str) -> list[Placed]:
+        """On the ends of a seesaw or a table, in the spoon of a catapult; of anything else, beside its end."""
+        target = targets[0]
+        carrier = target.thing.kind
+        if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
+            return self._beside(thing, foot, targets, "right" if kind in ("end", "ends", "sides") else "left", None)
+        if kind in ("ends", "sides") and thing.total == 1:
+            thing = replace(thing, count=2)
+        found = []
+        taken = any(target.thing.id in one.supports for others in self._placed.values() for one in others)
+        for index in range(thing.total):
+            side = -1 if (kind == "other_end") != (taken and kind == "end") else 1
+            if kind in ("ends", "sides"):
+                side = 1 if index % 2 else -1
+            rank = index // 2 if kind in ("ends", "sides") else index
+            reach = target.foot.x - max(foot.x, 0.02) - 0.02 - rank * (2 * foot.x + 0.01)
+            z = target.base[2] + (target.foot.top or target.foot.height) + GAP
+            if carrier == "catapult":
+                x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
+            else:
+                x = target.base[0] + side * reach
+            found.append(Placed(thing, index, (x, target.base[1], z), 0.0, foot, supports=(target.thing.id,)))
+        return found

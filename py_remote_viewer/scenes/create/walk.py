@@ -1,0 +1,145 @@
+"""The state of one walk over the tokens: whom the sentence is about, and how its words are looked up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.nouns import NounReader
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.reader import Reader
+
+
+class Walk:
+    """What a rule may read and change. A rule takes what stands at `at`, and returns how many tokens it was, or 0."""
+
+    def __init__(self, reader: Reader, draft: Draft) -> None:
+        self.r = reader
+        self.draft = draft
+        self.nouns = NounReader(reader)
+        self.subjects: list[int] = []
+        self.index: int | None = None
+        self.objects: list[int] = []
+        self.prior_objects: list[int] = []
+        self.joined = False
+        self.related_since = False
+        self.clause_break = True
+        self.fresh_and = False
+        self.edited = False
+        self.verb_word = ""
+        self.moving = ""
+        self.factor: float | None = None
+        self.property_name = ""
+        self.about_floor = False
+        self.about_gravity = False
+        self.pending_motion: dict[str, Any] | None = None
+        self.verb_motion = ""
+        self.sentence_place: tuple[str, list[int], float | None, bool] | None = None
+        self.place_ahead: tuple[str, list[int], float | None, bool] | None = None
+        self.unknown_nouns: list[str] = []
+        self.last_relation = ""
+
+    def end_sentence(self) -> None:
+        """Forget whom the sentence was about."""
+        self.subjects, self.objects, self.index = [], [], None
+        self.joined = self.related_since = False
+        self.clause_break = True
+        self.verb_word, self.moving, self.property_name = "", "", ""
+        self.factor = None
+        self.about_floor = self.about_gravity = False
+        self.pending_motion = None
+        self.verb_motion = ""
+        self.sentence_place = self.place_ahead = None
+
+    def starts_clause(self) -> bool:
+        """Whether a verb here would begin a clause."""
+        return not self.subjects or self.clause_break or self.related_since
+
+    def unknown(self, phrase: Phrase) -> None:
+        """A noun that is not known: what it would have been stays unused, and is reported."""
+        self.unknown_nouns.append(phrase.noun)
+        self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
+        if not self.joined:
+            self.subjects = []
+
+    def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:
+        """Ids of what `phrase` points at.
+
+        Raises:
+            SceneInvalid: there is none, and `required`.
+        """
+        ids = self.draft.resolve(phrase)
+        if not ids and phrase.kind not in ("floor", "?") and required:
+            what = phrase.pron or " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
+            raise SceneInvalid(
+                f"there is no {what.replace('_', ' ')!s} to change".replace("  ", " "),
+                hint=self.draft.what_there_is() + " Say what to add, or describe a new scene.",
+            )
+        return ids
+
+    def _gravity_word(self, at: int) -> bool:
+        return self.r.word(at, "gravity", "gravitation", "gravitational")
+
+    def _object_follows(self, at: int) -> bool:
+        r = self.r
+        return r[at].kind == "vector" or r.is_cat(at, "floor", "aerial") or self.nouns.read(at) is not None
+
+    def _meant_by_it(self) -> list[int]:
+        return self.draft.resolve(Phrase(0, pron="it"), exclude=tuple(self.subjects))
+
+    def _with_ends(self) -> list[int]:
+        """What was named last that has two ends to put something on."""
+        there = [one for one in self.draft.mentions if one not in self.subjects and self.draft.scene.has(one)]
+        long = ("seesaw", "catapult", "table", "plank", "platform", "bridge", "wall")
+        ended = [one for one in there if self.draft.scene.thing(one).kind in long]
+        return (ended or there)[-1:]
+
+    def _moves(self, one: int) -> bool:
+        motion = self.draft.scene.thing(one).motion
+        return motion is not None and motion.kind not in ("spinning", "hovering")
+
+    def shift(self, direction: str, distance: float) -> None:
+        """Move the subjects from where they are."""
+        x, y, z = {
+            "left": (-1, 0, 0),
+            "right": (1, 0, 0),
+            "back": (0, 1, 0),
+            "forward": (0, -1, 0),
+            "up": (0, 0, 1),
+            "down": (0, 0, -1),
+        }.get(direction, (0, 0, 0))
+        for one in self.subjects:
+            old = self.draft.scene.thing(one).shift
+            self.draft.update(one, shift=(old[0] + x * distance, old[1] + y * distance, old[2] + z * distance))
+
+    def vector(self, at: int) -> int:
+        """`(x, y, z)` is where the subjects are."""
+        given = self.r[at].vector
+        for one in self.subjects:
+            self.draft.update(one, at=(given[0], given[1], given[2] if len(given) > 2 else None), place=())
+        self.r.use(at, at + 1)
+        return 1 if self.subjects else 0
+
+    def _distance_within(self, at: int) -> bool:
+        return any(self.r[at + ahead].kind == "quantity" for ahead in range(3))
+
+    @staticmethod
+    def _has_part(kind: str, part: str) -> bool:
+        own = KINDS[kind].part
+        if part in ("bob", "end"):
+            return kind in ("pendulum", "cart_pole", "spring", "rope", "chain")
+        if part in ("link", "joint"):
+            return own in ("link", "joint")
+        if part == "rod":
+            return own in ("link", "pole")
+        return own == part or part == kind or (part == "ball" and kind == "cradle")
+
+    def _counts(self, noun_kind: str) -> bool:
+        """Whether the subject is made of such nouns: a cradle of balls, a bridge of planks, a tower of blocks."""
+        thing = self.draft.scene.thing(self.subjects[-1]) if self.subjects and self.subjects[-1] != FLOOR else None
+        if thing is None:
+            return False
+        return KINDS[thing.kind].part == noun_kind or (bool(thing.label) and thing.kind == noun_kind)

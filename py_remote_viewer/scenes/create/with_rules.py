@@ -1,0 +1,249 @@
+"""What things have and are made of: `with 4 wheels`, `with a ball on top`, `made of wood`, `filled with marbles`."""
+
+from __future__ import annotations
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.motion_rules import MotionRules
+from py_remote_viewer.scenes.create.phrase import Phrase
+
+
+class WithRules(MotionRules):
+    """Rules for `with` and `of`."""
+
+    def with_phrase(self, at: int) -> int:
+        """`with 4 wheels`, `with a mass of 2 kg`, `with motors`, `with a ball on top`; `made of wood`, `of 10 blocks`."""
+        r = self.r
+        of = r.match(at, "of")
+        if of is not None and self.subjects and of[0].value in ("of", "filled"):
+            return self._made_of(at, of[1], of[0].value)
+        found = r.match(at, "conj")
+        if found is None or found[0].value == "and":
+            return 0
+        length = found[1]
+        end = at + length
+        r.use(at, end)
+        if r.is_cat(end, "gravity", "medium", "wind", "nofloor"):
+            return length
+        feature_at = end + (r.word(end, "a", "an", "two", "all", "some") or r[end].kind == "number")
+        feature = r.match(feature_at, "feature")
+        if feature is not None:
+            return feature_at - at + self.feature(feature_at, feature[0].value, feature[1])
+        if (prop := self._property_after(end)) > 0:
+            return length + prop
+        if (part := self._part(end)) > 0:
+            return length + part
+        phrase = self.nouns.read(end)
+        if phrase is None or phrase.kind not in KINDS or not self.subjects or phrase.det == "no":
+            return length
+        return length + self._with_thing(end, phrase, found[0].value)
+
+    def _property_after(self, at: int) -> int:
+        """`a mass of 2 kg`, `high friction`, `different colours`, `a red top`: no noun of its own."""
+        r, start = self.r, at
+        if r.word(at, "a", "an", "the", "some"):
+            at += 1
+        if r.is_cat(at, "surface", "colour") and not self.nouns.head_follows(at):
+            step = self.predicate(at)
+            if step:
+                r.use(start, at)
+            return at - start + step if step else 0
+        length = r.match(at, "dimfactor")
+        if length is not None and r.is_cat(at + length[1], "property"):
+            name = r.match(at + length[1], "property")
+            assert name is not None
+            step = self._value(at, name[0].value)
+            if step:
+                r.use(start, at + length[1] + name[1])
+                return at + length[1] + name[1] - start
+        if r[at].kind == "quantity" and r.is_cat(at + 1, "apart"):
+            step = self.distance_first(at)
+            return at - start + step if step else 0
+        step = self.property_phrase(at) or self.apart(at)
+        if step:
+            r.use(start, at)
+            return at - start + step
+        if r[at].kind == "quantity":
+            named = r.match(at + 1, "property", "dim", "apart", "gravity")
+            if named is not None and self._value(at, named[0].value):
+                r.use(start, at + 1 + named[1])
+                return at + 1 + named[1] - start
+        return 0
+
+    def _part(self, at: int) -> int:
+        """`4 wheels`, `three links`, `a heavy second bob`."""
+        r, phrase, start = self.r, Phrase(at), at
+        while at - start < 8:
+            found = r.match(at, "part")
+            noun = r.match(at, "noun")
+            counts = noun is not None and self.subjects and self._counts(noun[0].value.kind)
+            if ((found is not None and (noun is None or found[1] >= noun[1])) or counts) and not self._more_modifiers(
+                at, phrase
+            ):
+                end = at + (found[1] if found is not None else noun[1])  # type: ignore[index]
+                part = found[0].value if found is not None else noun[0].value.kind  # type: ignore[index]
+                return self._take_part(start, end, part, phrase)
+            step = self.nouns.modifier(at, phrase)
+            if step == 0:
+                return 0
+            at += step
+        return 0
+
+    def _more_modifiers(self, at: int, phrase: Phrase) -> bool:
+        noun = self.r.match(at, "noun")
+        return noun is not None and self.r.match(at, "part") is None and not self._counts(noun[0].value.kind)
+
+    def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
+        for one in self.subjects:
+            if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
+                self.draft.update(one, kind="cart_pole")
+        labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
+        if part == "level" and labelled and phrase.count is not None:
+            for one in labelled:
+                pyramid = self.draft.scene.thing(one).arrange == "pyramid"
+                self.draft.update(
+                    one, count=min(200, phrase.count * (phrase.count + 1) // 2 if pyramid else phrase.count)
+                )
+            self.r.use(start, end)
+            return end - start
+        ids = [one for one in self.subjects if one != FLOOR and self._has_part(self.draft.scene.thing(one).kind, part)]
+        if not ids:
+            return 0
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            kind = KINDS[thing.kind]
+            different = bool(phrase.colours or "mass" in phrase.changes or "weight" in phrase.changes or phrase.scales)
+            if phrase.ordinal is not None or (different and phrase.count in (None, 1)):
+                index = phrase.ordinal if phrase.ordinal is not None else -1
+                override = Override(
+                    index,
+                    phrase.colours[0] if phrase.colours else None,
+                    phrase.changes.get("mass"),
+                    phrase.changes.get("weight", 1.0),
+                    phrase.scales.get("all", 1.0),
+                )
+                self.draft.update(one, overrides=(*thing.overrides, override))
+            elif phrase.count is not None and thing.label and part == thing.kind:
+                self.draft.update(one, count=phrase.count)
+            elif phrase.count is not None:
+                least, most = kind.parts[1:]
+                if not least <= phrase.count <= most:
+                    raise SceneInvalid(
+                        f"a {thing.noun.replace('_', ' ')} with {phrase.count} {kind.part}s cannot be built",
+                        hint=f"From {least} to {most} {kind.part}s can.",
+                    )
+                self.draft.update(one, parts=phrase.count)
+            if phrase.dims and kind.part in ("link", "joint", "pole") and part in (kind.part, "rod"):
+                count = phrase.count or thing.parts or kind.parts[0]
+                side = next(iter(phrase.dims.values()))
+                self.draft.update(one, dims=tuple(sorted((dict(thing.dims) | {"length": side * count}).items())))
+        self.r.use(start, end)
+        return end - start
+
+    def _with_thing(self, at: int, phrase: Phrase, how: str) -> int:
+        """`with a ball on top`, `with a box in it`, `with a ball at the end`; alone: where such a thing goes."""
+        r = self.r
+        holder = [one for one in self.subjects if one != FLOOR]
+        if not holder:
+            return 0
+        thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
+        if (
+            thing.kind in ("rope", "chain", "spring", "pendulum")
+            and KINDS[phrase.kind].sort == "solid"
+            and phrase.count in (None, 1)
+        ):
+            end = phrase.end
+            bare = r.match(end, "barerel", "rel")
+            if bare is not None and bare[0].value == "end":
+                end += bare[1] + (1 if r.word(end + bare[1], "it") else 0)
+            made = self.draft.create(phrase)
+            if thing.kind == "pendulum":
+                bob = self.draft.scene.thing(made[0])
+                own = Override(-1, bob.colours[0] if bob.colours else None, bob.mass, bob.weight, bob.scale())
+                self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, own))
+                self.draft.remove(made)
+            else:
+                self._becomes_bob(made[0], thing.id)
+            self.subjects = [thing.id]
+            r.use(at, end)
+            return end - at
+        ids = self.draft.create(phrase)
+        r.use(at, phrase.end)
+        after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
+        self.subjects, self.index = ids, None
+        self.related_since, self.joined = False, False
+        if after is None or after[0].cat in ("arrange", "motion"):
+            kind = self._usual_place(thing.kind, phrase, how)
+            if kind:
+                self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
+        self.draft.mention([thing.id, *ids])
+        self.draft.last_group = ids
+        return phrase.end - at
+
+    def _nearest_holder(self, subject: int) -> int:
+        """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
+        last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
+        carries = [KINDS[self.draft.scene.thing(one).kind].carries for one in (subject, last)]
+        return last if carries[1] and not carries[0] else subject
+
+    @staticmethod
+    def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
+        solid = KINDS[phrase.kind].sort == "solid"
+        if kind == "bin" and solid:
+            return "inside"
+        if solid and (
+            how == "carry" or kind in ("table", "platform", "ramp", "seesaw", "catapult", "car", "stairs", "bridge")
+        ):
+            return "on" if KINDS[kind].carries or kind == "catapult" else "near"
+        return ""
+
+    def _made_of(self, at: int, length: int, how: str) -> int:
+        """`made of wood`; `of 10 red blocks` after a group that was named without it; `filled with balls`."""
+        r, end = self.r, at + length
+        if r.word(end, "with"):
+            end += 1
+        material = r.match(end, "material")
+        noun = r.match(end, "noun")  # `of marbles` are marbles, `of marble` is a material
+        many = noun is not None and noun[0].value.plural
+        if material is not None and not many and not self.nouns.head_follows(end + material[1]):
+            for one in self.subjects:
+                self.draft.apply(one, Phrase(end, changes={"material": material[0].value}), self.index)
+            r.use(at, end + material[1])
+            return end + material[1] - at
+        if r[end].kind == "quantity":
+            step = self.quantity(end)
+            if step:
+                r.use(at, end)
+                return end - at + step
+        if how == "filled":
+            phrase = self.nouns.read(end)
+            if phrase is not None and phrase.kind in KINDS:
+                if phrase.plural and phrase.count is None:
+                    phrase.count = 20
+                r.use(at, end)
+                return end - at + self._with_thing(end, phrase, "with")
+        part = self._part(end)
+        if part:
+            r.use(at, end)
+            return end - at + part
+        return self._elements_of(at, end)
+
+    def _elements_of(self, at: int, end: int) -> int:
+        """`a house made of 20 bricks`, `a wall made of bricks`: what a group is built of, said afterwards."""
+        phrase = self.nouns.read(end)
+        one = self.subjects[-1] if self.subjects else FLOOR
+        if phrase is None or phrase.kind not in KINDS or KINDS[phrase.kind].sort != "solid" or one == FLOOR:
+            return 0
+        thing = self.draft.scene.thing(one)
+        if thing.kind == "wall":
+            self.draft.update(one, arrange="wall", label="wall", count=phrase.count or 24, dims=())
+        elif thing.label:
+            self.draft.update(one, count=phrase.count or thing.count)
+        else:
+            return 0
+        self.draft.update(one, kind=phrase.kind, noun=phrase.noun)
+        self.draft.apply(one, phrase)
+        self.index = None
+        self.r.use(at, phrase.end)
+        return phrase.end - at

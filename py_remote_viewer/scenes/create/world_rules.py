@@ -1,0 +1,233 @@
+"""The world around the things: gravity, air and water, wind, the floor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.walk import Walk
+from py_remote_viewer.scenes.create.words import MEDIA, PLACES
+
+_WIND = {"breeze": 2.0, "wind": 5.0, "storm": 14.0}
+_DIRECTION_VECTORS = {
+    "left": (-1, 0, 0),
+    "right": (1, 0, 0),
+    "back": (0, 1, 0),
+    "forward": (0, -1, 0),
+    "up": (0, 0, 1),
+    "down": (0, 0, -1),
+}
+_WORLD_LIMITS = {"gravity": 300.0, "wind": 60.0}
+
+
+class WorldRules(Walk):
+    """Rules for what surrounds everything."""
+
+    def world(self, **changes: Any) -> None:
+        """Change the world."""
+        self.draft.scene = replace(self.draft.scene, world=replace(self.draft.scene.world, **changes))
+        self.draft.changes += 1
+
+    def world_phrase(self, at: int) -> int:
+        """`on the moon`, `no gravity`, `under water`, `wind`, `without a floor`, `gravity 5`."""
+        found = self.r.match(at, "gravity", "medium", "wind", "nofloor")
+        other = self.r.match(at, "rel", "barerel", "of")
+        if found is None or (other is not None and other[1] > found[1]):
+            return self._at_place(at) or self.world_property(at)
+        entry, length = found
+        if entry.cat == "gravity":
+            self.world(gravity=entry.value)
+        elif entry.cat == "nofloor":
+            self.world(floor=False)
+        elif entry.cat == "medium":
+            self._medium(entry.value)
+        else:
+            return self._wind(at, length, entry.value)
+        self.r.use(at, at + length)
+        return length
+
+    def _at_place(self, at: int) -> int:
+        """`the moon` after `gravity of`, `like on`, `to`."""
+        length = 2 if self.r.word(at, "the") else 1
+        name = self.r[at + length - 1].text
+        if name in PLACES and self.about_gravity:
+            self.world(gravity=PLACES[name])
+            self.r.use(at, at + length)
+            return length
+        return 0
+
+    def _medium(self, name: str) -> None:
+        density, viscosity = MEDIA.get(name, (0.0, 0.0))
+        self.world(medium="" if name == "vacuum" else name, density=density, viscosity=viscosity)
+
+    def _wind(self, at: int, length: int, name: str) -> int:
+        speed, direction, end = _WIND[name], (1.0, 0.0, 0.0), at + length
+        before = self.r[at - 1].text
+        if before in ("strong", "heavy"):
+            speed = 12.0
+            self.r.use(at - 1, at)
+        for _ in range(4):
+            token = self.r[end]
+            found = self.r.match(end, "dir")
+            if token.kind == "quantity" and token.dimension == "speed":
+                speed, end = token.value, end + 1
+            elif found is not None:
+                name = found[0].value
+                toward = {
+                    "from_left": "right",
+                    "from_right": "left",
+                    "from_behind": "forward",
+                    "from_front": "back",
+                }.get(name, name)
+                direction, end = _DIRECTION_VECTORS.get(toward, direction), end + found[1]
+            elif self.r.word(end, "of", "at", "blowing", "with", "a"):
+                end += 1
+            else:
+                break
+        while end > at + length and self.r.word(end - 1, "of", "at", "with", "a"):
+            end -= 1
+        if speed > _WORLD_LIMITS["wind"]:
+            raise SceneInvalid(f"a wind of {speed:g} m/s is too strong", hint="Up to 60 m/s can be simulated.")
+        world = self.draft.scene.world
+        air = {} if world.density else {"density": 1.2, "viscosity": 0.000018, "medium": world.medium or "air"}
+        self.world(wind=tuple(speed * part for part in direction), **air)
+        self.r.use(at, end)
+        return end - at
+
+    def world_property(self, at: int, *, look: bool = False) -> int:
+        """`gravity 5`, `gravity of 5 m/s²`, `twice the gravity`, `the gravity` … `strong`."""
+        r, start = self.r, at
+        factor = r.match(at, "factor")
+        if factor is not None and not self._gravity_word(at):
+            at += factor[1]
+        if r.word(at, "the", "a", "an"):
+            at += 1
+        if not self._gravity_word(at):
+            return 0
+        if look:
+            return 1
+        at += 1
+        while r.word(at, "of", "is", "to", "at", "be", "should", "set", "value", "constant"):
+            at += 1
+        self.about_gravity = True
+        token = r[at]
+        chosen = factor[0].value if factor is not None else self.factor
+        if (
+            token.kind in ("number", "quantity")
+            and token.dimension in ("", "acceleration", "length", "mass")
+            and chosen is None
+        ):
+            if r.is_cat(at + 1, "times"):
+                return self._times_gravity(start, at, token.value)
+            self.set_gravity(token.value if token.dimension != "mass" else 9.81 * token.value * 1000)
+            at += 1
+        elif chosen is not None:
+            self.set_gravity(self.draft.scene.world.gravity * chosen)
+            self.factor = None
+        elif self.verb_word in ("grow", "shrink"):
+            self.set_gravity(self.draft.scene.world.gravity * (1.5 if self.verb_word == "grow" else 0.67))
+        while r.word(at - 1, "of", "to", "at", "is", "be") and at - 1 > start:
+            at -= 1
+        self.r.use(start, at)
+        return at - start
+
+    def _times_gravity(self, start: int, at: int, factor: float) -> int:
+        end = at + 2
+        while self.r.word(end, "as", "strong", "stronger", "higher", "larger", "the", "normal", "earth"):
+            end += 1
+        self.set_gravity(self.draft.scene.world.gravity * factor)
+        self.r.use(start, end)
+        return end - start
+
+    def set_gravity(self, value: float) -> None:
+        """Downwards. Raises SceneInvalid beyond what can be simulated."""
+        if abs(value) > _WORLD_LIMITS["gravity"]:
+            raise SceneInvalid(f"gravity {value:g} m/s² cannot be simulated", hint="The earth has 9.81, the sun 274.")
+        self.world(gravity=value)
+
+    def world_switch(self, at: int, *, on: bool) -> int:
+        """`gravity`, `the floor`, `the wind`, `motors` after `remove`, `turn off`, `without`."""
+        r, start = self.r, at
+        if r.word(at, "the", "all", "any", "a"):
+            at += 1
+        if r.word(at, "the"):
+            at += 1
+        found = r.match(at, "wind", "floor", "feature", "medium")
+        world = self.draft.scene.world
+        if self._gravity_word(at):
+            self.set_gravity(9.81 if on else 0.0)
+            at += 1
+        elif found is not None and found[0].cat == "floor":
+            self.world(floor=on)
+            at += found[1]
+        elif found is not None and found[0].cat == "wind":
+            self.world(wind=(5.0, 0.0, 0.0) if on else (0.0, 0.0, 0.0), density=max(world.density, 1.2 * on))
+            at += found[1]
+        elif found is not None and found[0].cat == "medium":
+            self._medium(found[0].value if on else "vacuum")
+            at += found[1]
+        elif found is not None and found[0].value in ("motors", "sensors"):
+            self.world(**{found[0].value: on})
+            for thing in self.draft.scene.things:
+                self.draft.update(thing.id, **{found[0].value: on})
+            at += found[1]
+        else:
+            return 0
+        self.edited = True
+        r.use(start, at)
+        return at - start
+
+    def floor_adjectives(self, phrase: Phrase) -> None:
+        """`a slippery wooden floor`."""
+        changes: dict[str, Any] = {}
+        for name in ("material", "friction", "bounce"):
+            if name in phrase.changes:
+                changes[f"floor_{name}"] = phrase.changes[name]
+        if phrase.colours:
+            changes["floor_colour"] = phrase.colours[0]
+        if changes:
+            self.world(**changes)
+
+    def definite_follows(self, at: int) -> bool:
+        """Whether something that is there is named next."""
+        phrase = self.nouns.read(at)
+        if self.world_property(at, look=True):
+            return True
+        if phrase is None:
+            return False
+        if phrase.pron:
+            return bool(self.draft.resolve(phrase))
+        return phrase.det == "the" and (
+            phrase.kind == "floor" or bool(self.draft.resolve(phrase)) or (self.draft.editing and phrase.kind in KINDS)
+        )
+
+    def related(self, phrase: Phrase, at: int) -> list[int]:
+        """What a relation points at: something that is there, or something new."""
+        if phrase.kind == "floor":
+            self.floor_adjectives(phrase)
+            return [FLOOR]
+        exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
+        if phrase.definite or phrase.det == "one":
+            ids = self.draft.resolve(phrase, exclude)
+            if not ids and phrase.pron and len(self.subjects) > 1:
+                ids = self.subjects[:1]
+            if ids:
+                self.draft.mention(ids)
+                return ids
+            if phrase.pron:
+                return []
+        if phrase.kind not in KINDS:
+            return []
+        if phrase.kind == "ball" and phrase.det == "another":
+            phrase.det = "a"
+        ids = self.draft.create(phrase)
+        self.apply_adjacent(ids)
+        return ids
+
+    def apply_adjacent(self, ids: list[int]) -> None:
+        """A hook: what is new as the object of a relation is not a subject."""
+        self.objects = ids
