@@ -21,7 +21,11 @@ def offsets(thing: Thing, seed: int, *, room: tuple[float, float] | None = None)
         return one
     half_x, half_y = _half_sizes(one, foot)
     spread = _spread(
-        thing.groups, half_x, half_y, thing.group_arrange or "row", (thing.spacing or 0.0) if not thing.label else 0.0
+        thing.groups,
+        half_x,
+        half_y,
+        thing.group_arrange or "row",
+        (thing.spacing or 0.0) if not thing.label or thing.arrange in ("stack", "wall", "pyramid", "pile") else 0.0,
     )
     return [(x + gx, y + gy, z, yaw) for gx, gy in spread for x, y, z, yaw in one]
 

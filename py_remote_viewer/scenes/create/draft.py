@@ -169,6 +169,12 @@ class Draft:
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
+        described = bool(phrase.colours or phrase.scales or phrase.changes)
+        if phrase.pron and described:  # `the black one`
+            like = [
+                thing.id for thing in self._by_mention() if thing.id not in exclude and self._described(thing, phrase)
+            ]
+            return like if phrase.pron == "them" else like[-1:]
         if phrase.pron:
             return self._pronoun(phrase.pron, exclude)
         if phrase.kind == "floor":
@@ -219,6 +225,11 @@ class Draft:
             return False
         if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
             return False
+        return Draft._described(thing, phrase)
+
+    @staticmethod
+    def _described(thing: Thing, phrase: Phrase) -> bool:
+        """Whether the adjectives of `phrase` are true of it."""
         if phrase.colours and not set(phrase.colours) & set(thing.colours) and VARIOUS not in thing.colours:
             return False
         material = phrase.changes.get("material")

@@ -69,7 +69,10 @@ def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
         quat=axis_quat("y", math.degrees(angle)),
         surface=surface,
     )
-    post = (length * math.sin(angle) - 0.02) / 2
+    under = (
+        length * math.sin(angle) + 0.03 - 0.07 * math.tan(angle) - 2 * half / math.cos(angle)
+    )  # of the slab, at the post
+    post = under / 2
     if post > 0.02:
         stage.geom(
             body,

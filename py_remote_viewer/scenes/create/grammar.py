@@ -88,7 +88,7 @@ class Grammar(Verbs):
             return step
         phrase = self.nouns.read(at)
         if phrase is None:
-            return 0
+            return self._as_many_more(at)
         if phrase.kind == "?":
             self.unknown(phrase)
             return phrase.end - at
@@ -135,6 +135,20 @@ class Grammar(Verbs):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _as_many_more(self, at: int) -> int:
+        """`10 more`, `another`: of what was named last."""
+        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
+        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
+        if not ids:
+            return 0
+        thing = self.draft.scene.thing(ids[-1])
+        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
+        if thing.count + self.r[at].value > 200:
+            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
+        self.edited = True
+        self.r.use(at, at + 2)
+        return 2
 
     def _clone_source(self, phrase: Phrase) -> bool:
         return bool(self.draft.resolve(replace_det(phrase)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
 
 _FROM = {
@@ -42,7 +43,7 @@ class MotionRules(Relations):
         )
         if verb and coming is not None and (not self.subjects or self.clause_break):
             self.pending_motion = {"kind": kind}
-            if coming.definite and (ids := self.draft.resolve(coming)) and ids != [FLOOR]:
+            if coming.definite and (ids := self._movable(coming)) and ids != [FLOOR]:
                 self.subjects, self.edited = ids, True
                 self.draft.mention(ids)
                 self.apply_pending_motion(ids)
@@ -79,6 +80,20 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
         return length
+
+    def _movable(self, phrase: Phrase) -> list[int]:
+        """What a throw or a push is about: `it` is something that can move, if there is such a thing."""
+        ids = self.draft.resolve(phrase)
+        if (
+            phrase.pron != "it"
+            or not ids
+            or ids == [FLOOR]
+            or KINDS[self.draft.scene.thing(ids[-1]).kind].sort != "furniture"
+        ):
+            return ids
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        free = [one for one in there if KINDS[self.draft.scene.thing(one).kind].sort == "solid"]
+        return free[-1:] or ids
 
     def _together(self, start: int, at: int) -> bool:
         """`… collide`, `… rolling towards each other`: both of two."""

@@ -167,7 +167,8 @@ def _judge(walked: _Walked, slips: list[tuple[str, str]], prompt: str, *, edited
     if not draft.scene.things:
         raise SceneInvalid("nothing would be left in the scene", hint="Say what to show instead. " + _HINT)
     draft.aim_loose_swings()
-    focus = tuple(one for one in draft.last_group if draft.scene.has(one)) or tuple(draft.mentions[-1:])
+    topic = walked.grammar.topic or draft.last_group
+    focus = tuple(one for one in topic if draft.scene.has(one)) or tuple(draft.mentions[-1:])
     return Reading(replace(draft.scene, focus=focus), tuple(ignored), nearest, tuple(slips), edited)
 
 

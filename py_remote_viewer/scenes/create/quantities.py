@@ -54,8 +54,8 @@ class Quantities(Predicates):
             return at + step - start if step else 0
         if token.kind != "quantity" or not (self.subjects or self.about_floor):
             return 0
-        if self.nouns.read(start) is not None and not words:
-            return 0
+        if any((read := self.nouns.read(i)) is not None and read.kind in KINDS for i in range(start, at + 1)):
+            return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if "to" in words and self.property_name:
             return 0
         end = at + 1

@@ -95,7 +95,12 @@ class Relations(Places):
         found = self.r.match(at, "rel")
         if found is None:
             return 0
-        return self._relation_at(at, found[0].value, found[1], None)
+        step = self._relation_at(at, found[0].value, found[1], None)
+        if step and self.r.word(at, "stacked"):  # `five coins stacked on a book`: a stack of them, on it
+            for one in self.subjects:
+                if one != FLOOR and self.draft.scene.thing(one).count > 1:
+                    self.draft.update(one, arrange="stack")
+        return step
 
     def _relation_at(self, at: int, kind: str, length: int, distance: float | None) -> int:
         r, end = self.r, at + length

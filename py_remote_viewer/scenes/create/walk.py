@@ -21,6 +21,7 @@ class Walk:
         self.draft = draft
         self.nouns = NounReader(reader)
         self.subjects: list[int] = []
+        self.topic: list[int] = []
         self.index: int | None = None
         self.objects: list[int] = []
         self.prior_objects: list[int] = []
@@ -43,7 +44,8 @@ class Walk:
         self.last_relation = ""
 
     def end_sentence(self) -> None:
-        """Forget whom the sentence was about."""
+        """Forget whom the sentence was about, but for `it` in the next."""
+        self.topic = [one for one in self.subjects if one != FLOOR] or self.topic
         self.subjects, self.objects, self.index = [], [], None
         self.joined = self.related_since = False
         self.clause_break = True

@@ -190,7 +190,7 @@ class Shown:
         if other == "floor":
             return all(abs(low[2]) < 0.003 for low, _ in self.box(name))
         low, high = self._hull(other)
-        ramp = other.endswith("ramp") or other == "staircase"
+        ramp = other.endswith(("ramp", "slope", "staircase"))
         return all(
             (b_low[2] > low[2] + 0.01 if ramp else abs(b_low[2] - high[2]) < 0.006)
             and bool((b_low[:2] < high[:2]).all() and (b_high[:2] > low[:2]).all())

@@ -259,6 +259,8 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "a heavy box on a light plank on two pillars",
         "1 box; 1 plank; 2 pillar; box on plank; plank on pillar; box stays",
     ),
+    ("a 1 kg box sliding down a 40 degree slope without friction", "1 box; 1 slope; tilt 40; box on slope"),
+    ("five coins stacked on a book", "5 coin; coin stacked; 1 book"),
     ("projectile: a ball launched at 10 m/s at 45 degrees", "1 ball; ball flies; ignored projectile"),
     # --- misspelt, or not understood in part
     ("a tabel with a rde bal", "1 table; ignored rde, bal"),
@@ -291,6 +293,15 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a tower of 4 cubes >> make the top cube red", "4 cube; cube_4 colour red"),
     ("a ball >> drop it from 2 m", "ball drops 1.8"),
     ("a ball >> double its mass", "1 ball; ball mass .724"),
+    (
+        "a ball >> add a wall behind it >> throw it at the wall >> make it 3 kg",
+        "1 ball; 1 wall; ball mass 3; wall behind ball",
+    ),
+    (
+        "eight white marbles and a black marble in a bowl >> make the black one twice as big",
+        "black_marble size .06; 8 white_marble",
+    ),
+    ("a ball >> add 10 more", "11 ball"),
     ("a ball >> turn off gravity >> turn on gravity", "gravity 9.81"),
 )
 
