@@ -145,3 +145,14 @@ export function fixed(value, digits) {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
+
+/** What people call a codec and what made it: without the profile, without the library's prefix; the encoder is named for
+ * H.264 alone, because the others have only one.
+ * @param {string} codec  as the transport names it, for example "H264 42e01f"
+ * @param {string} encoder  as the server names it, for example "libx264"
+ * @returns {{codec: string, byEncoder: string}}
+ */
+export function codecWords(codec, encoder) {
+  const isH264 = /^H\.?264/i.test(codec);
+  return { codec: isH264 ? "H.264" : codec.split(" ")[0], byEncoder: isH264 ? encoder.replace(/^lib|^h264_/, "") : "" };
+}

@@ -1,7 +1,7 @@
 /** One line of numbers, each measured. */
 
 import { html } from "../vendor/preact.js";
-import { factor, megabits, ms, phaseWords, simulationWords } from "../words.js";
+import { codecWords, factor, megabits, ms, phaseWords, simulationWords } from "../words.js";
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function StatusLine({ page }) {
@@ -20,8 +20,8 @@ export function StatusLine({ page }) {
   const { name, why } = page.transport.value;
   const phone = page.layout.value === "phone"; // room for the unusual only
   const way = why ? `${name}: ${why}` : name;
-  const byEncoder = /^H\.?264/.test(metrics?.codec ?? "") ? encoder : "";
-  const how = phone ? (why ? [way] : []) : [metrics?.codec, byEncoder, way].filter(Boolean);
+  const { codec, byEncoder } = codecWords(metrics?.codec ?? "", encoder ?? "");
+  const how = phone ? (why ? [way] : []) : [codec, byEncoder, way].filter(Boolean);
   return html`<footer class="status" aria-label="Measurements">
     <span class=${`light ${live && !stale ? "good" : phase.name === "refused" ? "bad" : "warn"}`}
       ><i></i>${stale ? "stale" : phaseWords(phase)}</span
