@@ -71,6 +71,13 @@ async def told(offender: Joined, words: str) -> None:
             await asyncio.sleep(0.05)
 
 
+async def receives(offender: Joined) -> None:
+    """Wait for its first picture: only then it knows the stream that its feedback is about."""
+    async with asyncio.timeout(15):
+        while not (offender.receiver.ssrc and offender.receiver.pictures):  # noqa: ASYNC110 - kept by another task
+            await asyncio.sleep(0.02)
+
+
 async def test_a_flood_on_the_websocket_is_refused_and_told() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
         ping = json.dumps({"type": "ping", "t": 1.0})
@@ -94,6 +101,7 @@ async def test_a_flood_on_the_data_channel_is_refused_and_told() -> None:
 
 async def test_a_flood_of_picture_losses_makes_few_idrs() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
+        await receives(offender)
         before = (await room.stats())["engine"]["idrs"]
         receiver = offender.receiver
         pli = bytes(RtcpPsfbPacket(RTCP_PSFB_PLI, 1, receiver.ssrc))
@@ -104,6 +112,7 @@ async def test_a_flood_of_picture_losses_makes_few_idrs() -> None:
 
 async def test_a_flood_of_resend_requests_is_answered_within_bounds() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
+        await receives(offender)
         receiver = offender.receiver
 
         async def ask(_: int) -> None:
