@@ -47,6 +47,7 @@ LADDER = (
     QualityLevel("fast-33", 1 / 3, 0, 0, False, False, 15_000),
 )
 LEVEL_NAMES = tuple(level.name for level in LADDER)
+STARTING_SHARE = 0.7
 _WIDTH_STEP = 16  # other widths make libav pad the rows
 
 
@@ -182,9 +183,9 @@ class QualityGovernor:
 
 
 def starting_level(costs: dict[int, float], fps: float) -> int | None:
-    """From measured costs (level index to seconds per picture): the dearest that takes at most 0.6 of a picture's time.
+    """From measured costs (level index to seconds per picture): the dearest that takes at most 0.7 of a picture's time.
 
     None when none of them does.
     """
-    fitting = [index for index, cost in costs.items() if cost * fps <= 0.6]
+    fitting = [index for index, cost in costs.items() if cost * fps <= STARTING_SHARE]
     return min(fitting) if fitting else None

@@ -65,7 +65,7 @@ class Broadcast:
         self._subscriptions: set[Subscription] = set()
         self._since_idr: list[SharedPicture] = []
         self._since_idr_bytes = 0
-        self._left_at = now_s()
+        self._left_at = self._published_at = now_s()
         self._published = self._delivered = self._dropped = 0
         self._idr_asked = self._idr_requested = self._replayed = 0
 
@@ -73,6 +73,7 @@ class Broadcast:
         """Hand `picture` to everybody who watches. Never waits."""
         assert picture.rung == self.rung, f"picture of rung {picture.rung} in the broadcast of rung {self.rung}"
         self._published += 1
+        self._published_at = now_s()
         shared = SharedPicture(picture)
         if picture.is_idr:
             self._gate.arrived()
@@ -80,6 +81,10 @@ class Broadcast:
         self._keep(shared)
         for subscription in self._subscriptions:
             subscription._offer(shared)
+
+    def silence_s(self) -> float:
+        """Seconds since the newest picture."""
+        return now_s() - self._published_at
 
     def subscribe(self, wake: asyncio.Event | None = None, *, replay: bool = True) -> Subscription:
         """A place in the audience. It gets nothing until it first asks for a picture, and then starts at an IDR.

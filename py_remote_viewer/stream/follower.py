@@ -78,6 +78,10 @@ class Follower:
         if self._coming is None:  # otherwise an IDR is on its way
             self._fanout.broadcast(self.rung).need_idr()
 
+    def silence_s(self) -> float:
+        """Seconds since the newest picture of the rung that it reads."""
+        return self._fanout.broadcast(self.rung).silence_s()
+
     def pause(self) -> None:
         """Watch nothing until `next` is called again."""
         self._drop_coming()

@@ -35,6 +35,7 @@ from py_remote_viewer.stream.reception import RateMeter
 from py_remote_viewer.stream.rtp_writer import RtpWriter
 from py_remote_viewer.stream.rung_fanout import RungFanout
 from py_remote_viewer.stream.smoothness import Smoothness
+from py_remote_viewer.stream.still import StillLosses
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +148,7 @@ class WebRtcPeer:
         self._shown: tuple[int, int, int] | None = None
         self._smoothness = Smoothness()
         self._manners = Manners(now_s())
+        self._still = StillLosses()
         self._meter = RateMeter(now_s())
         self._pictures_heard = 0
         self._silence: asyncio.TimerHandle | None = None
@@ -376,8 +378,9 @@ class WebRtcPeer:
         self._call(self._on_rung, status)
 
     def _lost(self) -> None:
-        if self._follower is not None and self._manners.may_start_over(now_s()):
-            self._follower.need_idr()
+        follower = self._follower
+        if follower is not None and self._manners.may_start_over(now_s()) and self._still.believe(follower.silence_s()):
+            follower.need_idr()
         self._complain()
 
     def _admit(self, size: int) -> bool:

@@ -92,7 +92,7 @@ def test_never_leaves_the_ladder(shares: list[float], start: int) -> None:
 
 def test_starts_at_the_dearest_level_that_fits() -> None:
     assert starting_level({4: 0.009, 5: 0.005}, FPS) == 4
-    assert starting_level({4: 0.012, 5: 0.011, 6: 0.004}, FPS) == 6
+    assert starting_level({4: 0.014, 5: 0.012, 6: 0.004}, FPS) == 6
     assert starting_level({4: 0.02}, FPS) is None
 
 
