@@ -24,6 +24,7 @@ from py_remote_viewer.errors import EngineFailed, ViewerError
 from py_remote_viewer.render.strip import TICKS_PER_S
 
 WARM_UP_S = 5.0
+QUIET_AFTER_S = 12.0  # after a pause: the browser asks for the last picture again once or twice
 _WRAP = 2**24
 PROBE = Path(__file__).with_name("latency_probe.js")
 
@@ -101,7 +102,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
             stats = await server.get("/api/stats")
             await page.locator("[role=application]").focus()
             await page.keyboard.press("Space")
-            await asyncio.sleep(3)
+            await asyncio.sleep(QUIET_AFTER_S)
             paused = await _idle_percent(server, options.idle_seconds)
             state = (await server.get("/api/stats"))["simulation_state"]["simulation"]
         await asyncio.sleep(4)
