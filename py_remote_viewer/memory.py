@@ -8,17 +8,26 @@ import ctypes
 
 
 class MemoryTrim:
-    """Trims the heap, at most once in `every_s`. Costs a few milliseconds; harmless where the C library has no such call."""
+    """Trims the heap of this process after something large was let go, at most once in `every_s`.
 
-    def __init__(self, every_s: float = 20.0) -> None:
+    A trim costs a few milliseconds. Where the C library has no such call nothing happens.
+    """
+
+    def __init__(self, every_s: float = 10.0) -> None:
         self._every_s = every_s
         self._next_s = 0.0
+        self._released = False
         self._trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
-    def after_release(self, now: float) -> bool:
-        """Something large was let go at `now` (seconds, monotonic); whether the heap was trimmed for it."""
-        if self._trim is None or now < self._next_s:
+    def released(self) -> None:
+        """Something large was let go. From any thread."""
+        self._released = True
+
+    def trim_if_due(self, now: float) -> bool:
+        """Trim when that is worth it at `now` (seconds, monotonic); whether it was. Call it regularly, from one thread."""
+        if self._trim is None or not self._released or now < self._next_s:
             return False
+        self._released = False
         self._next_s = now + self._every_s
         self._trim(0)
         return True

@@ -26,9 +26,19 @@ class LineProcess:
         self._process = process
         self._name = name
         self._turn = asyncio.Lock()
+        self._asked: set[asyncio.Task[dict[str, Any]]] = set()
 
     async def ask(self, **request: Any) -> dict[str, Any]:
-        """One line out, one line in. Raises EngineFailed when the child has ended."""
+        """One line out, one line in. Raises EngineFailed when the child has ended.
+
+        Who is cancelled while waiting leaves no answer behind for the next who asks.
+        """
+        asked = asyncio.create_task(self._exchange(request), name=f"ask {self._name}")
+        self._asked.add(asked)
+        asked.add_done_callback(self._asked.discard)
+        return await asyncio.shield(asked)
+
+    async def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

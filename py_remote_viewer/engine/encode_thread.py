@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 from av.video.frame import VideoFrame
 
-from py_remote_viewer.clock import now_s
 from py_remote_viewer.encode.encoder import Encoded, new_picture
 from py_remote_viewer.engine.rung_encoder import RungEncoder
 from py_remote_viewer.errors import EncoderUnavailable
-from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import RungSpec, RungStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
@@ -53,11 +51,13 @@ class EncodeHooks:
         deliver: with every encoded picture and its costs.
         done: after all rungs of a picture, with its capture time and the seconds that they took together.
         encoder_failed: with an H.264 encoder's name and reason; gives the name of the next to try.
+        released: after an encoder was closed.
     """
 
     deliver: Callable[[EncodedPicture, Encoded], None]
     done: Callable[[float, float], None]
     encoder_failed: Callable[[str, str], str]
+    released: Callable[[], None]
 
 
 class EncodeThread:
@@ -84,7 +84,6 @@ class EncodeThread:
         self._rungs: dict[int, RungEncoder] = {}
         self._idr: set[int] = set()
         self._stop = False
-        self._memory = MemoryTrim()
         self._thread = threading.Thread(target=self._run, name="encode", daemon=True)
         self._thread.start()
 
@@ -155,7 +154,7 @@ class EncodeThread:
         wanted = {spec.rung: spec for spec in self._specs}
         for number in [n for n, rung in self._rungs.items() if wanted.get(n) != rung.spec]:
             self._rungs.pop(number).close()
-            self._memory.after_release(now_s())
+            self._hooks.released()
         for number, spec in wanted.items():
             if number not in self._rungs:
                 self._rungs[number] = RungEncoder(spec, self.name, self._fps, self._full_height)

@@ -69,7 +69,7 @@ class EngineLoop:
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
         self._memory = MemoryTrim()
-        self._pictures = PictureLine(config, pipe, gl, self._busy)
+        self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
 
     def run(self) -> None:
         """Serve until told to stop."""
@@ -201,7 +201,7 @@ class EngineLoop:
         old, self._stage = self._stage, stage
         if old is not None:
             old.close()
-            self._memory.after_release(began)
+            self._memory.released()
         self._next_tick = now_s()
         self._last_save = 0.0
         self._status_urgent = True
@@ -228,6 +228,7 @@ class EngineLoop:
         if now - self._last_beat >= HEARTBEAT_S:
             self._last_beat = now
             self._pipe.send(Heartbeat())
+            self._memory.trim_if_due(now)
         moving = self._wants_tick()
         if self._status_urgent or now - self._last_status >= (STATUS_S if moving else IDLE_STATUS_S):
             self._last_status = now

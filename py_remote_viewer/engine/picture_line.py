@@ -50,12 +50,20 @@ class PictureLine:
         refused: encoders that do not work here, with reasons.
     """
 
-    def __init__(self, config: EngineConfig, pipe: EnginePipe, gl: GlContext, busy: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: EngineConfig,
+        pipe: EnginePipe,
+        gl: GlContext,
+        busy: Callable[[], None],
+        released: Callable[[], None],
+    ) -> None:
         """Args:
         config: sizes, rate, wishes.
         pipe: where pictures go.
         gl: current context.
         busy: called before something that may take long.
+        released: called after something large was let go.
         """
         self._config = config
         self._pipe = pipe
@@ -72,7 +80,7 @@ class PictureLine:
         fixed = config.quality != "auto"
         self._governor = QualityGovernor(config.fps, level_index(config.quality) if fixed else 0, fixed=fixed)
         name, self.refused = choose_encoder(config.encoder)
-        hooks = EncodeHooks(self._deliver, self._encoded, self._encoder_failed)
+        hooks = EncodeHooks(self._deliver, self._encoded, self._encoder_failed, released)
         self._encode = EncodeThread(name, config.fps, config.height, hooks)
 
     @property

@@ -132,7 +132,7 @@ class Room:
             return
         del self.members[member.peer_id]
         self._presence.leave(self._clock())
-        self._memory.after_release(self._clock())
+        self._memory.released()
         self.update_demand()
         log.info("room=%s peer=%s left", self.room_id, member.peer_id)
 
@@ -376,6 +376,7 @@ class Room:
             except TimeoutError:
                 self.fanout.adapt(self._clock())
                 self.update_demand()
+                self._memory.trim_if_due(self._clock())
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()
 

@@ -24,6 +24,7 @@ SLACK_S = 4.0  # for the machine: a compile gets 5 s of wall clock, which others
 # Of the picture rate before; a quiet machine keeps more than 0.95, one that others use too may not keep so much.
 KEPT = 0.6
 MEMORY_GROWTH_BYTES = 50_000_000
+MEMORY_BACK_WITHIN_S = 20.0
 
 
 @pytest.fixture
@@ -93,9 +94,10 @@ async def endure(cases: list[HostileCase], folder: Path) -> None:
             if while_compiling:
                 assert statistics.median(while_compiling) >= KEPT * before
             assert await room.pictures_per_s(2.0) >= KEPT * before
-            after = room.server.memory_bytes()
-            assert after["server"] <= memory["server"] + MEMORY_GROWTH_BYTES
-            assert after["others"] <= memory["others"] + MEMORY_GROWTH_BYTES
+            most = {process: used + MEMORY_GROWTH_BYTES for process, used in memory.items()}
+            async with asyncio.timeout(MEMORY_BACK_WITHIN_S):  # what a large scene left free is given back in time
+                while any(used > most[p] for p, used in room.server.memory_bytes().items()):  # noqa: ASYNC110
+                    await asyncio.sleep(0.5)
             assert (await room.stats())["engine"]["restarts"] == 0
         assert canary.opened() == set()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -63,11 +64,23 @@ def test_a_lost_server_counts_down_and_comes_back_as_the_same_peer(open_page: Op
     expect(tab.page.get_by_role("button", name="Retry now")).to_be_visible()
     assert_accessible(tab.page)
     fake.set(turns_away=False)
-    tab.page.get_by_role("button", name="Retry now").click()
     tab.live()
     again = fake.of_type(m.Hello)[-1]
     assert first.peer_id is None
     assert again.peer_id is not None
+
+
+def test_who_will_not_wait_for_the_next_try_retries_now(open_page: Open, fake: FakeServer) -> None:
+    tab = open_page()
+    fake.set(turns_away=True)
+    fake.drop_sockets()
+    tab.banner(re.compile(r"Next try in [4-9] s"))  # after a few tries: long enough to press the button
+    fake.set(turns_away=False)
+    pressed = time.monotonic()
+    tab.page.get_by_role("button", name="Retry now").click()
+    fake.until(lambda: len(fake.of_type(m.Hello)) == 2, "a second hello")
+    assert time.monotonic() - pressed < 3
+    tab.live()
 
 
 def test_the_video_outlives_the_websocket(open_page: Open, fake: FakeServer) -> None:
