@@ -47,7 +47,7 @@ attachFiles({
   text: (xml) => {
     page.draft.value = xml;
     page.loadError.value = null;
-    page.showScenes();
+    page.showPanel("scenes");
   },
   over: (over) => (dropping.value = over),
   refuse: (why) => page.say("warn", why),

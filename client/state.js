@@ -39,12 +39,12 @@ export class PageState {
   wheelReversed = stored("wheelReversed", false);
   hintsSeen = stored("hintsSeen", false);
   hud = stored("hud", false);
-  rail = stored("rail", innerWidth >= 1600); // the picture comes first
+  rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : ""); // the picture comes first
   inspector = stored("inspector", true);
   tab = stored("tab", "sim");
   relay = signal(new URL(location.href).searchParams.get("relay") === "1");
   shortcuts = signal(false);
-  slideOver = signal(/** @type {"" | "rail" | "inspector"} */ ("")); // between 700 and 1100 px
+  slideOver = signal(""); // between 700 and 1100 px: `inspector`, or a panel of the rail
   layout = signal(/** @type {"wide" | "medium" | "phone"} */ ("wide"));
 
   simulation = computed(() => this.status.value?.simulation ?? null);
@@ -212,7 +212,7 @@ export class PageState {
       if ("xml" in scene) {
         this.loadError.value = { message, hint, line, element };
         this.draft.value = scene.xml.length <= 1_000_000 ? scene.xml : "";
-        this.showScenes();
+        this.showPanel("scenes");
       } else {
         this.say("bad", message, hint);
       }
@@ -243,11 +243,13 @@ export class PageState {
         .catch(() => this.say("warn", "The browser refused full screen."));
   }
 
-  /** Bring the Scenes panel into view, whatever the layout. */
-  showScenes() {
-    if (this.layout.value === "phone") this.tab.value = "scenes";
-    else if (this.layout.value === "medium") this.slideOver.value = "rail";
-    else this.rail.value = true;
+  /** Bring a panel of the rail into view, whatever the layout.
+   * @param {string} name
+   */
+  showPanel(name) {
+    if (this.layout.value === "phone") this.tab.value = name;
+    else if (this.layout.value === "medium") this.slideOver.value = name;
+    else this.rail.value = name;
   }
 
   /**

@@ -156,3 +156,8 @@ export function codecWords(codec, encoder) {
   const isH264 = /^H\.?264/i.test(codec);
   return { codec: isH264 ? "H.264" : codec.split(" ")[0], byEncoder: isH264 ? encoder.replace(/^lib|^h264_/, "") : "" };
 }
+
+/** What a picture's time goes to, in order.
+ * @type {(keyof import("./messages.js").StageTimes)[]}
+ */
+export const STAGES = ["step", "update", "render", "read", "convert", "encode"];

@@ -185,3 +185,10 @@ class NoRelay(ViewerError):
 
     code = "no_relay"
     status = 503
+
+
+def from_fields(fields: dict[str, Any]) -> ViewerError:
+    """The error whose `as_json()["error"]` another process sent; `EngineFailed` where its code is unknown."""
+    rest = {key: value for key, value in fields.items() if key not in ("code", "message", "hint")}
+    kind = next((kind for kind in ViewerError.__subclasses__() if kind.code == fields.get("code")), EngineFailed)
+    return kind(str(fields.get("message", "it failed")), hint=str(fields.get("hint", "")), **rest)

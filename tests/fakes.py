@@ -11,19 +11,15 @@ from pathlib import Path
 from types import TracebackType
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
-from py_remote_viewer.protocol.messages import (
-    CameraStatus,
-    CandidateInit,
-    EngineInput,
-    PictureStatus,
-    QualityStatus,
-    SimulationStatus,
-)
+from py_remote_viewer.protocol.engine_questions import Question
+from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -142,6 +138,8 @@ class FakeSupervisor:
         self.demands: list[tuple[bool, tuple[int, ...]]] = []
         self.idrs: list[int] = []
         self.load_error: ViewerError | None = None
+        self.questions: list[Question] = []
+        self.reply: Reply | ViewerError = Reply()
 
     async def __aenter__(self) -> FakeSupervisor:
         if self.error is not None:
@@ -177,6 +175,12 @@ class FakeSupervisor:
 
     def send_input(self, peer_id: str, input: EngineInput) -> None:
         self.inputs.append((peer_id, input))
+
+    async def ask(self, question: Question) -> Reply:
+        self.questions.append(question)
+        if isinstance(self.reply, ViewerError):
+            raise self.reply
+        return self.reply
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))

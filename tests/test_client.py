@@ -17,8 +17,11 @@ TSC = ROOT / "scripts" / "vendor" / "node_modules" / ".bin" / "tsc"
 FIRST_LOAD_LIMIT_BYTES = 100_000
 
 
-def first_load() -> list[Path]:
-    """What a browser takes before the page stands: the document, its styles, and every module that `app.js` reaches."""
+def first_load(*, lazy: bool = False) -> list[Path]:
+    """What a browser takes before the page stands: the document, its styles, and every module that `app.js` reaches.
+
+    With `lazy` also what it may take later.
+    """
     html = (CLIENT / "index.html").read_text(encoding="utf-8")
     linked = {CLIENT / path for path in re.findall(r'(?:href|src)="static/([^"]+)"', html)}
     found = {CLIENT / "index.html", CLIENT / "vendor" / "icons.svg"}
@@ -29,7 +32,10 @@ def first_load() -> list[Path]:
             continue
         found.add(path)
         if path.suffix == ".js" and "vendor" not in path.parts:
-            imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', path.read_text(encoding="utf-8"), re.M)
+            text = path.read_text(encoding="utf-8")
+            imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', text, re.M)
+            if lazy:
+                imports += re.findall(r'(?<![{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
             waiting += [path.parent / name for name in imports]
     return sorted(found)
 
@@ -46,7 +52,7 @@ def test_the_first_load_stays_under_100_kb() -> None:
 
 def test_everything_in_the_folder_is_reached() -> None:
     shipped = {path for path in CLIENT.rglob("*") if path.suffix in {".js", ".css"}}
-    assert shipped == {path for path in first_load() if path.suffix in {".js", ".css"}}
+    assert shipped == {path for path in first_load(lazy=True) if path.suffix in {".js", ".css"}}
 
 
 def test_every_module_is_preloaded_so_that_none_waits_for_another() -> None:
@@ -57,7 +63,7 @@ def test_every_module_is_preloaded_so_that_none_waits_for_another() -> None:
 
 def test_the_sprite_holds_the_icons_that_are_used_and_no_more() -> None:
     sprite = set(re.findall(r'<symbol id="([^"]+)"', (CLIENT / "vendor" / "icons.svg").read_text(encoding="utf-8")))
-    code = "".join(path.read_text(encoding="utf-8") for path in first_load() if path.suffix == ".js")
+    code = "".join(path.read_text(encoding="utf-8") for path in first_load(lazy=True) if path.suffix == ".js")
     assert {name for name in sprite if f'"{name}"' in code} == sprite
     assert set(re.findall(r'(?:icon|<\$\{Icon\} name)="([^"$]+)"', code)) <= sprite
 
@@ -68,7 +74,7 @@ def test_the_page_holds_no_inline_script_or_style() -> None:
 
 
 def test_the_page_loads_from_its_own_server_only() -> None:
-    for path in first_load():
+    for path in first_load(lazy=True):
         for address in re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8")):
             assert address.startswith(("http://www.w3.org/", "https://lab.example/")), (path, address)
 

@@ -3,7 +3,7 @@
 import { copyText } from "../clipboard.js";
 import { html } from "../vendor/preact.js";
 import { megabits, ms } from "../words.js";
-import { STAGES } from "./look-tab.js";
+import { STAGES } from "../words.js";
 import { IconButton } from "./parts.js";
 
 /** @param {{page: import("../state.js").PageState}} props */

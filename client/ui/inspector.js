@@ -1,28 +1,18 @@
-/** Tabs at the right; on a phone the same tabs in a sheet below, with the scenes among them. */
+/** Tabs at the right; on a phone the same tabs in a sheet below, with the panels of the rail among them. */
 
 import { html } from "../vendor/preact.js";
-import { CameraTab } from "./camera-tab.js";
-import { LookTab } from "./look-tab.js";
+import { DRAWERS, TABS } from "./panels.js";
 import { IconButton } from "./parts.js";
-import { ScenesPanel } from "./scenes-panel.js";
-import { SimTab } from "./sim-tab.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
-
-const TABS = {
-  scenes: { label: "Scenes", panel: ScenesPanel },
-  sim: { label: "Sim", panel: SimTab },
-  camera: { label: "Camera", panel: CameraTab },
-  look: { label: "Look", panel: LookTab },
-};
-/** @typedef {keyof typeof TABS} TabName */
 
 /** @param {Props} props */
 export function Inspector({ page }) {
   const phone = page.layout.value === "phone";
-  const names = /** @type {TabName[]} */ (Object.keys(TABS).filter((name) => phone || name !== "scenes"));
-  const chosen = names.find((name) => name === page.tab.value) ?? "sim";
-  const { panel: Panel } = TABS[chosen];
+  const tabs = phone ? { ...DRAWERS, ...TABS } : TABS;
+  const names = Object.keys(tabs);
+  const chosen = page.tab.value in tabs ? page.tab.value : "sim";
+  const { panel: Panel } = tabs[chosen];
   /** @param {KeyboardEvent} event */
   const onKeyDown = (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -47,7 +37,7 @@ export function Inspector({ page }) {
               tabindex=${name === chosen ? 0 : -1}
               onClick=${() => (page.tab.value = name)}
             >
-              ${TABS[name].label}
+              ${tabs[name].label}
             </button>`,
         )}
       </div>
@@ -57,7 +47,7 @@ export function Inspector({ page }) {
       }
     </div>
     <div id="tab-panel" role="tabpanel" class="pane" tabindex="0" aria-labelledby=${`tab-${chosen}`}>
-      <fieldset disabled=${chosen !== "scenes" && !page.controls.value}><${Panel} page=${page} /></fieldset>
+      <fieldset disabled=${!(chosen in DRAWERS) && !page.controls.value}><${Panel} key=${chosen} page=${page} /></fieldset>
     </div>
   </aside>`;
 }

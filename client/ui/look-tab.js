@@ -1,12 +1,9 @@
 /** Picture quality, its reason, and where the time of a picture goes. */
 
 import { html } from "../vendor/preact.js";
-import { megabits, ms, sentence } from "../words.js";
+import { STAGES, megabits, ms, sentence } from "../words.js";
 import { Facts, Section } from "./parts.js";
 import { QualitySelect } from "./top-bar.js";
-
-/** @type {(keyof import("../messages.js").StageTimes)[]} */
-export const STAGES = ["step", "update", "render", "read", "convert", "encode"];
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function LookTab({ page }) {

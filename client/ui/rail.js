@@ -1,34 +1,49 @@
 /** The icons at the left, and the panel that one of them opens. */
 
 import { html } from "../vendor/preact.js";
+import { DRAWERS } from "./panels.js";
 import { IconButton } from "./parts.js";
-import { ScenesPanel } from "./scenes-panel.js";
 
-/** @param {import("../state.js").PageState} page */
+/** Which panel of the rail is open; empty for none.
+ * @param {import("../state.js").PageState} page
+ */
 export function railOpen(page) {
-  return page.layout.value === "wide" ? page.rail.value : page.slideOver.value === "rail";
+  const name = page.layout.value === "wide" ? page.rail.value : page.slideOver.value;
+  return name in DRAWERS ? name : "";
 }
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Rail({ page }) {
   const open = railOpen(page);
-  const toggle = () => {
-    if (page.layout.value === "wide") page.rail.value = !page.rail.value;
-    else page.slideOver.value = open ? "" : "rail";
+  /** @param {string} name */
+  const toggle = (name) => {
+    const next = open === name ? "" : name;
+    if (page.layout.value === "wide") page.rail.value = next;
+    else page.slideOver.value = next;
   };
+  const { label, panel: Panel, wide = false } = DRAWERS[open] ?? {};
   return html`<nav class="rail" aria-label="Panels">
-      <${IconButton} icon="layout-grid" label="Scenes" aria-pressed=${String(open)} onClick=${toggle} />
+      ${Object.entries(DRAWERS).map(
+        ([name, drawer]) =>
+          html`<${IconButton}
+            key=${name}
+            icon=${drawer.icon}
+            label=${drawer.label}
+            aria-pressed=${String(open === name)}
+            onClick=${() => toggle(name)}
+          />`,
+      )}
       <span class="grow"></span>
       <${IconButton} icon="keyboard" label="Shortcuts" keys="?" onClick=${() => (page.shortcuts.value = true)} />
     </nav>
     ${
       open &&
-      html`<section class="drawer" aria-label="Scenes">
+      html`<section class=${wide ? "drawer wide" : "drawer"} aria-label=${label}>
         <div class="drawer-head">
-          <h2>Scenes</h2>
-          <${IconButton} icon="x" label="Close the scenes" onClick=${toggle} />
+          <h2>${label}</h2>
+          <${IconButton} icon="x" label=${`Close ${label}`} onClick=${() => toggle(open)} />
         </div>
-        <div class="pane"><${ScenesPanel} page=${page} /></div>
+        <div class="pane"><${Panel} key=${open} page=${page} /></div>
       </section>`
     }`;
 }

@@ -13,6 +13,7 @@ from enum import IntEnum
 from py_remote_viewer.errors import EngineFailed
 
 MAX_FRAME_BYTES = 64 * 2**20
+MAX_DATA_BYTES = MAX_FRAME_BYTES - 2**20  # what may come with a JSON message
 _HEAD = struct.Struct("!IB")
 _LENGTH = struct.Struct("!I")
 

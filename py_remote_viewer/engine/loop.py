@@ -15,10 +15,12 @@ from typing import Literal
 import mujoco
 
 from py_remote_viewer.clock import now_s
+from py_remote_viewer.engine.answers import answer
+from py_remote_viewer.engine.framing import MAX_DATA_BYTES
 from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.errors import ViewerError
+from py_remote_viewer.errors import EngineFailed, TooLarge, ViewerError
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
@@ -36,7 +38,9 @@ from py_remote_viewer.protocol.engine_messages import (
     StateSaved,
     ToEngine,
 )
-from py_remote_viewer.protocol.messages import CameraStatus, SetQuality, SimulationStatus
+from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.sim_commands import SetQuality
+from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
 
@@ -147,6 +151,8 @@ class EngineLoop:
                 self._pictures.request_idr(command.rung)
             case LoadModel():
                 self._load(command, data)
+            case Ask():
+                self._answer(command)
             case Shutdown():
                 self._stop = True
 
@@ -168,6 +174,19 @@ class EngineLoop:
         else:
             self._status_urgent = True
         self._touch()
+
+    def _answer(self, ask: Ask) -> None:
+        try:
+            if self._stage is None:
+                raise EngineFailed("no scene is on yet", hint="Try again in a moment.")
+            self._busy()
+            reply = answer(self._stage, ask.question)
+            if len(reply.data) > MAX_DATA_BYTES:
+                raise TooLarge(f"the answer has {len(reply.data)} bytes", hint=f"At most {MAX_DATA_BYTES} are sent.")
+        except ViewerError as exc:
+            self._pipe.send(Told(ask_id=ask.ask_id, error=exc.as_json()["error"]))
+        else:
+            self._pipe.send_with(Told(ask_id=ask.ask_id, facts=reply.facts), reply.data)
 
     def _demand(self, demand: Demand) -> None:
         if demand.present and not self._present and self._stage is not None:
@@ -240,7 +259,7 @@ class EngineLoop:
         if now - self._last_save >= gap:
             self._last_save = now
             state = stage.simulation.last_state()
-            self._pipe.send_state(StateSaved(load_id=stage.load_id, resume=stage.resume_point()), state.tobytes())
+            self._pipe.send_with(StateSaved(load_id=stage.load_id, resume=stage.resume_point()), state.tobytes())
 
     def _status(self, now: float) -> EngineStatus:
         stage = self._stage

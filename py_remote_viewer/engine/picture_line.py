@@ -27,8 +27,8 @@ from py_remote_viewer.protocol.engine_messages import (
     RungSpec,
     RungStatus,
 )
-from py_remote_viewer.protocol.messages import PictureStatus, QualityStatus
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.status import PictureStatus, QualityStatus
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.quality import LADDER, LEVEL_NAMES, QualityGovernor, level_index
 from py_remote_viewer.render.strip import draw_strip

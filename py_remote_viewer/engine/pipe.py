@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from py_remote_viewer.engine.framing import Frame, FrameReader, Kind, pack
 from py_remote_viewer.errors import EngineFailed
-from py_remote_viewer.protocol.engine_messages import FromEngine, Shutdown, StateSaved, ToEngine, to_engine
+from py_remote_viewer.protocol.engine_messages import FromEngine, Shutdown, ToEngine, to_engine
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
 log = logging.getLogger(__name__)
@@ -70,9 +70,9 @@ class EnginePipe:
         """Send a message. Blocks while the server does not read; any thread."""
         self._write(Frame(Kind.JSON, json=message.model_dump_json().encode()))
 
-    def send_state(self, message: StateSaved, state: bytes) -> None:
-        """Send a saved state with its vector."""
-        self._write(Frame(Kind.JSON_AND_BYTES, json=message.model_dump_json().encode(), data=state))
+    def send_with(self, message: FromEngine, data: bytes) -> None:
+        """Send a message with the bytes that belong to it."""
+        self._write(Frame(Kind.JSON_AND_BYTES, json=message.model_dump_json().encode(), data=data))
 
     def send_picture(self, picture: EncodedPicture) -> None:
         """Send an encoded picture."""

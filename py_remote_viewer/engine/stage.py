@@ -12,23 +12,12 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
-from py_remote_viewer.protocol.messages import (
-    CameraStatus,
-    EngineInput,
-    FrameScene,
-    Orbit,
-    Pan,
-    Pause,
-    Play,
-    Reset,
-    SetCamera,
-    SetSpeed,
-    SimulationStatus,
-    Step,
-    Zoom,
-)
+from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
+from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render import camera as cameras
 from py_remote_viewer.render.bounds import visible_corners
 from py_remote_viewer.render.camera import Camera

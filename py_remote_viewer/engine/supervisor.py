@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.framing import Frame, Kind
 from py_remote_viewer.engine.link import EngineLink
+from py_remote_viewer.engine.questions import Questions, Reply
 from py_remote_viewer.engine.restart import RestartPolicy
 from py_remote_viewer.errors import EngineFailed, ViewerError
 from py_remote_viewer.protocol.engine_messages import (
@@ -36,6 +37,7 @@ from py_remote_viewer.protocol.engine_messages import (
     StateSaved,
     from_engine,
 )
+from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -46,6 +48,7 @@ HANG_S = 2.0
 START_LIMIT_S = 30.0
 LOAD_LIMIT_S = 60.0
 WATCH_S = 0.25
+ASK_LIMIT_S = 10.0
 
 
 class EngineEvents(Protocol):
@@ -99,6 +102,7 @@ class EngineSupervisor:
         self._demand = Demand(present=False)
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
+        self._questions = Questions()
         self._ends: deque[str] = deque(maxlen=4)
         self._ended = asyncio.Event()
         self._policy = RestartPolicy()
@@ -121,6 +125,7 @@ class EngineSupervisor:
         for load in self._loads.values():
             if not load.done():
                 load.set_exception(EngineFailed("the room is closed"))
+        self._questions.end("the room is closed")
         await self._tasks.__aexit__(None, None, None)
         if self._scene is not None:
             self._scene.close()
@@ -170,6 +175,17 @@ class EngineSupervisor:
             EngineFailed: none runs just now.
         """
         self._require_link().send(Input(peer_id=peer_id, input=command))
+
+    async def ask(self, question: Question, limit_s: float = ASK_LIMIT_S) -> Reply:
+        """The engine's own answer.
+
+        Raises:
+            RoomBusy: the engine does not read, or too many questions wait.
+            EngineFailed: none runs just now, it ended before it answered, or it took longer than `limit_s`.
+            ViewerError: the engine cannot answer, with its reason.
+        """
+        link = self._require_link()
+        return await self._questions.ask(question, link.send, limit_s)
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         """Say whether anybody is there, and which rungs have anybody on them."""
@@ -223,6 +239,7 @@ class EngineSupervisor:
         for load in self._loads.values():  # whatever was being loaded is not tried on the next engine
             if not load.done():
                 load.set_exception(EngineFailed(f"the engine ended: {reason}", hint="Load another scene."))
+        self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
         self._start_paused = plan.pause
@@ -300,6 +317,8 @@ class EngineSupervisor:
                 self._settle_load(message.load_id, None)
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
+            case Told():
+                self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
 

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from statistics import median
 
-from py_remote_viewer.protocol.messages import StageTimes
+from py_remote_viewer.protocol.status import StageTimes
 
 WINDOW_S = 1.0
 _SAMPLES = 240

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Sequence = Annotated[int, Field(ge=0, le=2**32 - 1, description="Counts the peer's inputs; stale ones are dropped.")]
 
 
 class Message(BaseModel):

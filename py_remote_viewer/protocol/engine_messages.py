@@ -1,6 +1,6 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below, plus two binary ones: `EncodedPicture` and the simulation state after `StateSaved`.
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state) and `Told` (an answer).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -11,15 +11,11 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
-from py_remote_viewer.protocol.messages import (
-    CameraStatus,
-    EngineInput,
-    PictureStatus,
-    QualityStatus,
-    SimulationStatus,
-)
+from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
 
 class EngineConfig(Message):
@@ -191,9 +187,9 @@ class EngineNotice(Message):
     text: str
 
 
-ToEngine = LoadModel | Input | Demand | ForceIdr | Shutdown
+ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice
+    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -16,6 +16,7 @@ from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus, StageTimes
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 BEGIN, END = "<!-- generated: messages -->", "<!-- end of generated -->"
@@ -33,11 +34,11 @@ def tables() -> str:
         *_section(
             "Parts of `status`",
             [
-                messages.SimulationStatus,
-                messages.CameraStatus,
-                messages.QualityStatus,
-                messages.PictureStatus,
-                messages.StageTimes,
+                SimulationStatus,
+                CameraStatus,
+                QualityStatus,
+                PictureStatus,
+                StageTimes,
             ],
         ),
     ]

@@ -1,6 +1,7 @@
-"""Write `client/messages.js`: the wire messages as JSDoc types, so that `tsc` holds the page to the server's protocol.
+"""Write `client/messages.js` and `client/messages.d.ts`: the bounds that the page checks before it sends, and the wire
+messages as types, so that `tsc` holds the page to the server's protocol. Browsers load only the first.
 
-`python -m py_remote_viewer.protocol.export_js` writes the file, `--check` only says whether it is fresh. A message that
+`python -m py_remote_viewer.protocol.export_js` writes the files, `--check` only says whether they are fresh. A message that
 the page sends may leave out what has a default; one that it gets has every field.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import textwrap
 import types
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,13 +19,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from py_remote_viewer.protocol import messages
+from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from py_remote_viewer.protocol.sim_commands import SimCommand
 
-TARGET = Path(__file__).resolve().parents[2] / "client" / "messages.js"
-HEADER = """// Generated from py_remote_viewer/protocol/messages.py; do not edit: python -m py_remote_viewer.protocol.export_js
+CLIENT = Path(__file__).resolve().parents[2] / "client"
+_HEADER = """// Generated from py_remote_viewer/protocol/; do not edit: python -m py_remote_viewer.protocol.export_js
 
-/** What the browser and the server say to each other, as types; and the bounds that the page checks before it sends. */
 """
+_ABOUT = "/** What the browser and the server say to each other: the bounds that the page checks before it sends. */\n"
 CONSTANTS = ("PROTOCOL_VERSION", "MAX_XML_BYTES", "MAX_POINTER_BYTES")
 SCALARS: dict[Any, str] = {
     str: "string",
@@ -36,8 +40,20 @@ SCALARS: dict[Any, str] = {
 LINE_WIDTH = 118
 
 
-def render() -> str:
-    """The whole text of `client/messages.js`."""
+def render() -> dict[str, str]:
+    """The text of each file, by its name."""
+    constants = {name: getattr(messages, name) for name in CONSTANTS}
+    return {
+        "messages.js": _HEADER
+        + _ABOUT
+        + "".join(f"export const {name} = {value};\n" for name, value in constants.items()),
+        "messages.d.ts": _HEADER
+        + "".join(f"export const {name}: {value};\n" for name, value in constants.items())
+        + _types(),
+    }
+
+
+def _types() -> str:
     sent = _members(messages.ClientMessage)
     got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo]
     seen: dict[type[BaseModel], bool] = {}
@@ -45,16 +61,14 @@ def render() -> str:
         seen.setdefault(model, True)
     for model in _with_parts(got):
         seen.setdefault(model, False)
-    parts = [HEADER]
-    parts += [f"export const {name} = {getattr(messages, name)};\n" for name in CONSTANTS]
-    parts += [_typedef(model, optional_defaults=is_sent) for model, is_sent in seen.items()]
+    parts = [_interface(model, optional_defaults=is_sent) for model, is_sent in seen.items()]
     for alias, union in (
-        ("CameraInput", messages.CameraInput),
-        ("SimCommand", messages.SimCommand),
+        ("CameraInput", CameraInput),
+        ("SimCommand", SimCommand),
         ("ClientMessage", messages.ClientMessage),
         ("ServerMessage", messages.ServerMessage),
     ):
-        parts.append(f"\n/** @typedef {{{_js_type(union)}}} {alias} */\n")
+        parts.append(f"\nexport type {alias} =\n  | " + "\n  | ".join(_js_type(union).split("|")) + ";\n")
     return "".join(parts)
 
 
@@ -86,24 +100,24 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [model for part in get_args(annotation) for model in _models_in(part)]
 
 
-def _typedef(model: type[BaseModel], *, optional_defaults: bool) -> str:
-    lines = ["", "/**"]
-    lines += [f" * {line}".rstrip() for line in (model.__doc__ or "").strip().splitlines()]
-    lines.append(f" * @typedef {{object}} {model.__name__}")
+def _interface(model: type[BaseModel], *, optional_defaults: bool) -> str:
+    lines = ["", *_comment((model.__doc__ or "").strip(), ""), f"export interface {model.__name__} {{"]
     for name, field in model.model_fields.items():
         optional = optional_defaults and name != "type" and not field.is_required()
-        shown = f"[{name}]" if optional else name
-        text = f" * @property {{{_js_type(field.annotation)}}} {shown}"
-        lines.append(f"{text}  {field.description}" if field.description else text)
-    return "\n".join([*(_cut(line) for line in lines), " */", ""])
+        lines += _comment(field.description or "", "  ")
+        lines.append(f"  {name}{'?' if optional else ''}: {_js_type(field.annotation)};")
+    return "\n".join([*lines, "}", ""])
 
 
-def _cut(line: str) -> str:
-    """A long property line breaks before its description, at a word."""
-    if len(line) <= LINE_WIDTH:
-        return line
-    at = line.rfind(" ", 0, LINE_WIDTH)
-    return f"{line[:at].rstrip()}\n *   {line[at:].strip()}" if at > line.find("}") else line
+def _comment(text: str, indent: str) -> list[str]:
+    if not text:
+        return []
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    folded = [textwrap.wrap(part, LINE_WIDTH - len(indent) - 3) for part in paragraphs]
+    lines = [line for number, part in enumerate(folded) for line in ([""] if number else []) + part]
+    if len(lines) == 1:
+        return [f"{indent}/** {lines[0]} */"]
+    return [f"{indent}/**", *(f"{indent} * {line}".rstrip() for line in lines), f"{indent} */"]
 
 
 def _js_type(annotation: Any) -> str:
@@ -128,19 +142,20 @@ def _js_type(annotation: Any) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write or check; 1 when `--check` finds the file stale."""
-    parser = argparse.ArgumentParser(prog="export_js", description="Write client/messages.js from the wire messages.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file is stale")
+    """Write or check; 1 when `--check` finds a file stale."""
+    parser = argparse.ArgumentParser(prog="export_js", description="Write the page's message types from the server's.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a file is stale")
     arguments = parser.parse_args(argv)
-    text = render()
-    if arguments.check:
-        fresh = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text
-        if not fresh:
-            print(f"{TARGET} is stale: run `python -m py_remote_viewer.protocol.export_js`.", file=sys.stderr)
-        return 0 if fresh else 1
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"wrote {TARGET}")
-    return 0
+    stale = False
+    for name, text in render().items():
+        path = CLIENT / name
+        if not arguments.check:
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path}")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            print(f"{path} is stale: run `python -m py_remote_viewer.protocol.export_js`.", file=sys.stderr)
+            stale = True
+    return int(stale)
 
 
 if __name__ == "__main__":

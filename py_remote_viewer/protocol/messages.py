@@ -13,8 +13,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.protocol.sim_commands import SimCommand
+from py_remote_viewer.protocol.status import Status
 
 T = TypeVar("T")
 
@@ -25,7 +28,6 @@ MAX_MESSAGE_BYTES = 2 * MAX_XML_BYTES + 4096  # a scene, with its quotes and new
 MAX_POINTER_BYTES = 512
 
 Name = Annotated[str, Field(max_length=64)]
-Sequence = Annotated[int, Field(ge=0, le=2**32 - 1, description="Counts the peer's inputs; stale ones are dropped.")]
 
 
 # --- peer to server: meeting ---------------------------------------------------------------------------------------
@@ -103,102 +105,6 @@ class RequestIdr(Message):
     type: Literal["request_idr"] = "request_idr"
 
 
-# --- peer to server: camera (data channel `pointer`, or the WebSocket) -----------------------------------------------
-
-
-class Orbit(Message):
-    """Turn the free camera. Degrees, as in mjvCamera: azimuth about world +Z; elevation -90 looks straight down."""
-
-    type: Literal["orbit"] = "orbit"
-    d_azimuth: float = Field(ge=-360, le=360)
-    d_elevation: float = Field(ge=-180, le=180)
-    seq: Sequence = 0
-
-
-class Pan(Message):
-    """Move what the camera looks at. Fractions of the picture's height: the point under the pointer follows it.
-
-    `vertical` moves in the plane of the screen, `horizontal` in the plane of the floor.
-    """
-
-    type: Literal["pan"] = "pan"
-    dx: float = Field(ge=-10, le=10)
-    dy: float = Field(ge=-10, le=10, description="Positive is down the screen.")
-    plane: Literal["vertical", "horizontal"] = "vertical"
-    seq: Sequence = 0
-
-
-class Zoom(Message):
-    """Come closer (`amount` > 0) or go away; the distance is multiplied by exp(-amount).
-
-    `x`, `y`: the pointer in the picture, -1..1 from left to right and from bottom to top; that point stays put.
-    """
-
-    type: Literal["zoom"] = "zoom"
-    amount: float = Field(ge=-5, le=5)
-    x: float = Field(0.0, ge=-1, le=1)
-    y: float = Field(0.0, ge=-1, le=1)
-    seq: Sequence = 0
-
-
-class SetCamera(Message):
-    """Choose the camera: `free`, `tracking` a body, or a `fixed` camera of the model, by name or `#index`."""
-
-    type: Literal["set_camera"] = "set_camera"
-    mode: Literal["free", "tracking", "fixed"]
-    target: Annotated[str, Field(max_length=256)] | None = None
-
-
-class FrameScene(Message):
-    """Show the whole model; from `view`, or from where the camera looks now."""
-
-    type: Literal["frame_scene"] = "frame_scene"
-    view: Literal["initial", "front", "side", "top"] | None = None
-
-
-# --- peer to server: simulation --------------------------------------------------------------------------------------
-
-
-class Play(Message):
-    """Run."""
-
-    type: Literal["play"] = "play"
-
-
-class Pause(Message):
-    """Stand still."""
-
-    type: Literal["pause"] = "pause"
-
-
-class Step(Message):
-    """Pause, and take `count` steps of the model's timestep."""
-
-    type: Literal["step"] = "step"
-    count: int = Field(1, ge=1, le=10_000)
-
-
-class Reset(Message):
-    """Back to the start: the named keyframe, else keyframe 0 where the model has one, else `qpos0`."""
-
-    type: Literal["reset"] = "reset"
-    keyframe: Annotated[str, Field(max_length=256)] | None = None
-
-
-class SetSpeed(Message):
-    """Simulated seconds per wall-clock second that are asked for."""
-
-    type: Literal["set_speed"] = "set_speed"
-    factor: float = Field(ge=1 / 16, le=4)
-
-
-class SetQuality(Message):
-    """Picture quality: `auto`, or one level of the ladder that `status.quality.levels` lists."""
-
-    type: Literal["set_quality"] = "set_quality"
-    level: Annotated[str, Field(max_length=64)]
-
-
 class LoadScene(Message):
     """Swap the scene for everybody: exactly one of `preset` and `xml`."""
 
@@ -222,8 +128,6 @@ class Event(Message):
     data: InputEvent
 
 
-CameraInput = Orbit | Pan | Zoom | SetCamera | FrameScene
-SimCommand = Play | Pause | Step | Reset | SetSpeed | SetQuality
 EngineInput = CameraInput | SimCommand
 ClientMessage = (
     Hello
@@ -328,74 +232,6 @@ class SceneUpdated(Message):
     scene_id: int = Field(description="Counts the room's scenes.")
     model_info: ModelInfo
     by: str | None = Field(None, description="peer_id of who loaded it; None: the server or REST.")
-
-
-class SimulationStatus(Message):
-    """Where the simulation stands."""
-
-    state: Literal["starting", "loading", "running", "paused", "diverged", "asleep", "restarting", "failed"]
-    reason: str = Field("", description="Why it is not running, in words.")
-    time_s: float = 0.0
-    speed: float = Field(1.0, description="Asked for: simulated seconds per wall-clock second.")
-    real_time_factor: float = Field(1.0, description="Measured: simulated seconds per wall-clock second, over 1 s.")
-    slow: bool = Field(False, description="Physics cannot keep the speed that was asked for.")
-
-
-class CameraStatus(Message):
-    """The shared camera, as mjvCamera has it: metres, degrees."""
-
-    mode: Literal["free", "tracking", "fixed"] = "free"
-    target: str | None = None
-    lookat: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    distance: float = 1.0
-    azimuth: float = 90.0
-    elevation: float = -20.0
-    fov_deg: float = 45.0
-
-
-class QualityStatus(Message):
-    """What the quality governor chose, and why."""
-
-    mode: Literal["auto", "fixed"] = "auto"
-    level: str = ""
-    levels: tuple[str, ...] = Field((), description="The ladder, dearest first.")
-    reason: str = ""
-
-
-class StageTimes(Message):
-    """Milliseconds per picture, median of the last second."""
-
-    step: float = 0.0
-    update: float = 0.0
-    render: float = 0.0
-    read: float = 0.0
-    convert: float = 0.0
-    encode: float = 0.0
-
-
-class PictureStatus(Message):
-    """What is drawn and encoded."""
-
-    width: int = 0
-    height: int = 0
-    fps: float = Field(0.0, description="Encoded pictures a second.")
-    bitrate_bps: float = 0.0
-    encoder: str = ""
-    gl_renderer: str = ""
-    stage_ms: StageTimes = StageTimes()
-    dropped: int = Field(0, description="Pictures rendered and not encoded since the engine started.")
-
-
-class Status(Message):
-    """Sent four times a second while something moves, once a second otherwise."""
-
-    type: Literal["status"] = "status"
-    simulation: SimulationStatus
-    camera: CameraStatus = CameraStatus()
-    quality: QualityStatus = QualityStatus()
-    picture: PictureStatus = PictureStatus()
-    peers: int = 0
-    server_time_s: float = 0.0
 
 
 class Pong(Message):

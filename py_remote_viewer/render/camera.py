@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from py_remote_viewer.protocol.messages import CameraStatus, Orbit, Pan, Zoom
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
+from py_remote_viewer.protocol.status import CameraStatus
 
 Vector = NDArray[np.float64]
 MAX_ELEVATION = 89.9  # at 90 the screen's up direction is undefined

@@ -11,18 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, Zoom
 from py_remote_viewer.protocol.events import CommandEvent, InputEvent, KeyEvent, MouseEvent, ScrollEvent
-from py_remote_viewer.protocol.messages import (
-    EngineInput,
-    FrameScene,
-    Orbit,
-    Pan,
-    Pause,
-    Play,
-    Reset,
-    Step,
-    Zoom,
-)
+from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, Step
 
 LEFT, RIGHT, MIDDLE = 1, 2, 4
 DEGREES_PER_PX = 0.5

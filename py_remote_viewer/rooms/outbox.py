@@ -10,7 +10,8 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
-from py_remote_viewer.protocol.messages import Applied, Pong, ServerMessage, Status
+from py_remote_viewer.protocol.messages import Applied, Pong, ServerMessage
+from py_remote_viewer.protocol.status import Status
 
 OUTBOX_LIMIT = 64
 TOO_SLOW = 4008

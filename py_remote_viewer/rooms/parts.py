@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
+from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
@@ -41,6 +43,9 @@ class Engine(Protocol):
 
     def send_input(self, peer_id: str, command: EngineInput, /) -> None:
         """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
+
+    async def ask(self, question: Question) -> Reply:
+        """Its own answer; raises RoomBusy, EngineFailed, or the reason why there is none."""
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         """Whether anybody is there, and which rungs have anybody on them."""

@@ -18,6 +18,7 @@ from typing import Self
 from py_remote_viewer import __version__
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import EngineFailed, MessageInvalid, ProtocolMismatch, RoomBusy, Unauthorized, ViewerError
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     Answer,
@@ -26,14 +27,11 @@ from py_remote_viewer.protocol.messages import (
     Error,
     IceServers,
     Notice,
-    Orbit,
-    Pan,
     Pong,
     ServerMessage,
     StreamInfo,
     ViewerReport,
     Welcome,
-    Zoom,
     parse_camera_input,
     parse_client_message,
 )

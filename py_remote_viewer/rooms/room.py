@@ -27,8 +27,9 @@ from py_remote_viewer.protocol.engine_messages import (
     InputApplied,
     RungSpec,
 )
-from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage, SimulationStatus, Status
+from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts

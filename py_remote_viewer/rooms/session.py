@@ -10,6 +10,7 @@ import hmac
 from dataclasses import dataclass
 
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     CandidateInit,
@@ -20,14 +21,11 @@ from py_remote_viewer.protocol.messages import (
     IceCandidate,
     LoadScene,
     Offer,
-    Orbit,
-    Pan,
     Ping,
     RequestIdr,
     SceneUpdate,
     ViewerReport,
     Watch,
-    Zoom,
 )
 from py_remote_viewer.rooms.legacy import LegacyInput
 from py_remote_viewer.rooms.limits import (

@@ -6,14 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from py_remote_viewer.protocol.messages import (
-    CameraStatus,
-    PictureStatus,
-    QualityStatus,
-    SimulationStatus,
-    ViewerReport,
-)
+from py_remote_viewer.protocol.messages import ViewerReport
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
 
 class Answer(BaseModel):
@@ -268,3 +263,9 @@ class SceneCreated(Answer):
     model_info: ModelInfo
     scene_id: int | None = Field(None, description="Of the room, when it was applied.")
     warnings: list[str] = Field(default_factory=list)
+
+
+class Keyframe(Answer):
+    """A state of the simulation."""
+
+    xml: str = Field(examples=['<key time="1.5" qpos="0.1 0.2" qvel="0 0"/>'])

@@ -26,7 +26,17 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
 from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SimulationStatus,
+    StageTimes,
+    Status,
+)
 from tests.e2e.drawn import HEIGHT, WIDTH, DrawnTrack, thumbnail
 
 T = TypeVar("T")
@@ -95,21 +105,21 @@ class FakeServer:
         self.received: list[m.ClientMessage] = []
         self.loads: list[dict[str, Any]] = []
         self.simulation: dict[str, Any] = {"state": "running", "real_time_factor": 1.0, "speed": 1.0}
-        self.camera = m.CameraStatus(lookat=(0.0, 0.0, 0.3), distance=2.4, azimuth=120.0, elevation=-22.0)
-        self.quality = m.QualityStatus(
+        self.camera = CameraStatus(lookat=(0.0, 0.0, 0.3), distance=2.4, azimuth=120.0, elevation=-22.0)
+        self.quality = QualityStatus(
             mode="auto",
             level="720p, no shadows",
             levels=("1080p", "720p", "720p, no shadows", "540p, no shadows", "360p, no shadows"),
             reason="drawing takes 14 ms of the 16 ms that 60 pictures a second leave",
         )
-        self.picture = m.PictureStatus(
+        self.picture = PictureStatus(
             width=WIDTH,
             height=HEIGHT,
             fps=30,
             bitrate_bps=3.1e6,
             encoder="x264",
             gl_renderer="llvmpipe (LLVM 15.0.6, 256 bits)",
-            stage_ms=m.StageTimes(step=0.4, update=0.3, render=8.1, read=0.9, convert=0.7, encode=3.6),
+            stage_ms=StageTimes(step=0.4, update=0.3, render=8.1, read=0.9, convert=0.7, encode=3.6),
         )
         self.peers = 4
         self.refusal: m.Error | None = None
@@ -280,18 +290,18 @@ class FakeServer:
                     parsed = candidate_from_sdp(candidate.candidate.removeprefix("candidate:"))
                     parsed.sdpMid, parsed.sdpMLineIndex = candidate.sdpMid, candidate.sdpMLineIndex
                     await pc.addIceCandidate(parsed)
-            case m.Orbit() | m.Pan() | m.Zoom():
+            case Orbit() | Pan() | Zoom():
                 await self._applied(socket, message.seq)
-            case m.Play() | m.Pause() | m.Step():
-                self.simulation = {**self.simulation, "state": "running" if isinstance(message, m.Play) else "paused"}
-            case m.Reset():
+            case Play() | Pause() | Step():
+                self.simulation = {**self.simulation, "state": "running" if isinstance(message, Play) else "paused"}
+            case Reset():
                 self._time_s = 0.0
                 self.simulation = {**self.simulation, "state": "running", "reason": ""}
-            case m.SetSpeed(factor=factor):
+            case SetSpeed(factor=factor):
                 self.simulation = {**self.simulation, "speed": factor, "real_time_factor": factor}
-            case m.SetCamera(mode=mode, target=target):
+            case SetCamera(mode=mode, target=target):
                 self.camera = self.camera.model_copy(update={"mode": mode, "target": target})
-            case m.SetQuality(level=level):
+            case SetQuality(level=level):
                 fixed = (
                     {"mode": "auto"}
                     if level == "auto"
@@ -362,9 +372,9 @@ class FakeServer:
                 self._time_s += 0.25 * self.simulation.get("real_time_factor", 1.0)
             await self._broadcast(self._status())
 
-    def _status(self) -> m.Status:
-        simulation = m.SimulationStatus(**{"time_s": self._time_s, **self.simulation})
-        return m.Status(
+    def _status(self) -> Status:
+        simulation = SimulationStatus(**{"time_s": self._time_s, **self.simulation})
+        return Status(
             simulation=simulation,
             camera=self.camera,
             quality=self.quality,

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.camera_input import Orbit
 from tests.e2e.fake_server import FakeServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -36,7 +37,7 @@ def test_a_bare_video_shows_the_room_and_lets_go(browser: Browser, fake: FakeSer
     assert page.evaluate("viewer.send({ type: 'pause' })") is True
     page.wait_for_function("heard.status.simulation.state === 'paused'")
     page.evaluate("viewer.send({ type: 'orbit', d_azimuth: 5, d_elevation: 0 })")
-    fake.until(lambda: bool(fake.of_type(m.Orbit)), "the turn")
+    fake.until(lambda: bool(fake.of_type(Orbit)), "the turn")
     page.evaluate("viewer.dispose()")
     assert page.evaluate("viewer.send({ type: 'play' })") is False
     assert page.evaluate("document.querySelector('video').srcObject === null && !document.querySelector('canvas')")

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
 from tests.e2e.page import Open, assert_accessible
 
@@ -25,20 +26,20 @@ def test_hands_turn_move_and_zoom(open_page: Open, fake: FakeServer) -> None:
     mouse.down()
     mouse.move(x + 100, y - 50, steps=20)
     mouse.up()
-    turned = lambda: sum(o.d_azimuth for o in fake.of_type(m.Orbit))  # noqa: E731
+    turned = lambda: sum(o.d_azimuth for o in fake.of_type(Orbit))  # noqa: E731
     fake.until(lambda: abs(turned() + 180 * 100 / picture_height) < 0.01, f"the whole turn ({turned()})")
-    assert sum(o.d_elevation for o in fake.of_type(m.Orbit)) == pytest.approx(180 * 50 / picture_height)
+    assert sum(o.d_elevation for o in fake.of_type(Orbit)) == pytest.approx(180 * 50 / picture_height)
     mouse.move(x, y)
     mouse.down(button="right")
     mouse.move(x + 20, y + 40, steps=4)
     mouse.up(button="right")
-    fake.until(lambda: bool(fake.of_type(m.Pan)), "a pan")
-    fake.until(lambda: abs(sum(p.dy for p in fake.of_type(m.Pan)) - 40 / picture_height) < 1e-3, "the whole pan")
+    fake.until(lambda: bool(fake.of_type(Pan)), "a pan")
+    fake.until(lambda: abs(sum(p.dy for p in fake.of_type(Pan)) - 40 / picture_height) < 1e-3, "the whole pan")
     mouse.wheel(0, -100)
-    fake.until(lambda: bool(fake.of_type(m.Zoom)), "a zoom")
-    zoom = fake.of_type(m.Zoom)[-1]
+    fake.until(lambda: bool(fake.of_type(Zoom)), "a zoom")
+    zoom = fake.of_type(Zoom)[-1]
     assert zoom.amount == pytest.approx(0.12)
-    inputs = [message.seq for message in list(fake.received) if isinstance(message, m.Orbit | m.Pan | m.Zoom)]
+    inputs = [message.seq for message in list(fake.received) if isinstance(message, Orbit | Pan | Zoom)]
     assert len(set(inputs)) == len(inputs)
 
 
@@ -65,12 +66,12 @@ def test_two_fingers_pinch_and_one_turns(open_page: Open, fake: FakeServer) -> N
     for spread in range(5, 45, 5):
         touch("touchMove", (150 - spread, 150), (240 + spread, 150))
     touch("touchEnd")
-    fake.until(lambda: sum(z.amount for z in fake.of_type(m.Zoom)) > 0.5, "coming closer")
-    assert abs(sum(p.dx for p in fake.of_type(m.Pan))) < 0.05
+    fake.until(lambda: sum(z.amount for z in fake.of_type(Zoom)) > 0.5, "coming closer")
+    assert abs(sum(p.dx for p in fake.of_type(Pan))) < 0.05
     touch("touchStart", (150, 150))
     touch("touchMove", (190, 150))
     touch("touchEnd")
-    fake.until(lambda: sum(o.d_azimuth for o in fake.of_type(m.Orbit)) < -10, "a turn")
+    fake.until(lambda: sum(o.d_azimuth for o in fake.of_type(Orbit)) < -10, "a turn")
 
 
 def test_keys_drive_the_simulation_and_leave_text_fields_alone(open_page: Open, fake: FakeServer) -> None:
@@ -79,11 +80,11 @@ def test_keys_drive_the_simulation_and_leave_text_fields_alone(open_page: Open, 
     tab.focus_picture()
     for key in ("Space", "ArrowRight", "Backspace", "+", "]"):
         keyboard.press(key)
-    wanted = [m.Pause, m.Step, m.Reset, m.SetSpeed, m.SetCamera]
+    wanted = [Pause, Step, Reset, SetSpeed, SetCamera]
     fake.until(lambda: all(fake.of_type(kind) for kind in wanted), "every command")
-    assert fake.of_type(m.SetSpeed)[-1].factor == 2
-    assert fake.of_type(m.SetCamera)[-1].target == "tracking"
-    before = len(fake.of_type(m.Play)) + len(fake.of_type(m.Pause))
+    assert fake.of_type(SetSpeed)[-1].factor == 2
+    assert fake.of_type(SetCamera)[-1].target == "tracking"
+    before = len(fake.of_type(Play)) + len(fake.of_type(Pause))
     tab.page.get_by_role("spinbutton", name="Steps at once").focus()
     keyboard.press("Space")
     keyboard.press("Backspace")
@@ -97,7 +98,7 @@ def test_keys_drive_the_simulation_and_leave_text_fields_alone(open_page: Open, 
     keyboard.press("Escape")  # clears the search
     keyboard.press("Escape")
     expect(search).to_be_hidden()
-    assert len(fake.of_type(m.Play)) + len(fake.of_type(m.Pause)) == before
+    assert len(fake.of_type(Play)) + len(fake.of_type(Pause)) == before
 
 
 def test_everything_can_be_reached_with_tab(open_page: Open) -> None:

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.camera_input import FrameScene, SetCamera
+from py_remote_viewer.protocol.sim_commands import Reset, SetQuality, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
 from tests.e2e.page import Open, assert_accessible
 
@@ -99,12 +101,12 @@ def test_the_inspector_sends_what_it_says(open_page: Open, fake: FakeServer) -> 
     side.get_by_label("Picture quality, for everybody").select_option("720p")
     expect(side).to_contain_text("Chosen by hand.", ignore_case=True)
     assert_accessible(tab.page)
-    fake.until(lambda: bool(fake.of_type(m.SetQuality)), "the quality")
-    assert fake.of_type(m.Reset)[-1].keyframe == "crouch"
-    assert fake.of_type(m.SetSpeed)[-1].factor == 0.25
-    assert fake.of_type(m.Step)[-1].count == 10
-    assert fake.of_type(m.FrameScene)[-1].view == "top"
-    assert [(c.mode, c.target) for c in fake.of_type(m.SetCamera)] == [("fixed", "front_left"), ("tracking", "FR_calf")]
+    fake.until(lambda: bool(fake.of_type(SetQuality)), "the quality")
+    assert fake.of_type(Reset)[-1].keyframe == "crouch"
+    assert fake.of_type(SetSpeed)[-1].factor == 0.25
+    assert fake.of_type(Step)[-1].count == 10
+    assert fake.of_type(FrameScene)[-1].view == "top"
+    assert [(c.mode, c.target) for c in fake.of_type(SetCamera)] == [("fixed", "front_left"), ("tracking", "FR_calf")]
 
 
 def test_settings_are_remembered_and_hints_come_back(open_page: Open) -> None:

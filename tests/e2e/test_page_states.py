@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from py_remote_viewer.protocol import messages as m
+from py_remote_viewer.protocol.sim_commands import Reset
 from tests.e2e.fake_server import FakeServer
 from tests.e2e.page import Open, assert_accessible
 
@@ -234,7 +235,7 @@ def test_a_diverged_simulation_is_reset_from_the_banner(open_page: Open, fake: F
     fake.set(simulation={"state": "diverged", "reason": "NaN at t=1 s"})
     tab.page.locator(".banner").get_by_role("button", name="Reset").click()
     expect(tab.page.locator(".banner")).to_have_count(0)
-    assert fake.of_type(m.Reset)
+    assert fake.of_type(Reset)
 
 
 def test_slower_than_asked_is_shown_with_its_factor(open_page: Open, fake: FakeServer) -> None:

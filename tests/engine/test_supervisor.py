@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import av
+import mujoco
 import numpy as np
 import pytest
 
 from py_remote_viewer.engine.supervisor import EngineSupervisor
 from py_remote_viewer.errors import EngineFailed
+from py_remote_viewer.protocol.camera_input import Orbit, SetCamera
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
     EngineNotice,
@@ -24,9 +27,10 @@ from py_remote_viewer.protocol.engine_messages import (
     InputApplied,
     RungSpec,
 )
-from py_remote_viewer.protocol.messages import Orbit, Pause, Play, Reset, SetCamera, SetQuality, Step
+from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, Step
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 pytestmark = pytest.mark.gl
@@ -143,6 +147,20 @@ async def test_an_idr_comes_on_demand(engine: EngineSupervisor, room: Room) -> N
     await engine.load(compiled(PENDULUM))
     engine.force_idr()
     await room.until(lambda: sum(picture.is_idr for picture in room.pictures) == 2)
+
+
+async def test_questions_are_answered_by_the_engine_itself(engine: EngineSupervisor, room: Room) -> None:
+    with pytest.raises(EngineFailed):
+        await engine.ask(DescribeState())  # nothing runs, or nothing is on the stage yet
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", Step(count=7))
+    state = (await engine.ask(DescribeState(name="here"))).facts["xml"]
+    assert re.fullmatch(r'<key name="here" time="0\.01\d+" qpos="\S+" qvel="\S+"/>', state)
+    mjb = (await engine.ask(ExportModel())).data
+    fd = os.memfd_create("model")
+    os.write(fd, mjb)
+    assert mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}").nbody == 2
+    os.close(fd)
 
 
 async def test_a_killed_engine_is_replaced_and_time_goes_on(engine: EngineSupervisor, room: Room) -> None:

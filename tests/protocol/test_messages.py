@@ -5,20 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.messages import (
     MAX_MESSAGE_BYTES,
     MAX_POINTER_BYTES,
     ClientMessage,
     LoadScene,
-    Orbit,
-    Pan,
-    SetCamera,
-    Step,
-    Zoom,
     client_message,
     parse_camera_input,
     parse_client_message,
 )
+from py_remote_viewer.protocol.sim_commands import Step
 
 sequences = st.integers(0, 2**32 - 1)
 messages = st.one_of(

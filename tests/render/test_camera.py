@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_remote_viewer.protocol.messages import Orbit, Pan, Zoom
+from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
 from py_remote_viewer.render.camera import MAX_ELEVATION, Camera, frame, look_from, orbit, pan, zoom
 
 ASPECT = 16 / 9

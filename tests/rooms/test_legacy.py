@@ -3,8 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, Zoom
 from py_remote_viewer.protocol.events import CommandEvent, InputEvent, KeyEvent, MouseEvent, ScrollEvent
-from py_remote_viewer.protocol.messages import EngineInput, FrameScene, Orbit, Pan, Pause, Play, Reset, Step, Zoom
+from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, Step
 from py_remote_viewer.rooms.legacy import LegacyInput
 
 

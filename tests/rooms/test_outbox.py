@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_remote_viewer.protocol.messages import Notice, Pong, SimulationStatus, Status
+from py_remote_viewer.protocol.messages import Notice, Pong
+from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.outbox import TOO_SLOW, Line, Outbox, line
 
 STATUS = line(Status(simulation=SimulationStatus(state="running")))

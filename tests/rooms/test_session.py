@@ -5,20 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized, ViewerError
+from py_remote_viewer.protocol.camera_input import Orbit
 from py_remote_viewer.protocol.messages import (
     ClientMessage,
     Hello,
     IceCandidate,
     LoadScene,
     Offer,
-    Orbit,
-    Pause,
     Ping,
     RequestIdr,
     SceneUpdate,
     Watch,
     parse_client_message,
 )
+from py_remote_viewer.protocol.sim_commands import Pause
 from py_remote_viewer.rooms.session import (
     AddCandidate,
     Connect,

@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.errors import EngineFailed
+from py_remote_viewer.protocol.engine_questions import DescribeState
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from tests.fakes import MUJOCO_MESSAGE, FakeParts
 from tests.web.conftest import Serve
@@ -291,6 +293,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/current",
         "/api/scene/load",
         "/api/scene/create",
+        "/api/simulation/keyframe",
         "/metrics",
         "/whep/{room_id}",
         "/whep/{room_id}/{session_id}",
@@ -336,3 +339,12 @@ def test_words_can_be_tried_without_showing_them(serve: Serve) -> None:
 )
 def test_a_malformed_wish_is_refused_in_words(serve: Serve, body: object) -> None:
     error_of(serve().post("/api/scene/create", json=body), 400, "message_invalid")
+
+
+def test_the_state_comes_as_a_keyframe(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    parts.engine.reply = Reply({"xml": '<key name="a" time="0.0"/>'})
+    assert client.get("/api/simulation/keyframe?name=a").json() == {"xml": '<key name="a" time="0.0"/>'}
+    assert parts.engine.questions == [DescribeState(name="a")]
+    parts.engine.reply = EngineFailed("the engine is being started", hint="Try again in a moment.")
+    error_of(client.get("/api/simulation/keyframe"), 503, "engine_failed")

@@ -13,7 +13,9 @@ from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from py_remote_viewer.errors import EngineFailed
-from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, Orbit, Pause, StreamStatus
+from py_remote_viewer.protocol.camera_input import Orbit
+from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, StreamStatus
+from py_remote_viewer.protocol.sim_commands import Pause
 from py_remote_viewer.rooms.outbox import TOO_SLOW, Line, Outbox
 from py_remote_viewer.web import signaling
 from tests.fakes import FakeParts

@@ -1,0 +1,475 @@
+// Generated from py_remote_viewer/protocol/; do not edit: python -m py_remote_viewer.protocol.export_js
+
+export const PROTOCOL_VERSION: 1;
+export const MAX_XML_BYTES: 1000000;
+export const MAX_POINTER_BYTES: 512;
+
+/**
+ * First message of a page. `peer_id` and `resume_key` are what `welcome` gave before a reconnect.
+ *
+ * With both the page takes its own place again, also while the server has not yet noticed that the old connection is
+ * gone.
+ */
+export interface Hello {
+  type: "hello";
+  protocol: number;
+  peer_id?: string|null;
+  name?: string|null;
+  resume_key?: string|null;
+  token?: string|null;
+}
+
+/** SDP offer of the peer: one recvonly video section, and the data channel `pointer`. */
+export interface Offer {
+  type: "offer";
+  sdp: string;
+}
+
+/** `RTCIceCandidateInit`. */
+export interface CandidateInit {
+  candidate: string;
+  sdpMid?: string|null;
+  sdpMLineIndex?: number|null;
+  usernameFragment?: string|null;
+}
+
+/** Trickle ICE (RFC 8838), both ways; `null` ends the candidates. */
+export interface IceCandidate {
+  type: "ice-candidate";
+  candidate?: CandidateInit|null;
+}
+
+/** Whether the peer wants pictures now. A hidden tab sends `visible: false`, and its stream stops. */
+export interface Watch {
+  type: "watch";
+  visible: boolean;
+}
+
+/** Clock question; answered by `pong` at once. `t` comes back unchanged. */
+export interface Ping {
+  type: "ping";
+  t: number;
+}
+
+/** What the page measured over the last seconds, for /api/stats and /metrics. */
+export interface ViewerReport {
+  type: "viewer_report";
+  fps_shown: number;
+  latency_ms?: number|null;
+  hand_to_eye_ms?: number|null;
+  decode_ms?: number|null;
+  jitter_buffer_ms?: number|null;
+  rtt_ms?: number|null;
+  packets_lost?: number|null;
+  frames_dropped?: number|null;
+  freezes?: number|null;
+}
+
+/** The picture is broken or stuck: send one that decodes on its own. */
+export interface RequestIdr {
+  type: "request_idr";
+}
+
+/** Turn the free camera. Degrees, as in mjvCamera: azimuth about world +Z; elevation -90 looks straight down. */
+export interface Orbit {
+  type: "orbit";
+  d_azimuth: number;
+  d_elevation: number;
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/**
+ * Move what the camera looks at. Fractions of the picture's height: the point under the pointer follows it.
+ *
+ * `vertical` moves in the plane of the screen, `horizontal` in the plane of the floor.
+ */
+export interface Pan {
+  type: "pan";
+  dx: number;
+  /** Positive is down the screen. */
+  dy: number;
+  plane?: "vertical"|"horizontal";
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/**
+ * Come closer (`amount` > 0) or go away; the distance is multiplied by exp(-amount).
+ *
+ * `x`, `y`: the pointer in the picture, -1..1 from left to right and from bottom to top; that point stays put.
+ */
+export interface Zoom {
+  type: "zoom";
+  amount: number;
+  x?: number;
+  y?: number;
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/** Choose the camera: `free`, `tracking` a body, or a `fixed` camera of the model, by name or `#index`. */
+export interface SetCamera {
+  type: "set_camera";
+  mode: "free"|"tracking"|"fixed";
+  target?: string|null;
+}
+
+/** Show the whole model; from `view`, or from where the camera looks now. */
+export interface FrameScene {
+  type: "frame_scene";
+  view?: "initial"|"front"|"side"|"top"|null;
+}
+
+/** Run. */
+export interface Play {
+  type: "play";
+}
+
+/** Stand still. */
+export interface Pause {
+  type: "pause";
+}
+
+/** Pause, and take `count` steps of the model's timestep. */
+export interface Step {
+  type: "step";
+  count?: number;
+}
+
+/** Back to the start: the named keyframe, else keyframe 0 where the model has one, else `qpos0`. */
+export interface Reset {
+  type: "reset";
+  keyframe?: string|null;
+}
+
+/** Simulated seconds per wall-clock second that are asked for. */
+export interface SetSpeed {
+  type: "set_speed";
+  factor: number;
+}
+
+/** Picture quality: `auto`, or one level of the ladder that `status.quality.levels` lists. */
+export interface SetQuality {
+  type: "set_quality";
+  level: string;
+}
+
+/** Swap the scene for everybody: exactly one of `preset` and `xml`. */
+export interface LoadScene {
+  type: "load_scene";
+  preset?: string|null;
+  xml?: string|null;
+  name?: string|null;
+}
+
+/** The original protocol's spelling of `load_scene` with `xml`. */
+export interface SceneUpdate {
+  type: "scene_updated";
+  xml: string;
+}
+
+/** `buttons` is the DOM bit mask: 1 left, 2 right, 4 middle. */
+export interface MouseEvent {
+  type: "mouse_down"|"mouse_move"|"mouse_up";
+  x: number;
+  y: number;
+  buttons?: number;
+}
+
+/** One wheel notch is 100 units of `dy`. */
+export interface ScrollEvent {
+  type: "scroll";
+  x?: number;
+  y?: number;
+  dx?: number;
+  dy?: number;
+}
+
+/** A key, as KeyboardEvent names it. */
+export interface KeyEvent {
+  type: "key_down"|"key_up";
+  code?: string;
+  key?: string;
+  alt?: boolean;
+  ctrl?: boolean;
+  shift?: boolean;
+  meta?: boolean;
+}
+
+/** `play|start|pause|resume|stop|reset|step|reset_camera|set_camera_preset`, with parameters. */
+export interface CommandEvent {
+  type: "command";
+  cmd: string;
+  params?: Record<string, unknown>;
+}
+
+/** Raw input of the original protocol; translated into the messages above by `protocol.events`. */
+export interface Event {
+  type: "event";
+  data: MouseEvent|ScrollEvent|KeyEvent|CommandEvent;
+}
+
+/** Sizes and names of an `MjModel`; the names as MuJoCo spells them, at most `NAMES_LIMIT` of a kind. */
+export interface ModelInfo {
+  /** The model's own name, or the preset's, or the file's. */
+  name: string;
+  nbody: number;
+  nq: number;
+  nv: number;
+  nu: number;
+  ngeom: number;
+  timestep_s: number;
+  nmeshface: number;
+  cameras: string[];
+  keyframes: string[];
+  bodies: string[];
+}
+
+/** The room shows this scene now. */
+export interface SceneUpdated {
+  type: "scene_updated";
+  name: string;
+  title: string;
+  preset: string|null;
+  /** Counts the room's scenes. */
+  scene_id: number;
+  model_info: ModelInfo;
+  /** peer_id of who loaded it; None: the server or REST. */
+  by: string|null;
+}
+
+/** Where the simulation stands. */
+export interface SimulationStatus {
+  state: "starting"|"loading"|"running"|"paused"|"diverged"|"asleep"|"restarting"|"failed";
+  /** Why it is not running, in words. */
+  reason: string;
+  time_s: number;
+  /** Asked for: simulated seconds per wall-clock second. */
+  speed: number;
+  /** Measured: simulated seconds per wall-clock second, over 1 s. */
+  real_time_factor: number;
+  /** Physics cannot keep the speed that was asked for. */
+  slow: boolean;
+}
+
+/** The shared camera, as mjvCamera has it: metres, degrees. */
+export interface CameraStatus {
+  mode: "free"|"tracking"|"fixed";
+  target: string|null;
+  lookat: [number, number, number];
+  distance: number;
+  azimuth: number;
+  elevation: number;
+  fov_deg: number;
+}
+
+/** What the quality governor chose, and why. */
+export interface QualityStatus {
+  mode: "auto"|"fixed";
+  level: string;
+  /** The ladder, dearest first. */
+  levels: string[];
+  reason: string;
+}
+
+/** Milliseconds per picture, median of the last second. */
+export interface StageTimes {
+  step: number;
+  update: number;
+  render: number;
+  read: number;
+  convert: number;
+  encode: number;
+}
+
+/** What is drawn and encoded. */
+export interface PictureStatus {
+  width: number;
+  height: number;
+  /** Encoded pictures a second. */
+  fps: number;
+  bitrate_bps: number;
+  encoder: string;
+  gl_renderer: string;
+  stage_ms: StageTimes;
+  /** Pictures rendered and not encoded since the engine started. */
+  dropped: number;
+}
+
+/** Sent four times a second while something moves, once a second otherwise. */
+export interface Status {
+  type: "status";
+  simulation: SimulationStatus;
+  camera: CameraStatus;
+  quality: QualityStatus;
+  picture: PictureStatus;
+  peers: number;
+  server_time_s: number;
+}
+
+/** Answer to `hello`. `server_time_s` is the clock that pictures are stamped with. */
+export interface Welcome {
+  type: "welcome";
+  protocol: number;
+  version: string;
+  peer_id: string;
+  /** For `hello` after a reconnect; a secret of this page. */
+  resume_key: string;
+  room_id: string;
+  /** `RTCIceServer` objects. */
+  ice_servers: Record<string, unknown>[];
+  /** As in `RTCConfiguration`. */
+  ice_transport_policy: "all"|"relay";
+  /** Opens one video socket, `WS /ws/media`; empty: the server has none. */
+  media_key: string;
+  server_time_s: number;
+  scene: SceneUpdated|null;
+  status: Status|null;
+}
+
+/** Opens the next video socket, `WS /ws/media`; the key before it was used. */
+export interface MediaKey {
+  type: "media_key";
+  key: string;
+}
+
+/** Newer credentials, sent before those of `welcome` end; for connections from now on. */
+export interface IceServers {
+  type: "ice_servers";
+  /** `RTCIceServer` objects. */
+  ice_servers: Record<string, unknown>[];
+}
+
+/** SDP answer. */
+export interface Answer {
+  type: "answer";
+  sdp: string;
+}
+
+/**
+ * How to read this peer's stream: capture time in seconds = ((rtp_timestamp - rtp_origin) mod 2^32) / 90000.
+ *
+ * That is modulo 2^32 / 90000 s, on the clock of `server_time_s`.
+ */
+export interface StreamInfo {
+  type: "stream_info";
+  rtp_origin: number;
+  codec: string;
+  transport: string;
+}
+
+/**
+ * What this peer is sent from now on: when its stream starts, when it moves to another rung, when the size changes.
+ *
+ * A rung is one of the room's shared encodes (0 is the best; docs/protocol.md lists them). `reason` says in words why
+ * the server chose it: `start`, that the link carries too little for the rung above, or that it has been clean for a
+ * while.
+ */
+export interface StreamStatus {
+  type: "stream_status";
+  rung: number;
+  codec: "h264"|"vp8"|"mjpeg";
+  width: number;
+  height: number;
+  /** Most pictures a second of this rung. */
+  fps: number;
+  /** Most bits a second of this rung. */
+  bitrate_bps: number;
+  reason: string;
+}
+
+/** Input `seq` is in the picture captured at `captured_s` and in all later ones. Sent for some inputs, not for all. */
+export interface Applied {
+  type: "applied";
+  seq: number;
+  captured_s: number;
+}
+
+/** Answer to `ping`. */
+export interface Pong {
+  type: "pong";
+  t: number;
+  server_time_s: number;
+}
+
+/** Something everybody in the room should read once: a toast. */
+export interface Notice {
+  type: "notice";
+  level: "info"|"warn"|"bad";
+  text: string;
+}
+
+/** A message or command was refused. The fields of `errors.ViewerError`; the socket stays open unless `fatal`. */
+export interface Error {
+  type: "error";
+  code: string;
+  message: string;
+  hint: string;
+  details: Record<string, unknown>;
+  fatal: boolean;
+}
+
+/** One entry of the Scenes panel. */
+export interface PresetInfo {
+  /** What `preset` takes: lower case, words joined by `_`. */
+  name: string;
+  title: string;
+  description: string;
+  tags: string[];
+  /** URL path of a rendered picture, 320x180. */
+  thumbnail: string;
+}
+
+export type CameraInput =
+  | Orbit
+  | Pan
+  | Zoom
+  | SetCamera
+  | FrameScene;
+
+export type SimCommand =
+  | Play
+  | Pause
+  | Step
+  | Reset
+  | SetSpeed
+  | SetQuality;
+
+export type ClientMessage =
+  | Hello
+  | Offer
+  | IceCandidate
+  | Watch
+  | Ping
+  | ViewerReport
+  | RequestIdr
+  | Orbit
+  | Pan
+  | Zoom
+  | SetCamera
+  | FrameScene
+  | Play
+  | Pause
+  | Step
+  | Reset
+  | SetSpeed
+  | SetQuality
+  | LoadScene
+  | SceneUpdate
+  | Event;
+
+export type ServerMessage =
+  | Welcome
+  | MediaKey
+  | IceServers
+  | Answer
+  | IceCandidate
+  | StreamInfo
+  | StreamStatus
+  | Applied
+  | SceneUpdated
+  | Status
+  | Pong
+  | Notice
+  | Error;

@@ -1,0 +1,26 @@
+/** Every panel of the page: those that the rail opens at the left, and the tabs of the inspector at the right.
+ *
+ * On a phone they are all tabs of one sheet. A panel that is not needed at once is `lazy`.
+ */
+
+import { lazy } from "./lazy.js";
+import { ScenesPanel } from "./scenes-panel.js";
+import { SimTab } from "./sim-tab.js";
+
+/** @typedef {import("./lazy.js").Panel} Panel */
+
+/** At the left, in the order of the rail. `wide` ones get more room.
+ * @type {Record<string, {label: string, icon: string, panel: Panel, wide?: boolean}>}
+ */
+export const DRAWERS = {
+  scenes: { label: "Scenes", icon: "layout-grid", panel: ScenesPanel },
+};
+
+/** At the right, in the order of the tabs.
+ * @type {Record<string, {label: string, panel: Panel}>}
+ */
+export const TABS = {
+  sim: { label: "Sim", panel: SimTab },
+  camera: { label: "Camera", panel: lazy(() => import("./camera-tab.js").then((module) => module.CameraTab)) },
+  look: { label: "Look", panel: lazy(() => import("./look-tab.js").then((module) => module.LookTab)) },
+};

@@ -1,0 +1,55 @@
+"""Answers to what the server asks an engine (`protocol/engine_questions.py`). On the engine's main thread, GL current."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import quoteattr
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from py_remote_viewer.engine.questions import Reply
+from py_remote_viewer.engine.stage import Stage
+from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question
+
+
+def answer(stage: Stage, question: Question) -> Reply:
+    """The answer for the scene on the stage, as it stands.
+
+    Raises:
+        ViewerError: it cannot be given, with the reason.
+    """
+    match question:
+        case DescribeState():
+            return Reply({"xml": keyframe_xml(stage.simulation.model, stage.simulation.data, question.name)})
+        case ExportModel():
+            model = stage.simulation.model
+            buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
+            mujoco.mj_saveModel(model, None, buffer)
+            return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+
+
+def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:
+    """`data` as a `<key>` element of MJCF with every digit, so that loading it gives the same numbers.
+
+    Args:
+        model: sizes; attributes of size 0 are left out.
+        data: time, qpos, qvel, act, ctrl, mocap_pos and mocap_quat are taken.
+        name: of the keyframe; empty for none.
+    """
+    arrays = {
+        "qpos": data.qpos,
+        "qvel": data.qvel,
+        "act": data.act,
+        "ctrl": data.ctrl,
+        "mpos": data.mocap_pos,
+        "mquat": data.mocap_quat,
+    }
+    parts = [f"name={quoteattr(name)}"] if name else []
+    parts.append(f'time="{data.time!r}"')
+    parts += [f'{key}="{_numbers(values)}"' for key, values in arrays.items() if values.size]
+    return f"<key {' '.join(parts)}/>"
+
+
+def _numbers(values: NDArray[np.float64]) -> str:
+    return " ".join(repr(value) for value in values.ravel().tolist())

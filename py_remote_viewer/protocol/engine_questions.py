@@ -1,0 +1,49 @@
+"""What the server may ask an engine that has an answer of its own: a text, facts, or bytes.
+
+A command changes the room and shows in the next picture; a question goes back to who asked. Each kind is a message here
+and a case of `engine/answers.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from py_remote_viewer.protocol.base import Message
+
+
+class DescribeState(Message):
+    """The state as it stands, as a `<key>` element of MJCF. Answer: `{"xml": ...}`."""
+
+    type: Literal["describe_state"] = "describe_state"
+    name: Annotated[str, Field(max_length=64)] = ""
+
+
+class ExportModel(Message):
+    """The compiled model, as the bytes of an MJB file. Answer: `{"mujoco": its version}` and the bytes."""
+
+    type: Literal["export_model"] = "export_model"
+
+
+Question = DescribeState | ExportModel
+
+
+class Ask(Message):
+    """A question; answered by `told` with the same `ask_id`, in the order of asking."""
+
+    type: Literal["ask"] = "ask"
+    ask_id: int
+    question: Annotated[Question, Field(discriminator="type")]
+
+
+class Told(Message):
+    """The answer; bytes that belong to it follow as the binary part.
+
+    `error` has the fields of `errors.ViewerError` (code, message, hint) when the question could not be answered.
+    """
+
+    type: Literal["told"] = "told"
+    ask_id: int
+    facts: dict[str, Any] = Field(default_factory=dict)
+    error: dict[str, Any] | None = None

@@ -1,0 +1,77 @@
+"""Where a room's simulation, camera and picture stand: what `status` messages and the REST statistics tell."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from py_remote_viewer.protocol.base import Message
+
+
+class SimulationStatus(Message):
+    """Where the simulation stands."""
+
+    state: Literal["starting", "loading", "running", "paused", "diverged", "asleep", "restarting", "failed"]
+    reason: str = Field("", description="Why it is not running, in words.")
+    time_s: float = 0.0
+    speed: float = Field(1.0, description="Asked for: simulated seconds per wall-clock second.")
+    real_time_factor: float = Field(1.0, description="Measured: simulated seconds per wall-clock second, over 1 s.")
+    slow: bool = Field(False, description="Physics cannot keep the speed that was asked for.")
+
+
+class CameraStatus(Message):
+    """The shared camera, as mjvCamera has it: metres, degrees."""
+
+    mode: Literal["free", "tracking", "fixed"] = "free"
+    target: str | None = None
+    lookat: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    distance: float = 1.0
+    azimuth: float = 90.0
+    elevation: float = -20.0
+    fov_deg: float = 45.0
+
+
+class QualityStatus(Message):
+    """What the quality governor chose, and why."""
+
+    mode: Literal["auto", "fixed"] = "auto"
+    level: str = ""
+    levels: tuple[str, ...] = Field((), description="The ladder, dearest first.")
+    reason: str = ""
+
+
+class StageTimes(Message):
+    """Milliseconds per picture, median of the last second."""
+
+    step: float = 0.0
+    update: float = 0.0
+    render: float = 0.0
+    read: float = 0.0
+    convert: float = 0.0
+    encode: float = 0.0
+
+
+class PictureStatus(Message):
+    """What is drawn and encoded."""
+
+    width: int = 0
+    height: int = 0
+    fps: float = Field(0.0, description="Encoded pictures a second.")
+    bitrate_bps: float = 0.0
+    encoder: str = ""
+    gl_renderer: str = ""
+    stage_ms: StageTimes = StageTimes()
+    dropped: int = Field(0, description="Pictures rendered and not encoded since the engine started.")
+
+
+class Status(Message):
+    """Sent four times a second while something moves, once a second otherwise."""
+
+    type: Literal["status"] = "status"
+    simulation: SimulationStatus
+    camera: CameraStatus = CameraStatus()
+    quality: QualityStatus = QualityStatus()
+    picture: PictureStatus = PictureStatus()
+    peers: int = 0
+    server_time_s: float = 0.0
