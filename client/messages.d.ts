@@ -297,6 +297,20 @@ export interface PictureStatus {
   dropped: number;
 }
 
+/** A recording that is going on. */
+export interface RecordingStatus {
+  id: string;
+  video: boolean;
+  trajectory: boolean;
+  elapsed_s: number;
+  /** On the disk. */
+  bytes: number;
+  /** It ends by itself then. */
+  limit_s: number;
+  /** peer_id of who started it; None: REST. */
+  by: string|null;
+}
+
 /** Sent four times a second while something moves, once a second otherwise. */
 export interface Status {
   type: "status";
@@ -305,6 +319,7 @@ export interface Status {
   quality: QualityStatus;
   picture: PictureStatus;
   peers: number;
+  recording: RecordingStatus|null;
   server_time_s: number;
 }
 

@@ -41,6 +41,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Ask, Told
 from py_remote_viewer.protocol.sim_commands import SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
+from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
 
@@ -73,6 +74,7 @@ class EngineLoop:
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
         self._memory = MemoryTrim()
+        self._capture = StateCapture(pipe.send_with)
         self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
 
     def run(self) -> None:
@@ -95,6 +97,7 @@ class EngineLoop:
             self._report(now)
             if self._wants_tick() and now >= self._next_tick:
                 self._tick(now)
+        self._capture.close(now_s())
         self._pictures.close()
         if self._stage is not None:
             self._stage.close()
@@ -126,6 +129,7 @@ class EngineLoop:
         stepped_s = now_s() - began
         if self._rungs and self._pictures.is_due and self._pictures.show(stage, stepped_s):
             self._status_urgent = True
+        self._capture.tick(now, stage.camera)
         self._save(stage, now)
 
     def _run(self, stage: Stage, now: float, tick_s: float) -> None:
@@ -168,6 +172,7 @@ class EngineLoop:
         except ViewerError as exc:
             self._notice("warn", f"{exc.message}. {exc.hint}")
             return
+        self._capture.note(command.peer_id, lambda: command.input.model_dump(mode="json"))
         seq = getattr(command.input, "seq", 0)
         if seq:
             self._pictures.saw_input(command.peer_id, seq)
@@ -195,6 +200,7 @@ class EngineLoop:
             self._touch()
             self._pictures.set_rungs(demand.rungs)
         self._present, self._rungs = demand.present, demand.rungs
+        self._capture.want(demand.trajectory, self._stage.camera if self._stage else None, now_s())
         self._status_urgent = True
 
     def _touch(self) -> None:
@@ -217,6 +223,7 @@ class EngineLoop:
         finally:
             if fd >= 0:
                 os.close(fd)
+        self._capture.staged(stage.load_id, stage.simulation, stage.camera, now_s())
         old, self._stage = self._stage, stage
         if old is not None:
             old.close()

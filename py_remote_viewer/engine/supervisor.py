@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -40,6 +41,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -65,6 +67,9 @@ class EngineEvents(Protocol):
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        """A piece of a trajectory's file."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -187,13 +192,23 @@ class EngineSupervisor:
         link = self._require_link()
         return await self._questions.ask(question, link.send, limit_s)
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        """Say whether anybody is there, and which rungs have anybody on them."""
-        demand = Demand(present=present, rungs=rungs)
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+        """Say whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
+        demand = Demand(present=present, rungs=rungs, trajectory=trajectory)
         if demand != self._demand:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def model_file(self) -> tuple[int, int]:
+        """A descriptor of its own of the scene's memory file (MJB), to be closed, and the bytes in it.
+
+        Raises:
+            EngineFailed: no scene is on.
+        """
+        if self._scene is None:
+            raise EngineFailed("no scene is on yet", hint="Try again in a moment.")
+        return os.dup(self._scene.fd), self._scene.size
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -321,6 +336,8 @@ class EngineSupervisor:
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case TrajectoryData():
+                self._events.on_trajectory(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:

@@ -1,6 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `Told` (an answer) and
+`TrajectoryData` (a piece of a file).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -14,6 +15,7 @@ from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
@@ -75,11 +77,14 @@ class RungSpec(Message):
 
 
 class Demand(Message):
-    """Whether anybody is in the room (then time runs), and which rungs have anybody on them (these are encoded)."""
+    """Whether anybody is in the room (then time runs), which rungs have anybody on them (these are encoded), and for which
+    recording states are kept (empty: none).
+    """
 
     type: Literal["demand"] = "demand"
     present: bool
     rungs: tuple[RungSpec, ...] = Field((), max_length=8)
+    trajectory: str = Field("", max_length=64)
 
 
 class ForceIdr(Message):
@@ -189,7 +194,16 @@ class EngineNotice(Message):
 
 ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
+    EngineReady
+    | Heartbeat
+    | ModelLoaded
+    | LoadFailed
+    | EngineStatus
+    | InputApplied
+    | StateSaved
+    | EngineNotice
+    | Told
+    | TrajectoryData
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

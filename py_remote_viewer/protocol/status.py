@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.recording import RecordingStatus
 
 
 class SimulationStatus(Message):
@@ -74,4 +75,5 @@ class Status(Message):
     quality: QualityStatus = QualityStatus()
     picture: PictureStatus = PictureStatus()
     peers: int = 0
+    recording: RecordingStatus | None = None
     server_time_s: float = 0.0

@@ -4,6 +4,8 @@ time that stepping itself takes.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,16 @@ _DIVERGED = (
 _CHUNK_S = 0.002  # look at the clock about this often while stepping
 
 
+class StepObserver(Protocol):
+    """Is told around every call of `mj_step`, so that what happened between two of them can be seen."""
+
+    def before(self) -> None:
+        """Steps are about to be made."""
+
+    def after(self, count: int) -> None:
+        """`count` steps have been made."""
+
+
 class Simulation:
     """`MjModel` and `MjData` of a room.
 
@@ -28,6 +40,7 @@ class Simulation:
         data: its state; consistent with the last step whenever no method runs.
         steps: steps made since it was loaded.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
+        observer: told of every step, while somebody records.
     """
 
     def __init__(self, model: mujoco.MjModel) -> None:
@@ -36,6 +49,7 @@ class Simulation:
         self.data = mujoco.MjData(model)
         self.steps = 0
         self.diverged_at: float | None = None
+        self.observer: StepObserver | None = None
         self._step_cost_s = 1e-4
         self._state_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
@@ -63,7 +77,7 @@ class Simulation:
         while made < steps and (made == 0 or now_s() - began + self._step_cost_s < budget_s):
             count = min(steps - made, max(1, int(_CHUNK_S / self._step_cost_s)))
             chunk_began = now_s()
-            mujoco.mj_step(self.model, self.data, count)
+            self._step(count)
             self._step_cost_s = 0.8 * self._step_cost_s + 0.2 * (now_s() - chunk_began) / count
             made += count
             if self._is_bad():
@@ -121,6 +135,14 @@ class Simulation:
         mujoco.mj_forward(self.model, self.data)
         if state is not self._good:
             self._good = self.state(self._good)
+
+    def _step(self, count: int) -> None:
+        if self.observer is None:
+            mujoco.mj_step(self.model, self.data, count)
+            return
+        self.observer.before()
+        mujoco.mj_step(self.model, self.data, count)
+        self.observer.after(count)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone
