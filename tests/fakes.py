@@ -190,7 +190,7 @@ class FakeSupervisor:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))
         self.trajectory = trajectory
 
-    def model_file(self) -> tuple[int, int]:
+    def model_file(self, load_id: int) -> tuple[int, int]:
         assert self.scene is not None
         return os.dup(self.scene.fd), self.scene.size
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question
+from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question, TakeSnapshot
+from py_remote_viewer.record.capture import camera_numbers
+from py_remote_viewer.record.options import options_of
 
 
 def answer(stage: Stage, question: Question) -> Reply:
@@ -27,6 +29,15 @@ def answer(stage: Stage, question: Question) -> Reply:
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+        case TakeSnapshot():
+            simulation = stage.simulation
+            facts = {
+                "load_id": stage.load_id,
+                "time_s": simulation.time_s,
+                "camera": camera_numbers(stage.camera),
+                "options": options_of(simulation.model),
+            }
+            return Reply(facts, simulation.state().tobytes())
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

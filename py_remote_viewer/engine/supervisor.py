@@ -18,7 +18,7 @@ from py_remote_viewer.engine.framing import Frame, Kind
 from py_remote_viewer.engine.link import EngineLink
 from py_remote_viewer.engine.questions import Questions, Reply
 from py_remote_viewer.engine.restart import RestartPolicy
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
     EngineConfig,
@@ -100,6 +100,7 @@ class EngineSupervisor:
         self._events = events
         self._egl_device = egl_device
         self._link: EngineLink | None = None
+        self._scene_load_id = 0
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
@@ -148,8 +149,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._scene_load_id
+        self._scene, self._resume, self._state, self._scene_load_id = scene, None, b"", load_id
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -162,7 +163,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._scene_load_id = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -200,14 +201,14 @@ class EngineSupervisor:
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
 
-    def model_file(self) -> tuple[int, int]:
-        """A descriptor of its own of the scene's memory file (MJB), to be closed, and the bytes in it.
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        """A descriptor of its own of a scene's memory file (MJB), to be closed, and the bytes in it.
 
         Raises:
-            EngineFailed: no scene is on.
+            RoomBusy: the scene that the engine shows as `load_id` is being replaced.
         """
-        if self._scene is None:
-            raise EngineFailed("no scene is on yet", hint="Try again in a moment.")
+        if self._scene is None or load_id != self._scene_load_id:
+            raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
         return os.dup(self._scene.fd), self._scene.size
 
     def force_idr(self, rung: int = 0) -> None:
@@ -276,6 +277,7 @@ class EngineSupervisor:
         link, scene = self._require_link(), self._scene
         if scene is None:
             return
+        self._scene_load_id = self.load_id
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
         message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)

@@ -26,7 +26,15 @@ class ExportModel(Message):
     type: Literal["export_model"] = "export_model"
 
 
-Question = DescribeState | ExportModel
+class TakeSnapshot(Message):
+    """All that drawing the view again takes but the model. Answer: `{"load_id", "time_s", "camera", "options"}`, and the
+    integration state as bytes.
+    """
+
+    type: Literal["take_snapshot"] = "take_snapshot"
+
+
+Question = DescribeState | ExportModel | TakeSnapshot
 
 
 class Ask(Message):

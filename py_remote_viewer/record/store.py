@@ -175,11 +175,11 @@ class RecordingStore:
         folder.rename(aside)
         shutil.rmtree(aside, ignore_errors=True)
 
-    def add_render(self, recording_id: str) -> tuple[Path, str]:
-        """A new name for a file that is drawn from this recording, and its path; `keep_render` lists it."""
+    def add_render(self, recording_id: str, taken: set[str]) -> tuple[Path, str]:
+        """A new name for a file that is drawn from this recording, none of `taken`, and its path; `keep_render` lists it."""
         recording = self.get(recording_id)
         folder = self._folder_of(recording_id)
-        taken = {file.name for file in recording.files} | {path.name for path in folder.iterdir()}
+        taken = taken | {file.name for file in recording.files} | {path.name for path in folder.iterdir()}
         name = next(name for number in range(1, 10_000) if (name := f"render-{number}.mp4") not in taken)
         return folder / name, name
 

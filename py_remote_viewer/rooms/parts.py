@@ -55,8 +55,8 @@ class Engine(Protocol):
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
         """Whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
 
-    def model_file(self) -> tuple[int, int]:
-        """A new descriptor of the scene's memory file, to be closed, and its size; raises EngineFailed."""
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        """A new descriptor of the scene's memory file, to be closed, and its size; raises RoomBusy."""
 
     def force_idr(self, rung: int = 0) -> None:
         """Make a picture that decodes on its own."""
