@@ -3,6 +3,7 @@
 import { attachFiles } from "./files.js";
 import { attachKeys } from "./keys.js";
 import { attachHands } from "./orbit.js";
+import { takePicture, toggleRecording } from "./record.js";
 import { PageState } from "./state.js";
 import { Page } from "./ui/page.js";
 import { effect, html, render, signal } from "./vendor/preact.js";
@@ -41,6 +42,8 @@ attachKeys(picture, {
   toggleHud: () => (page.hud.value = !page.hud.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
+  takePicture: () => void takePicture(page),
+  toggleRecording: () => void toggleRecording(page),
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),

@@ -12,6 +12,8 @@
  * @property {() => void} toggleHud
  * @property {() => void} toggleFullscreen
  * @property {() => void} showShortcuts
+ * @property {() => void} takePicture
+ * @property {() => void} toggleRecording
  */
 
 /**
@@ -97,6 +99,8 @@ export const SHORTCUTS = [
     pictureOnly: true,
     run: (a) => a.toggleFullscreen(),
   },
+  { keys: ["F8"], shown: "F8", does: "Save the picture", group: "Page", run: (a) => a.takePicture() },
+  { keys: ["F9"], shown: "F9", does: "Record, or stop", group: "Page", run: (a) => a.toggleRecording() },
   { keys: ["?"], shown: "?", does: "This list", group: "Page", run: (a) => a.showShortcuts() },
 ];
 

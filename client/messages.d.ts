@@ -436,6 +436,44 @@ export interface PresetInfo {
   thumbnail: string;
 }
 
+/** One file of a recording. Durations in seconds, as they were watched. */
+export interface RecordedFile {
+  name: string;
+  kind: "video"|"trajectory"|"render";
+  bytes: number;
+  duration_s: number;
+  scene: string;
+  width: number;
+  height: number;
+  pictures: number;
+  states: number;
+  steps: number;
+  /** Why it ended before the recording did; empty for the last one. */
+  ended: string;
+  /** Where to get it, for a while also without a token. */
+  url: string;
+}
+
+/** A recording, as it lies in its folder (`recording.json`) and as REST lists it. */
+export interface Recording {
+  id: string;
+  /** Of the scene that was on when it began. */
+  title: string;
+  state: "recording"|"done"|"interrupted"|"failed";
+  /** Seconds since 1970. */
+  started: number;
+  duration_s: number;
+  bytes: number;
+  video: boolean;
+  trajectory: boolean;
+  /** Why it ended, where nobody stopped it. */
+  reason: string;
+  by: string|null;
+  /** URL of a small JPEG; empty: none. */
+  thumbnail: string;
+  files: RecordedFile[];
+}
+
 export type CameraInput =
   | Orbit
   | Pan

@@ -196,6 +196,21 @@ export class PageState {
     return this.#library.picture(path);
   }
 
+  /** A REST answer as JSON. Throws SceneRefused with the server's words.
+   * @param {string} path
+   * @param {RequestInit} [options]
+   */
+  ask(path, options) {
+    return this.#library.ask(path, options);
+  }
+
+  /** A REST answer as a file. Throws SceneRefused with the server's words.
+   * @param {string} path
+   */
+  file(path) {
+    return this.#library.file(path);
+  }
+
   /** @param {{preset: string} | {xml: string}} scene
    * @param {string} title  for the toast
    */

@@ -1,8 +1,9 @@
 /** Time under the thumb: reset, play, step, speed, the clock, full screen. */
 
+import { changingRecording, takePicture, takingPicture, toggleRecording } from "../record.js";
 import { SPEEDS } from "../state.js";
 import { html } from "../vendor/preact.js";
-import { factor, speedWords } from "../words.js";
+import { clock, factor, speedWords } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
 
 /** @param {{page: import("../state.js").PageState}} props */
@@ -48,6 +49,15 @@ export function Transport({ page }) {
     </span>
     <span class="grow"></span>
     ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
+    <${RecordButton} page=${page} />
+    <${IconButton}
+      icon="camera"
+      label="Save the picture"
+      keys="F8"
+      aria-busy=${String(takingPicture.value)}
+      disabled=${takingPicture.value}
+      onClick=${() => takePicture(page)}
+    />
     <${IconButton}
       icon="gauge"
       label="Measurements"
@@ -61,6 +71,25 @@ export function Transport({ page }) {
       html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`
     }
   </section>`;
+}
+
+/** Starts and stops a recording; everybody sees that one runs.
+ * @param {{page: import("../state.js").PageState}} props
+ */
+function RecordButton({ page }) {
+  const recording = page.status.value?.recording;
+  const label = recording ? "Stop recording" : "Record";
+  return html`<button
+    type="button"
+    class=${recording ? "icon-button record on" : "icon-button record"}
+    aria-label=${label}
+    title=${`${label} (F9)`}
+    disabled=${page.phase.value.name !== "live" || changingRecording.value}
+    onClick=${() => toggleRecording(page)}
+  >
+    <${Icon} name=${recording ? "square" : "circle-dot"} />
+    ${recording && html`<span class="elapsed" role="timer" aria-label="Recorded">${clock(recording.elapsed_s)}</span>`}
+  </button>`;
 }
 
 /** Apart, because it alone changes ten times a second.
