@@ -50,7 +50,10 @@ async function change(page, path, options) {
 export function RecordPanel({ page }) {
   const running = page.status.value?.recording ?? null;
   const live = page.phase.value.name === "live";
-  const drawing = listing.value?.renders.some(({ state }) => state === "drawing" || state === "waiting") ?? false;
+  const list = listing.value;
+  const drawing =
+    (list?.renders.some(({ state }) => state === "drawing" || state === "waiting") ?? false) ||
+    (list?.recordings.some(({ state }) => state === "recording") ?? false);
   useEffect(() => {
     void refresh(page);
   }, [running?.id, live]);
@@ -59,7 +62,6 @@ export function RecordPanel({ page }) {
     const timer = setInterval(() => void refresh(page), POLL_MS);
     return () => clearInterval(timer);
   }, [drawing]);
-  const list = listing.value;
   return html`<div class="panel">
     <${Section} title="Record">
       <${Choice}

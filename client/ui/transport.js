@@ -54,6 +54,7 @@ export function Transport({ page }) {
       icon="camera"
       label="Save the picture"
       keys="F8"
+      class="hide-phone"
       aria-busy=${String(takingPicture.value)}
       disabled=${takingPicture.value}
       onClick=${() => takePicture(page)}
@@ -68,7 +69,7 @@ export function Transport({ page }) {
     />
     ${
       document.fullscreenEnabled &&
-      html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`
+      html`<${IconButton} icon="maximize" label="Full screen" keys="F" class="full" onClick=${() => page.toggleFullscreen()} />`
     }
   </section>`;
 }
@@ -82,13 +83,13 @@ function RecordButton({ page }) {
   return html`<button
     type="button"
     class=${recording ? "icon-button record on" : "icon-button record"}
-    aria-label=${label}
     title=${`${label} (F9)`}
     disabled=${page.phase.value.name !== "live" || changingRecording.value}
     onClick=${() => toggleRecording(page)}
   >
     <${Icon} name=${recording ? "square" : "circle-dot"} />
-    ${recording && html`<span class="elapsed" role="timer" aria-label="Recorded">${clock(recording.elapsed_s)}</span>`}
+    <span class="visually-hidden">${label}</span>
+    ${recording && html`<span class="elapsed">${clock(recording.elapsed_s)}</span>`}
   </button>`;
 }
 
