@@ -5,7 +5,7 @@ first, and again at the end; in between, a second Chromium joins over the bad li
 again while the clean one does, both are measured. Two browsers and a server in software are much for two cores, so the
 picture is small (640x360 mostly) and at one fixed quality: the row `clean_beside_clean` tells what a second browser costs
 without any bad link. There are 59 pictures a second, one less than the browser draws: at 60 the two clocks keep whatever
-phase they met in, and latency would be drawn by lot, 25 or 40 ms, for each window.
+phase they met in.
 """
 
 from __future__ import annotations
