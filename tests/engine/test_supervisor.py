@@ -26,6 +26,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
 from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel
@@ -68,6 +69,7 @@ class Room:
         self.statuses: list[EngineStatus] = []
         self.applied: list[InputApplied] = []
         self.notices: list[str] = []
+        self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
         self.failed: list[str] = []
         self._changed = asyncio.Event()
@@ -86,6 +88,10 @@ class Room:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.notices.append(notice.text)
+        self._changed.set()
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        self.answers.append(answer)
         self._changed.set()
 
     def on_ready(self, ready: EngineReady) -> None:
