@@ -15,7 +15,6 @@ MOST_GEOMS = 500
 LINE = np.array([76, 154, 255], np.uint8)
 RIM = np.array([10, 14, 20], np.uint8)
 _MARGIN_PX = 6
-_SHAPE = ("type", "dataid")
 
 Mask = NDArray[np.bool_]
 Pixels = NDArray[np.uint8]
@@ -46,9 +45,10 @@ class Outline:
             viewport: of the picture.
             context: to draw in.
         """
-        if not self._collect(body, seen):
+        spheres = self._collect(body, seen)
+        if not spheres:
             return
-        left, bottom, right, top = self._bounds(viewport)
+        left, bottom, right, top = bounds_in_picture(spheres, self._scene, viewport.width, viewport.height)
         if right - left < 2 or top - bottom < 2:
             return
         mujoco.mjr_render(viewport, self._scene, context)
@@ -57,30 +57,61 @@ class Outline:
         mujoco.mjr_readPixels(drawn, None, part, context)
         paint_edge(pixels[bottom:top, left:right], drawn.max(axis=2) > 0, max(1, round(viewport.height / 540)))
 
-    def _collect(self, body: int, seen: mujoco.MjvScene) -> int:
-        """Copy the body's geoms of `seen` into the mask's scene; how many."""
+    def _collect(self, body: int, seen: mujoco.MjvScene) -> list[tuple[NDArray[np.float64], float]]:
+        """Copy the body's geoms of `seen` into the mask's scene; the sphere about each (radius 0: endless)."""
         mask = self._scene
         for eye in range(2):
             _copy_camera(seen.camera[eye], mask.camera[eye])
-        found = 0
+        spheres: list[tuple[NDArray[np.float64], float]] = []
         kind = int(mujoco.mjtObj.mjOBJ_GEOM)
+        geoms = mask.geoms
         bodies = self._model.geom_bodyid
-        for index in range(seen.ngeom):
-            geom = seen.geoms[index]
+        for geom in seen.geoms[: seen.ngeom]:
             if geom.objtype != kind or geom.objid < 0 or bodies[geom.objid] != body:
                 continue
-            if geom.category == mujoco.mjtCatBit.mjCAT_DECOR or found == MOST_GEOMS:
+            if geom.category == mujoco.mjtCatBit.mjCAT_DECOR or len(spheres) == MOST_GEOMS:
                 continue
-            copy = mask.geoms[found]
+            copy = geoms[len(spheres)]
             mujoco.mjv_initGeom(copy, geom.type, geom.size, geom.pos, geom.mat.reshape(9), np.ones(4, np.float32))
             copy.dataid, copy.segid = geom.dataid, 0
-            found += 1
-        mask.ngeom = found
-        return found
+            spheres.append((np.array(geom.pos, np.float64), float(self._model.geom_rbound[geom.objid])))
+        mask.ngeom = len(spheres)
+        return spheres
 
-    def _bounds(self, viewport: mujoco.MjrRect) -> tuple[int, int, int, int]:
-        """Pixels left, bottom, right, top (the latter two not included) that the mask may cover."""
-        return 0, 0, viewport.width, viewport.height
+
+def bounds_in_picture(
+    spheres: list[tuple[NDArray[np.float64], float]], scene: mujoco.MjvScene, width: int, height: int
+) -> tuple[int, int, int, int]:
+    """The part of the picture that `spheres` (centre, radius; 0 for endless things) and a line about them may cover.
+
+    Returns:
+        Left, bottom, right, top in px from the lower left corner; the latter two not included.
+    """
+    eyes = scene.camera
+    eye, forward, up = ((np.array(getattr(eyes[0], n)) + getattr(eyes[1], n)) / 2 for n in ("pos", "forward", "up"))
+    axes = np.stack([np.cross(forward, up), up])
+    half = (eyes[0].frustum_top - eyes[0].frustum_bottom) / 2
+    scale = np.array([height / width, 1.0])
+    low, high = np.full(2, 1.0), np.full(2, -1.0)
+    for centre, radius in spheres:
+        seen = centre - eye
+        depth = float(seen @ forward)
+        if radius <= 0 or (not eyes[0].orthographic and depth - radius <= eyes[0].frustum_near):
+            return 0, 0, width, height
+        across = axes @ seen
+        near, far = (half, half) if eyes[0].orthographic else _widths(half / eyes[0].frustum_near, depth, radius)
+        low = np.minimum(low, np.minimum((across - radius) / near, (across - radius) / far) * scale)
+        high = np.maximum(high, np.maximum((across + radius) / near, (across + radius) / far) * scale)
+    size = np.array([width, height])
+    first = np.floor((low + 1) / 2 * size).astype(int) - _MARGIN_PX
+    last = np.ceil((high + 1) / 2 * size).astype(int) + _MARGIN_PX
+    (left, bottom), (right, top) = np.clip(first, 0, size).tolist(), np.clip(last, 0, size).tolist()
+    return left, bottom, right, top
+
+
+def _widths(tangent: float, depth: float, radius: float) -> tuple[float, float]:
+    """Half of the picture's height, in metres, where a sphere begins and where it ends."""
+    return (depth - radius) * tangent, (depth + radius) * tangent
 
 
 def paint_edge(pixels: Pixels, mask: Mask, thickness_px: int) -> None:

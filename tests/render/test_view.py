@@ -23,43 +23,13 @@ from tests.render.test_renderer import pixels_of
 
 pytestmark = pytest.mark.gl
 ROOT = Path(__file__).resolve().parents[2]
-ULTRA = replace(LADDER[0], samples=0, shadow_px=1024, scale=0.5)
+ULTRA = replace(LADDER[0], samples=0, shadow_px=1024)
 
-EVERYTHING = """<mujoco><option><flag island="enable"/></option>
-<visual><headlight ambient=".3 .3 .3"/><map fogstart=".5" fogend="6" haze=".4"/></visual>
-<asset><texture type="skybox" builtin="gradient" rgb1=".2 .4 .9" rgb2="0 0 0" width="64" height="384"/>
-<texture name="check" type="2d" builtin="checker" rgb1=".1 .1 .1" rgb2=".9 .9 .9" width="64" height="64"/>
-<material name="check" texture="check" reflectance=".4" texrepeat="4 4"/>
-<mesh name="bowl" vertex="0 0 0 .3 0 0 0 .3 0 0 0 .3 .1 .1 .1 .3 .3 0"/></asset>
-<worldbody><light name="sun" pos="0 -1 3" dir="0 .3 -1" castshadow="true"/>
-<camera name="eye" pos="1.5 -1.5 1" xyaxes="1 1 0 -.3 .3 1"/>
-<geom type="plane" size="0 0 1" material="check"/>
-<geom name="wall" type="box" size=".1 .4 .3" pos="-.9 .9 .3" rgba=".2 .6 .3 1"/>
-<geom name="shell" type="box" size=".2 .2 .2" pos=".9 .9 .2" group="4" rgba="1 0 1 1"/>
-<site name="mark" pos=".2 -.6 .3" size=".06" rgba="1 1 0 1"/><site name="spare" pos=".5 -.6 .3" size=".06" group="3"/>
-<body name="box" pos="0 0 .195"><freejoint/><geom type="box" size=".2 .2 .2" rgba=".8 .2 .1 1" mass="2"/></body>
-<body name="box2" pos=".3 -.9 .145"><freejoint/><geom type="box" size=".15 .15 .15" rgba=".8 .6 .1 1"/></body>
-<body name="arm" pos="-.7 -.3 1"><joint name="hinge" axis="0 1 0" range="-90 90" limited="true"/>
-<geom type="capsule" fromto="0 0 0 .5 0 -.3" size=".05"/><site name="hand" pos=".5 0 -.3"/>
-<body name="bowl" pos=".5 0 -.3"><joint name="wrist" axis="1 0 0"/><geom type="mesh" mesh="bowl" rgba=".3 .4 .9 1"/></body>
-</body>
-<body name="piston" pos="0 .9 .5"><joint name="slide" type="slide" axis="0 0 1"/><geom size=".15"/></body>
-<flexcomp name="cloth" type="grid" count="5 5 1" spacing=".12 .12 .1" pos=".8 -.1 .9" radius=".01" dim="2" rgba=".2 .7 .7 1">
-<pin id="0 4"/></flexcomp></worldbody>
-<tendon><spatial name="string" width=".02" rgba="1 .5 0 1"><site site="mark"/><site site="hand"/></spatial>
-<spatial name="spare" group="5" width=".02"><site site="spare"/><site site="hand"/></spatial></tendon>
-<equality><connect body1="bowl" body2="box" anchor="0 0 0"/></equality>
-<actuator><motor name="spin" joint="hinge" ctrlrange="-1 1"/>
-<general name="air" site="hand" ctrlrange="0 1"/><position name="lift" joint="slide" group="4" ctrlrange="0 1"/></actuator>
-<sensor><rangefinder site="mark"/></sensor>
-<deformable><skin name="pelt" file=""/></deformable></mujoco>""".replace(
-    '<deformable><skin name="pelt" file=""/></deformable>',
-    '<deformable><skin name="pelt" vertex="-.4 -.9 .6 -.1 -.9 .6 -.4 -.9 .9" face="0 1 2" rgba=".9 .1 .6 1">'
-    '<bone body="box" bindpos="0 0 .195" bindquat="1 0 0 0" vertid="0 1 2" vertweight="1 1 1"/></skin></deformable>',
-)
+EVERYTHING = (Path(__file__).parent / "everything.xml").read_text(encoding="utf-8")
 # Flags that mean something only together with others, and what those are.
 NEEDS: dict[str, SetLook] = {
-    "activation": SetLook(flags={"actuator": True}),
+    **dict.fromkeys(("actuator", "constraint", "autoconnect", "pertforce"), SetLook(flags={"transparent": True})),
+    "activation": SetLook(flags={"actuator": True, "transparent": True}),
     "contactsplit": SetLook(flags={"contactforce": True}),
     "sclinertia": SetLook(flags={"inertia": True}),
     "island": SetLook(flags={"contactpoint": True}),
@@ -68,7 +38,7 @@ NEEDS: dict[str, SetLook] = {
     "flexedge": SetLook(flags={"flexskin": False}),
     "idcolor": SetLook(flags={"segment": True}),
     "additive": SetLook(flags={"transparent": True}),
-    "cullface": SetLook(),
+    "select": SetLook(flags={"pertobj": False}),
 }
 # What this picture cannot show, and why.
 INAPPLICABLE = {"sdfiter": "draws the gradient descent of signed distance plugins, which no built-in geom has"}
@@ -95,6 +65,7 @@ def drawn(gl: GlContext) -> Iterator[tuple[Renderer, mujoco.MjData]]:
     view.perturb.select = model.body("box").id
     view.perturb.active = int(mujoco.mjtPertBit.mjPERT_TRANSLATE)
     renderer.update(data, CAMERA)
+    view.perturb.localpos[:] = (-0.1, -0.2, 0.0)
     mujoco.mjv_initPerturb(model, data, renderer.scene, view.perturb)
     view.perturb.refselpos[:] = (0.3, -0.5, 0.7)
     mujoco.mjv_applyPerturbForce(model, data, view.perturb)
@@ -140,8 +111,8 @@ def test_every_flag_changes_the_picture(drawn: tuple[Renderer, mujoco.MjData], f
         ("joint", 0, SetLook(flags={"joint": True})),
         ("tendon", 0, SetLook()),
         ("tendon", 5, SetLook()),
-        ("actuator", 0, SetLook(flags={"actuator": True})),
-        ("actuator", 4, SetLook(flags={"actuator": True})),
+        ("actuator", 0, SetLook(flags={"actuator": True, "transparent": True})),
+        ("actuator", 4, SetLook(flags={"actuator": True, "transparent": True})),
         ("flex", 0, SetLook()),
         ("skin", 0, SetLook()),
     ],
@@ -164,7 +135,7 @@ def test_labels_are_drawn(drawn: tuple[Renderer, mujoco.MjData], label: str) -> 
 
 @pytest.mark.parametrize("frame", ["body", "geom", "site", "camera", "light", "contact", "world"])
 def test_frames_are_drawn(drawn: tuple[Renderer, mujoco.MjData], frame: str) -> None:
-    needs = SetLook(flags={"contactpoint": True})
+    needs = SetLook(flags={"contactpoint": True, "camera": True, "light": True})
     assert differ(picture(drawn, needs), picture(drawn, needs, SetLook.model_validate({"frame": frame}))) >= 4
 
 
