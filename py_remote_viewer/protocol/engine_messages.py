@@ -12,10 +12,18 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+)
 
 
 class EngineConfig(Message):
@@ -39,6 +47,8 @@ class ResumeFrom(Message):
     paused: bool
     speed: float
     camera: CameraStatus
+    look: Look | None = None
+    selected: str | None = None
     has_state: bool = False
 
 
@@ -153,6 +163,8 @@ class EngineStatus(Message):
     camera: CameraStatus
     quality: QualityStatus
     picture: PictureStatus
+    selection: SelectionStatus | None = None
+    look: Look | None = None
     rungs: tuple[RungStatus, ...] = ()
     steps: int = 0
     pictures_encoded: int = 0
@@ -169,6 +181,14 @@ class InputApplied(Message):
     peer_id: str
     seq: int
     captured_s: float
+
+
+class PeerAnswer(Message):
+    """For one peer alone."""
+
+    type: Literal["peer_answer"] = "peer_answer"
+    peer_id: str
+    answer: Grip
 
 
 class StateSaved(Message):
@@ -189,7 +209,16 @@ class EngineNotice(Message):
 
 ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
+    EngineReady
+    | Heartbeat
+    | ModelLoaded
+    | LoadFailed
+    | EngineStatus
+    | InputApplied
+    | PeerAnswer
+    | StateSaved
+    | EngineNotice
+    | Told
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])
