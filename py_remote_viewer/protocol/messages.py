@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
+from py_remote_viewer.protocol.time_commands import TimeCommand
 
 T = TypeVar("T")
 
@@ -114,6 +115,12 @@ class LoadScene(Message):
     name: Name | None = None
 
 
+class ReloadScene(Message):
+    """Load the running scene anew for everybody, from its file where it came from one."""
+
+    type: Literal["reload_scene"] = "reload_scene"
+
+
 class SceneUpdate(Message):
     """The original protocol's spelling of `load_scene` with `xml`."""
 
@@ -128,7 +135,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand
+EngineInput = CameraInput | SimCommand | TimeCommand
 ClientMessage = (
     Hello
     | Offer
@@ -139,7 +146,9 @@ ClientMessage = (
     | RequestIdr
     | CameraInput
     | SimCommand
+    | TimeCommand
     | LoadScene
+    | ReloadScene
     | SceneUpdate
     | Event
 )
