@@ -21,6 +21,7 @@ from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
+from py_remote_viewer.protocol.time_commands import TimeCommand
 
 T = TypeVar("T")
 
@@ -117,6 +118,12 @@ class LoadScene(Message):
     name: Name | None = None
 
 
+class ReloadScene(Message):
+    """Load the running scene anew for everybody, from its file where it came from one."""
+
+    type: Literal["reload_scene"] = "reload_scene"
+
+
 class SceneUpdate(Message):
     """The original protocol's spelling of `load_scene` with `xml`."""
 
@@ -131,7 +138,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | ControlInput | HandInput | LookInput
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -146,7 +153,9 @@ ClientMessage = (
     | ControlInput
     | HandInput
     | LookInput
+    | TimeCommand
     | LoadScene
+    | ReloadScene
     | SceneUpdate
     | Event
 )
