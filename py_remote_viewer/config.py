@@ -137,6 +137,9 @@ class Settings(BaseSettings):
     recordings_keep_days: float = Field(
         0.0, ge=0, le=36_500, description="Older recordings are deleted when a new one begins; 0: they are kept."
     )
+    history_mb: int = Field(
+        64, ge=0, le=65_536, description="Most memory of a room for states that can be gone back to, MiB; 0: none."
+    )
     egl_devices: tuple[int, ...] = Field(
         (), description="EGL device numbers to spread engines over, as a JSON list; empty: found by asking the driver."
     )

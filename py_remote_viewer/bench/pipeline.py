@@ -25,6 +25,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
 from py_remote_viewer.protocol.pictures import EncodedPicture
@@ -61,6 +62,9 @@ class _Counter:
         self.trouble = notice.text if notice.level == "bad" else self.trouble
 
     def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        pass
+
+    def on_answer(self, answer: PeerAnswer) -> None:
         pass
 
     def on_ready(self, ready: EngineReady) -> None:

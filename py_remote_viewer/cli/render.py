@@ -47,9 +47,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", dest="to_s", type=_number(float, 0, 1e6), default=None, help="last second (the end)")
     parser.add_argument(
         "--overlays",
-        type=_names,
-        default=(),
-        help="MuJoCo's visualization flags to draw too: contactpoint,contactforce,…",
+        default="recorded",
+        metavar="recorded|none|NAMES",
+        help="flags, groups and labels as they were (default), none, or names of flags: contactpoint,contactforce,…",
     )
     parser.add_argument("--json", action="store_true", help="tell the progress as lines of JSON on standard output")
     parser.add_argument("--nice", type=int, default=0, help=argparse.SUPPRESS)
@@ -138,7 +138,3 @@ def _even(least: int, most: int) -> Callable[[str], int]:
 
     parse.__name__ = "number"
     return parse
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in text.split(",") if name)

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question, TakeSnapshot
+from py_remote_viewer.protocol.engine_questions import (
+    ChangeOptions,
+    DescribeOptions,
+    DescribeState,
+    ExportModel,
+    Question,
+    TakeSnapshot,
+)
 from py_remote_viewer.record.capture import camera_numbers
 from py_remote_viewer.record.options import options_of
 
@@ -24,6 +31,11 @@ def answer(stage: Stage, question: Question) -> Reply:
     match question:
         case DescribeState():
             return Reply({"xml": keyframe_xml(stage.simulation.model, stage.simulation.data, question.name)})
+        case DescribeOptions():
+            return Reply(stage.time.describe())
+        case ChangeOptions():
+            stage.change_options(question.changes)
+            return Reply(stage.time.describe())
         case ExportModel():
             model = stage.simulation.model
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
@@ -36,6 +48,7 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "time_s": simulation.time_s,
                 "camera": camera_numbers(stage.camera),
                 "options": options_of(simulation.model),
+                "look": stage.view.look.model_dump(mode="json"),
             }
             return Reply(facts, simulation.state().tobytes())
 

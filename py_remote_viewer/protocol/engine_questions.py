@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.time_commands import OptionValue
 
 
 class DescribeState(Message):
@@ -27,14 +28,27 @@ class ExportModel(Message):
 
 
 class TakeSnapshot(Message):
-    """All that drawing the view again takes but the model. Answer: `{"load_id", "time_s", "camera", "options"}`, and the
-    integration state as bytes.
+    """All that drawing the view again takes but the model. Answer: `{"load_id", "time_s", "camera", "options",
+    "look"}`, and the integration state as bytes.
     """
 
     type: Literal["take_snapshot"] = "take_snapshot"
 
 
-Question = DescribeState | ExportModel | TakeSnapshot
+class DescribeOptions(Message):
+    """Physics options, noise and keyframes, each with what it is and may be."""
+
+    type: Literal["describe_options"] = "describe_options"
+
+
+class ChangeOptions(Message):
+    """Make all of these changes, or none. Answer as to `describe_options`."""
+
+    type: Literal["change_options"] = "change_options"
+    changes: dict[str, OptionValue]
+
+
+Question = DescribeState | ExportModel | TakeSnapshot | DescribeOptions | ChangeOptions
 
 
 class Ask(Message):

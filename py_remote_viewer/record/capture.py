@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from py_remote_viewer import __version__
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.record import chunks
 from py_remote_viewer.record.chunk_line import ChunkLine
@@ -71,7 +72,8 @@ class TrajectoryPart:
         self._sent_rows = 0
         self._block_s = now
         self._options: dict[str, Any] = {}
-        self._changes: list[dict[str, Any]] = []
+        self._shown: Look | None = None
+        self._changes: list[tuple[bytes, dict[str, Any]]] = []
         self._check_options = True
         self._inputs: list[dict[str, Any]] = []
         self._start()
@@ -93,8 +95,10 @@ class TrajectoryPart:
 
     # --- what the engine's loop tells --------------------------------------------------------------------------------
 
-    def tick(self, now: float, camera: Camera) -> None:
+    def tick(self, now: float, camera: Camera, look: Look) -> None:
         """A picture's worth of steps has been made, or something has changed while time stands still."""
+        if look is not self._shown:
+            self._look_changed(look)
         seen = camera_numbers(camera)
         has_turned, self._camera, self._wall_s = seen != self._camera, seen, now - self._began_s
         before = self._row_count
@@ -157,7 +161,11 @@ class TrajectoryPart:
             return
         self._options = options
         self._flush_steps()
-        self._changes.append({"row": self._row_count, "options": options})
+        self._changes.append((chunks.OPTIONS, {"row": self._row_count, "options": options}))
+
+    def _look_changed(self, look: Look) -> None:
+        self._shown = look
+        self._changes.append((chunks.LOOK, {"row": self._row_count, "look": look.model_dump(mode="json")}))
 
     def _start(self) -> None:
         model = self._model
@@ -197,7 +205,7 @@ class TrajectoryPart:
         data = self._told()
 
         def send() -> None:
-            parts = [_json_chunk(chunks.OPTIONS, change) for change in changes]
+            parts = [_json_chunk(kind, change) for kind, change in changes]
             if rows:
                 parts.append(chunks.pack_chunk(chunks.ROWS, pack_rows(_joined(rows, size))))
             if inputs:
@@ -206,7 +214,11 @@ class TrajectoryPart:
 
         if not self._line.put(send, must=must):
             self._sent_rows -= len(rows)
-            self._broken, self._options = True, {}  # nobody reads: these states are lost, and the file says so
+            self._broken, self._options, self._look = (
+                True,
+                {},
+                None,
+            )  # nobody reads: these states are lost, and the file says so
 
     def _told(self, *, last: bool = False) -> TrajectoryData:
         return TrajectoryData(
@@ -246,10 +258,10 @@ class StateCapture:
         self._load_id, self._simulation = load_id, simulation
         self._begin(camera, now)
 
-    def tick(self, now: float, camera: Camera) -> None:
+    def tick(self, now: float, camera: Camera, look: Look) -> None:
         """The loop's tick is over."""
         if self._part is not None:
-            self._part.tick(now, camera)
+            self._part.tick(now, camera, look)
 
     def note(self, peer_id: str, command: Callable[[], dict[str, Any]]) -> None:
         """A peer's input was applied."""
@@ -288,6 +300,7 @@ def camera_numbers(camera: Camera) -> tuple[float, ...]:
         camera.azimuth,
         camera.elevation,
         camera.fov_deg,
+        float(camera.orthographic),
     )
 
 

@@ -25,10 +25,11 @@ HEAD = b"HEAD"  # JSON: versions, the scene, the layout of rows
 MODEL = b"MJB "  # a piece of the compiled model, zlib; the pieces in order are the file
 XML = b"XML "  # MJCF as it was given, zlib
 OPTIONS = b"OPTS"  # JSON: mjOption from the row on that it names
+LOOK = b"LOOK"  # JSON: what the picture shows (flags, groups, labels) from the row on that it names
 INPUTS = b"INPT"  # JSON: what people did, with step numbers
 ROWS = b"ROWS"  # states; see rows.py
 END = b"END "  # JSON: why it ended
-KINDS = (HEAD, MODEL, XML, OPTIONS, INPUTS, ROWS, END)
+KINDS = (HEAD, MODEL, XML, OPTIONS, LOOK, INPUTS, ROWS, END)
 
 
 @dataclass(frozen=True, slots=True)

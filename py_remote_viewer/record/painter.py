@@ -6,6 +6,7 @@ what OpenGL allocates, and reads depth and object numbers too. In a process of i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,15 +15,22 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.record.rows import CAMERA_MODES
 from py_remote_viewer.render.quality import LADDER, level_index
+from py_remote_viewer.render.view import View, apply_options, apply_rendering
 
 MOST_GEOMS = 50_000
 TILE_PX = 2048
 Kind = Literal["color", "depth", "segmentation"]
-FLAGS = {name.removeprefix("mjVIS_").lower(): int(flag) for name, flag in mujoco.mjtVisFlag.__members__.items()}
-FLAGS.pop("mjnvisflag", None)
+_COLOURING = (
+    mujoco.mjtRndFlag.mjRND_SHADOW,
+    mujoco.mjtRndFlag.mjRND_REFLECTION,
+    mujoco.mjtRndFlag.mjRND_SKYBOX,
+    mujoco.mjtRndFlag.mjRND_FOG,
+    mujoco.mjtRndFlag.mjRND_HAZE,
+    mujoco.mjtRndFlag.mjRND_ADDITIVE,
+    mujoco.mjtRndFlag.mjRND_WIREFRAME,
+)
 _SEGMENTED = ("geom", "site", "tendon", "flex", "skin")
 
 
@@ -45,6 +53,9 @@ def tiles(width: int, height: int, most: int = TILE_PX) -> Iterator[Tile]:
 
 class Painter:
     """Draws one model. The GL context is current on this thread; `close` when done.
+
+    Attributes:
+        view: what is shown of it: flags, groups, labels; MuJoCo's defaults until somebody changes it.
 
     Args:
         model: becomes the painter's own.
@@ -72,39 +83,32 @@ class Painter:
         shadows.offsamples = level.samples if kind == "color" else 0
         shadows.shadowsize = level.shadow_px if kind == "color" else 0
         self._scene = mujoco.MjvScene(model, maxgeom=min(MOST_GEOMS, 2000 + 6 * model.ngeom + model.nsite))
-        self._scene.flags[mujoco.mjtRndFlag.mjRND_SHADOW] = level.shadow_px > 0
-        self._scene.flags[mujoco.mjtRndFlag.mjRND_REFLECTION] = level.reflections
-        if kind == "segmentation":
-            self._scene.flags[mujoco.mjtRndFlag.mjRND_SEGMENT] = True
-            self._scene.flags[mujoco.mjtRndFlag.mjRND_IDCOLOR] = True
-        self.option = mujoco.MjvOption()
-        self._perturb = mujoco.MjvPerturb()
+        self._level = level
+        self.view = View()
+        self._option = mujoco.MjvOption()
+        self._own_light = model.vis.headlight.active
         self._camera = mujoco.MjvCamera()
         self._context = mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100)
         mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN, self._context)
         self._context.readDepthMap = mujoco.mjtDepthMap.mjDEPTH_ZEROFAR
 
-    def show(self, *overlays: str) -> None:
-        """Draw these visualization flags too, by MuJoCo's names without the prefix, for example `contactpoint`.
-
-        Raises:
-            MessageInvalid: no such flag.
-        """
-        for name in overlays:
-            if name not in FLAGS:
-                raise MessageInvalid(f"no overlay {name!r}"[:80], hint=f"There are {', '.join(FLAGS)}.")
-            self.option.flags[FLAGS[name]] = True
-
     def paint(self, data: mujoco.MjData, camera: NDArray[np.float64]) -> NDArray[Any]:
-        """Draw `data`, whose positions are computed, from `camera` (nine numbers, as in `rows.Rows.camera`).
+        """Draw `data`, whose positions are computed, from `camera` (ten numbers, as in `rows.Rows.camera`).
 
         Returns:
             Top row first. Colour: (height, width, 3) uint8. Depth: (height, width) float32, metres along the view,
             infinite where nothing is. Segmentation: (height, width) int32, indices into `objects()` plus one, 0 for nothing.
         """
-        self.aim(camera)
+        self._aim(camera)
+        self._apply_look()
         mujoco.mjv_updateScene(
-            self.model, data, self.option, self._perturb, self._camera, mujoco.mjtCatBit.mjCAT_ALL.value, self._scene
+            self.model,
+            data,
+            self._option,
+            self.view.perturb,
+            self._camera,
+            mujoco.mjtCatBit.mjCAT_ALL.value,
+            self._scene,
         )
         whole = self._new()
         view = self._scene.camera[0]
@@ -115,7 +119,21 @@ class Painter:
             self._draw(tile, whole)
         return whole
 
-    def aim(self, camera: NDArray[np.float64]) -> None:
+    def _apply_look(self) -> None:
+        """Write flags, groups and lights; distances and object numbers are not to be coloured by sky, fog or shadows."""
+        apply_options(self.view, self._option)
+        apply_rendering(self.view.look, self._level, self._scene)
+        chosen = self.view.look.headlight
+        self.model.vis.headlight.active = self._own_light if chosen == "model" else chosen == "on"
+        if self.kind != "color":
+            self._option.label = mujoco.mjtLabel.mjLABEL_NONE
+            for flag in _COLOURING:
+                self._scene.flags[flag] = False
+        if self.kind == "segmentation":
+            self._scene.flags[mujoco.mjtRndFlag.mjRND_SEGMENT] = True
+            self._scene.flags[mujoco.mjtRndFlag.mjRND_IDCOLOR] = True
+
+    def _aim(self, camera: NDArray[np.float64]) -> None:
         """Look from there, as far as this model has such a body or camera."""
         kinds, own = mujoco.mjtCamera, self._camera
         mode, target = CAMERA_MODES[int(camera[0]) % len(CAMERA_MODES)], int(camera[1])
@@ -130,6 +148,10 @@ class Painter:
         own.trackbodyid = target if mode == "tracking" else -1
         own.lookat[:] = camera[2:5]
         own.distance, own.azimuth, own.elevation = camera[5], camera[6], camera[7]
+        lens, flat = self.model.vis.global_, bool(camera[9])
+        own.orthographic = lens.orthographic = flat
+        height = 2.0 * camera[5] * math.tan(math.radians(camera[8]) / 2)
+        lens.fovy = height if flat else camera[8]
 
     def objects(self) -> list[dict[str, Any]]:
         """What segmentation tells apart: `{id, type, name, body}`, where `id` is the pixel's number."""

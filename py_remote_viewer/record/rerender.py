@@ -13,12 +13,15 @@ import mujoco
 import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
-from py_remote_viewer.errors import EncoderUnavailable, RecordingInvalid, StorageFull
+from py_remote_viewer.errors import EncoderUnavailable, MessageInvalid, RecordingInvalid, StorageFull
+from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLook, changed
+from py_remote_viewer.protocol.look_table import FLAGS
 from py_remote_viewer.protocol.recording import RecordedFile
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.rows import CAMERA_NUMBERS, Rows
-from py_remote_viewer.record.trajectory import Trajectory
+from py_remote_viewer.record.trajectory import LookChange, Trajectory
 from py_remote_viewer.render.gl import GlContext
 
 MOST_PICTURES = 10**6
@@ -40,7 +43,7 @@ class RenderOptions:
         timeline: `watched`, by the clock of those who watched, pauses included; `simulated`, by the seconds that were stepped.
         from_s: where on the timeline it begins.
         to_s: where it ends; None: at the end.
-        overlays: visualization flags to draw as well.
+        overlays: `recorded` for flags, groups and labels as they were; `none`; or names of flags, with commas.
     """
 
     width: int = 1920
@@ -52,7 +55,7 @@ class RenderOptions:
     timeline: Timeline = "watched"
     from_s: float = 0.0
     to_s: float | None = None
-    overlays: tuple[str, ...] = ()
+    overlays: str = "recorded"
 
 
 def timeline_of(rows: Rows, timeline: Timeline) -> NDArray[np.float64]:
@@ -112,8 +115,8 @@ def render(
     with GlContext(64, 64):
         painter = Painter(model, (options.width, options.height), options.quality)
         try:
-            painter.show(*options.overlays)
-            _encode(painter, rows, chosen, fixed, target, options, on_progress)
+            looks = _looks(trajectory, options.overlays)
+            _encode(painter, rows, chosen, fixed, looks, target, options, on_progress)
         finally:
             painter.close()
     return RecordedFile(
@@ -133,6 +136,7 @@ def _encode(
     rows: Rows,
     chosen: NDArray[np.int64],
     fixed: NDArray[np.float64] | None,
+    looks: tuple[LookChange, ...],
     target: Path,
     options: RenderOptions,
     on_progress: Callable[[int, int], None],
@@ -148,6 +152,7 @@ def _encode(
             stream.options = {"crf": "18", "preset": "medium"}
             for number, row in enumerate(chosen.tolist()):
                 if row != shown:
+                    painter.view.look = next((one.look for one in reversed(looks) if one.row <= row), DEFAULT_LOOK)
                     mujoco.mj_setState(painter.model, data, rows.state[row], _STATE)
                     mujoco.mj_forward(painter.model, data)
                     picture, shown = painter.paint(data, rows.camera[row] if fixed is None else fixed), row
@@ -161,6 +166,20 @@ def _encode(
         raise StorageFull(f"{target} cannot be written: {exc.strerror or exc}", hint="Choose another place.") from exc
     except (av.FFmpegError, ValueError) as exc:
         raise EncoderUnavailable(f"the video cannot be encoded: {exc}", hint="Choose another size.") from exc
+
+
+def _looks(trajectory: Trajectory, overlays: str) -> tuple[LookChange, ...]:
+    if overlays == "recorded":
+        return trajectory.looks
+    names = [name for name in overlays.split(",") if name not in ("", "none")]
+    try:
+        command = SetLook.model_validate({"flags": dict.fromkeys(names, True)})
+    except ValidationError:
+        raise MessageInvalid(
+            f"no such overlay among {overlays!r}"[:200],
+            hint=f"recorded, none, or of {', '.join(flag.name for flag in FLAGS)}.",
+        ) from None
+    return (LookChange(0, changed(DEFAULT_LOOK, command)),)
 
 
 def _camera(model: mujoco.MjModel, name: str) -> NDArray[np.float64]:

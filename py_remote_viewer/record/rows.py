@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from py_remote_viewer.errors import RecordingInvalid
 from py_remote_viewer.record.chunks import unpacked
 
-CAMERA_NUMBERS = 9  # mode, target id, lookat (3), distance, azimuth, elevation, vertical field of view
+CAMERA_NUMBERS = 10  # mode, target id, lookat (3), distance, azimuth, elevation, vertical field of view, orthographic
 CAMERA_MODES = ("free", "tracking", "fixed")
 _LENGTH = struct.Struct("!I")
 _LEVEL = 1
@@ -32,8 +32,8 @@ class Rows:
             else (a reset, a person, another start); nothing is claimed about how.
         step: int64, steps made since the scene was loaded.
         wall_s: float64, seconds since the recording began.
-        camera: float64, shape (rows, 9): mode (0 free, 1 tracking, 2 fixed), target id, lookat (m), distance (m), azimuth,
-            elevation, vertical field of view (degrees).
+        camera: float64, shape (rows, 10): mode (0 free, 1 tracking, 2 fixed), target id, lookat (m), distance (m), azimuth,
+            elevation, vertical field of view (degrees), 1 where it is orthographic.
         state: float64, shape (rows, mj_stateSize(mjSTATE_INTEGRATION)).
     """
 

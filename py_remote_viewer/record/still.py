@@ -50,7 +50,7 @@ class StillWish:
         kind: colour, distances, or which object is where.
         format: `png`; `npy` for distances in metres or object numbers; `json` for the objects that are seen.
         quality: a level of the quality ladder.
-        overlays: MuJoCo's visualization flags to draw as well, without `mjVIS_`.
+        overlays: with the flags, groups and labels that the live picture shows; else MuJoCo's defaults.
     """
 
     width: int
@@ -58,7 +58,7 @@ class StillWish:
     kind: StillKind = "color"
     format: StillFormat = "png"
     quality: str = "ultra"
-    overlays: tuple[str, ...] = ()
+    overlays: bool = True
 
 
 def drawing_environment() -> dict[str, str]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.record.options import set_options
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.png import png
@@ -34,7 +35,8 @@ def draw(model: mujoco.MjModel, facts: dict[str, Any], state: NDArray[np.float64
     """The file that `facts["wish"]` asks for.
 
     Raises:
-        ViewerError: no such overlay or quality, or the state is of another model.
+        EngineFailed: the state is of another model.
+        GlLost: this machine cannot draw.
     """
     wish = facts["wish"]
     spec = mujoco.mjtState.mjSTATE_INTEGRATION.value
@@ -47,7 +49,8 @@ def draw(model: mujoco.MjModel, facts: dict[str, Any], state: NDArray[np.float64
     with GlContext(64, 64):
         painter = Painter(model, (wish["width"], wish["height"]), wish["quality"], wish["kind"])
         try:
-            painter.show(*wish["overlays"])
+            if wish["overlays"]:
+                painter.view.look = Look.model_validate(facts["look"])
             picture = painter.paint(data, np.array(facts["camera"]))
         finally:
             painter.close()

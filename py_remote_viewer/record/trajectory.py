@@ -14,6 +14,7 @@ from typing import Any
 import mujoco
 
 from py_remote_viewer.errors import RecordingInvalid
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.record import chunks
 from py_remote_viewer.record.options import Options
 from py_remote_viewer.record.rows import Rows, unpack_rows
@@ -28,6 +29,14 @@ class OptionsChange:
 
     row: int
     options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class LookChange:
+    """`look` is what the picture shows from row `row` on."""
+
+    row: int
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Trajectory:
         facts: what the file says of itself: versions, scene, time of recording (`created`, seconds since 1970).
         rows: the states.
         options: `mjOption` as it changed, by row.
+        looks: flags, groups and labels of the picture as they changed, by row.
         inputs: what people did, in order.
         xml: MJCF as it was given; None where there was none.
         ended: why the recording ended; empty when the file was cut off.
@@ -60,6 +70,7 @@ class Trajectory:
     facts: dict[str, Any]
     rows: Rows
     options: tuple[OptionsChange, ...]
+    looks: tuple[LookChange, ...]
     inputs: tuple[RecordedInput, ...]
     xml: str | None
     ended: str
@@ -118,6 +129,10 @@ def _parsed(path: Path, found: list[chunks.Chunk]) -> Trajectory:
             OptionsChange(int(each["row"]), each["options"])
             for each in (_json(chunk) for chunk in found if chunk.kind == chunks.OPTIONS)
         )
+        looks = tuple(
+            LookChange(int(each["row"]), Look.model_validate(each["look"]))
+            for each in (_json(chunk) for chunk in found if chunk.kind == chunks.LOOK)
+        )
         inputs = tuple(
             RecordedInput(**each)
             for chunk in found
@@ -132,6 +147,7 @@ def _parsed(path: Path, found: list[chunks.Chunk]) -> Trajectory:
         facts=facts,
         rows=rows,
         options=options,
+        looks=looks,
         inputs=inputs,
         xml=None if xml is None else xml.decode("utf-8", "replace"),
         ended=str(end.get("reason", "")),

@@ -38,7 +38,12 @@ class RenderWish(BaseModel):
     camera: Annotated[str, Field(max_length=128)] | None = Field(
         None, description="A camera of the model; as recorded otherwise."
     )
-    overlays: str = Field("", max_length=400, pattern=r"^[a-z,]*$", description="Visualization flags to draw as well.")
+    overlays: str = Field(
+        "recorded",
+        max_length=400,
+        pattern=r"^[a-z,_]*$",
+        description="`recorded`: flags, groups and labels as they were; `none`; or names of flags, with commas.",
+    )
     speed: float = Field(1.0, gt=0, le=100)
     timeline: Literal["watched", "simulated"] = "watched"
     from_s: float = Field(0.0, ge=0, le=1e6)

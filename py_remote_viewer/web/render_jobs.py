@@ -195,6 +195,4 @@ def _arguments(job: _Job) -> list[str]:
         found += ["--to", str(wish.to_s)]
     if wish.camera is not None:
         found += [f"--camera={wish.camera}"]
-    if wish.overlays:
-        found += [f"--overlays={wish.overlays}"]
-    return found
+    return [*found, f"--overlays={wish.overlays}"]

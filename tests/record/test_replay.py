@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from py_remote_viewer.errors import RecordingInvalid
+from py_remote_viewer.protocol.look import DEFAULT_LOOK
 from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.record.chunks import MAGIC, ROWS, pack_chunk, read_chunks
 from py_remote_viewer.record.replay import replay
@@ -121,7 +122,7 @@ def test_another_model_begins_another_part_and_both_replay(tmp_path: Path) -> No
         simulation = Simulation(mujoco.MjModel.from_xml_string(MODEL.replace("busy", f"scene {number}")))
         capture.staged(1, simulation, camera, 10.0 * number)
         simulation.advance(50, budget_s=5.0)
-        capture.tick(10.0 * number + 0.5, camera)
+        capture.tick(10.0 * number + 0.5, camera, DEFAULT_LOOK)
     capture.close(20.0)
     assert sorted(tape.parts) == [1, 2]
     first, second = (load_trajectory(path) for path in tape.parts.values())
@@ -141,11 +142,11 @@ def test_states_that_nobody_takes_are_left_out_and_the_rest_still_replays(tmp_pa
         simulation.data.ctrl[:] = second
         simulation.model.opt.gravity[2] = -second
         simulation.advance(3, budget_s=5.0)
-        capture.tick(float(second), camera)
+        capture.tick(float(second), camera, DEFAULT_LOOK)
     tape.gate.set()
     for second in range(40, 45):
         simulation.advance(3, budget_s=5.0)
-        capture.tick(float(second), camera)
+        capture.tick(float(second), camera, DEFAULT_LOOK)
     capture.close(50.0)
     done = replay(load_trajectory(tape.parts[1]))
     assert done.is_exact, str(done.difference)
@@ -160,8 +161,8 @@ def test_inputs_are_kept_with_their_steps(tmp_path: Path) -> None:
     capture.want("20260101-120000-00000000", camera, 0.0)
     simulation.advance(7, budget_s=5.0)
     capture.note("ada", lambda: {"type": "pause"})
-    capture.tick(1.0, camera)
-    capture.tick(2.0, Camera(azimuth=12.0))
+    capture.tick(1.0, camera, DEFAULT_LOOK)
+    capture.tick(2.0, Camera(azimuth=12.0), DEFAULT_LOOK)
     capture.close(3.0)
     trajectory = load_trajectory(tape.parts[1])
     [done] = trajectory.inputs

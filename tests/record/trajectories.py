@@ -9,6 +9,7 @@ from pathlib import Path
 import mujoco
 import numpy as np
 
+from py_remote_viewer.protocol.look import DEFAULT_LOOK
 from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.render.camera import Camera
@@ -60,7 +61,7 @@ def recorded(
     for tick in range(ticks):
         act(simulation, tick)
         simulation.advance(5, budget_s=5.0)
-        capture.tick((tick + 1) / 50, camera)
+        capture.tick((tick + 1) / 50, camera, DEFAULT_LOOK)
     capture.close(ticks / 50)
     assert np.isfinite(simulation.data.qpos).all()
     return tape.parts[1], simulation

@@ -29,7 +29,7 @@ async def screenshot(
     kind: StillKind = "color",
     format: StillFormat = "png",
     quality: Literal["ultra", "high", "shadows", "plain", "lean"] = "ultra",
-    overlays: Annotated[str, Query(max_length=400, pattern=r"^[a-z,]*$")] = "",
+    overlays: bool = True,
 ) -> Response:
     """Drawn beside the live picture, which goes on. `docs/recording.md` says what the pixels mean."""
     if (kind == "color" and format != "png") or (kind == "depth" and format == "json"):
@@ -39,13 +39,12 @@ async def screenshot(
         width = settings.width if height is None else _scaled(height, settings.width / settings.height, MAX_WIDTH)
     if height is None:
         height = _scaled(width, settings.height / settings.width, MAX_HEIGHT)
-    names = tuple(name for name in overlays.split(",") if name)
     room = viewer.rooms.get()
     engine = room.running_engine()
     snapshot = await engine.ask(TakeSnapshot())
     fd, size = engine.model_file(snapshot.facts["load_id"])
     try:
-        wish = StillWish(width, height, kind, format, quality, names)
+        wish = StillWish(width, height, kind, format, quality, overlays)
         data = await viewer.stills.draw(fd, size, snapshot.facts, snapshot.data, wish)
     finally:
         os.close(fd)
