@@ -125,7 +125,7 @@ class EngineLoop:
     def _tick(self, now: float) -> None:
         stage = self._stage
         assert stage is not None
-        tick_s = self._period if self._rungs else UNWATCHED_TICK_S
+        tick_s = self._period if self._rungs or self._capture.is_on else UNWATCHED_TICK_S
         # Keep the beat; after being late start a new one instead of catching up with pictures.
         self._next_tick = self._next_tick + tick_s if now - self._next_tick < tick_s else now + tick_s
         began = now_s()

@@ -165,7 +165,8 @@ class TrajectoryPart:
 
     def _look_changed(self, look: Look) -> None:
         self._shown = look
-        self._changes.append((chunks.LOOK, {"row": self._row_count, "look": look.model_dump(mode="json")}))
+        row = self._row_count if self._sent_rows else 0  # what is known at the first tick held from the start
+        self._changes.append((chunks.LOOK, {"row": row, "look": look.model_dump(mode="json")}))
 
     def _start(self) -> None:
         model = self._model
@@ -214,11 +215,8 @@ class TrajectoryPart:
 
         if not self._line.put(send, must=must):
             self._sent_rows -= len(rows)
-            self._broken, self._options, self._look = (
-                True,
-                {},
-                None,
-            )  # nobody reads: these states are lost, and the file says so
+            self._broken = True  # nobody reads: these states are lost, and the file says so
+            self._options, self._shown = {}, None
 
     def _told(self, *, last: bool = False) -> TrajectoryData:
         return TrajectoryData(
@@ -243,6 +241,11 @@ class StateCapture:
         self._part: TrajectoryPart | None = None
         self._simulation: Simulation | None = None
         self._load_id = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether states are kept."""
+        return self._part is not None
 
     def want(self, recording_id: str, camera: Camera | None, now: float) -> None:
         """Keep states for this recording from now on; empty: none."""

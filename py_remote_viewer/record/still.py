@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MOST_S = 120.0
 MOST_BYTES = 256 * 2**20
 MOST_WAITING = 8
+REFUSED = 3  # exit code of a child that says why
 MAX_WIDTH, MAX_HEIGHT = 7680, 4320
 _KEPT_ENVIRONMENT = (
     "PATH",
@@ -137,7 +138,7 @@ async def _drawn(model_fd: int, model_bytes: int, facts: dict[str, Any], state: 
             child.kill()
             await child.wait()
     data = b"".join(parts)
-    if code == 1:
+    if code == REFUSED:
         raise from_fields(json.loads(data))
     if code != 0 or not data:
         raise EngineFailed(

@@ -1,6 +1,6 @@
 """Draws one still and ends: `python -m py_remote_viewer.record.still_child --fd N --size BYTES`.
 
-On standard input a line of JSON (see `still.py`) and the state; on standard output the file. Exit code 1: a refusal as JSON.
+On standard input a line of JSON (see `still.py`) and the state; on standard output the file. Exit code 3: a refusal as JSON.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.record.options import set_options
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.png import png
-from py_remote_viewer.record.still import MOST_S
+from py_remote_viewer.record.still import MOST_S, REFUSED
 from py_remote_viewer.render.gl import GlContext
 
 CPU_S = 600
@@ -93,7 +93,7 @@ def main() -> int:
         sys.stdout.buffer.write(draw(model, facts, state))
     except ViewerError as exc:
         sys.stdout.buffer.write(json.dumps(exc.as_json()["error"]).encode())
-        return 1
+        return REFUSED
     return 0
 
 

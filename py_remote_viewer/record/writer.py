@@ -111,7 +111,8 @@ class RecordingWriter:
 
         def done() -> None:
             try:
-                work()
+                if self._trouble is None:
+                    work()
             finally:
                 with self._lock:
                     self._waiting_bytes -= size

@@ -197,7 +197,7 @@ class Recorder:
         """Look at the clock; about twice a second."""
         running = self._running
         if running is not None and now_s() - running.began_s >= running.limit_s:
-            self._end(running, "done", f"it reached its {running.limit_s:.0f} s")
+            self._end(running, "done", f"it reached its {running.limit_s:g} s")
 
     # --- what comes --------------------------------------------------------------------------------------------------
 
