@@ -155,6 +155,31 @@ export interface SetQuality {
   level: string;
 }
 
+/**
+ * Write positions: pairs of an index into `qpos` and a value, in radians and metres. Quaternions are normalized
+ * after.
+ *
+ * Works while the simulation runs and while it is paused; velocities stay as they are.
+ */
+export interface SetQpos {
+  type: "set_qpos";
+  values: [number, number][];
+}
+
+/** Switch an equality constraint on or off, by its number. */
+export interface SetEquality {
+  type: "set_equality";
+  index: number;
+  active: boolean;
+}
+
+/** Which fields this peer wants to see live, and how often at most; replaces what it asked for before, `[]` ends it. */
+export interface WatchValues {
+  type: "watch_values";
+  fields: string[];
+  hz?: number;
+}
+
 /** Swap the scene for everybody: exactly one of `preset` and `xml`. */
 export interface LoadScene {
   type: "load_scene";
@@ -386,6 +411,24 @@ export interface Applied {
   captured_s: number;
 }
 
+/** Answer to `watch_values`, and again when another scene changes it: what comes, and why the rest does not. */
+export interface Watching {
+  type: "watching";
+  fields: string[];
+  /** Field to reason. */
+  problems: Record<string, string>;
+}
+
+/**
+ * The fields that this peer watches, as they stand at `time_s`; `null` for NaN, infinity, and past the end of an
+ * array.
+ */
+export interface Values {
+  type: "values";
+  time_s: number;
+  values: Record<string, (number|null)[]>;
+}
+
 /** Answer to `ping`. */
 export interface Pong {
   type: "pong";
@@ -455,6 +498,9 @@ export type ClientMessage =
   | Reset
   | SetSpeed
   | SetQuality
+  | SetQpos
+  | SetEquality
+  | WatchValues
   | LoadScene
   | SceneUpdate
   | Event;
@@ -470,6 +516,8 @@ export type ServerMessage =
   | Applied
   | SceneUpdated
   | Status
+  | Watching
+  | Values
   | Pong
   | Notice
   | Error;

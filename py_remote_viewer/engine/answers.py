@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import quoteattr
 
 import mujoco
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question
+from py_remote_viewer.protocol.engine_questions import DescribeModel, DescribeState, ExportModel, Question
+from py_remote_viewer.sim.model_facts import describe
 
 
 def answer(stage: Stage, question: Question) -> Reply:
@@ -27,6 +29,9 @@ def answer(stage: Stage, question: Question) -> Reply:
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+        case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
+            facts = {"scene_id": scene_id, **describe(stage.simulation.model, offset, limit)}
+            return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

@@ -11,10 +11,12 @@ from typing import Literal
 import mujoco
 import numpy as np
 
+from py_remote_viewer.engine.posing import pose
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
 from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
@@ -103,7 +105,7 @@ class Stage:
         """Do what a peer asked for.
 
         Raises:
-            SceneInvalid: it names a body, camera or keyframe that this model has not.
+            SceneInvalid: it names something that this model has not.
         """
         match command:
             case Orbit():
@@ -131,6 +133,8 @@ class Stage:
             case SetSpeed():
                 self.pacer.speed = command.factor
                 self.real_time.clear()
+            case SetQpos() | SetEquality():
+                pose(self.simulation, command, running=self.is_running)
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
 
