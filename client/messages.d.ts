@@ -156,6 +156,27 @@ export interface SetQuality {
 }
 
 /**
+ * Write `ctrl` of some actuators; each value is clamped to its actuator's `ctrlrange` where it has one.
+ *
+ * With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (keyframe 0's, else
+ * 0) to the upper end; an actuator without a range takes it as it is. With `lease_s` the values go back to neutral
+ * when they are not sent again within that time: for a hand on a stick, which may lose its connection.
+ */
+export interface SetCtrl {
+  type: "set_ctrl";
+  values: [number, number][];
+  scale?: "value"|"share";
+  lease_s?: number|null;
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/** Every `ctrl` to zero, as simulate's "Clear all". */
+export interface ClearCtrl {
+  type: "clear_ctrl";
+}
+
+/**
  * Write positions: pairs of an index into `qpos` and a value, in radians and metres. Quaternions are normalized
  * after.
  *
@@ -498,6 +519,8 @@ export type ClientMessage =
   | Reset
   | SetSpeed
   | SetQuality
+  | SetCtrl
+  | ClearCtrl
   | SetQpos
   | SetEquality
   | WatchValues

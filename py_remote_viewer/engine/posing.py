@@ -11,8 +11,8 @@ from py_remote_viewer.sim.simulation import Simulation
 _OTHER_SCENE = "Another scene may be running than the one it was meant for."
 
 
-def pose(simulation: Simulation, command: PanelCommand, *, running: bool) -> None:
-    """Carry out `command`; the next step, or when not `running` the next picture, shows it.
+def pose(simulation: Simulation, command: PanelCommand) -> None:
+    """Carry out `command`; the next step shows it, or `Simulation.settle` where none follows.
 
     Raises:
         SceneInvalid: this model has no such position or constraint; nothing has changed.
@@ -33,5 +33,3 @@ def pose(simulation: Simulation, command: PanelCommand, *, running: bool) -> Non
                     f"this scene has {neq} equality constraints; there is no number {index}", hint=_OTHER_SCENE
                 )
             simulation.data.eq_active[index] = active
-    if not running:
-        simulation.settle()

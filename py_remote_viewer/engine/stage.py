@@ -11,9 +11,12 @@ from typing import Literal
 import mujoco
 import numpy as np
 
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.engine.posing import pose
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.panels import SetEquality, SetQpos
@@ -49,6 +52,7 @@ class Stage:
         self.load_id = load_id
         self.info = info
         self.simulation = Simulation(model)
+        self.controls = Controls(model, self.simulation.data)
         self.pacer = Pacer(float(model.opt.timestep))
         self.real_time = RealTimeFactor()
         self.paused = False
@@ -129,17 +133,26 @@ class Stage:
                 self.simulation.advance(command.count, budget_s=0.5)
             case Reset():
                 self.simulation.reset(command.keyframe)
+                self.controls.forget()
                 self.real_time.clear()
             case SetSpeed():
                 self.pacer.speed = command.factor
                 self.real_time.clear()
+            case SetCtrl():
+                self.controls.set(command, now_s())
+                self._settle()
+            case ClearCtrl():
+                self.controls.clear()
+                self._settle()
             case SetQpos() | SetEquality():
-                pose(self.simulation, command, running=self.is_running)
+                pose(self.simulation, command)
+                self._settle()
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
 
     def run(self, now: float, budget_s: float) -> int:
         """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
+        self.controls.expire(now)
         due = self.pacer.due(now)
         made = self.simulation.advance(due, budget_s) if due else 0
         self.pacer.taken(made)
@@ -148,6 +161,11 @@ class Stage:
         if factor is not None:
             self.is_slow = factor < 0.97 * self.pacer.speed
         return made
+
+    def _settle(self) -> None:
+        """Inputs were written: where no step follows, what hangs on them follows now, and the saved state has them."""
+        if not self.is_running:
+            self.simulation.settle()
 
     def hold(self) -> None:
         """Time stands still until the next `run`."""

@@ -64,7 +64,8 @@ class ValueFeed:
         """Send the values if they are due."""
         if not self._names or not self._changed or now < self._next_s:
             return
-        assert self._fields is not None and self._simulation is not None
+        assert self._fields is not None
+        assert self._simulation is not None
         self._next_s = (self._next_s if now - self._next_s < self._period_s else now) + self._period_s
         self._changed = False
         self.samples += 1

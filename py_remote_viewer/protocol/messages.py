@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.camera_input import CameraInput
+from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_info import ModelInfo
@@ -129,7 +130,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | PanelCommand
+EngineInput = CameraInput | SimCommand | ControlInput | PanelCommand
 ClientMessage = (
     Hello
     | Offer
@@ -140,6 +141,7 @@ ClientMessage = (
     | RequestIdr
     | CameraInput
     | SimCommand
+    | ControlInput
     | PanelCommand
     | WatchValues
     | LoadScene

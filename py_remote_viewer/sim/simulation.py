@@ -107,6 +107,11 @@ class Simulation:
         """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
         return self._good.copy()
 
+    def settle(self) -> None:
+        """Inputs or positions were written from outside between two steps: compute what follows from them, and keep it."""
+        mujoco.mj_forward(self.model, self.data)
+        self._good = self.state(self._good)
+
     def restore(self, state: NDArray[np.float64]) -> None:
         """Continue from `state`.
 
