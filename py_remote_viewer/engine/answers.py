@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.protocol.engine_questions import DescribeModel, DescribeState, ExportModel, Question
+from py_remote_viewer.sim.fields import readable
 from py_remote_viewer.sim.model_facts import describe
 
 
@@ -30,7 +31,7 @@ def answer(stage: Stage, question: Question) -> Reply:
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
-            facts = {"scene_id": scene_id, **describe(stage.simulation.model, offset, limit)}
+            facts = {"scene_id": scene_id, **describe(stage.simulation.model, offset, limit), "fields": sorted(readable())}
             return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
 
 

@@ -148,6 +148,7 @@ class ModelFacts(Answer):
     offset: int
     limit: int
     more: dict[str, int] = Field(description="List to how many of it come after this page.", examples=[{"geoms": 1200}])
+    fields: list[str] = Field(description="What `watch_values` can read.", examples=[["qpos", "qvel", "energy"]])
     bodies: list[BodyFacts]
     joints: list[JointFacts]
     geoms: list[GeomFacts]

@@ -27,14 +27,14 @@ EVERYTHING = """<mujoco><worldbody>
 
 def facts_of(xml: str, offset: int = 0, limit: int = 2000) -> ModelFacts:
     described = describe(mujoco.MjModel.from_xml_string(xml), offset, limit)
-    return ModelFacts.model_validate({"scene_id": 1, **json.loads(json.dumps(described))})
+    return ModelFacts.model_validate({"scene_id": 1, "fields": [], **json.loads(json.dumps(described))})
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
 def test_every_preset_is_described_completely(path: Path) -> None:
     model = mujoco.MjModel.from_xml_path(str(path))
     described = describe(model, 0, 2000)
-    facts = ModelFacts.model_validate({"scene_id": 1, **json.loads(json.dumps(described))})
+    facts = ModelFacts.model_validate({"scene_id": 1, "fields": [], **json.loads(json.dumps(described))})
     assert [body.name for body in facts.bodies] == [model.body(i).name for i in range(model.nbody)]
     assert sum(joint.type in ("hinge", "slide") for joint in facts.joints) == sum(model.jnt_type >= 2)
     assert len(facts.actuators) == model.nu
