@@ -318,6 +318,31 @@ export interface ResetOptions {
   type: "reset_options";
 }
 
+/**
+ * Write positions: pairs of an index into `qpos` and a value, in radians and metres. Quaternions are normalized
+ * after.
+ *
+ * Works while the simulation runs and while it is paused; velocities stay as they are.
+ */
+export interface SetQpos {
+  type: "set_qpos";
+  values: [number, number][];
+}
+
+/** Switch an equality constraint on or off, by its number. */
+export interface SetEquality {
+  type: "set_equality";
+  index: number;
+  active: boolean;
+}
+
+/** Which fields this peer wants to see live, and how often at most; replaces what it asked for before, `[]` ends it. */
+export interface WatchValues {
+  type: "watch_values";
+  fields: string[];
+  hz?: number;
+}
+
 /** Swap the scene for everybody: exactly one of `preset` and `xml`. */
 export interface LoadScene {
   type: "load_scene";
@@ -626,6 +651,24 @@ export interface Grip {
   why: string;
 }
 
+/** Answer to `watch_values`, and again when another scene changes it: what comes, and why the rest does not. */
+export interface Watching {
+  type: "watching";
+  fields: string[];
+  /** Field to reason. */
+  problems: Record<string, string>;
+}
+
+/**
+ * The fields that this peer watches, as they stand at `time_s`; `null` for NaN, infinity, and past the end of an
+ * array.
+ */
+export interface Values {
+  type: "values";
+  time_s: number;
+  values: Record<string, (number|null)[]>;
+}
+
 /** Answer to `ping`. */
 export interface Pong {
   type: "pong";
@@ -713,6 +756,9 @@ export type ClientMessage =
   | SetNoise
   | SetOption
   | ResetOptions
+  | SetQpos
+  | SetEquality
+  | WatchValues
   | LoadScene
   | ReloadScene
   | SceneUpdate
@@ -731,6 +777,8 @@ export type ServerMessage =
   | Status
   | Look
   | Grip
+  | Watching
+  | Values
   | Pong
   | Notice
   | Error;
