@@ -175,7 +175,7 @@ async def test_questions_are_answered_by_the_engine_itself(engine: EngineSupervi
     await engine.load(compiled(PENDULUM))
     engine.send_input("p", Step(count=7))
     state = (await engine.ask(DescribeState(name="here"))).facts["xml"]
-    assert re.fullmatch(r'<key name="here" time="0\.01\d+" qpos="\S+" qvel="\S+"/>', state)
+    assert re.fullmatch(r'<key name="here" time="\S+" qpos="\S+" qvel="\S+"/>', state)
     mjb = (await engine.ask(ExportModel())).data
     fd = os.memfd_create("model")
     os.write(fd, mjb)
