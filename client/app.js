@@ -29,7 +29,7 @@ attachHands(picture, {
   send: (message) => page.send(message),
   pictureSize: () => page.pictureSize,
   wheelReversed: () => page.wheelReversed.value,
-  directDrag: () => page.directDrag.value && page.controls.value,
+  directDrag: () => page.directDrag.value,
   grip: page.grip,
 });
 attachKeys(picture, {
