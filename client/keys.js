@@ -4,7 +4,10 @@
  * @typedef {object} Actions
  * @property {() => void} togglePlay
  * @property {() => void} step
+ * @property {() => void} stepBack
  * @property {() => void} reset
+ * @property {() => void} reload
+ * @property {() => void} copyState
  * @property {(direction: 1 | -1) => void} changeSpeed
  * @property {(message: import("./messages.js").CameraInput) => void} moveCamera
  * @property {(direction: 1 | -1) => void} cycleCamera
@@ -16,7 +19,7 @@
 
 /**
  * @typedef {object} Shortcut
- * @property {string[]} keys  as `KeyboardEvent.key`; `Shift+` where it must be held
+ * @property {string[]} keys  as `KeyboardEvent.key`; `Shift+` or `Ctrl+` (also ⌘) where it must be held
  * @property {string} shown
  * @property {string} does
  * @property {"Simulation" | "Camera" | "Page"} group
@@ -44,7 +47,17 @@ const zoom = (amount) => (/** @type {Actions} */ actions) => actions.moveCamera(
 export const SHORTCUTS = [
   { keys: [" "], shown: "Space", does: "Play or pause", group: "Simulation", run: (a) => a.togglePlay() },
   { keys: ["ArrowRight"], shown: "→", does: "One step", group: "Simulation", run: (a) => a.step() },
+  { keys: ["ArrowLeft"], shown: "←", does: "One step back", group: "Simulation", run: (a) => a.stepBack() },
   { keys: ["Backspace"], shown: "Backspace", does: "Reset", group: "Simulation", run: (a) => a.reset() },
+  { keys: ["Shift+Backspace"], shown: "Shift Backspace", does: "Reload the scene", group: "Simulation", run: (a) => a.reload() },
+  {
+    keys: ["Ctrl+c"],
+    shown: "Ctrl C",
+    does: "Copy the state as a keyframe",
+    group: "Simulation",
+    pictureOnly: true,
+    run: (a) => a.copyState(),
+  },
   { keys: ["+", "="], shown: "+", does: "Faster", group: "Simulation", run: (a) => a.changeSpeed(1) },
   { keys: ["-", "−"], shown: "−", does: "Slower", group: "Simulation", run: (a) => a.changeSpeed(-1) },
   {
@@ -114,11 +127,12 @@ export const GESTURES = [
  * @returns {Shortcut | null}
  */
 export function shortcutFor(event, focus) {
-  if (event.ctrlKey || event.altKey || event.metaKey || focus === "text") return null;
+  if (event.altKey || focus === "text") return null;
   if (focus === "button" && event.key === " ") return null;
   if (focus === "choice" && /^( |Escape|Home|End|Arrow|Page)/.test(event.key)) return null;
   const shifted = event.shiftKey && event.key.length > 1; // for characters, Shift is part of the key
-  const name = shifted ? `Shift+${event.key}` : event.key;
+  const held = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
+  const name = held + (shifted ? `Shift+${event.key}` : event.key);
   const found = SHORTCUTS.find((shortcut) => shortcut.keys.includes(name));
   return found && (!found.pictureOnly || focus === "picture") ? found : null;
 }
@@ -135,9 +149,9 @@ export function attachKeys(picture, actions) {
     (event) => {
       if (event.defaultPrevented || event.isComposing) return;
       const shortcut = shortcutFor(event, focusKind(event.target, picture));
-      if (!shortcut) return;
+      if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;
       event.preventDefault();
-      if (!event.repeat || shortcut.group === "Camera" || shortcut.keys.includes("ArrowRight")) shortcut.run(actions);
+      if (!event.repeat || shortcut.group === "Camera" || /^Arrow(Left|Right)$/.test(event.key)) shortcut.run(actions);
     },
     { signal: listeners.signal },
   );
