@@ -79,9 +79,11 @@ export class SceneLibrary {
     return new URL(path.replace(/^\//, ""), this.#base).href;
   }
 
-  /** The server's answer as JSON. Throws SceneRefused with its words.
+  /**
+   * The JSON of an answer; throws SceneRefused.
    * @param {string} path
    * @param {RequestInit} [options]
+   * @returns {Promise<any>}
    */
   async ask(path, options = {}) {
     const headers = new Headers(options.headers);

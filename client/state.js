@@ -98,8 +98,7 @@ export class PageState {
   }
 
   #listen() {
-    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
-      this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+    const on = this.listen.bind(this);
     on("phase", (phase) => (this.phase.value = phase));
     on("welcome", (welcome) => {
       this.welcome.value = welcome;
@@ -124,6 +123,30 @@ export class PageState {
     if (!this.#viewer.send(message) && !["orbit", "pan", "zoom"].includes(message.type)) {
       this.say("warn", "Not connected: nothing was changed.");
     }
+  }
+
+  /** Send without a word where there is no connection.
+   * @param {import("./messages.js").ClientMessage} message
+   * @returns {boolean} whether it was sent
+   */
+  tell(message) {
+    return this.#viewer.send(message);
+  }
+
+  /** Hear an event of `RemoteViewer`.
+   * @param {string} name
+   * @param {(detail: any) => void} fn
+   */
+  listen(name, fn) {
+    this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** JSON of the server's REST interface; throws SceneRefused.
+   * @param {string} path  relative to where the server is
+   * @returns {Promise<any>}
+   */
+  ask(path) {
+    return this.#library.ask(path);
   }
 
   togglePlay() {
@@ -233,13 +256,6 @@ export class PageState {
     } finally {
       this.loading.value = null;
     }
-  }
-
-  /** A REST answer as JSON. Throws SceneRefused with the server's words.
-   * @param {string} path
-   */
-  ask(path) {
-    return this.#library.ask(path);
   }
 
   async copyState() {

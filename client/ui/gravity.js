@@ -117,7 +117,7 @@ export function Gravity({ page }) {
               </button>`,
           )}
         </div>
-        <label class="slider">
+        <label class="sliding">
           <span class="visually-hidden">Strength of gravity</span>
           <input
             type="range"

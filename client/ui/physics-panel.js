@@ -76,7 +76,7 @@ function Noise({ page, noise }) {
  * @param {Record<string, () => void>} props.on
  */
 function Slider({ label, unit = "", most, value, set, on }) {
-  return html`<label class="slider">
+  return html`<label class="sliding">
     <span>${label}</span>
     <input
       type="range"

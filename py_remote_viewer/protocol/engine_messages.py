@@ -1,7 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state),
-`KeptSaved` (keyframes) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved` (keyframes),
+`Told` (an answer) and `ValuesSampled` (JSON arrays).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -13,10 +13,19 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+)
 from py_remote_viewer.protocol.time_commands import Kept
 
 
@@ -42,6 +51,8 @@ class ResumeFrom(Message):
     paused: bool
     speed: float
     camera: CameraStatus
+    look: Look | None = None
+    selected: str | None = None
     has_state: bool = False
 
 
@@ -157,6 +168,8 @@ class EngineStatus(Message):
     camera: CameraStatus
     quality: QualityStatus
     picture: PictureStatus
+    selection: SelectionStatus | None = None
+    look: Look | None = None
     rungs: tuple[RungStatus, ...] = ()
     steps: int = 0
     pictures_encoded: int = 0
@@ -173,6 +186,14 @@ class InputApplied(Message):
     peer_id: str
     seq: int
     captured_s: float
+
+
+class PeerAnswer(Message):
+    """For one peer alone."""
+
+    type: Literal["peer_answer"] = "peer_answer"
+    peer_id: str
+    answer: Grip
 
 
 class StateSaved(Message):
@@ -199,7 +220,7 @@ class EngineNotice(Message):
     text: str
 
 
-ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
+ToEngine = LoadModel | Input | Demand | WatchFields | ForceIdr | Ask | Shutdown
 FromEngine = (
     EngineReady
     | Heartbeat
@@ -207,10 +228,13 @@ FromEngine = (
     | LoadFailed
     | EngineStatus
     | InputApplied
+    | PeerAnswer
     | StateSaved
     | KeptSaved
     | EngineNotice
     | Told
+    | FieldsResolved
+    | ValuesSampled
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -25,16 +25,21 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
+from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+from py_remote_viewer.rooms.value_board import ValueBoard
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +72,7 @@ class Room:
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
         self.engine_status: EngineStatus | None = None
+        self.look: Look | None = None
         self.failure: ViewerError | None = None
         self._source: SceneSource | None = None
         self._first_failure: ViewerError | None = None
@@ -84,6 +90,8 @@ class Room:
         self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
+        self.details = ModelDetails()
+        self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
         self._publishing = False
@@ -133,6 +141,7 @@ class Room:
         if self.members.get(member.peer_id) is not member:
             return
         del self.members[member.peer_id]
+        self.values.forget(member.peer_id)
         self._presence.leave(self._clock())
         self._memory.released()
         self.update_demand()
@@ -195,6 +204,7 @@ class Room:
             camera=engine.camera,
             quality=engine.quality,
             picture=engine.picture,
+            selection=engine.selection,
             **head,
         )
 
@@ -232,6 +242,9 @@ class Room:
         """Pass telemetry on."""
         self.engine_status = status
         self._restarting = None
+        if status.look is not None and status.look != self.look:
+            self.look = status.look
+            self.tell(status.look)
         self._tell_status()
 
     def on_applied(self, applied: InputApplied) -> None:
@@ -240,9 +253,23 @@ class Room:
         if member is not None:
             member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
 
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Pass it on to the peer that it is for."""
+        member = self.members.get(answer.peer_id)
+        if member is not None:
+            member.outbox.put(line(answer.answer))
+
     def on_notice(self, notice: EngineNotice) -> None:
         """Pass words on."""
         self.tell(Notice(level=notice.level, text=notice.text))
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Tell peers which values they get."""
+        self.values.resolved(resolved)
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Give each peer the values that it watches."""
+        self.values.deliver(sampled, data)
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine works, again perhaps."""
@@ -267,6 +294,10 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
+    def _watch_fields(self, wanted: WatchFields) -> None:
+        if self.engine is not None:
+            self.engine.watch_fields(wanted)
+
     def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
             self.engine.force_idr(rung)
@@ -289,6 +320,7 @@ class Room:
             async with self._parts.engine(config, self) as engine:
                 self.engine = engine
                 self._engine_up.set_result(engine)
+                self.values.tell_engine()
                 self.update_demand()
                 await self._stop.wait()
         except ViewerError as exc:

@@ -115,8 +115,13 @@ class Simulation:
         return into
 
     def last_state(self) -> NDArray[np.float64]:
-        """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
-        return self._good.copy()
+        """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
+        state = self.state()
+        return state if np.isfinite(state).all() else self._good.copy()
+
+    def settle(self) -> None:
+        """Inputs or positions were written from outside between two steps: compute what follows from them."""
+        mujoco.mj_forward(self.model, self.data)
 
     def is_edited(self) -> bool:
         """Whether anything but a step, a reset or a restore has changed the state."""
