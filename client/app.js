@@ -35,7 +35,10 @@ attachHands(picture, {
 attachKeys(picture, {
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
+  stepBack: () => page.send({ type: "step_back", count: 1 }),
   reset: () => page.send({ type: "reset" }),
+  reload: () => page.send({ type: "reload_scene" }),
+  copyState: () => void page.copyState(),
   changeSpeed: (direction) => page.changeSpeed(direction),
   moveCamera: (message) => page.send(message),
   cycleCamera: (direction) => page.cycleCamera(direction),

@@ -35,7 +35,8 @@ def first_load(*, lazy: bool = False) -> list[Path]:
             text = path.read_text(encoding="utf-8")
             imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', text, re.M)
             if lazy:
-                imports += re.findall(r'(?<![{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
+                imports += re.findall(r'(?<![`{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
+            waiting += [CLIENT / name for name in re.findall(r'\bloadStyles\("([^"]+)"\)', text)] if lazy else []
             waiting += [path.parent / name for name in imports]
     return sorted(found)
 

@@ -339,7 +339,9 @@ async def test_every_rung_in_use_is_encoded_once_per_picture_and_no_other(engine
     ]
     assert all(pictures[0].is_idr for pictures in by_rung.values())
     fps = {rung.rung: rung.fps for rung in room.status.rungs}
-    assert fps[0] / 2 - 4 <= fps[1] <= 32, "a busy machine draws fewer than 60, of which a slow rung takes more than half"
+    assert fps[0] / 2 - 4 <= fps[1] <= 32, (
+        "a busy machine draws fewer than 60, of which a slow rung takes more than half"
+    )
     assert fps[0] / 4 - 3 <= fps[3] <= 17
     decoder = av.CodecContext.create("vp8", "r")
     assert [len(decoder.decode(av.Packet(picture.data))) for picture in by_rung[2][:5]] == [1] * 5
