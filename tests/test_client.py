@@ -36,6 +36,7 @@ def first_load(*, lazy: bool = False) -> list[Path]:
             imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', text, re.M)
             if lazy:
                 imports += re.findall(r'(?<![{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
+                found |= {(CLIENT / style).resolve() for style in re.findall(r'loadStyles\("([^"]+)"\)', text)}
             waiting += [path.parent / name for name in imports]
     return sorted(found)
 

@@ -8,6 +8,7 @@ import { Icon } from "./parts.js";
 import { Rail, railOpen } from "./rail.js";
 import { Shortcuts } from "./shortcuts.js";
 import { StatusLine } from "./status-line.js";
+import { Tools } from "./tools.js";
 import { TopBar } from "./top-bar.js";
 import { Transport } from "./transport.js";
 
@@ -56,6 +57,7 @@ function View({ page, picture }) {
     <p id="keys-help" class="visually-hidden">
       Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.
     </p>
+    <${Tools} page=${page} />
     <${Hud} page=${page} />
     <${Overlays} page=${page} />
   </main>`;

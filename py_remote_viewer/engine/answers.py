@@ -31,7 +31,11 @@ def answer(stage: Stage, question: Question) -> Reply:
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
-            facts = {"scene_id": scene_id, **describe(stage.simulation.model, offset, limit), "fields": sorted(readable())}
+            facts = {
+                "scene_id": scene_id,
+                **describe(stage.simulation.model, offset, limit),
+                "fields": sorted(readable()),
+            }
             return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
 
 

@@ -35,6 +35,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Input,
     LoadFailed,
     LoadModel,
+    PeerAnswer,
     RungSpec,
     Shutdown,
     StateSaved,
@@ -42,6 +43,8 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.engine_questions import Ask, Told
 from py_remote_viewer.protocol.engine_values import WatchFields
+from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
+from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
@@ -172,6 +175,12 @@ class EngineLoop:
         try:
             if isinstance(command.input, SetQuality):
                 self._pictures.choose_quality(stage, command.input.level)
+            elif isinstance(command.input, SetLook):
+                self._pictures.choose_look(stage, command.input)
+            elif isinstance(command.input, Select | Pick | PerturbStart | PerturbMove | PerturbEnd):
+                answer = stage.hand(command.peer_id, command.input)
+                if answer is not None:
+                    self._pipe.send(PeerAnswer(peer_id=command.peer_id, answer=answer))
             else:
                 stage.apply(command.input)
         except ViewerError as exc:
@@ -244,6 +253,8 @@ class EngineLoop:
         model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}")
         stage = Stage(command.load_id, command.info, model, (self._config.width, self._config.height))
         stage.paused = command.paused
+        if self._stage is not None:
+            stage.view.look = self._stage.view.look
         if command.resume is not None:
             stage.resume(command.resume, state)
         self._pictures.first_quality(stage)
@@ -260,6 +271,8 @@ class EngineLoop:
             self._last_beat = now
             self._pipe.send(Heartbeat())
             self._memory.trim_if_due(now)
+        if self._stage is not None and self._stage.tend(now):
+            self._touch()
         moving = self._wants_tick()
         if self._status_urgent or now - self._last_status >= (STATUS_S if moving else IDLE_STATUS_S):
             self._last_status = now
@@ -281,6 +294,8 @@ class EngineLoop:
             camera=stage.camera_status() if stage else CameraStatus(),
             quality=self._pictures.quality_status(),
             picture=self._pictures.picture_status(now, stage),
+            selection=stage.hands.status() if stage else None,
+            look=stage.look_status() if stage else None,
             rungs=self._pictures.rung_statuses(now),
             steps=stage.simulation.steps if stage else 0,
             pictures_encoded=counts.pictures,

@@ -16,6 +16,8 @@ from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
+from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
@@ -130,7 +132,8 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | ControlInput | PanelCommand
+EngineInput = CameraInput | SimCommand | ControlInput | HandInput | LookInput | PanelCommand
+PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
     | Offer
@@ -142,6 +145,8 @@ ClientMessage = (
     | CameraInput
     | SimCommand
     | ControlInput
+    | HandInput
+    | LookInput
     | PanelCommand
     | WatchValues
     | LoadScene
@@ -167,6 +172,7 @@ class Welcome(Message):
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+    look: Look | None = None
 
 
 class MediaKey(Message):
@@ -279,6 +285,8 @@ ServerMessage = (
     | Applied
     | SceneUpdated
     | Status
+    | Look
+    | Grip
     | Watching
     | Values
     | Pong
@@ -288,7 +296,7 @@ ServerMessage = (
 
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="type")])
-camera_input: TypeAdapter[CameraInput] = TypeAdapter(Annotated[CameraInput, Field(discriminator="type")])
+pointer_input: TypeAdapter[PointerInput] = TypeAdapter(Annotated[PointerInput, Field(discriminator="type")])
 
 
 def parse_client_message(data: str | bytes, limit: int = MAX_MESSAGE_BYTES) -> ClientMessage:
@@ -301,9 +309,9 @@ def parse_client_message(data: str | bytes, limit: int = MAX_MESSAGE_BYTES) -> C
     return _parse(client_message, data, limit)
 
 
-def parse_camera_input(data: str | bytes) -> CameraInput:
+def parse_pointer_input(data: str | bytes) -> PointerInput:
     """One message of the `pointer` data channel. Raises as `parse_client_message`."""
-    return _parse(camera_input, data, MAX_POINTER_BYTES)
+    return _parse(pointer_input, data, MAX_POINTER_BYTES)
 
 
 def _parse(adapter: TypeAdapter[T], data: str | bytes, limit: int) -> T:

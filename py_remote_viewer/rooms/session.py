@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
 from py_remote_viewer.protocol.control_input import SetCtrl
+from py_remote_viewer.protocol.hand_input import PerturbMove
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     CandidateInit,
@@ -218,6 +219,8 @@ class Session:
                 raise MessageInvalid("hello has been said already", hint="Open a new WebSocket to start over.")
             case Orbit() | Pan() | Zoom():
                 return [Drive(message)] if self._is_fresh("camera", message.seq) else []
+            case PerturbMove():
+                return [Drive(message)] if self._is_fresh("hand", message.seq) else []
             case SetCtrl():
                 return [Drive(message)] if self._is_fresh("ctrl", message.seq) else []
             case _:

@@ -27,6 +27,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
 from py_remote_viewer.protocol.engine_questions import DescribeModel, DescribeState, ExportModel
@@ -71,6 +72,7 @@ class Room:
         self.statuses: list[EngineStatus] = []
         self.applied: list[InputApplied] = []
         self.notices: list[str] = []
+        self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
         self.failed: list[str] = []
         self.granted: list[FieldsResolved] = []
@@ -99,6 +101,10 @@ class Room:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.notices.append(notice.text)
+        self._changed.set()
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        self.answers.append(answer)
         self._changed.set()
 
     def on_ready(self, ready: EngineReady) -> None:
