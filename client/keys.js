@@ -281,5 +281,5 @@ function focusKind(target, picture, clicked) {
   if (target.isContentEditable || target.closest("dialog")) return "text";
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
-  return target.closest("[role=tablist], [role=listbox], [role=radiogroup]") ? "choice" : "button";
+  return target.closest("[role=tablist], [role=listbox], [role=radiogroup], [role=tree]") ? "choice" : "button";
 }
