@@ -96,7 +96,12 @@ export class ModelTree {
     const found = wanted ? this.#matching(wanted) : null;
     /** @type {TreeRow[]} */
     const rows = [];
-    this.#add(rows, 0, 1, 1, 1, open, found);
+    if (found?.size === 0) return rows;
+    // not by recursion: a chain of a stranger may be deeper than the stack
+    const waiting = [{ id: 0, level: 1, place: 1, of: 1 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      waiting.push(...this.#add(rows, next, open, found).reverse());
+    }
     return rows;
   }
 
@@ -106,8 +111,10 @@ export class ModelTree {
   #matching(wanted) {
     /** @type {Set<string>} */
     const keys = new Set();
-    const keep = (/** @type {number} */ body) => {
-      for (const key of [`body:${body}`, ...this.leadingTo(body)]) keys.add(key);
+    const keep = (/** @type {number} */ id) => {
+      for (let body = this.#bodies.get(id); body && !keys.has(`body:${body.id}`); body = this.#bodies.get(body.parent)) {
+        keys.add(`body:${body.id}`);
+      }
     };
     for (const body of this.#facts.bodies) if (nameOf(body).toLowerCase().includes(wanted)) keep(body.id);
     for (const [list, kind] of PARTS) {
@@ -125,13 +132,13 @@ export class ModelTree {
     return (this.#parts.get(id)?.length ?? 0) + (this.#children.get(id)?.length ?? 0);
   }
 
-  /**
-   * @param {TreeRow[]} rows @param {number} id @param {number} level @param {number} place @param {number} of
+  /** Add a body and what is in it, and tell which bodies come next.
+   * @param {TreeRow[]} rows @param {{id: number, level: number, place: number, of: number}} next
    * @param {Set<string>} open @param {Set<string> | null} found
    */
-  #add(rows, id, level, place, of, open, found) {
+  #add(rows, { id, level, place, of }, open, found) {
     const body = this.#bodies.get(id);
-    if (!body) return;
+    if (!body) return [];
     const key = `body:${id}`;
     const shown = (/** @type {string} */ other) => found === null || found.has(other);
     const parts = (this.#parts.get(id) ?? []).filter(({ kind, thing }) => shown(`${kind}:${thing.id}`));
@@ -140,7 +147,7 @@ export class ModelTree {
     const isOpen = inside > 0 && (found !== null || open.has(key));
     const note = body.mocap ? "mocap body" : "body";
     rows.push({ key, kind: "body", id, body: id, label: nameOf(body), note, level, opens: inside > 0, open: isOpen, place, of });
-    if (!isOpen) return;
+    if (!isOpen) return [];
     parts.forEach(({ kind, thing }, at) =>
       rows.push({
         key: `${kind}:${thing.id}`,
@@ -156,7 +163,7 @@ export class ModelTree {
         of: inside,
       }),
     );
-    children.forEach((child, at) => this.#add(rows, child, level + 1, parts.length + at + 1, inside, open, found));
+    return children.map((child, at) => ({ id: child, level: level + 1, place: parts.length + at + 1, of: inside }));
   }
 }
 
