@@ -52,6 +52,8 @@ attachKeys(picture, {
   teleoperate: (event, down) => page.teleoperate?.(event, down) ?? false,
   toggleTeleop: () => (page.teleop.value = !page.teleop.value),
   toggleHud: () => (page.hud.value = !page.hud.value),
+  toggleProfiler: () => (page.profiler.value = !page.profiler.value),
+  toggleSensors: () => (page.sensorBars.value = !page.sensorBars.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
 });

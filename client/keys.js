@@ -27,6 +27,8 @@ import { FLAGS } from "./look-table.js";
  * @property {() => void} toggleTeleop
  * @property {(event: KeyboardEvent, down: boolean) => boolean} teleoperate  whether the key was teleoperation's
  * @property {() => void} toggleHud
+ * @property {() => void} toggleProfiler
+ * @property {() => void} toggleSensors
  * @property {() => void} toggleFullscreen
  * @property {() => void} showShortcuts
  */
@@ -159,6 +161,8 @@ export const SHORTCUTS = [
   },
   { keys: ["F1"], shown: "F1", does: "Help: this list", group: "Page", plain: true, run: (a) => a.showShortcuts() },
   { keys: ["F2"], shown: "F2", does: "Measurements", group: "Page", run: (a) => a.toggleHud() },
+  { keys: ["F3"], shown: "F3", does: "Profiler", group: "Page", run: (a) => a.toggleProfiler() },
+  { keys: ["F4"], shown: "F4", does: "Sensors over the picture", group: "Page", run: (a) => a.toggleSensors() },
   {
     keys: ["Shift+Enter"],
     shown: "Shift Enter",
@@ -294,5 +298,5 @@ function focusKind(target, picture, clicked) {
   if (target.isContentEditable || target.closest("dialog")) return "text";
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
-  return target.closest("[role=tablist], [role=listbox], [role=radiogroup]") ? "choice" : "button";
+  return target.closest("[role=tablist], [role=listbox], [role=radiogroup], [role=tree]") ? "choice" : "button";
 }

@@ -6,9 +6,9 @@
  *     viewer.send({ type: "play" });
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
- * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport`
- * (Transport), `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice`
- * (Notice), `refusal` (Error: one command was refused), `watching` and `values` (answers to `watch_values`).
+ * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport` (Transport),
+ * `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice` (Notice),
+ * `refusal` (Error: one command was refused), `watching` and `values` (answers to `watch_values`).
  */
 
 import { Media } from "./media.js";

@@ -75,7 +75,7 @@ export class SceneLibrary {
    * @returns {Promise<string[]>}
    */
   async actuators() {
-    const body = await this.ask("api/scene/details");
+    const body = await this.ask("api/scene/details", {});
     return (body.actuators ?? []).map((/** @type {{name?: string}} */ { name }) => name ?? "");
   }
 

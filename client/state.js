@@ -44,6 +44,8 @@ export class PageState {
   wheelReversed = stored("wheelReversed", false);
   hintsSeen = stored("hintsSeen", false);
   hud = stored("hud", false);
+  profiler = stored("profiler", false);
+  sensorBars = stored("sensorBars", false);
   directDrag = stored("directDrag", matchMedia("(pointer: coarse)").matches);
   teleop = signal(false);
   /** Set while teleoperation is on: takes a key, says whether it was one of its own.

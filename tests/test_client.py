@@ -36,7 +36,7 @@ def first_load(*, lazy: bool = False) -> list[Path]:
             imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', text, re.M)
             if lazy:
                 imports += re.findall(r'(?<![`{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
-            waiting += [CLIENT / name for name in re.findall(r'\bloadStyles\("([^"]+)"\)', text)] if lazy else []
+                found |= {(CLIENT / style).resolve() for style in re.findall(r'loadStyles\("([^"]+)"\)', text)}
             waiting += [path.parent / name for name in imports]
     return sorted(found)
 
