@@ -8,9 +8,11 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.shaping import shaped
 
 _VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
 MAX_COUNT = 200
@@ -54,6 +56,7 @@ class Draft:
         self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
+        self.unsaid: set[int] = set()  # groups whose count nobody said
 
     # --- naming -------------------------------------------------------------------------------------------------------
 
@@ -137,6 +140,7 @@ class Draft:
             arrange=phrase.arrange,
             shape=phrase.shape,
             parts=part if kind.part else None,
+            tag=phrase.tag,
             **feature_flags,
             **fields,
         )
@@ -146,6 +150,8 @@ class Draft:
             thing = replace(thing, motion=Motion("moving", phrase.speed))
         self.scene = replace(self.scene, things=(*self.scene.things, thing))
         self.changes += 1
+        if phrase.count is None and not phrase.shape and count > 1:
+            self.unsaid.add(new_id)
         return new_id
 
     @staticmethod
@@ -221,6 +227,8 @@ class Draft:
         )
         if phrase.label and phrase.label != thing.label:
             return False
+        if phrase.tag and phrase.tag != thing.tag:
+            return False
         if not phrase.label and not named and phrase.kind != thing.kind:
             return False
         if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
@@ -289,6 +297,15 @@ class Draft:
             done.append(one)
         return done
 
+    def shape_groups(self, before: Scene) -> None:
+        """Give groups the counts and sizes that follow from how long and high the whole is to be."""
+        for thing in self.scene.things:
+            old = before.thing(thing.id) if before.has(thing.id) else None
+            if old is None or old.dims != thing.dims:
+                changes = shaped(thing, counted=old is None and thing.id not in self.unsaid)
+                if changes:
+                    self.update(thing.id, **changes)
+
     def aim_loose_swings(self) -> None:
         """A wrecking ball beside a tower is meant for it."""
         standing = [
@@ -354,21 +371,17 @@ class Draft:
             changes["mass"] = thing.mass  # a stated mass stays what it was said to be
         self.update(thing_id, **changes)
 
-    def apply(self, thing_id: int, phrase: Phrase, index: int | None = None) -> None:
-        """Change a thing (or its element `index`) as the adjectives in `phrase` say."""
+    def apply(self, thing_id: int, phrase: Phrase, index: int | None = None) -> bool:
+        """Change a thing (or its element `index`) as the adjectives in `phrase` say; whether it could."""
         thing = self.scene.thing(thing_id)
         changes = dict(phrase.changes)
         changes.pop("bad_count", None)
         if index is not None and (thing.total > 1 or KINDS[thing.kind].part):
-            override = Override(
-                index,
-                phrase.colours[0] if phrase.colours else None,
-                changes.get("mass"),
-                changes.get("weight", 1.0),
-                phrase.scales.get("all", 1.0),
-            )
+            override = override_of(thing, index, phrase)
+            if override is None:
+                return False
             self.update(thing_id, overrides=(*thing.overrides, override))
-            return
+            return True
         if "weight" in changes:
             factor = changes.pop("weight")
             if thing.mass is not None:
@@ -389,21 +402,49 @@ class Draft:
             self.update(thing_id, **changes)
         for name, factor in phrase.scales.items():
             self.rescale(thing_id, name, factor)
+        return True
 
-    def move(self, thing_id: int, kind: str, **changes: Any) -> None:
-        """Give a thing a motion, or refine the one that it has."""
-        if kind in ("released", "falling") and KINDS[self.scene.thing(thing_id).kind].sort == "machine":
-            return
+    def move(self, thing_id: int, kind: str, **changes: Any) -> bool:
+        """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
+        old = thing.motion
+        if not _can(thing.kind, kind or (old.kind if old is not None else "moving")):
+            return False
+        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
+            return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
             self.update(
                 thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
             )  # the first one begins
-            return
-        old = thing.motion
-        kind = {"hitting": "moving", "released": "falling"}.get(kind, kind)
+            return True
+        if kind == "bouncing":
+            self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
+        kind = {"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind)
         if kind == "resting":
             self.update(thing_id, motion=None)
-            return
+            return True
         motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
         self.update(thing_id, motion=replace(motion, **changes))
+        return True
+
+
+_MOTIONS = {
+    "car": ("moving", "rolling", "hitting", "sliding", "resting"),
+    "pendulum": ("swinging", "released", "falling", "resting", "hitting"),
+    "cradle": ("swinging", "released", "hitting"),
+    "rope": ("swinging", "released", "falling"),
+    "chain": ("swinging", "released", "falling"),
+    "spring": ("bouncing", "released"),
+    "cloth": ("falling", "released"),
+    "rotor": ("spinning",),
+    "top": ("spinning",),
+    "gyroscope": ("spinning",),
+    "cart_pole": ("released", "falling"),
+    "pulley": ("released",),
+    "slider": ("sliding", "moving"),
+}
+
+
+def _can(kind: str, motion: str) -> bool:
+    """Whether what is of `kind` can begin with that motion."""
+    return KINDS[kind].sort == "solid" or motion in _MOTIONS.get(kind, ("resting",))

@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.verbs import Verbs
+from py_remote_viewer.scenes.create.subsets import Subsets
 
 _EDITING = frozenset(
     {
@@ -33,16 +33,20 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Verbs):
+class Grammar(Subsets):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
             self.world_phrase,
+            self.subset,
+            self.colour_list,
             self.verb,
             self.bare_arrangement,
+            self.comparison,
             self.distance_first,
+            self.value_list,
             self.quantity,
             self.relation,
             self.motion_phrase,
@@ -51,7 +55,6 @@ class Grammar(Verbs):
             self.apart,
             self.property_phrase,
             self.tilted,
-            self.comparison,
             self.noun_phrase,
             self.predicate,
         )
@@ -81,6 +84,7 @@ class Grammar(Verbs):
                 at += 1
             self.fresh_and = False
         self.end_sentence()
+        self.settle_comparisons()
 
     def noun_phrase(self, at: int) -> int:
         """A noun on its own: something new, or what the sentence is about from here."""
@@ -121,7 +125,7 @@ class Grammar(Verbs):
                 self.existing(phrase)
         if phrase.det == "another" and not self._clone_source(phrase):
             phrase.det = "a"
-        ids = self._more_of(phrase) or self.draft.create(phrase)
+        ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`

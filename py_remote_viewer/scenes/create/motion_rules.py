@@ -25,7 +25,6 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
-        self.r.use(at, at + length)
         coming = self.nouns.read(at + length)
         verb = self.r[at].text in (
             "throw",
@@ -42,6 +41,7 @@ class MotionRules(Relations):
             "slide",
         )
         if verb and coming is not None and (not self.subjects or self.clause_break):
+            self.r.use(at, at + length)
             self.pending_motion = {"kind": kind}
             if coming.definite and (ids := self._movable(coming)) and ids != [FLOOR]:
                 self.subjects, self.edited = ids, True
@@ -51,19 +51,20 @@ class MotionRules(Relations):
                 return coming.end - at
             return length
         if not self.subjects:
-            self.pending_motion = {"kind": kind}
+            self.pending_motion = {"kind": kind, "at": at, "end": at + length}
             return length
         if self.draft.scene.thing(self.subjects[-1]).kind == "catapult" and coming is not None and coming.kind in KINDS:
             thrower = self.subjects[-1]
-            self.subjects = self.draft.create(coming)
+            self.subjects = self.create(coming)
             self.draft.relate(self.subjects, Relation("on", (thrower,)), instead=False)
             self.r.use(at, coming.end)
             return coming.end - at
         together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
-        for one in self.subjects:
-            self.draft.move(one, kind)
+        if not any([self.draft.move(one, kind) for one in self.subjects if one != FLOOR]):
+            return 0
+        self.r.use(at, at + length)
         if (
             kind == "hitting"
             and (coming is None or self.r.word(at, "collide"))
@@ -118,8 +119,8 @@ class MotionRules(Relations):
                 self.draft.move(one, self.verb_motion)
         if self.pending_motion is not None:
             self.verb_motion = self.pending_motion["kind"]
-            for one in ids:
-                self.draft.move(one, self.pending_motion["kind"])
+            if any([self.draft.move(one, self.pending_motion["kind"]) for one in ids]):
+                self.r.use(self.pending_motion.get("at", 0), self.pending_motion.get("end", 0))
             self.pending_motion = None
         if self.place_ahead is not None:
             kind, targets, distance, each = self.place_ahead

@@ -52,6 +52,8 @@ class NounModifiers:
             return self._quantity(at, phrase)
         if token.kind == "number":
             return self._number(at, phrase)
+        if token.kind == "list":
+            return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
             seen = phrase.colours or phrase.scales or phrase.changes
             return 1 if seen and self._adjective_then_head(at + 1) else 0
@@ -176,6 +178,17 @@ class NounModifiers:
             return 1
         return 0
 
+    def _list(self, at: int, phrase: Phrase) -> int:
+        """`1, 2 and 3 kg balls`: one value for each of what comes."""
+        r, token = self._r, self._r[at]
+        name = {"mass": "mass", "length": "size", "angle": "tilt"}.get(token.dimension)
+        dim = r.match(at + 1, "dim") if token.dimension == "length" else None
+        end = at + 1 + (dim[1] if dim is not None else 0)
+        if name is None or not self.head_follows(end):
+            return 0
+        phrase.lists.append((dim[0].value if dim is not None else name, token.vector))
+        return end - at
+
     def sizes(self, at: int, phrase: Phrase) -> int:
         """`30 x 20 x 10 cm`, `1 m by 2 m`: length, width, height."""
         r = self._r
@@ -272,7 +285,10 @@ class NounModifiers:
                 return True
             found = r.match(at, *_MODIFIERS)
             if found is not None:
-                at += found[1]
+                entry, length = found
+                if entry.cat == "dir" and entry.value not in ("left", "right"):
+                    return False  # `a marble rolling down stairs`
+                at += length
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")

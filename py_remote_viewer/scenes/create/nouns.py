@@ -47,6 +47,8 @@ class NounReader(NounModifiers):
             if head:
                 return phrase
             step = self.modifier(at, phrase)
+            if step == 0 and phrase.beside and phrase.beside[-1] == at:
+                step = self._r.match(at, "noun")[1]  # type: ignore[index]
             if step == 0:
                 break
             at += step
@@ -74,7 +76,7 @@ class NounReader(NounModifiers):
             full is None
             or full.kind not in KINDS
             or full.label
-            or full.definite
+            or (full.definite and phrase.det != "the")
             or not (full.det or full.count is not None)
         ):
             return False
@@ -139,6 +141,8 @@ class NounReader(NounModifiers):
         if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
+        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
+            return False  # `across the top` is no spinning top
         as_group = r.match(at, "group")
         after = at + length
         if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after, depth)):
@@ -147,6 +151,9 @@ class NounReader(NounModifiers):
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
+        if not noun.plural and self._compound(after):
+            phrase.beside.append(at)  # `castle wall`, `coffee table`: the last noun is the head, the first is reported
+            return False
         follow = r.match(after, "group")
         if follow is not None and not noun.plural and not r.is_cat(after, "of") and KINDS[noun.kind].sort == "solid":
             # `block tower`, `domino row`, `brick wall`: the noun is the element
@@ -156,9 +163,20 @@ class NounReader(NounModifiers):
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
         phrase.given, phrase.end = noun.given, after
+        label = r[after]
+        if label.kind == "word" and len(label.text) == 1 and label.shown.isupper() and label.text in "abcdefgh":
+            phrase.tag, phrase.end = label.text, after + 1
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True
+
+    def _compound(self, after: int) -> bool:
+        """Whether another noun follows at once: `car door`, `wine glass`."""
+        found = self._r.match(after, "noun")
+        if found is None or self._r.is_cat(after, "verb", "motion", "rel", "part", "conj", "ordinal"):
+            return False
+        other = self._r.match(after, *_MODIFIERS)
+        return other is None or other[1] < found[1]
 
     def _of_many(self, at: int, depth: int) -> bool:
         """`of 10 blocks`, `of blocks`: something that can be counted, so that `a wall of glass` stays one wall."""
@@ -228,9 +246,13 @@ class NounReader(NounModifiers):
         phrase.plural = True if arrange in ("scatter", "rain") else phrase.groups > 1
         for name, value in element.changes.items():
             phrase.changes.setdefault(name, value)
-        phrase.dims = element.dims | ({} if phrase.arrange == "stack" and "height" in phrase.dims else phrase.dims)
-        if phrase.arrange == "stack" and element.dims == {} and "height" in phrase.dims:
-            phrase.dims["total_height"] = phrase.dims.pop("height")
+        whole = {"stack": "total_height", "row": "total_length", "wall": "total_length", "file": "total_length"}
+        own = {name: value for name, value in phrase.dims.items() if name in ("length", "height", "size")}
+        phrase.dims = dict(element.dims)
+        for name, value in own.items():
+            total = f"total_{name}" if name != "size" else whole.get(phrase.arrange, "")
+            if total and phrase.arrange in whole:
+                phrase.dims[total] = value
         sized = {} if phrase.count is not None and element.count is not None and phrase.arrange else phrase.scales
         phrase.scales = element.scales | (sized if phrase.groups == 1 or element.count is None else {})
         phrase.colours = phrase.colours or element.colours

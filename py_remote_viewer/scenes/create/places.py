@@ -181,6 +181,11 @@ class Places(Quantities):
             return
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind == "corners":
+            for one in ids:
+                thing = self.draft.scene.thing(one)
+                if thing.total == 1 or one in self.draft.unsaid:
+                    self.draft.update(one, count=4, groups=1)
         if kind == "foot":
             kind = "right"
         if kind in ("down", "edge", "off"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from py_remote_viewer.scenes.create.comparisons import Comparisons
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.predicates import Predicates
+from py_remote_viewer.scenes.create.values import give_each
 
 
-class Quantities(Predicates):
+class Quantities(Comparisons):
     """Rules for quantities."""
 
     def quantity(self, at: int) -> int:
@@ -102,8 +103,54 @@ class Quantities(Predicates):
                 self.draft.update(one, dims=tuple(sorted(dims.items())))
             else:
                 return 0
-        r.use(start, max(end, at + 1))
-        return max(end, at + 1) - start
+        end = max(end, at + 1)
+        end += r.word(end, "each", "apiece")
+        r.use(start, end)
+        return end - start
+
+    def value_list(self, at: int) -> int:
+        """`masses 1, 2 and 3 kg`, `20, 30 and 40 cm long`, `1, 2 and 3 kg`: one value for each."""
+        r, start = self.r, at
+        name = ""
+        named = r.match(at, "property", "dim")
+        if named is not None:
+            name, at = named[0].value, at + named[1]
+            while r.word(at, "of", "are", "is", "=", "equal", "to", "from"):
+                at += 1
+        token = r[at]
+        values, end = token.vector, at + 1
+        if token.kind == "number" and name:
+            values, end = self._plain_list(at)
+        elif token.kind != "list":
+            return 0
+        if token.dimension == "length":
+            dim = r.match(end, "dim", "dimfactor")
+            name = self._dimension_name(dim) if dim is not None else name or "size"
+            end += dim[1] if dim is not None else 0
+        name = name or {"mass": "mass", "angle": "tilt", "speed": "speed"}.get(token.dimension, "")
+        subjects = self.subjects or self.topic
+        if not name or not subjects or len(values) < 2:
+            return 0
+        ids = give_each(self.draft, subjects, name, values)
+        if not ids:
+            return 0
+        self.subjects = ids
+        end += r.word(end, "respectively", "each")
+        r.use(start, end)
+        return end - start
+
+    def _plain_list(self, at: int) -> tuple[tuple[float, ...], int]:
+        """`0.1, 0.2 and 0.5`: numbers without a unit, after the name of a property."""
+        found: list[float] = []
+        end = at
+        while self.r[end].kind == "number":
+            found.append(self.r[end].value)
+            at = end + 1
+            end = at + (self.r[at].kind == "comma")
+            end += self.r.word(end, "and")
+            if end == at:
+                break
+        return tuple(found), at
 
     @staticmethod
     def _dimension_name(dim: tuple[Any, int] | None) -> str:

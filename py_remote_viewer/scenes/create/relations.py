@@ -194,8 +194,9 @@ class Relations(Places):
             return self._plain_vector(at, end)
         else:
             return 0
-        r.use(at, end + 1)
-        return end + 1 - at
+        end += 1 + r.word(end + 1, "each", "apiece")
+        r.use(at, end)
+        return end - at
 
     def _plain_vector(self, at: int, end: int) -> int:
         """`at 1, 2, 3`."""

@@ -6,12 +6,13 @@ import math
 
 import mujoco
 
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
-from py_remote_viewer.scenes.create.stage import Stage, Surface, at_index
+from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 _CLOTH_POINTS = 9
 
@@ -54,7 +55,7 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
         stage.start[joint] = (math.cos(lean), 0.0, math.sin(lean), 0.0)
         parent, at = body, (0.0, 0.0, -segment)
     if thing.bob:
-        own = next((o for o in reversed(thing.overrides) if at_index(o.index, n) == n - 1), None)
+        own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
         mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
         half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
         look = (

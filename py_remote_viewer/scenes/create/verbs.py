@@ -198,7 +198,7 @@ class Verbs(WithRules):
             return 0
         ids = self.existing(phrase, required=False) if phrase.definite else []
         if not ids and phrase.kind in KINDS:
-            ids = self.draft.create(phrase)
+            ids = self.create(phrase)
         for one in ids:
             self.draft.update(one, arrange=arrange)
         self.subjects = ids
@@ -218,7 +218,7 @@ class Verbs(WithRules):
         else:
             if phrase.kind not in KINDS:
                 return 0
-            ids = self.draft.create(phrase)
+            ids = self.create(phrase)
         for one in ids:
             if self.draft.scene.thing(one).count > 1:
                 self.draft.update(one, arrange="stack")
@@ -240,7 +240,7 @@ class Verbs(WithRules):
             before = self.draft.scene.thing(one)
             if new.count is None and before.count > 1 and (new.plural or before.arrange):
                 new.count = before.count
-            (made,) = self.draft.create(new)[:1]
+            (made,) = self.create(new)[:1]
             after = replace(
                 self.draft.scene.thing(made),
                 id=one,

@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.nouns import NounReader
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.values import give_each
 
 
 class Walk:
@@ -42,6 +43,18 @@ class Walk:
         self.place_ahead: tuple[str, list[int], float | None, bool] | None = None
         self.unknown_nouns: list[str] = []
         self.last_relation = ""
+        self.allotted: dict[int, set[int]] = {}
+        self.deferred: list[Any] = []  # of `comparisons.Comparison`
+
+    def create(self, phrase: Phrase) -> list[int]:
+        """Add what `phrase` names, with the values that it gives one by one; the ids."""
+        self.r.miss(phrase.beside)
+        ids = self.draft.create(phrase)
+        for name, values in phrase.lists:
+            if phrase.count is None:
+                self.draft.unsaid.add(ids[-1])
+            ids = give_each(self.draft, ids, name, values) or ids
+        return ids
 
     def end_sentence(self) -> None:
         """Forget whom the sentence was about, but for `it` in the next."""
@@ -55,6 +68,9 @@ class Walk:
         self.pending_motion = None
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
+
+    def _kind_of(self, one: int) -> str:
+        return self.draft.scene.thing(one).kind if one != FLOOR else ""
 
     def starts_clause(self) -> bool:
         """Whether a verb here would begin a clause."""
@@ -131,6 +147,8 @@ class Walk:
     @staticmethod
     def _has_part(kind: str, part: str) -> bool:
         own = KINDS[kind].part
+        if part == "wall":
+            return kind == "bin"
         if part in ("bob", "end"):
             return kind in ("pendulum", "cart_pole", "spring", "rope", "chain")
         if part in ("link", "joint"):

@@ -224,7 +224,7 @@ class WorldRules(Walk):
             return []
         if phrase.kind == "ball" and phrase.det == "another":
             phrase.det = "a"
-        ids = self.draft.create(phrase)
+        ids = self.create(phrase)
         self.apply_adjacent(ids)
         return ids
 
