@@ -59,6 +59,13 @@ def _spread(count: int, half_x: float, half_y: float, arrange: str, gap: float) 
 
 def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, float] | None) -> list[Offset]:
     count, arrange = thing.count, thing.arrange
+    largest = max(scale_at(thing, index) for index in range(count)) if thing.overrides else 1.0
+    if (
+        largest > 1.0
+        and arrange not in ("row", "stack", "file")
+        and not (arrange == "" and count <= 5 and room is None)
+    ):
+        foot = Footprint(largest * foot.x, largest * foot.y, largest * foot.height)
     if count == 1 and arrange not in ("grid",):
         return [(0.0, 0.0, 0.0, 0.0)]
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):

@@ -154,6 +154,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
+    if thing.stiffness is not None:
+        words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
     if thing.bob and thing.kind not in ("pendulum", "car"):

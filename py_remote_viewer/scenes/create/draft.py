@@ -23,6 +23,12 @@ _HOLLOW = frozenset(
         "carton",
         "chest",
         "cup",
+        "mug",
+        "glass",
+        "tumbler",
+        "beaker",
+        "jar",
+        "vase",
         "barrel",
         "drum",
         "can",
@@ -156,7 +162,7 @@ class Draft:
 
     @staticmethod
     def _usual(phrase: Phrase) -> int:
-        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", ""):
+        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", "cube", ""):
             product = 1
             for side in phrase.shape:
                 product *= side
@@ -340,6 +346,10 @@ class Draft:
                 continue
             thing = self.scene.thing(one)
             dims = dict(thing.dims)
+            if thing.kind == "cylinder":
+                across = dims.pop("radius", None)
+                dims = {} if thing.noun in ("cup", "mug", "glass", "tumbler", "beaker") else dims
+                dims |= dict.fromkeys(("length", "width"), 2 * across) if across and dims else {}
             if "size" in dims:
                 dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
             self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
@@ -419,6 +429,8 @@ class Draft:
             return True
         if kind == "bouncing":
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
+        if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):
+            kind = old.kind
         kind = {"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind)
         if kind == "resting":
             self.update(thing_id, motion=None)
@@ -430,7 +442,7 @@ class Draft:
 
 _MOTIONS = {
     "car": ("moving", "rolling", "hitting", "sliding", "resting"),
-    "pendulum": ("swinging", "released", "falling", "resting", "hitting"),
+    "pendulum": ("swinging", "released", "falling", "resting"),
     "cradle": ("swinging", "released", "hitting"),
     "rope": ("swinging", "released", "falling"),
     "chain": ("swinging", "released", "falling"),

@@ -150,4 +150,4 @@ def swing_height(thing: Thing) -> float:
 
 def upright_cloth(thing: Thing) -> bool:
     """A flag or curtain hangs; a cloth lies in the air and falls."""
-    return thing.noun in ("curtain", "flag", "sail") or thing.pose in ("standing", "hanging")
+    return thing.noun in ("curtain", "flag", "flagpole", "flag_pole", "sail") or thing.pose in ("standing", "hanging")

@@ -112,6 +112,9 @@ _SYMBOLS |= {
     "−": "-",
     "…": " . ",
     "%": " percent ",
+    "->": " , ",
+    "→": " , ",
+    ">": " , ",
     '"': " ",
 }
 # `m = 2 kg`, `mu=0.3`: a formula's letter is the property that it stands for.
@@ -137,10 +140,15 @@ _LETTERS = {
     "ρ": "density",
 }
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
+# `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
+_LABEL = re.compile(
+    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
+)
 _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
+    r"|(?P<label>letter_[a-h])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<stop>[.;!?\n]+)"
     r"|(?P<comma>[,&+:|])"
@@ -181,6 +189,7 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
+    text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())
     text = re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", text)  # hyphens join words: ten-block, double-pendulum
     text = re.sub(r"(?<=[a-z])-(?=\d)", " ", text)
@@ -209,6 +218,8 @@ def _raw_tokens(text: str) -> list[Token]:
             found.append(Token("number", said, said, float(said.replace(",", ""))))
         elif kind == "compound":
             found.append(Token("word", said.replace("^", ""), said))
+        elif kind == "label":
+            found.append(Token("word", said, said[-1].upper()))
         elif kind == "word":
             found.append(Token("times" if said == "x" else "word", said, said))
         elif kind == "stop":

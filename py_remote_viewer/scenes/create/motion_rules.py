@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
@@ -25,7 +25,18 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
+        named = self.r.match(at, "noun")
+        if named is not None and named[1] > length:
+            return 0  # `spinning top`
         coming = self.nouns.read(at + length)
+        if (
+            self.joined
+            and self.subjects
+            and coming is not None
+            and not coming.det
+            and self.nouns.head_follows(at + length)
+        ):
+            return 0  # `a rolling cylinder and sliding boxes`: it belongs to what comes
         verb = self.r[at].text in (
             "throw",
             "roll",
@@ -62,13 +73,15 @@ class MotionRules(Relations):
         together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
+        if kind == "hitting":
+            self._swing_as_ball()
         if not any([self.draft.move(one, kind) for one in self.subjects if one != FLOOR]):
             return 0
         self.r.use(at, at + length)
         if (
             kind == "hitting"
             and (coming is None or self.r.word(at, "collide"))
-            and not self.r.is_cat(at + length, "rel")
+            and not (self.r.is_cat(at + length, "rel") and not self.r.word(at + length, "at"))
         ):
             self._face_each_other()
         self.related_since = True
@@ -81,6 +94,13 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
         return length
+
+    def _swing_as_ball(self) -> None:
+        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
+        for one in self.subjects:
+            thing = self.draft.scene.thing(one) if one != FLOOR else None
+            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
+                self.draft.update(one, kind="ball", motion=Motion("swinging"))
 
     def _movable(self, phrase: Phrase) -> list[int]:
         """What a throw or a push is about: `it` is something that can move, if there is such a thing."""
@@ -127,6 +147,20 @@ class MotionRules(Relations):
             self.sentence_place, self.place_ahead = self.place_ahead, None
             self._relate(kind, targets, distance, each=each)
 
+    def _other_end(self, value: str) -> bool:
+        """`a seesaw with a box left and a ball right`: on which end of what they stand on."""
+        done = False
+        for one in self.subjects:
+            place = self.draft.scene.thing(one).place
+            carrier = next((r for r in place if r.kind in ("on", "end", "other_end") and r.targets[0] != FLOOR), None)
+            if carrier is None or value not in ("left", "right"):
+                continue
+            if self.draft.scene.thing(carrier.targets[0]).kind in ("seesaw", "table", "platform", "bridge"):
+                end = Relation("end" if value == "right" else "other_end", carrier.targets)
+                self.draft.update(one, place=tuple(end if r is carrier else r for r in place))
+                done = True
+        return done
+
     def direction(self, at: int) -> int:
         """`to the left`, `up`, `from above`, for what moves; or where to move it."""
         found = self.r.match(at, "dir")
@@ -134,6 +168,10 @@ class MotionRules(Relations):
             return 0
         value, length = found[0].value, found[1]
         end = at + length
+        if not any(self._moves(one) for one in self.subjects) and self._other_end(value):
+            self.r.use(at, end)
+            self.related_since = False
+            return length
         relation = self.r.match(at, "rel")
         if relation is not None and relation[1] >= length and self._object_follows(at + relation[1]):
             return 0

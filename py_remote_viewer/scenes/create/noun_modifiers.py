@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.words import KNOWN
 
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
 _MODIFIERS = (
@@ -65,6 +66,10 @@ class NounModifiers:
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
             return 1
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
+            return 1
+        slanted = r.match(at, "tilted")
+        if slanted is not None and slanted[0].value == "tilt" and slanted[1] == 1 and self.head_follows(at + 1):
+            phrase.changes.setdefault("tilt_deg", 20.0)
             return 1
         if token.text in _PART_ADJECTIVES and phrase.count is not None:
             phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
@@ -132,6 +137,8 @@ class NounModifiers:
         part = r.match(end, "part", "noun")
         if part is not None:
             after = end + part[1]
+            while self.strange(after) and r.match(after + 1, "noun", "group") is not None:
+                after += 1  # `2 link planar arm`
             head = r.match(after, "noun", "group")
             singular = part[0].cat == "part" or not part[0].value.plural
             if head is not None and singular and r[end].text[-1:] != "s" and token.value >= 1:
@@ -177,6 +184,11 @@ class NounModifiers:
             phrase.speed = token.value
             return 1
         return 0
+
+    def strange(self, at: int) -> bool:
+        """Whether the word at `at` is none that is known."""
+        token = self._r[at]
+        return token.kind == "word" and len(token.text) > 2 and token.text not in KNOWN and token.text.isalpha()
 
     def _list(self, at: int, phrase: Phrase) -> int:
         """`1, 2 and 3 kg balls`: one value for each of what comes."""
@@ -293,6 +305,7 @@ class NounModifiers:
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")
                 or r.word(at, *_PART_ADJECTIVES, "coloured", "colored")
+                or (self.strange(at) and r.match(at + 1, "noun", "group") is not None)
             ):
                 at += 1
             else:

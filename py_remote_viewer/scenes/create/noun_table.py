@@ -74,6 +74,7 @@ rotor: rotor fan propeller windmill turnstile turbine wheel pinwheel carousel me
 pulley: pulley atwood-machine atwood-s-machine pulley-system
 rope: rope string cord cable thread line-rope
 chain: chain necklace
+cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge
 humanoid: humanoid human person man woman robot humanoid-robot figure people student teacher
@@ -112,6 +113,7 @@ blade: blade
 end: end
 rod: rod
 wall: wall
+cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """

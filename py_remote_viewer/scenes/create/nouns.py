@@ -28,6 +28,9 @@ _MODIFIERS = (
 )
 
 
+_COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
+
+
 class NounReader(NounModifiers):
     """Reads noun phrases from a `Reader`."""
 
@@ -48,7 +51,10 @@ class NounReader(NounModifiers):
                 return phrase
             step = self.modifier(at, phrase)
             if step == 0 and phrase.beside and phrase.beside[-1] == at:
-                step = self._r.match(at, "noun")[1]  # type: ignore[index]
+                step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
+            if step == 0 and self.strange(at) and self.head_follows(at + 1):
+                phrase.beside.append(at)  # `a lego tower`: the tower is known
+                step = 1
             if step == 0:
                 break
             at += step
@@ -145,6 +151,9 @@ class NounReader(NounModifiers):
             return False  # `across the top` is no spinning top
         as_group = r.match(at, "group")
         after = at + length
+        if entry.cat == "group" and r[at].text in _COMPOUND and self._compound(after) and not r.is_cat(after, "group"):
+            phrase.beside.append(at)
+            return False
         if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after, depth)):
             return self._group(at, after, as_group[0].value, phrase, depth)
         if entry.cat == "floor":
@@ -154,6 +163,12 @@ class NounReader(NounModifiers):
         if not noun.plural and self._compound(after):
             phrase.beside.append(at)  # `castle wall`, `coffee table`: the last noun is the head, the first is reported
             return False
+        if (
+            noun.noun in ("cube", "block", "box")
+            and (len(phrase.shape) == 3 or r.is_cat(after, "of"))
+            and self._of_many(after, depth)
+        ):
+            return self._group(at, after, "cube", phrase, depth)  # `a 4 x 4 x 4 cube of blocks`
         follow = r.match(after, "group")
         if follow is not None and not noun.plural and not r.is_cat(after, "of") and KINDS[noun.kind].sort == "solid":
             # `block tower`, `domino row`, `brick wall`: the noun is the element
@@ -164,8 +179,8 @@ class NounReader(NounModifiers):
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
         phrase.given, phrase.end = noun.given, after
         label = r[after]
-        if label.kind == "word" and len(label.text) == 1 and label.shown.isupper() and label.text in "abcdefgh":
-            phrase.tag, phrase.end = label.text, after + 1
+        if label.kind == "word" and label.text.startswith("letter_"):
+            phrase.tag, phrase.end = label.shown, after + 1
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True
@@ -240,8 +255,12 @@ class NounReader(NounModifiers):
         if arrange in ("scatter",):
             phrase.groups = 1
         phrase.count = count
-        if phrase.arrange == "grid" and not phrase.shape:
+        if phrase.arrange in ("grid", "wall", "cube") and not phrase.shape:
             phrase.shape = element.shape
+        if phrase.arrange == "wall" and len(phrase.shape) == 2 and count is None:
+            phrase.count = phrase.shape[0] * phrase.shape[1]
+        if r.word(end, "of") and r[end + 1].kind == "number" and phrase.count is None and self.read(end + 1, 5) is None:
+            phrase.count, end = int(r[end + 1].value), end + 2  # `a domino chain of 15`
         phrase.kind, phrase.noun, phrase.given, phrase.end = element.kind, element.noun, element.given, end
         phrase.plural = True if arrange in ("scatter", "rain") else phrase.groups > 1
         for name, value in element.changes.items():

@@ -176,6 +176,13 @@ class Places(Quantities):
             if self._at_target(ids, targets, kind, distance):
                 return
             kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
+        strung = targets != [FLOOR] and self.draft.scene.thing(targets[0]).kind in ("rope", "chain", "spring")
+        if (
+            strung
+            and kind in ("on", "end")
+            and all(KINDS[self.draft.scene.thing(one).kind].sort == "solid" for one in ids)
+        ):
+            kind = "hanging"
         if kind == "hanging":
             self.hang(ids, targets)
             return

@@ -7,6 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.description import FLOOR, Motion
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.shaping import is_whole
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
 _ADJECTIVES = (
@@ -80,6 +81,8 @@ class Predicates(WorldRules):
         """Adjectives about the subjects: `… is red`, `… 20 cm tall`, `make it bouncy`."""
         if not self.r.is_cat(at, *_ADJECTIVES):
             return self._ordinary(at)
+        if self.r.word(at - 1, "the") and self.r.is_cat(at, "material", "colour"):
+            return 0  # `across the ice`
         phrase = Phrase(at)
         step = self.nouns.adjective(at, phrase) if not self.r.is_cat(at, "feature") else 0
         feature = self.r.match(at, "feature")
@@ -240,8 +243,8 @@ class Predicates(WorldRules):
                     for key, side in thing.dims
                     if not (name == "size" or (key == "size" and name == "radius"))
                 }
-                if thing.label and name == "height" and thing.arrange == "stack":
-                    name = "total_height"
+                if is_whole(thing, name):
+                    name = f"total_{name}"
                 self.draft.update(one, dims=tuple(sorted((dims | {name: value}).items())))
             elif name == "tilt":
                 self.draft.update(one, tilt_deg=value)

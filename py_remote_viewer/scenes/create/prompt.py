@@ -197,6 +197,11 @@ def _unused(reader: Reader) -> list[str]:
 
 def _stranded(reader: Reader, at: int) -> bool:
     """Whether a word that relates stands before something that was understood, and nothing came of the relation."""
+    before = range(max(0, at - 4), at)
+    if any(
+        not reader.used[one] and reader[one].text not in FILLERS and reader[one].text not in _HARMLESS for one in before
+    ):
+        return False  # what it relates is reported itself
     at += 1
     while reader.is_cat(at, "det", "colour", "material", "size", "weight", "ordinal") or reader[at].kind == "number":
         at += 1

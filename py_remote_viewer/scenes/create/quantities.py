@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.comparisons import Comparisons
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.shaping import is_whole
 from py_remote_viewer.scenes.create.values import give_each
 
 
@@ -55,7 +56,10 @@ class Quantities(Comparisons):
             return at + step - start if step else 0
         if token.kind != "quantity" or not (self.subjects or self.about_floor):
             return 0
-        if any((read := self.nouns.read(i)) is not None and read.kind in KINDS for i in range(start, at + 1)):
+        if any(
+            (read := self.nouns.read(i)) is not None and (read.kind in KINDS or read.kind == "?")
+            for i in range(start, at + 1)
+        ):
             return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if "to" in words and self.property_name:
             return 0
@@ -98,8 +102,8 @@ class Quantities(Comparisons):
                     dims = dict(thing.dims) | phrase.dims
                 else:
                     dims = dict(thing.dims) | {name: token.value}
-                if thing.arrange == "stack" and name == "height" and thing.label:
-                    dims["total_height"] = dims.pop("height")
+                if is_whole(thing, name):
+                    dims[f"total_{name}"] = dims.pop(name)
                 self.draft.update(one, dims=tuple(sorted(dims.items())))
             else:
                 return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.places import Places
 
 
@@ -136,7 +138,7 @@ class Relations(Places):
         self.prior_objects = list(self.objects)
         if not subjects and self.r.tokens and not self._first_place(at):
             return 0
-        targets = self.related(phrase, end)
+        targets = self._aimed_at(phrase, kind) or self.related(phrase, end)
         if not targets:
             return 0
         finish = phrase.end
@@ -154,7 +156,19 @@ class Relations(Places):
             return finish - at
         self.subjects, self.index = subjects, index
         self._relate(kind, targets, distance, each=phrase.each)
+        self.attached = [one for one in targets if one != FLOOR and self.draft.scene.has(one)]
         return finish - at
+
+    def _aimed_at(self, phrase: Phrase, kind: str) -> list[int]:
+        """`a tower on a table and a ball thrown at it`: the tower."""
+        if phrase.pron != "it" or kind not in ("at", "towards", "into", "against"):
+            return []
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one) and one not in self.subjects]
+        light = [one for one in there if KINDS[self.draft.scene.thing(one).kind].sort != "furniture"]
+        if light and there and light[-1] != there[-1]:
+            self.draft.mention(light[-1:])
+            return light[-1:]
+        return []
 
     def _first_place(self, at: int) -> bool:
         """`On a table there are 3 balls`: a place before its thing."""
@@ -227,6 +241,7 @@ class Relations(Places):
 
     def _on_material(self, at: int, end: int, kind: str) -> int:
         """`on ice`: the floor is made of it."""
+        end += self.r.word(end, "the")
         found = self.r.match(end, "material")
         if found is None or kind not in ("on", "across"):
             return 0

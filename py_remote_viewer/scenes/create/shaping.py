@@ -44,6 +44,12 @@ def shaped(thing: Thing, *, counted: bool) -> dict[str, object]:
         factor *= 1.1
 
 
+def is_whole(thing: Thing, name: str) -> bool:
+    """Whether the size `name` of a group is that of the whole: a tower's height, a row's length."""
+    whole = {"stack": ("height",), "row": ("length",), "file": ("length",), "wall": ("length", "height")}
+    return bool(thing.label) and name in whole.get(thing.arrange, ())
+
+
 def _times(thing: Thing, factor: float) -> tuple[tuple[str, float], ...]:
     scales = dict(thing.scales)
     scales["all"] = scales.get("all", 1.0) * factor

@@ -132,7 +132,7 @@ class Standing(Room):
                 row = column = 0
             count = min(across, thing.total - row * across) if thing.arrange != "stack" else 1
             along = -dims["length"] / 2 + half + 0.08 + row * pitch_x + below
-            if along > dims["length"] / 2 - half:
+            if along > dims["length"] / 2 - half and not beside:
                 raise SceneInvalid(
                     f"{thing.total} {thing.noun}s do not fit on the {target.thing.noun}",
                     hint="Ask for fewer or smaller ones, or a longer ramp.",

@@ -39,7 +39,9 @@ class Subsets(Verbs):
         """At `at`: how many or which of the group that was named, then what they are like."""
         group = self._group()
         if group is None:
-            return 0
+            return self._ahead(at)
+        if step := self._each_one(at, group):
+            return step
         for rule in (self._so_many_of, self._elliptical, self._rest, self._every_second):
             step = rule(at, group)
             if step:
@@ -97,6 +99,32 @@ class Subsets(Verbs):
         else:
             indices = list(range(first, first + count))
         return self._are(at, end, group, indices)
+
+    def _each_one(self, at: int, group: int) -> int:
+        """`each 10 cm wide`, `each of them weighs 2 kg`, `each ball has …`: what follows is about all of them."""
+        r, end = self.r, at + 1
+        if not r.word(at, "each") or r.word(end, "second", "third", "other", "side", "end"):
+            return 0
+        if r.word(end, "one"):
+            end += 1
+        elif r.word(end, "of") and r.word(end + 1, *_WHOM):
+            end += 2
+        elif (noun := self.nouns.read(end)) is not None and noun.kind == self.draft.scene.thing(group).kind:
+            end = noun.end
+        while r.word(end, "is", "has", "have", "having", "with", "being", "a", "of"):
+            end += 1
+        follows = r[end].kind in ("quantity", "number") or r.is_cat(
+            end, "property", "dim", "colour", "material", "weight", "verb", "surface", "motion"
+        )
+        before = r[at - 1].kind in ("stop", "comma") or at == 0 or r.word(at - 1, "and")
+        if not follows and not before and not r.word(end, "on", "in"):
+            r.use(at, end)  # `at 2 m/s each`
+            return end - at
+        if not follows:
+            return 0
+        self.subjects, self.index = [group], None
+        r.use(at, end)
+        return end - at
 
     def _elliptical(self, at: int, group: int) -> int:
         """`two boxes, one red and one blue`: a number and adjectives, and no noun."""
@@ -168,6 +196,31 @@ class Subsets(Verbs):
         elif (noun := self.nouns.read(end)) is not None and noun.kind == thing.kind:
             end = noun.end
         return self._are(at, end, group, list(range(number - 1, thing.total, number)))
+
+    def _ahead(self, at: int) -> int:
+        """`every second domino red, 10 dominoes`: said before the group is."""
+        r = self.r
+        number = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}.get(r[at + 1].text)
+        noun = self.nouns.read(at + 2) if r.word(at, "every") and number else None
+        if noun is None or number is None or noun.kind not in KINDS:
+            return 0
+        end = noun.end
+        while r.word(end, *_BE):
+            end += 1
+        phrase = Phrase(at)
+        finish = self._adjectives(end, phrase)
+        if finish == end:
+            return 0
+        self.waiting.append((at, finish, noun.kind, number, phrase))
+        return finish - at
+
+    def settle_subsets(self) -> None:
+        """What was said of every second one before there were any."""
+        for at, end, kind, number, phrase in self.waiting:
+            groups = [thing for thing in self.draft.scene.things if thing.kind == kind and thing.total > 1]
+            if groups:
+                self._apply(at, end, groups[-1].id, list(range(number - 1, groups[-1].total, number)), phrase)
+        self.waiting = []
 
     # --- what they are like -----------------------------------------------------------------------------------------------
 

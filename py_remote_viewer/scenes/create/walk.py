@@ -26,6 +26,8 @@ class Walk:
         self.index: int | None = None
         self.objects: list[int] = []
         self.prior_objects: list[int] = []
+        self.attached: list[int] = []  # what the words that follow at once are about: the noun just before them
+        self.sentence_ids: list[int] = []
         self.joined = False
         self.related_since = False
         self.clause_break = True
@@ -44,6 +46,9 @@ class Walk:
         self.unknown_nouns: list[str] = []
         self.last_relation = ""
         self.allotted: dict[int, set[int]] = {}
+        self.carried_by: tuple[int, str] | None = None
+        self.clash: tuple[int, int, float | None] | None = None
+        self.waiting: list[tuple[int, int, str, int, Phrase]] = []
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
 
     def create(self, phrase: Phrase) -> list[int]:
@@ -54,12 +59,14 @@ class Walk:
             if phrase.count is None:
                 self.draft.unsaid.add(ids[-1])
             ids = give_each(self.draft, ids, name, values) or ids
+        self.sentence_ids += ids
         return ids
 
     def end_sentence(self) -> None:
         """Forget whom the sentence was about, but for `it` in the next."""
         self.topic = [one for one in self.subjects if one != FLOOR] or self.topic
         self.subjects, self.objects, self.index = [], [], None
+        self.attached, self.sentence_ids = [], []
         self.joined = self.related_since = False
         self.clause_break = True
         self.verb_word, self.moving, self.property_name = "", "", ""
@@ -68,6 +75,7 @@ class Walk:
         self.pending_motion = None
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
+        self.carried_by = None
 
     def _kind_of(self, one: int) -> str:
         return self.draft.scene.thing(one).kind if one != FLOOR else ""
@@ -147,6 +155,8 @@ class Walk:
     @staticmethod
     def _has_part(kind: str, part: str) -> bool:
         own = KINDS[kind].part
+        if part == "cart":
+            return kind == "cart_pole"
         if part == "wall":
             return kind == "bin"
         if part in ("bob", "end"):

@@ -117,6 +117,9 @@ class WithRules(MotionRules):
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
             different = bool(phrase.colours or "mass" in phrase.changes or "weight" in phrase.changes or phrase.scales)
+            if part == "cart":
+                self.draft.apply(one, phrase)
+                continue
             if part == "bob" and thing.kind in ("rope", "chain") and not thing.bob:
                 self.draft.update(one, bob="box")
                 thing = self.draft.scene.thing(one)
@@ -154,6 +157,10 @@ class WithRules(MotionRules):
         if not holder:
             return 0
         thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
+        if thing.kind == phrase.kind == "cloth":  # `a flagpole with a red flag`
+            self.draft.apply(thing.id, phrase)
+            r.use(at, phrase.end)
+            return phrase.end - at
         if (
             thing.kind in ("rope", "chain", "spring", "pendulum")
             and KINDS[phrase.kind].sort == "solid"
@@ -175,6 +182,7 @@ class WithRules(MotionRules):
             r.use(at, end)
             return end - at
         ids = self.create(phrase)
+        self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
         after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index = ids, None
