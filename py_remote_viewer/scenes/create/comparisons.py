@@ -121,6 +121,15 @@ class Comparisons(Predicates):
         r, end = self.r, at + 1
         if r.word(end, "that", "those") and r.word(end + 1, "of"):
             end += 2
+        own = r.match(end + 2, "dim", "dimfactor") if r.word(end, "it") and r.word(end + 1, "is") else None
+        if own is not None:
+            side = own[0].value[0] if isinstance(own[0].value, tuple) else own[0].value
+            for one in self.subjects:
+                thing = self.draft.scene.thing(one)
+                value = factor * _side(thing, side)
+                self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
+            r.use(start, end + 2 + own[1])
+            return end + 2 + own[1] - start
         phrase = self.nouns.read(end)
         if phrase is None or not (phrase.pron or phrase.kind in KINDS) or not self.subjects:
             return 0
@@ -167,7 +176,7 @@ class Comparisons(Predicates):
             thing = self.draft.scene.thing(one)
             if name in ("size_all", "size"):
                 self.draft.rescale(one, "all", factor * _across(other) / _across(thing))
-            elif name in ("length", "width", "height", "thickness", "radius"):
+            elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
                 value = factor * _side(other, name)
                 self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
             elif name == "mass":
@@ -195,6 +204,10 @@ class Comparisons(Predicates):
 
     def _compared(self, at: int) -> tuple[str, bool, int] | None:
         found = self.r.match(at, "size", "dimfactor", "weight", "dim", "property", "surface", "pace", "slope")
+        if self.r.word(at, "much") and any(
+            self.r.word(back, "weighs", "weigh", "weighing") for back in range(max(0, at - 5), at)
+        ):
+            return "mass", False, 1
         if found is None:
             return ("count", False, 1) if self.r.word(at, "many", "number", "amount") else None
         entry, length = found

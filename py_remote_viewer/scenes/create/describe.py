@@ -123,6 +123,7 @@ def _sizes(thing: Thing) -> list[str]:
             continue
         said = {
             "size": "",
+            "diameter": " across",
             "length": " long",
             "height": " high",
             "total_height": " high in all",
@@ -140,7 +141,7 @@ def _sizes(thing: Thing) -> list[str]:
 def _colours(thing: Thing) -> list[str]:
     if VARIOUS in thing.colours:
         return ["colourful"]
-    return [" and ".join(thing.colours)] if thing.colours else []
+    return [" and ".join(dict.fromkeys(thing.colours))] if thing.colours else []
 
 
 def understood(scene: Scene) -> list[str]:
@@ -154,6 +155,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
+    if thing.pose == "strung":
+        words.append("between two posts")
     if thing.stiffness is not None:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
@@ -164,6 +167,9 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
+            f"at {override.tilt_deg:.3g}°" if override.tilt_deg is not None else "",
+            override.material or "",
+            f"friction {override.friction:.2g}" if override.friction is not None else "",
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
         words.append(

@@ -57,6 +57,7 @@ class Draft:
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
         self.last_group: list[int] = focus or self.mentions[-1:]
+        self.last_many: list[int] = list(focus)
         self.focus = focus
         self.named: set[int] = set()
         self.notes: list[str] = []
@@ -74,6 +75,8 @@ class Draft:
             self.mentions.append(one)
         if ids:
             self.last_group = list(ids)
+            if len(ids) > 1:
+                self.last_many = list(ids)
             self.named.update(ids)
 
     def create(self, phrase: Phrase) -> list[int]:
@@ -141,7 +144,7 @@ class Draft:
             count=count,
             groups=max(1, phrase.groups),
             label=phrase.label,
-            dims=tuple(sorted(dims.items())),
+            dims=_across(phrase.kind, tuple(sorted(dims.items()))),
             scales=tuple(sorted(phrase.scales.items())),
             arrange=phrase.arrange,
             shape=phrase.shape,
@@ -216,8 +219,9 @@ class Draft:
             return [there[-2].id] if len(there) > 1 else []
         if pron in ("them", "each_other"):
             group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
-            if len(group) > 1:
-                return group
+            several = [one for one in self.last_many if one not in exclude and self.scene.has(one)]
+            if len(group) > 1 or len(several) > 1:
+                return group if len(group) > 1 else several
             many = [thing for thing in there if thing.total > 1]
             return [(many or there)[-1].id]
         focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
@@ -264,6 +268,8 @@ class Draft:
 
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
+        if "dims" in changes:
+            changes["dims"] = _across(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)
         self.changes += 1
 
@@ -438,6 +444,20 @@ class Draft:
         motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
         self.update(thing_id, motion=replace(motion, **changes))
         return True
+
+
+def _across(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """A diameter as the size that such a thing has."""
+    found = dict(dims)
+    if "diameter" in found:
+        across = found.pop("diameter")
+        if "radius" in KINDS[kind].dims:
+            found["radius"] = across / 2
+        elif kind == "bin":
+            found |= {"length": across, "width": across}
+        else:
+            found["size"] = across
+    return tuple(sorted(found.items()))
 
 
 _MOTIONS = {

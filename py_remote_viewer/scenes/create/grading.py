@@ -30,6 +30,12 @@ class Grading(Strikes):
             if found is None:
                 continue
             name, rising, mixed, end = found
+            for one, other in (("left", "right"), ("right", "left")):
+                start = end + self.r.word(end, "from") + self.r.word(end + self.r.word(end, "from"), "the")
+                if self.r.word(start, one) and self.r.word(start + 1, "to"):
+                    rising = rising if one == "left" else not rising
+                    end = start + 3 + self.r.word(start + 2, "the")
+                    break
             group = self._group()
             if group is not None and group != FLOOR and graded(self.draft, group, name, rising=rising, mixed=mixed):
                 self.r.use(at, end)

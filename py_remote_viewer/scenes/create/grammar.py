@@ -110,7 +110,9 @@ class Grammar(Grading):
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
         of = self.r.match(at, "of")
-        if rule == self.with_phrase and (of is None or of[0].value == "filled"):
+        if rule == self.with_phrase and self._part_of_the_last(at):
+            pass
+        elif rule == self.with_phrase and (of is None or of[0].value == "filled"):
             return rule(at)
         if rule == self.quantity and (
             self.r.word(at, "from", "by", "to", "up", "down") or self.r[at].dimension in ("speed", "spin", "time")
@@ -125,6 +127,20 @@ class Grammar(Grading):
         if self.subjects == self.attached:
             self.subjects, self.index = before
         return step
+
+    def _part_of_the_last(self, at: int) -> bool:
+        """`a robot next to stairs with 6 steps`: whether what comes is a part of the noun just before, and of no other."""
+        for ahead in range(1, 5):
+            part = self.r.match(at + ahead, "part")
+            if part is not None and not (
+                self.r.is_cat(at + ahead, "noun") and self.r.match(at + ahead, "noun")[1] > part[1]
+            ):  # type: ignore[index]
+                owners = [
+                    self._has_part(self._kind_of(one), part[0].value)
+                    for one in (*self.attached[-1:], *self.subjects[-1:])
+                ]
+                return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
+        return False
 
     def everybody(self, at: int) -> int:
         """`both 20 cm`, `all made of wood`: everything that the sentence named."""

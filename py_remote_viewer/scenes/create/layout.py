@@ -98,7 +98,8 @@ class Layout(Beside):
                 "on"
                 if len(targets) == 1
                 and targets[0].foot.top is not None
-                and targets[0].thing.kind in ("table", "platform")
+                and targets[0].foot.hole is None
+                and targets[0].thing.kind not in ("wall", "pillar", "ramp", "stairs")
                 else ("inside" if targets[0].foot.hole else "centre")
             )
         if kind == "on":

@@ -52,7 +52,7 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
         return True
     if 0 < value < 1 and not token.dimension:
         return True  # `half of`, `0.5 times`
-    return _near(value, numbers) or _near(value, changes) or _near(-value, changes) or _near(value / 2, numbers)
+    return _near(value, numbers) or _near(value, changes) or _near(-value, changes)
 
 
 def _near(value: float, numbers: list[float]) -> bool:
@@ -115,10 +115,11 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         thing.stiffness,
     )
     yield from (abs(float(value)) for value in (*plain, *places) if value is not None)
+    yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     yield from (abs(value) for value in (*(thing.at or ()), *thing.shift) if value is not None)
-    for _, value in thing.dims:
-        yield from (value, 2 * value)
+    for name, value in thing.dims:
+        yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
     if thing.dims and KINDS[thing.kind].part:
         yield from (value / max(1, thing.parts or 1) for _, value in thing.dims)
@@ -134,6 +135,7 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     for override in thing.overrides:
         said = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
         yield from (abs(value) for value in said if value is not None)
+    yield from map(float, Counter(thing.colours).values())
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())
 

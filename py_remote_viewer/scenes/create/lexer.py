@@ -144,6 +144,10 @@ _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, rev
 _LABEL = re.compile(
     r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
 )
+_PLACE = re.compile(
+    r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*,?\s*(?:and )?y\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*(?:,?\s*(?:and )?z\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?)?",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
@@ -190,6 +194,8 @@ def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
+    text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
+    text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())
     text = re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", text)  # hyphens join words: ten-block, double-pendulum
     text = re.sub(r"(?<=[a-z])-(?=\d)", " ", text)

@@ -29,13 +29,7 @@ class MotionRules(Relations):
         if named is not None and named[1] > length:
             return 0  # `spinning top`
         coming = self.nouns.read(at + length)
-        if (
-            self.joined
-            and self.subjects
-            and coming is not None
-            and not coming.det
-            and self.nouns.head_follows(at + length)
-        ):
+        if self.joined and self.subjects and self._adjective(at, coming) and self.nouns.head_follows(at + length):
             return 0  # `a rolling cylinder and sliding boxes`: it belongs to what comes
         verb = self.r[at].text in (
             "throw",
@@ -86,7 +80,7 @@ class MotionRules(Relations):
             self._face_each_other()
         self.related_since = True
         if kind == "hitting" and coming is not None and coming.kind != "?":
-            targets = self.related(coming, at + length)
+            targets = self._aimed_at(coming, "at") or self.related(coming, at + length)
             if targets and targets != [FLOOR]:
                 for one in self.subjects:
                     if one not in targets:
@@ -94,6 +88,10 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
         return length
+
+    def _adjective(self, at: int, coming: Phrase | None) -> bool:
+        """Whether a motion before a noun says what that is like."""
+        return coming is not None and not coming.det and coming.count is None and self.r[at].text.endswith("ing")
 
     def _swing_as_ball(self) -> None:
         """`a pendulum hitting a tower`: a ball on a string that swings into it."""
@@ -128,7 +126,8 @@ class MotionRules(Relations):
     def _all_alike(self, kind: str) -> bool:
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
-        return kind in ("falling", "spinning", "released", "hovering") and all(
+        alike = len({thing.kind for thing in things}) == 1
+        return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(
             KINDS[t.kind].sort == "solid" and not t.label and not t.place for t in things
         )
 
@@ -146,6 +145,19 @@ class MotionRules(Relations):
             kind, targets, distance, each = self.place_ahead
             self.sentence_place, self.place_ahead = self.place_ahead, None
             self._relate(kind, targets, distance, each=each)
+
+    def _away_from(self, at: int, end: int) -> int:
+        """`rolling away from the box`: on its right, to the right."""
+        phrase = self.nouns.read(end)
+        targets = self.related(phrase, end) if phrase is not None else []
+        if phrase is None or not targets or targets == [FLOOR]:
+            return 0
+        ids = [one for one in self.subjects if one not in targets]
+        self.draft.relate(ids, Relation("right", tuple(targets), 0.2), instead=False)
+        for one in ids:
+            self.draft.move(one, "", direction="right")
+        self.r.use(at, phrase.end)
+        return phrase.end - at
 
     def _other_end(self, value: str) -> bool:
         """`a seesaw with a box left and a ball right`: on which end of what they stand on."""
@@ -168,6 +180,8 @@ class MotionRules(Relations):
             return 0
         value, length = found[0].value, found[1]
         end = at + length
+        if self.r.word(at, "away") and self.r.word(end, "from") and any(self._moves(one) for one in self.subjects):
+            return self._away_from(at, end + 1)
         if not any(self._moves(one) for one in self.subjects) and self._other_end(value):
             self.r.use(at, end)
             self.related_since = False

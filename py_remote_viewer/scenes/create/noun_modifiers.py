@@ -63,6 +63,13 @@ class NounModifiers:
             return self._determiner(det[0].value, det[1], phrase)
         if token.text in ("of", "the") and (phrase.det == "one" or (phrase.each and at > phrase.start)):
             return 1
+        if (
+            token.text in ("coloured", "colored")
+            and not r.is_cat(at - 1, "colour", "shade")
+            and self.head_follows(at + 1)
+        ):
+            phrase.colours.append(VARIOUS)
+            return 1
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
             return 1
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):

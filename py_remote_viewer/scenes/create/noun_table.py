@@ -4,7 +4,7 @@ A name of several words is joined by hyphens. What comes with a name stands behi
 """
 
 NOUNS = """
-box: box cube block crate carton package parcel chest die dice cuboid toolbox suitcase prism square-block
+box: box cube block crate carton package parcel chest die dice cuboid toolbox suitcase prism square-block object
 ball: ball sphere orb globe
 ball: marble | size=0.03 material=glass loose_material
 ball: pearl bead pea | size=0.02

@@ -141,6 +141,15 @@ class NounReader(NounModifiers):
     def _head(self, at: int, phrase: Phrase, depth: int) -> bool:
         r = self._r
         found = r.match(at, "noun", "group", "floor")
+        if (
+            found is None
+            and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
+            and "mass" in phrase.changes
+        ):
+            if not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
+                phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
+                phrase.plural = r.word(at, "masses", "weights")
+                return True
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
@@ -177,6 +186,8 @@ class NounReader(NounModifiers):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
+            phrase.kind, phrase.parts = "quadruped", None
         phrase.given, phrase.end = noun.given, after
         label = r[after]
         if label.kind == "word" and label.text.startswith("letter_"):
@@ -232,9 +243,42 @@ class NounReader(NounModifiers):
             ):
                 return False
             element = Phrase(after, after, "box", "block")
+        if of is not None and element.kind in KINDS and not element.label:
+            self._merge(element, depth)
         return self._finish_group(
             at, element.end if of is not None and element.end > after else after, arrange, phrase, element, depth
         )
+
+    def _merge(self, element: Phrase, depth: int) -> None:
+        """`of 5 red and 5 blue blocks`: one sort in several colours, in that order or by turns."""
+        r = self._r
+        count, at = element.count, element.end
+        colours = [element.colours[:1]] if element.colours and count else []
+        counts = [count or 0]
+        while colours and (r.word(at, "and") or r[at].kind == "comma"):
+            other = self.read(at + 1 + (r[at].kind == "comma" and r.word(at + 1, "and")), depth + 1)
+            if other is None or other.kind != element.kind or other.label or not other.count or not other.colours:
+                break
+            colours.append(other.colours[:1])
+            counts.append(other.count)
+            at = other.end
+        if len(counts) < 2:
+            return
+        turns = r.word(at, "alternating", "alternately", "alternate", "in") and not (
+            r.word(at, "in") and not r.word(at + 1, "turn")
+        )
+        if turns:
+            at += 1 + r.word(at, "in")
+            element.colours = [
+                name
+                for index in range(max(counts))
+                for names, n in zip(colours, counts, strict=True)
+                for name in names
+                if index < n
+            ]
+        else:
+            element.colours = [names[0] for names, n in zip(colours, counts, strict=True) for _ in range(n)]
+        element.count, element.end = sum(counts), at
 
     def _finish_group(self, at: int, end: int, arrange: str, phrase: Phrase, element: Phrase, depth: int) -> bool:
         """Make `phrase` the group of `element`: what was said of either holds for the elements."""
@@ -257,6 +301,9 @@ class NounReader(NounModifiers):
         phrase.count = count
         if phrase.arrange in ("grid", "wall", "cube") and not phrase.shape:
             phrase.shape = element.shape
+        if element.label == "row" and element.count and element.groups > 1 and phrase.arrange in ("wall", "grid"):
+            phrase.shape, phrase.count = (element.count, element.groups), element.count * element.groups
+            count = phrase.count
         if phrase.arrange == "wall" and len(phrase.shape) == 2 and count is None:
             phrase.count = phrase.shape[0] * phrase.shape[1]
         if r.word(end, "of") and r[end + 1].kind == "number" and phrase.count is None and self.read(end + 1, 5) is None:
@@ -287,13 +334,19 @@ class NounReader(NounModifiers):
             and phrase.groups == 1
             and phrase.count is not None
             and depth < 3
-            and r.word(at, "and")
+            and (r.word(at, "and") or r[at].kind == "comma")
         ):
-            follow = self.read(at + 1, depth + 1)
-            if follow is None or follow.kind not in KINDS or follow.label or follow.count is None or follow.det:
+            comma = r[at].kind == "comma"
+            follow = self.read(at + 1 + (comma and r.word(at + 1, "and")), depth + 1)
+            if follow is None or follow.kind not in KINDS or follow.label or follow.definite:
+                break
+            if (follow.count is None or follow.det) and (comma or follow.plural or follow.det != "a"):
+                break
+            if comma and follow.kind != phrase.kind:
                 break
             if KINDS[follow.kind].sort != "solid" or not (
                 r[follow.end].kind in ("stop", "comma")
+                or r.word(follow.end, "and")
                 or (r.word(follow.end, "on") and not r.is_cat(follow.end + 1, "pron"))
             ):
                 break

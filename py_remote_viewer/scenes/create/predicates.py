@@ -116,7 +116,12 @@ class Predicates(WorldRules):
         if pace is not None and self.subjects:
             for one in self.subjects:
                 motion = self.draft.scene.thing(one).motion
-                if motion is not None:
+                if motion is not None and motion.kind == "spinning":
+                    old = motion.spin or 8.0
+                    relative = self.r.word(at, "faster", "slower", "quicker")
+                    spin = old * pace[0].value if relative else 20.0 if pace[0].value >= 1.5 else 2.0
+                    self.draft.update(one, motion=replace(motion, spin=spin))
+                elif motion is not None:
                     word = self.r[at].text
                     relative = word in ("faster", "slower", "quicker")
                     speed = (motion.speed or 2.0) * pace[0].value if relative else pace[0].value
@@ -154,7 +159,7 @@ class Predicates(WorldRules):
         thing = self.draft.scene.thing(one)
         if name in ("size_all", "size"):
             self.draft.rescale(one, "all", factor)
-        elif name in ("length", "width", "height", "thickness", "radius"):
+        elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
             self.draft.rescale(one, name, factor)
         elif name == "mass":
             if thing.mass is not None:
@@ -217,7 +222,7 @@ class Predicates(WorldRules):
             "spin": ("spin",),
             "stiffness": ("stiffness",),
         }
-        lengths = ("length", "width", "height", "thickness", "radius", "size", "spacing")
+        lengths = ("length", "width", "height", "thickness", "radius", "size", "diameter", "spacing")
         allowed = wanted.get(name, ("length",) if name in lengths else ("percent", "acceleration", "time"))
         if token.dimension and token.dimension not in allowed and not (name == "speed" and token.dimension == "spin"):
             return 0
@@ -237,11 +242,11 @@ class Predicates(WorldRules):
             return 0
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
-            if name in ("length", "width", "height", "thickness", "radius", "size"):
+            if name in ("length", "width", "height", "thickness", "radius", "size", "diameter"):
                 dims = {
                     key: side
                     for key, side in thing.dims
-                    if not (name == "size" or (key == "size" and name == "radius"))
+                    if not (name == "size" or (key == "size" and name in ("radius", "diameter")))
                 }
                 if is_whole(thing, name):
                     name = f"total_{name}"

@@ -63,6 +63,14 @@ class Quantities(Comparisons):
             return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if "to" in words and self.property_name:
             return 0
+        if (
+            token.dimension == "length"
+            and not words
+            and r.is_cat(at + 1, "rel", "from")
+            and not r.is_cat(at + 1, "dim", "dimfactor", "verb")
+        ):
+            if r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
+                return 0  # how far from something, which has its own rule
         end = at + 1
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
@@ -187,7 +195,10 @@ class Quantities(Comparisons):
     def _angle(self, degrees: float) -> None:
         for one in map(self._on_ramp, self.subjects):
             thing = self.draft.scene.thing(one)
-            if thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
+            motion = thing.motion
+            if motion is not None and motion.kind == "moving" and KINDS[thing.kind].sort == "solid" and not thing.place:
+                self.draft.move(one, "thrown", angle_deg=degrees)
+            elif thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
                 self.draft.move(one, "", angle_deg=degrees)
             elif KINDS[thing.kind].sort == "furniture" and thing.kind != "ramp" and self.verb_word != "turn":
                 self.draft.update(one, tilt_deg=degrees)

@@ -143,7 +143,8 @@ class Stage:
         shine, alpha = (stuff.shine, stuff.alpha) if stuff else (0.5, 1.0)
         if override is not None and override.colour:
             return self.material(override.colour.replace(" ", "_"), rgb(override.colour), shine=shine, alpha=alpha)
-        if thing.colours:
+        own = any(o.material for o in thing.overrides if position(o.index, max(thing.total, index + 1)) == index)
+        if thing.colours and not (own and stuff is not None):
             colours = thing.colours if VARIOUS not in thing.colours else PALETTE
             colour = colours[index % len(colours)]
             return self.material(colour.replace(" ", "_"), rgb(colour), shine=shine, alpha=alpha)

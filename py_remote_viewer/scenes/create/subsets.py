@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR
-from py_remote_viewer.scenes.create.elements import override_of
+from py_remote_viewer.scenes.create.description import FLOOR, Override
+from py_remote_viewer.scenes.create.elements import override_of, position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.verbs import Verbs
@@ -29,6 +29,7 @@ _BE = (
     "made",
     "of",
 )
+_LIKE = ("colour", "shade", "material", "size", "weight", "surface", "factor")
 _WHOM = ("them", "these", "those", "which", "it")
 
 
@@ -42,7 +43,7 @@ class Subsets(Verbs):
             return self._ahead(at)
         if step := self._each_one(at, group):
             return step
-        for rule in (self._so_many_of, self._elliptical, self._rest, self._every_second):
+        for rule in (self._nth, self._materials, self._so_many_of, self._elliptical, self._rest, self._every_second):
             step = rule(at, group)
             if step:
                 return step
@@ -123,6 +124,70 @@ class Subsets(Verbs):
         if not follows:
             return 0
         self.subjects, self.index = [group], None
+        r.use(at, end)
+        return end - at
+
+    def _nth(self, at: int, group: int) -> int:
+        """`the second is red`, `the left one …`, `the second twice as heavy as the first`."""
+        r, thing = self.r, self.draft.scene.thing(group)
+        if not r.word(at, "the"):
+            return 0
+        ordinal = r.match(at + 1, "ordinal")
+        index = ordinal[0].value if ordinal is not None else {"left": 0, "right": -1}.get(r[at + 1].text)
+        if index is None:
+            return 0
+        end = at + 1 + (ordinal[1] if ordinal is not None else 1)
+        noun = self.nouns.read(end) if not r.word(end, "one") else None
+        if r.word(end, "one"):
+            end += 1
+        elif noun is not None and noun.kind == thing.kind and not noun.det and noun.count is None:
+            return 0  # the noun's own rule
+        elif not (r.word(end, *_BE) or r.is_cat(end, *_LIKE) or r[end].kind == "quantity"):
+            return 0
+        while r.word(end, *_BE):
+            end += 1
+        factor, after = self._factor(end)
+        if after > end:
+            return self._nth_times(at, after, group, index, factor)
+        phrase = Phrase(at)
+        finish = self._adjectives(end, phrase)
+        return self._apply(at, finish, group, [position(index, thing.total)], phrase) if finish > end else 0
+
+    def _nth_times(self, at: int, end: int, group: int, index: int, factor: float) -> int:
+        r, thing = self.r, self.draft.scene.thing(group)
+        while r.word(end, "as", "the"):
+            end += 1
+        named = self._compared(end)
+        if named is None or named[0] not in ("mass", "size_all", "size"):
+            return 0
+        name, inverse, length = named
+        factor = 1 / factor if inverse and factor else factor
+        end += length
+        while r.word(end, "as", "than", "of", "the", "first", "other", "others", "one", "ones", "second", "last"):
+            end += 1
+        own = Override(index, weight=factor) if name == "mass" else Override(index, scale=factor)
+        self.draft.update(group, overrides=(*thing.overrides, own))
+        r.use(at, end)
+        return end - at
+
+    def _materials(self, at: int, group: int) -> int:
+        """`3 balls of steel, wood and rubber`: one material each."""
+        r, end, names = self.r, at, []
+        of = r.match(at, "of")
+        end += of[1] if of is not None else r.word(at, "in")
+        start = end
+        while (found := r.match(end, "material")) is not None:
+            names.append(found[0].value)
+            end = last = end + found[1]
+            end += r[end].kind == "comma"
+            end += r.word(end, "and")
+            if end == last:
+                break
+        thing = self.draft.scene.thing(group)
+        if start == at or len(names) < 2 or len(names) != thing.total or self.nouns.head_follows(end):
+            return 0
+        made = tuple(Override(index, material=name) for index, name in enumerate(names))
+        self.draft.update(group, overrides=(*thing.overrides, *made))
         r.use(at, end)
         return end - at
 

@@ -47,6 +47,8 @@ class Verbs(WithRules):
             and not self._property_next(at + length)
         ):
             return 0
+        if value == "stack" and self.r.word(at + length, "of"):
+            return 0
         if value in ("without",):
             return self._without(at, length)
         if value in ("on", "off"):
@@ -190,6 +192,9 @@ class Verbs(WithRules):
                 self.draft.update(one, mass=token.value)
             self.r.use(at, at + length + 1)
             return length + 1
+        if self.subjects and (step := self.comparison(at + length)):
+            self.r.use(at, at + length)
+            return length + step
         return 0
 
     def _arrange_named(self, at: int, arrange: str) -> int:

@@ -111,7 +111,8 @@ width: deep, wide, width, depth, in width, wide and, in depth, widths
 length: long, length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
-size: across, diameter, in diameter, in size, diameters, sizes, side length, edge length, edge, edges, sides, side, size
+diameter: across, diameter, in diameter, diameters
+size: in size, sizes, side length, edge length, edge, edges, sides, side, size
 radius: radius, in radius, radii, radiuses
 [size]
 0.35: tiny
@@ -171,12 +172,15 @@ near: next to, beside, near, by, close to, alongside, adjacent to, nearby, at th
     directly next to, along
 around: around, surrounding, round
 surrounded: surrounded by
-left: left of, to the left of, on the left of, at the left of, on the left side of, to left of, to the left side of
-right: right of, to the right of, on the right of, at the right of, on the right side of, to right of, to the right side
-    of
+left: left of, to the left of, at the left of, to left of, to the left side of
+left_part: on the left of, on the left side of, at the left end of, on the left end of, on the left half of, at the left side of
+right: right of, to the right of, at the right of, to right of, to the right side of
+right_part: on the right of, on the right side of, at the right end of, on the right end of, on the right half of, at the right
+    side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
-between: between, in between, among
+between: between, in between, among, hanging between, strung between, stretched between, tied between, suspended between,
+    hung between, spanning between
 middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
 foot: at the foot of, at the bottom of, at the base of
 above: above, over, hovering over, hovering above, high above, floating above, floating over

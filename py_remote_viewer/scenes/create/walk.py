@@ -47,6 +47,7 @@ class Walk:
         self.last_relation = ""
         self.allotted: dict[int, set[int]] = {}
         self.carried_by: tuple[int, str] | None = None
+        self.failed_relation = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
         self.deferred: list[Any] = []  # of `comparisons.Comparison`

@@ -23,6 +23,10 @@ class WithRules(MotionRules):
             return 0
         length = found[1]
         end = at + length
+        if found[0].value == "carry" and any(
+            not KINDS[self._kind_of(one)].carries for one in self.subjects if one != FLOOR
+        ):
+            return 0  # nobody's hands hold anything here
         r.use(at, end)
         if r.is_cat(end, "gravity", "medium", "wind", "nofloor"):
             return length
@@ -185,7 +189,7 @@ class WithRules(MotionRules):
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
         after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
-        self.subjects, self.index = ids, None
+        self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
