@@ -3,7 +3,6 @@
 import { attachFiles } from "./files.js";
 import { attachKeys } from "./keys.js";
 import { attachHands } from "./orbit.js";
-import { takePicture, toggleRecording } from "./record.js";
 import { PageState } from "./state.js";
 import { Page } from "./ui/page.js";
 import { effect, html, render, signal } from "./vendor/preact.js";
@@ -30,20 +29,35 @@ attachHands(picture, {
   send: (message) => page.send(message),
   pictureSize: () => page.pictureSize,
   wheelReversed: () => page.wheelReversed.value,
+  directDrag: () => page.directDrag.value,
+  grip: page.grip,
 });
 attachKeys(picture, {
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
+  stepBack: () => page.send({ type: "step_back", count: 1 }),
   reset: () => page.send({ type: "reset" }),
+  reload: () => page.send({ type: "reload_scene" }),
+  copyState: () => void page.copyState(),
   changeSpeed: (direction) => page.changeSpeed(direction),
   moveCamera: (message) => page.send(message),
   cycleCamera: (direction) => page.cycleCamera(direction),
-  freeCamera: () => page.send({ type: "set_camera", mode: "free" }),
+  escape: () => page.escape(),
+  align: () => page.send({ type: "frame_scene", view: "initial" }),
+  selectParent: () => page.selectParent(),
+  toggleFlag: (name) => page.looks.toggle(name),
+  toggleGroup: (kind, index) => page.looks.toggleGroup(kind, index),
+  cycleLook: (what) => page.looks.cycle(what),
+  toggleSide: (side) => page.toggleSide(side),
+  teleoperate: (event, down) => page.teleoperate?.(event, down) ?? false,
+  toggleTeleop: () => (page.teleop.value = !page.teleop.value),
   toggleHud: () => (page.hud.value = !page.hud.value),
+  toggleProfiler: () => (page.profiler.value = !page.profiler.value),
+  toggleSensors: () => (page.sensorBars.value = !page.sensorBars.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
-  takePicture: () => void takePicture(page),
-  toggleRecording: () => void toggleRecording(page),
+  takePicture: () => void import("./record.js").then((record) => record.takePicture(page)),
+  toggleRecording: () => void import("./record.js").then((record) => record.toggleRecording(page)),
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),

@@ -53,6 +53,7 @@ export async function toggleRecording(page) {
 export async function takePicture(page) {
   if (takingPicture.value) return;
   takingPicture.value = true;
+  page.say("info", "The picture is being drawn…");
   try {
     const size = SIZES[pictureSize.value in SIZES ? pictureSize.value : "view"][1];
     const { blob, name } = await page.file(`api/screenshot?kind=${pictureKind.value}${size && `&${size}`}`);

@@ -1,10 +1,10 @@
-/** Time under the thumb: reset, play, step, speed, the clock, full screen. */
+/** Time under the thumb: reset, play, step both ways, speed, history, the clock, full screen. */
 
-import { changingRecording, takePicture, takingPicture, toggleRecording } from "../record.js";
 import { SPEEDS } from "../state.js";
 import { html } from "../vendor/preact.js";
 import { clock, factor, speedWords } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
+import { Scrubber } from "./scrubber.js";
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Transport({ page }) {
@@ -15,6 +15,12 @@ export function Transport({ page }) {
   return html`<section class="move" aria-label="Time">
     <fieldset disabled=${!page.controls.value}>
       <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
+      <${IconButton}
+        icon="step-back"
+        label="One step back"
+        keys="←"
+        onClick=${() => page.send({ type: "step_back", count: 1 })}
+      />
       <${IconButton}
         icon=${running ? "pause" : "play"}
         label=${running ? "Pause" : "Play"}
@@ -37,6 +43,7 @@ export function Transport({ page }) {
           })}
         </select>
       </label>
+      <${Scrubber} page=${page} />
     </fieldset>
     <span class="clock">
       <${Clock} page=${page} />
@@ -47,7 +54,6 @@ export function Transport({ page }) {
         </span>`
       }
     </span>
-    <span class="grow"></span>
     ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
     <${RecordButton} page=${page} />
     <${IconButton}
@@ -55,9 +61,7 @@ export function Transport({ page }) {
       label="Save the picture"
       keys="F8"
       class="hide-phone"
-      aria-busy=${String(takingPicture.value)}
-      disabled=${takingPicture.value}
-      onClick=${() => takePicture(page)}
+      onClick=${() => import("../record.js").then((record) => record.takePicture(page))}
     />
     <${IconButton}
       icon="gauge"
@@ -69,7 +73,13 @@ export function Transport({ page }) {
     />
     ${
       document.fullscreenEnabled &&
-      html`<${IconButton} icon="maximize" label="Full screen" keys="F" class="full" onClick=${() => page.toggleFullscreen()} />`
+      html`<${IconButton}
+        icon="maximize"
+        label="Full screen"
+        keys="Shift Enter"
+        class="full"
+        onClick=${() => page.toggleFullscreen()}
+      />`
     }
   </section>`;
 }
@@ -84,8 +94,8 @@ function RecordButton({ page }) {
     type="button"
     class=${recording ? "icon-button record on" : "icon-button record"}
     title=${`${label} (F9)`}
-    disabled=${page.phase.value.name !== "live" || changingRecording.value}
-    onClick=${() => toggleRecording(page)}
+    disabled=${page.phase.value.name !== "live"}
+    onClick=${() => import("../record.js").then((record) => record.toggleRecording(page))}
   >
     <${Icon} name=${recording ? "square" : "circle-dot"} />
     <span class="visually-hidden">${label}</span>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import quoteattr
 
 import mujoco
@@ -12,6 +13,7 @@ from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.protocol.engine_questions import (
     ChangeOptions,
+    DescribeModel,
     DescribeOptions,
     DescribeState,
     ExportModel,
@@ -20,6 +22,8 @@ from py_remote_viewer.protocol.engine_questions import (
 )
 from py_remote_viewer.record.capture import camera_numbers
 from py_remote_viewer.record.options import options_of
+from py_remote_viewer.sim.fields import readable
+from py_remote_viewer.sim.model_facts import describe
 
 
 def answer(stage: Stage, question: Question) -> Reply:
@@ -51,6 +55,13 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "look": stage.view.look.model_dump(mode="json"),
             }
             return Reply(facts, simulation.state().tobytes())
+        case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
+            facts = {
+                "scene_id": scene_id,
+                **describe(stage.simulation.model, offset, limit),
+                "fields": sorted(readable()),
+            }
+            return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

@@ -41,6 +41,7 @@ from py_remote_viewer.protocol.engine_messages import (
     from_engine,
 )
 from py_remote_viewer.protocol.engine_questions import Question, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.recording import TrajectoryData
@@ -76,6 +77,12 @@ class EngineEvents(Protocol):
 
     def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
         """A piece of a trajectory's file."""
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Which live values each peer gets from now on."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Live values; `data` holds their JSON arrays."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -113,6 +120,7 @@ class EngineSupervisor:
         self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
+        self._watched = WatchFields()
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._questions = Questions()
@@ -217,6 +225,13 @@ class EngineSupervisor:
         if self._scene is None or load_id != self._scene_load_id:
             raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
         return os.dup(self._scene.fd), self._scene.size
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        """Say which live values anybody wants."""
+        if wanted != self._watched:
+            self._watched = wanted
+            if self.ready is not None:
+                self._quietly(lambda: self._require_link().send(wanted))
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -361,6 +376,10 @@ class EngineSupervisor:
                 self._events.on_notice(message)
             case TrajectoryData():
                 self._events.on_trajectory(message, frame.data)
+            case FieldsResolved():
+                self._events.on_fields(message)
+            case ValuesSampled():
+                self._events.on_values(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:
@@ -374,6 +393,8 @@ class EngineSupervisor:
             log.info("no %s (%s)", name, reason)
         self._events.on_ready(ready)
         self._quietly(lambda: self._require_link().send(self._demand))
+        if self._watched.peers:
+            self._quietly(lambda: self._require_link().send(self._watched))
         self._quietly(self._send_scene)
 
     def _settle_load(self, load_id: int, problem: str | None) -> None:

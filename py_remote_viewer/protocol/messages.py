@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.look import Look, LookInput
+from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -138,7 +139,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | PanelCommand
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -154,6 +155,8 @@ ClientMessage = (
     | HandInput
     | LookInput
     | TimeCommand
+    | PanelCommand
+    | WatchValues
     | LoadScene
     | ReloadScene
     | SceneUpdate
@@ -293,6 +296,8 @@ ServerMessage = (
     | Status
     | Look
     | Grip
+    | Watching
+    | Values
     | Pong
     | Notice
     | Error

@@ -27,7 +27,16 @@ from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
 from py_remote_viewer.web.render_jobs import RenderJobs
-from py_remote_viewer.web.routes import metrics, recordings, scenes, screenshot, simulation, status, whep
+from py_remote_viewer.web.routes import (
+    details,
+    metrics,
+    recordings,
+    scenes,
+    screenshot,
+    simulation,
+    status,
+    whep,
+)
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
 from py_remote_viewer.web.state import Viewer
 
@@ -54,7 +63,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for part in (status, scenes, simulation, recordings, screenshot, metrics, whep, signaling, media):
+    for part in (status, scenes, details, simulation, recordings, screenshot, metrics, whep, signaling, media):
         app.include_router(part.router)
     client = client or data_dir("client")
     app.include_router(page_router(client))

@@ -132,6 +132,7 @@ def test_a_phone_has_it_all_in_its_sheet(browser: Browser, server: str) -> None:
     tab.live()
     tab.page.get_by_role("tab", name="Record").click()
     sheet = tab.page.get_by_role("complementary", name="Inspector")
+    assert tab.page.locator(".move").evaluate("e => e.scrollWidth <= e.clientWidth")
     sheet.get_by_role("button", name="Record", exact=True).click()
     expect(tab.page.locator(".record .elapsed")).to_be_visible()
     move = tab.page.locator(".move")
