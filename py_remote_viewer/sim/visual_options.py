@@ -8,7 +8,7 @@ from __future__ import annotations
 import mujoco
 import numpy as np
 
-from py_remote_viewer.sim.options import Option
+from py_remote_viewer.sim.options import Kind, Option
 
 GROUP = "visual"
 _PARTS = {
@@ -41,7 +41,7 @@ def _option(full: str, part: str, name: str, value: object) -> Option:
     if name in _FLAGS:
         return Option(full, name, "flag", f"{GROUP} {part.rstrip('_')}", path=path, field=name)
     size = value.size if isinstance(value, np.ndarray) else 1
-    kind = "vector" if size > 1 else "float"
+    kind: Kind = "vector" if size > 1 else "float"
     low, high = (0.0, 1.0) if size > 1 else _bounds(name)
     return Option(full, name, kind, f"{GROUP} {part.rstrip('_')}", low=low, high=high, size=size, path=path, field=name)
 
