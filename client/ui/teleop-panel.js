@@ -38,7 +38,7 @@ export function TeleopPanel({ page }) {
     write(scene, next);
   };
   const axes = drive.axes.value;
-  return html`<section class="teleop" aria-label="Teleoperation">
+  return html`<section class=${editing ? "teleop editing" : "teleop"} aria-label="Teleoperation">
     <header>
       <b>Teleop</b>
       <span class="pad">${drive.padName.value ? "gamepad" : "keys"}</span>
