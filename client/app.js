@@ -35,7 +35,10 @@ attachHands(picture, {
 attachKeys(picture, {
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
+  stepBack: () => page.send({ type: "step_back", count: 1 }),
   reset: () => page.send({ type: "reset" }),
+  reload: () => page.send({ type: "reload_scene" }),
+  copyState: () => void page.copyState(),
   changeSpeed: (direction) => page.changeSpeed(direction),
   moveCamera: (message) => page.send(message),
   cycleCamera: (direction) => page.cycleCamera(direction),
@@ -49,6 +52,8 @@ attachKeys(picture, {
   teleoperate: (event, down) => page.teleoperate?.(event, down) ?? false,
   toggleTeleop: () => (page.teleop.value = !page.teleop.value),
   toggleHud: () => (page.hud.value = !page.hud.value),
+  toggleProfiler: () => (page.profiler.value = !page.profiler.value),
+  toggleSensors: () => (page.sensorBars.value = !page.sensorBars.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
 });

@@ -10,7 +10,10 @@ import { FLAGS } from "./look-table.js";
  * @typedef {object} Actions
  * @property {() => void} togglePlay
  * @property {() => void} step
+ * @property {() => void} stepBack
  * @property {() => void} reset
+ * @property {() => void} reload
+ * @property {() => void} copyState
  * @property {(direction: 1 | -1) => void} changeSpeed
  * @property {(message: import("./messages.js").CameraInput) => void} moveCamera
  * @property {(direction: 1 | -1) => void} cycleCamera
@@ -24,6 +27,8 @@ import { FLAGS } from "./look-table.js";
  * @property {() => void} toggleTeleop
  * @property {(event: KeyboardEvent, down: boolean) => boolean} teleoperate  whether the key was teleoperation's
  * @property {() => void} toggleHud
+ * @property {() => void} toggleProfiler
+ * @property {() => void} toggleSensors
  * @property {() => void} toggleFullscreen
  * @property {() => void} showShortcuts
  */
@@ -31,7 +36,7 @@ import { FLAGS } from "./look-table.js";
 /**
  * @typedef {object} Shortcut
  * @property {string[]} keys  as `KeyboardEvent.key`, letters in lower case; `Digit0` for a digit of either row; `Shift+`, `Ctrl+`
- *   where it must be held
+ *   (also ⌘) where it must be held
  * @property {string} shown
  * @property {string} does
  * @property {"Simulation" | "Camera" | "Bodies" | "Page" | "Shown"} group
@@ -62,7 +67,17 @@ const zoom = (amount) => (/** @type {Actions} */ actions) => actions.moveCamera(
 export const SHORTCUTS = [
   { keys: [" "], shown: "Space", does: "Play or pause", group: "Simulation", run: (a) => a.togglePlay() },
   { keys: ["ArrowRight"], shown: "→", does: "One step", group: "Simulation", run: (a) => a.step() },
+  { keys: ["ArrowLeft"], shown: "←", does: "One step back", group: "Simulation", run: (a) => a.stepBack() },
   { keys: ["Backspace"], shown: "Backspace", does: "Reset", group: "Simulation", run: (a) => a.reset() },
+  { keys: ["Shift+Backspace"], shown: "Shift Backspace", does: "Reload the scene", group: "Simulation", run: (a) => a.reload() },
+  {
+    keys: ["Ctrl+c"],
+    shown: "Ctrl C",
+    does: "Copy the state as a keyframe",
+    group: "Simulation",
+    pictureOnly: true,
+    run: (a) => a.copyState(),
+  },
   { keys: ["+", "="], shown: "+", does: "Faster", group: "Simulation", run: (a) => a.changeSpeed(1) },
   { keys: ["-", "−"], shown: "−", does: "Slower", group: "Simulation", run: (a) => a.changeSpeed(-1) },
   {
@@ -146,6 +161,8 @@ export const SHORTCUTS = [
   },
   { keys: ["F1"], shown: "F1", does: "Help: this list", group: "Page", plain: true, run: (a) => a.showShortcuts() },
   { keys: ["F2"], shown: "F2", does: "Measurements", group: "Page", run: (a) => a.toggleHud() },
+  { keys: ["F3"], shown: "F3", does: "Profiler", group: "Page", run: (a) => a.toggleProfiler() },
+  { keys: ["F4"], shown: "F4", does: "Sensors over the picture", group: "Page", run: (a) => a.toggleSensors() },
   {
     keys: ["Shift+Enter"],
     shown: "Shift Enter",
@@ -257,9 +274,9 @@ export function attachKeys(picture, actions) {
         return;
       }
       const shortcut = shortcutFor(event, focus);
-      if (!shortcut) return;
+      if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;
       event.preventDefault();
-      if (!event.repeat || shortcut.group === "Camera" || shortcut.keys.includes("ArrowRight")) shortcut.run(actions);
+      if (!event.repeat || shortcut.group === "Camera" || /^Arrow(Left|Right)$/.test(event.key)) shortcut.run(actions);
     },
     { signal },
   );
@@ -281,5 +298,5 @@ function focusKind(target, picture, clicked) {
   if (target.isContentEditable || target.closest("dialog")) return "text";
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
-  return target.closest("[role=tablist], [role=listbox], [role=radiogroup]") ? "choice" : "button";
+  return target.closest("[role=tablist], [role=listbox], [role=radiogroup], [role=tree]") ? "choice" : "button";
 }

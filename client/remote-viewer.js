@@ -6,8 +6,9 @@
  *     viewer.send({ type: "play" });
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
- * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport` (Transport), `rung` (StreamStatus), `stale` (boolean), `gesture`
- * (boolean: `play()` must be called from a click), `notice` (Notice), `refusal` (Error: one command was refused).
+ * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport` (Transport),
+ * `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice` (Notice),
+ * `refusal` (Error: one command was refused), `watching` and `values` (answers to `watch_values`).
  */
 
 import { Media } from "./media.js";
@@ -278,7 +279,9 @@ export class RemoteViewer extends EventTarget {
         this.#emit("scene", message);
         break;
       case "notice":
-        this.#emit("notice", message);
+      case "watching":
+      case "values":
+        this.#emit(message.type, message);
         break;
       case "error":
         if (message.code === "no_common_codec") this.#media.noCommonCodec(message.message);

@@ -1,5 +1,6 @@
 /** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
 
+import { copyText } from "./clipboard.js";
 import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
 import { Grip } from "./grip.js";
 import { LookControl } from "./look.js";
@@ -43,6 +44,8 @@ export class PageState {
   wheelReversed = stored("wheelReversed", false);
   hintsSeen = stored("hintsSeen", false);
   hud = stored("hud", false);
+  profiler = stored("profiler", false);
+  sensorBars = stored("sensorBars", false);
   directDrag = stored("directDrag", matchMedia("(pointer: coarse)").matches);
   teleop = signal(false);
   /** Set while teleoperation is on: takes a key, says whether it was one of its own.
@@ -116,8 +119,7 @@ export class PageState {
   }
 
   #listen() {
-    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
-      this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+    const on = this.listen.bind(this);
     on("phase", (phase) => (this.phase.value = phase));
     on("welcome", (welcome) => {
       this.welcome.value = welcome;
@@ -144,6 +146,30 @@ export class PageState {
     if (!this.#viewer.send(message) && !UNSAID.includes(message.type)) {
       this.say("warn", "Not connected: nothing was changed.");
     }
+  }
+
+  /** Send without a word where there is no connection.
+   * @param {import("./messages.js").ClientMessage} message
+   * @returns {boolean} whether it was sent
+   */
+  tell(message) {
+    return this.#viewer.send(message);
+  }
+
+  /** Hear an event of `RemoteViewer`.
+   * @param {string} name
+   * @param {(detail: any) => void} fn
+   */
+  listen(name, fn) {
+    this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** JSON of the server's REST interface; throws SceneRefused.
+   * @param {string} path  relative to where the server is
+   * @returns {Promise<any>}
+   */
+  ask(path) {
+    return this.#library.ask(path);
   }
 
   togglePlay() {
@@ -288,6 +314,16 @@ export class PageState {
       return await this.#library.create(prompt);
     } finally {
       this.loading.value = null;
+    }
+  }
+
+  async copyState() {
+    try {
+      const { xml } = await this.ask("api/simulation/keyframe");
+      if (await copyText(xml)) this.say("info", "The state is copied, as a <key> of MJCF.");
+      else this.say("warn", "The browser refused the clipboard.", "Take it from /api/simulation/keyframe.");
+    } catch (error) {
+      this.say("bad", error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -3,6 +3,7 @@
 import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
 import { Hud } from "./hud.js";
 import { Inspector } from "./inspector.js";
+import { lazy } from "./lazy.js";
 import { Overlays } from "./overlays.js";
 import { Icon } from "./parts.js";
 import { Rail, railOpen } from "./rail.js";
@@ -11,6 +12,9 @@ import { StatusLine } from "./status-line.js";
 import { Tools } from "./tools.js";
 import { TopBar } from "./top-bar.js";
 import { Transport } from "./transport.js";
+
+const Profiler = lazy(() => import("./profiler.js").then((module) => module.Profiler));
+const SensorBars = lazy(() => import("./sensor-bars.js").then((module) => module.SensorBars));
 
 /**
  * @param {object} props
@@ -59,6 +63,7 @@ function View({ page, picture }) {
     </p>
     <${Tools} page=${page} />
     <${Hud} page=${page} />
+    ${page.profiler.value && html`<${Profiler} page=${page} />`} ${page.sensorBars.value && html`<${SensorBars} page=${page} />`}
     <${Overlays} page=${page} />
   </main>`;
 }

@@ -28,6 +28,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Heartbeat,
     Input,
     InputApplied,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     ModelLoaded,
@@ -39,8 +40,10 @@ from py_remote_viewer.protocol.engine_messages import (
     from_engine,
 )
 from py_remote_viewer.protocol.engine_questions import Question, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -69,6 +72,12 @@ class EngineEvents(Protocol):
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Which live values each peer gets from now on."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Live values; `data` holds their JSON arrays."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -102,8 +111,10 @@ class EngineSupervisor:
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
+        self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
+        self._watched = WatchFields()
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._questions = Questions()
@@ -147,8 +158,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._kept
+        self._scene, self._resume, self._state, self._kept = scene, None, b"", None
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -161,7 +172,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._kept = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -198,6 +209,13 @@ class EngineSupervisor:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        """Say which live values anybody wants."""
+        if wanted != self._watched:
+            self._watched = wanted
+            if self.ready is not None:
+                self._quietly(lambda: self._require_link().send(wanted))
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -246,6 +264,8 @@ class EngineSupervisor:
         self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
+            if self._kept is not None:  # what was set may be what it died of
+                self._kept = (Kept(keyframes=self._kept[0].keyframes), self._kept[1])
         self._start_paused = plan.pause
         if plan.give_up:
             self._events.on_failed(reason)
@@ -267,10 +287,17 @@ class EngineSupervisor:
             return
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
-        message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)
-        if self._start_paused:
-            message = message.model_copy(update={"paused": True, "resume": None})
-        link.send(message, self._state)
+        resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
+        kept, states = self._kept or (None, b"")
+        message = LoadModel(
+            load_id=self.load_id,
+            size=scene.size,
+            info=scene.info,
+            paused=self._start_paused,
+            resume=resume,
+            kept=kept,
+        )
+        link.send(message, state + states)
 
     def _require_link(self) -> EngineLink:
         if self._link is None:
@@ -317,6 +344,9 @@ class EngineSupervisor:
                 if message.load_id == self.load_id:
                     self._start_paused = False
                     self._resume, self._state = message.resume, frame.data
+            case KeptSaved():
+                if message.load_id == self.load_id:
+                    self._kept = (message.kept, frame.data)
             case EngineReady():
                 self._on_ready(message)
             case ModelLoaded():
@@ -327,6 +357,10 @@ class EngineSupervisor:
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case FieldsResolved():
+                self._events.on_fields(message)
+            case ValuesSampled():
+                self._events.on_values(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:
@@ -340,6 +374,8 @@ class EngineSupervisor:
             log.info("no %s (%s)", name, reason)
         self._events.on_ready(ready)
         self._quietly(lambda: self._require_link().send(self._demand))
+        if self._watched.peers:
+            self._quietly(lambda: self._require_link().send(self._watched))
         self._quietly(self._send_scene)
 
     def _settle_load(self, load_id: int, problem: str | None) -> None:

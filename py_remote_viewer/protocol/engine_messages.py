@@ -1,6 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved`
+(keyframes), `Told` (an answer) and `ValuesSampled` (JSON arrays).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -12,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.hand_input import Grip
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
@@ -24,6 +26,7 @@ from py_remote_viewer.protocol.status import (
     SelectionStatus,
     SimulationStatus,
 )
+from py_remote_viewer.protocol.time_commands import Kept
 
 
 class EngineConfig(Message):
@@ -37,6 +40,7 @@ class EngineConfig(Message):
     bitrate_bps: int = 4_000_000
     quality: str = "auto"
     log_level: str = "INFO"
+    history_bytes: int = Field(64 * 2**20, ge=0, description="Of states that can be gone back to.")
     latency_strip: bool = Field(False, description="Draw the benchmark's machine-readable strip into each picture.")
 
 
@@ -64,6 +68,7 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    kept: Kept | None = Field(None, description="Its keyframes' states follow the state of `resume`.")
 
 
 class Input(Message):
@@ -199,6 +204,14 @@ class StateSaved(Message):
     resume: ResumeFrom
 
 
+class KeptSaved(Message):
+    """What people have set has changed; the saved keyframes' states follow as the binary part."""
+
+    type: Literal["kept_saved"] = "kept_saved"
+    load_id: int
+    kept: Kept
+
+
 class EngineNotice(Message):
     """Something the people in the room should read."""
 
@@ -207,7 +220,7 @@ class EngineNotice(Message):
     text: str
 
 
-ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
+ToEngine = LoadModel | Input | Demand | WatchFields | ForceIdr | Ask | Shutdown
 FromEngine = (
     EngineReady
     | Heartbeat
@@ -217,8 +230,11 @@ FromEngine = (
     | InputApplied
     | PeerAnswer
     | StateSaved
+    | KeptSaved
     | EngineNotice
     | Told
+    | FieldsResolved
+    | ValuesSampled
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

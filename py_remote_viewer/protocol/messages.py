@@ -18,9 +18,11 @@ from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.look import Look, LookInput
+from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
+from py_remote_viewer.protocol.time_commands import TimeCommand
 
 T = TypeVar("T")
 
@@ -117,6 +119,12 @@ class LoadScene(Message):
     name: Name | None = None
 
 
+class ReloadScene(Message):
+    """Load the running scene anew for everybody, from its file where it came from one."""
+
+    type: Literal["reload_scene"] = "reload_scene"
+
+
 class SceneUpdate(Message):
     """The original protocol's spelling of `load_scene` with `xml`."""
 
@@ -131,7 +139,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | ControlInput | HandInput | LookInput
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | PanelCommand
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -146,7 +154,11 @@ ClientMessage = (
     | ControlInput
     | HandInput
     | LookInput
+    | TimeCommand
+    | PanelCommand
+    | WatchValues
     | LoadScene
+    | ReloadScene
     | SceneUpdate
     | Event
 )
@@ -284,6 +296,8 @@ ServerMessage = (
     | Status
     | Look
     | Grip
+    | Watching
+    | Values
     | Pong
     | Notice
     | Error

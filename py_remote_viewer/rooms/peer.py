@@ -52,6 +52,7 @@ from py_remote_viewer.rooms.session import (
     Keep,
     Load,
     Refresh,
+    SeeValues,
     SendPong,
     Session,
     Show,
@@ -224,6 +225,8 @@ class Peer:
                 self._refresh()
             case Keep(report):
                 self.report = report
+            case SeeValues(wanted):
+                self._room.values.watch(self.peer_id, wanted)
 
     def _refresh(self) -> None:
         if self.door.video is not None:
@@ -323,7 +326,9 @@ class Peer:
 
     async def _load(self, load: Load) -> None:
         try:
-            await self._room.load_scene(SceneSource(load.preset, load.xml, name=load.name), by=self.peer_id)
+            again = load.preset is None and load.xml is None
+            source = self._room.shown_source() if again else SceneSource(load.preset, load.xml, name=load.name)
+            await self._room.load_scene(source, by=self.peer_id)
         except ViewerError as exc:
             self.refuse(exc)
         except Exception:
