@@ -2,7 +2,8 @@
 
 import { cameraMjcf } from "../camera-mjcf.js";
 import { copyText } from "../clipboard.js";
-import { html, useState } from "../vendor/preact.js";
+import { loadStyles } from "../panels/styles.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
 import { fixed } from "../words.js";
 import { NumberField } from "./number-field.js";
 import { Facts, Icon, Section } from "./parts.js";
@@ -94,6 +95,7 @@ export function CameraTab({ page }) {
  * @param {Props & {camera: import("../messages.js").CameraStatus}} props
  */
 function Lens({ page, camera }) {
+  useEffect(() => void loadStyles("hands.css"), []);
   const set = (/** @type {number} */ fov_deg) => page.send({ type: "set_lens", fov_deg });
   return html`<${Section} title="Lens" aside=${html`<button type="button" class="small" onClick=${() => page.send({ type: "set_lens", reset: true })}>
       <${Icon} name="rotate-ccw" />As the model

@@ -1,7 +1,8 @@
 /** Every flag, group, label and frame that MuJoCo can show, with simulate's keys. For everybody in the room. */
 
 import { FLAGS, FRAMES, GROUP_KINDS, LABELS } from "../look-table.js";
-import { html, useState } from "../vendor/preact.js";
+import { loadStyles } from "../panels/styles.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
 import { NumberField } from "./number-field.js";
 import { Choice, Icon, Section } from "./parts.js";
 
@@ -28,6 +29,7 @@ const LABEL_TITLES = /** @type {Record<string, string>} */ ({
 /** @param {Props} props */
 export function LookFlags({ page }) {
   const [search, setSearch] = useState("");
+  useEffect(() => void loadStyles("hands.css"), []);
   const look = page.looks.look.value;
   if (!look) return null;
   const words = search.trim().toLowerCase();
