@@ -14,6 +14,7 @@ from py_remote_viewer.protocol.messages import (
     LoadScene,
     Offer,
     Ping,
+    ReloadScene,
     RequestIdr,
     SceneUpdate,
     Watch,
@@ -177,3 +178,11 @@ def test_no_order_of_messages_raises_anything_but_a_refusal(
                 greetings += sum(isinstance(action, Greet) for action in actions)
                 assert greetings == 1
     assert greetings == session.greeted
+
+
+def test_the_running_scene_is_loaded_anew_as_seldom_as_any_other() -> None:
+    session = greeted()
+    assert session.receive(ReloadScene(), 0) == [Load()]
+    with pytest.raises(RateLimited):
+        for _ in range(100):
+            session.receive(ReloadScene(), 0)
