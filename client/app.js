@@ -29,6 +29,8 @@ attachHands(picture, {
   send: (message) => page.send(message),
   pictureSize: () => page.pictureSize,
   wheelReversed: () => page.wheelReversed.value,
+  directDrag: () => page.directDrag.value,
+  grip: page.grip,
 });
 attachKeys(picture, {
   togglePlay: () => page.togglePlay(),
@@ -40,8 +42,18 @@ attachKeys(picture, {
   changeSpeed: (direction) => page.changeSpeed(direction),
   moveCamera: (message) => page.send(message),
   cycleCamera: (direction) => page.cycleCamera(direction),
-  freeCamera: () => page.send({ type: "set_camera", mode: "free" }),
+  escape: () => page.escape(),
+  align: () => page.send({ type: "frame_scene", view: "initial" }),
+  selectParent: () => page.selectParent(),
+  toggleFlag: (name) => page.looks.toggle(name),
+  toggleGroup: (kind, index) => page.looks.toggleGroup(kind, index),
+  cycleLook: (what) => page.looks.cycle(what),
+  toggleSide: (side) => page.toggleSide(side),
+  teleoperate: (event, down) => page.teleoperate?.(event, down) ?? false,
+  toggleTeleop: () => (page.teleop.value = !page.teleop.value),
   toggleHud: () => (page.hud.value = !page.hud.value),
+  toggleProfiler: () => (page.profiler.value = !page.profiler.value),
+  toggleSensors: () => (page.sensorBars.value = !page.sensorBars.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
 });

@@ -1,7 +1,7 @@
 /** What the panels about the model share: waiting for its facts, the rest of a long list, a search field. */
 
 import { modelOf } from "../panels/model.js";
-import { html } from "../vendor/preact.js";
+import { html, useRef } from "../vendor/preact.js";
 import { Icon } from "./parts.js";
 
 /** Why there is nothing to show yet; or, with `list`, how much of that list has not been taken.
@@ -37,4 +37,16 @@ export function Search({ what, value, onInput, ...more }) {
       ...${more}
     />
   </label>`;
+}
+
+/** What `make` gave, until one of `of` is another.
+ * @template T
+ * @param {() => T} make
+ * @param {readonly unknown[]} of
+ * @returns {T}
+ */
+export function useMade(make, of) {
+  const made = useRef(/** @type {{of: readonly unknown[], value: T} | null} */ (null));
+  if (!made.current || made.current.of.some((one, at) => one !== of[at])) made.current = { of, value: make() };
+  return made.current.value;
 }

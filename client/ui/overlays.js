@@ -124,11 +124,11 @@ function Hints({ page }) {
     ? [
         ["One finger", "turns the camera"],
         ["Two fingers", "move and zoom"],
-        ["Play button", "starts and stops time"],
+        ["Long press", "selects a body"],
       ]
     : [
         ["Drag", "to orbit"],
-        ["Scroll", "to zoom"],
+        ["Double-click", "selects a body"],
         ["Space", "plays and pauses"],
       ];
   return html`<aside class="hints card" aria-label="First steps">

@@ -26,4 +26,5 @@ export const TABS = {
   joints: { label: "Joints", panel: lazy(() => import("./joints-tab.js").then((module) => module.JointsTab)) },
   actuators: { label: "Actuators", panel: lazy(() => import("./actuators-tab.js").then((module) => module.ActuatorsTab)) },
   sensors: { label: "Sensors", panel: lazy(() => import("./sensors-tab.js").then((module) => module.SensorsTab)) },
+  tree: { label: "Tree", panel: lazy(() => import("./tree-tab.js").then((module) => module.TreeTab)) },
 };

@@ -62,7 +62,18 @@ export function PlotCard({ page, at, ids }) {
   const units = [...new Set(shown.map((id) => series.get(id)?.unit))];
   return html`<section class="plot" aria-label=${`Plot ${at + 1}`}>
     <div class="plot-head">
-      <ul class="plot-curves">
+      <h3>Plot ${at + 1}</h3>
+      <${IconButton}
+        icon="plus"
+        label="Choose curves"
+        aria-expanded=${String(choosing)}
+        onClick=${() => setChoosing(!choosing)}
+      />
+      <${IconButton} icon="x" label=${`Remove plot ${at + 1}`} onClick=${() => board.removePlot(at)} />
+    </div>
+    ${
+      ids.length > 0 &&
+      html`<ul class="plot-curves">
         ${ids.map((id) => {
           const found = series.get(id);
           const colour = `plot-swatch plot-${(shown.indexOf(id) % COLOURS) + 1}`;
@@ -83,15 +94,8 @@ export function PlotCard({ page, at, ids }) {
             </button>
           </li>`;
         })}
-      </ul>
-      <${IconButton}
-        icon="plus"
-        label="Choose curves"
-        aria-expanded=${String(choosing)}
-        onClick=${() => setChoosing(!choosing)}
-      />
-      <${IconButton} icon="x" label=${`Remove plot ${at + 1}`} onClick=${() => board.removePlot(at)} />
-    </div>
+      </ul>`
+    }
     ${choosing && html`<${Chooser} page=${page} at=${at} ids=${ids} />`}
     ${shown.length > 0 && html`<div class="plot-canvas" ref=${canvas} role="img" aria-label=${`Curves over time, ${units.join(", ") || "no unit"}`}></div>`}
   </section>`;

@@ -10,16 +10,22 @@ const FONT = "11px system-ui, sans-serif";
 export class Plot {
   #plot;
   #element;
-  #colours = new Colours();
+  #colours;
+  #filled;
   #window = [0, 1];
 
   /**
    * @param {HTMLElement} element  what it fills
    * @param {number} curves  how many it will be given
    * @param {number} height  px
+   * @param {{filled?: boolean}} [options]  filled: each curve lies on the one before, and the room between is its colour
    */
-  constructor(element, curves, height) {
+  constructor(element, curves, height, { filled = false } = {}) {
     this.#element = element;
+    this.#colours = new Colours(element);
+    this.#filled = filled;
+    const colour = (/** @type {number} */ index) => () => this.#colours.of(`--plot-${(index % COLOURS) + 1}`);
+    const order = Array.from({ length: curves }, (_, index) => (filled ? curves - 1 - index : index));
     const ink = () => this.#colours.of("--muted");
     const line = () => this.#colours.of("--line");
     const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: FONT };
@@ -30,16 +36,17 @@ export class Plot {
         padding: [6, 8, 0, 0],
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { time: false, range: () => /** @type {[number, number]} */ (this.#window) }, y: { range: spread } },
+        scales: { x: { time: false, range: () => /** @type {[number, number]} */ (this.#window) }, y: { range: filled ? (_, __, max) => [0, Math.max(1e-6, (max ?? 0) * 1.08)] : spread } },
         axes: [
           { ...axis, size: 22, gap: 2, space: 46, values: (_, splits) => splits.map((at) => String(Number(at.toFixed(3)))) },
           { ...axis, size: 46, gap: 2, space: 26, values: (_, splits) => splits.map(short) },
         ],
         series: [
           {},
-          ...Array.from({ length: curves }, (_, index) => ({
-            stroke: () => this.#colours.of(`--plot-${(index % COLOURS) + 1}`),
-            width: 1.5,
+          ...order.map((index) => ({
+            stroke: colour(index),
+            ...(filled ? { fill: colour(index) } : {}),
+            width: filled ? 0 : 1.5,
             spanGaps: false,
             points: { show: false },
           })),
@@ -53,7 +60,7 @@ export class Plot {
   /** @param {number[]} times @param {(number | null)[][]} curves @param {[number, number]} window  s */
   show(times, curves, window) {
     this.#window = window;
-    this.#plot.setData([times, ...curves]);
+    this.#plot.setData([times, ...(this.#filled ? curves.toReversed() : curves)]);
   }
 
   /** The room for it may have changed. */
@@ -94,6 +101,12 @@ function short(value) {
 class Colours {
   /** @type {Map<string, string>} */
   #known = new Map();
+  #element;
+
+  /** @param {HTMLElement} element  in whose colour scheme they are meant */
+  constructor(element) {
+    this.#element = element;
+  }
 
   /** @param {string} token */
   of(token) {
@@ -101,7 +114,7 @@ class Colours {
     if (colour === undefined) {
       const probe = document.createElement("span");
       probe.style.color = `var(${token})`;
-      document.body.append(probe);
+      this.#element.append(probe);
       colour = getComputedStyle(probe).color;
       probe.remove();
       this.#known.set(token, colour);

@@ -65,7 +65,7 @@ export function Transport({ page }) {
     />
     ${
       document.fullscreenEnabled &&
-      html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`
+      html`<${IconButton} icon="maximize" label="Full screen" keys="Shift Enter" onClick=${() => page.toggleFullscreen()} />`
     }
   </section>`;
 }

@@ -76,11 +76,13 @@ export function WatchTable({ page }) {
               >
                 ${problems[field] ?? "—"}
               </dd>
-              <${IconButton}
-                icon="x"
-                label=${`Stop watching ${field}`}
-                onClick=${() => (watched.value = fields.filter((other) => other !== field))}
-              />
+              <dd>
+                <${IconButton}
+                  icon="x"
+                  label=${`Stop watching ${field}`}
+                  onClick=${() => (watched.value = fields.filter((other) => other !== field))}
+                />
+              </dd>
             </div>`,
         )}
       </dl>`

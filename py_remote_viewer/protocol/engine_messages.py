@@ -1,7 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved` (keyframes),
-`Told` (an answer) and `ValuesSampled` (JSON arrays).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved`
+(keyframes), `Told` (an answer) and `ValuesSampled` (JSON arrays).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 

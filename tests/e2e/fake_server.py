@@ -29,12 +29,15 @@ from fastapi.staticfiles import StaticFiles
 from py_remote_viewer.engine.time_control import TimeControl
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.hand_input import Grip, PerturbStart, Select
+from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLens, SetLook, changed
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.protocol.status import (
     CameraStatus,
     PictureStatus,
     QualityStatus,
+    SelectionStatus,
     SimulationStatus,
     StageTimes,
     Status,
@@ -104,6 +107,7 @@ class FakeServer:
         answer: `normal`, `no_video` (the video section is turned down) or `silent`.
         time: physics options and keyframes of a small real model.
         moving: an event; cleared, the picture stands still.
+        held: the body that a hand closes on; None: it finds nothing.
         load: answer of `POST /api/scene/load`, (status, body).
     """
 
@@ -137,6 +141,9 @@ class FakeServer:
         self.moving = asyncio.Event()
         self.moving.set()
         self.turns_away = False
+        self.held: str | None = None
+        self.selection: SelectionStatus | None = None
+        self.look = DEFAULT_LOOK.model_copy(update={"hidden": ("shadow", "reflection")})
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
         self.time = TimeControl(Simulation(mujoco.MjModel.from_xml_string(PHYSICS)))
         self._preset: str | None = "unitree_go1"
@@ -324,6 +331,20 @@ class FakeServer:
                 self.simulation = {**self.simulation, "speed": factor, "real_time_factor": factor}
             case SetCamera(mode=mode, target=target):
                 self.camera = self.camera.model_copy(update={"mode": mode, "target": target})
+            case PerturbStart(grip=grip):
+                await self._send(socket, Grip(grip=grip, body=self.held, why="" if self.held else "there is nothing"))
+            case Select(body=body):
+                self.selection = (
+                    None
+                    if body is None
+                    else SelectionStatus(body=body, id=1, mass_kg=3.2, moves="free", parent="trunk")
+                )
+            case SetLook():
+                self.look = changed(self.look, message)
+                await self._broadcast(self.look)
+            case SetLens(fov_deg=fov, orthographic=flat):
+                given = {"fov_deg": fov, "orthographic": flat}
+                self.camera = self.camera.model_copy(update={k: v for k, v in given.items() if v is not None})
             case SetQuality(level=level):
                 fixed = (
                     {"mode": "auto"}
@@ -358,6 +379,7 @@ class FakeServer:
                 server_time_s=time.monotonic(),
                 scene=self._scene(),
                 status=self._status(),
+                look=self.look,
             ),
         )
 
@@ -405,6 +427,7 @@ class FakeServer:
             camera=self.camera,
             quality=self.quality,
             picture=self.picture,
+            selection=self.selection,
             peers=self.peers,
             server_time_s=time.monotonic(),
         )
