@@ -124,6 +124,10 @@ class Simulation:
         state = self.state()
         return state if np.isfinite(state).all() else self._good.copy()
 
+    def good_state(self) -> NDArray[np.float64]:
+        """A copy of the state after the last step, reset, restore or `keep_edits`, without asking MuJoCo."""
+        return self._good.copy()
+
     def settle(self) -> None:
         """Inputs or positions were written from outside between two steps: compute what follows from them."""
         mujoco.mj_forward(self.model, self.data)
