@@ -120,7 +120,7 @@ class ModelOptions:
 
         Args:
             changes: by the names of `table`: a number, a list of numbers, a name of a choice, or whether a flag's bit is set.
-            data: tried with one step on a copy of it, because MuJoCo refuses some combinations only then.
+            data: tried with one step on a copy of it, because MuJoCo refuses some choices and flags only then.
 
         Raises:
             MessageInvalid: there is no such option, it cannot have this value, or MuJoCo refuses it.
@@ -129,8 +129,8 @@ class ModelOptions:
         before = [(option, self.value(option)) for option, _ in parsed]
         for option, value in parsed:
             self._write(option, value)
-        is_physics = any(option.path == "opt" for option, _ in parsed)
-        problem = self._problem(data) if is_physics and parsed != before else ""
+        risky = parsed != before and any(o.path == "opt" and o.kind not in ("float", "vector") for o, _ in parsed)
+        problem = self._problem(data) if risky else ""
         if problem:
             for option, value in before:
                 self._write(option, value)

@@ -9,9 +9,25 @@ from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.subsets import Subsets
 
 _STRIKE = frozenset(
-    "hit knock strike smash topple bowl bump destroy break attack bombard demolish crash tip push".split()
+    [
+        "hit",
+        "knock",
+        "strike",
+        "smash",
+        "topple",
+        "bowl",
+        "bump",
+        "destroy",
+        "break",
+        "attack",
+        "bombard",
+        "demolish",
+        "crash",
+        "tip",
+        "push",
+    ]
 )
-_LIFT = frozenset("lift raise lifted raised pulled pull drawn".split())
+_LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
 _SMALL = {"lightest": "mass", "smallest": "size", "shortest": "size", "tiniest": "size"}
 
