@@ -29,13 +29,16 @@ attachHands(picture, {
   send: (message) => page.send(message),
   pictureSize: () => page.pictureSize,
   wheelReversed: () => page.wheelReversed.value,
-  directDrag: () => page.directDrag.value && page.controls.value,
+  directDrag: () => page.directDrag.value,
   grip: page.grip,
 });
 attachKeys(picture, {
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
+  stepBack: () => page.send({ type: "step_back", count: 1 }),
   reset: () => page.send({ type: "reset" }),
+  reload: () => page.send({ type: "reload_scene" }),
+  copyState: () => void page.copyState(),
   changeSpeed: (direction) => page.changeSpeed(direction),
   moveCamera: (message) => page.send(message),
   cycleCamera: (direction) => page.cycleCamera(direction),

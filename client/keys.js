@@ -10,7 +10,10 @@ import { FLAGS } from "./look-table.js";
  * @typedef {object} Actions
  * @property {() => void} togglePlay
  * @property {() => void} step
+ * @property {() => void} stepBack
  * @property {() => void} reset
+ * @property {() => void} reload
+ * @property {() => void} copyState
  * @property {(direction: 1 | -1) => void} changeSpeed
  * @property {(message: import("./messages.js").CameraInput) => void} moveCamera
  * @property {(direction: 1 | -1) => void} cycleCamera
@@ -33,7 +36,7 @@ import { FLAGS } from "./look-table.js";
 /**
  * @typedef {object} Shortcut
  * @property {string[]} keys  as `KeyboardEvent.key`, letters in lower case; `Digit0` for a digit of either row; `Shift+`, `Ctrl+`
- *   where it must be held
+ *   (also ⌘) where it must be held
  * @property {string} shown
  * @property {string} does
  * @property {"Simulation" | "Camera" | "Bodies" | "Page" | "Shown"} group
@@ -64,7 +67,17 @@ const zoom = (amount) => (/** @type {Actions} */ actions) => actions.moveCamera(
 export const SHORTCUTS = [
   { keys: [" "], shown: "Space", does: "Play or pause", group: "Simulation", run: (a) => a.togglePlay() },
   { keys: ["ArrowRight"], shown: "→", does: "One step", group: "Simulation", run: (a) => a.step() },
+  { keys: ["ArrowLeft"], shown: "←", does: "One step back", group: "Simulation", run: (a) => a.stepBack() },
   { keys: ["Backspace"], shown: "Backspace", does: "Reset", group: "Simulation", run: (a) => a.reset() },
+  { keys: ["Shift+Backspace"], shown: "Shift Backspace", does: "Reload the scene", group: "Simulation", run: (a) => a.reload() },
+  {
+    keys: ["Ctrl+c"],
+    shown: "Ctrl C",
+    does: "Copy the state as a keyframe",
+    group: "Simulation",
+    pictureOnly: true,
+    run: (a) => a.copyState(),
+  },
   { keys: ["+", "="], shown: "+", does: "Faster", group: "Simulation", run: (a) => a.changeSpeed(1) },
   { keys: ["-", "−"], shown: "−", does: "Slower", group: "Simulation", run: (a) => a.changeSpeed(-1) },
   {
@@ -261,9 +274,9 @@ export function attachKeys(picture, actions) {
         return;
       }
       const shortcut = shortcutFor(event, focus);
-      if (!shortcut) return;
+      if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;
       event.preventDefault();
-      if (!event.repeat || shortcut.group === "Camera" || shortcut.keys.includes("ArrowRight")) shortcut.run(actions);
+      if (!event.repeat || shortcut.group === "Camera" || /^Arrow(Left|Right)$/.test(event.key)) shortcut.run(actions);
     },
     { signal },
   );

@@ -162,6 +162,7 @@ export function attachHands(target, hands) {
       down.delete(event.pointerId);
       if (!pointer) return;
       letGo();
+      if (pointer.does === "asking") turn(pointer.x - pointer.start.x, pointer.y - pointer.start.y); // over before the answer
       if (pointer.moved || pointer.does !== "camera" || !alone || pointer.button === 1) return;
       if (!taps.tapped(event.timeStamp, event.clientX, event.clientY, pointer.button)) return;
       if (pointer.button === 2) pick(pointer, pointer.follow ? "track" : "centre");

@@ -1,5 +1,6 @@
 /** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
 
+import { copyText } from "./clipboard.js";
 import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
 import { Grip } from "./grip.js";
 import { LookControl } from "./look.js";
@@ -313,6 +314,16 @@ export class PageState {
       return await this.#library.create(prompt);
     } finally {
       this.loading.value = null;
+    }
+  }
+
+  async copyState() {
+    try {
+      const { xml } = await this.ask("api/simulation/keyframe");
+      if (await copyText(xml)) this.say("info", "The state is copied, as a <key> of MJCF.");
+      else this.say("warn", "The browser refused the clipboard.", "Take it from /api/simulation/keyframe.");
+    } catch (error) {
+      this.say("bad", error instanceof Error ? error.message : String(error));
     }
   }
 
