@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.cli.servers import running
-from tests.e2e.live import get, post, until
+from tests.e2e.live import COUNT_SOCKETS, HIDE, get, post, until
 from tests.e2e.page import Tab, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
@@ -48,6 +49,7 @@ def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
     def open_tab(url: str, tab_name: str, **options: Any) -> Tab:
         size = {"width": 1280, "height": 900}
         context = browser.new_context(**({"viewport": size, "bypass_csp": True} | options))
+        context.add_init_script(COUNT_SOCKETS)
         context.add_init_script("localStorage.setItem('remote-viewer.hintsSeen', 'true')")
         tab = Tab(context.new_page())
         tabs.append(tab)
@@ -303,3 +305,47 @@ def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch:
         tab.page.keyboard.press(key)
     expect(profiler).to_have_count(0)
     expect(tab.page.get_by_role("region", name="Sensors")).to_have_count(0)
+
+
+def test_a_hidden_tab_asks_for_nothing_and_a_reconnected_one_asks_again(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    sent: list[dict[str, Any]] = []
+
+    def wanted() -> list[str]:
+        asked = [message["fields"] for message in list(sent) if message["type"] == "watch_values"]
+        return asked[-1] if asked else []
+
+    tab = watch(server, "Sim")
+    tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(json.loads(frame))))
+    tab.page.reload()
+    tab.live()
+    expect(tab.page.get_by_role("tab", name="Joints")).to_be_visible()
+    assert wanted() == [], "no panel, no values"
+    tab.page.get_by_role("tab", name="Joints").click()
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == ["qpos"], "the joints' wish")
+    for state, fields in (("hidden", []), ("visible", ["qpos"])):
+        tab.page.evaluate(HIDE, state)
+        until(lambda fields=fields: tab.page.wait_for_timeout(50) or wanted() == fields, f"the wish of a {state} tab")
+    sent.clear()
+    tab.page.evaluate("__sockets.at(-1).close()")
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == ["qpos"], "the wish after a reconnect")
+    tab.page.get_by_role("tab", name="Sim").click()
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == [], "nothing again")
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(".pane button, .pane select, .pane [role=treeitem], .pane summary")]
+  .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .list"))
+  .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 40 || r.height < 40 })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_the_panels_fit_a_phone(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "bypass_csp": True}
+    tab = watch(server, "Joints", **phone)
+    for name, shown in (("Joints", "slider"), ("Actuators", "slider"), ("Sensors", "region"), ("Tree", "treeitem")):
+        tab.page.get_by_role("tab", name=name).click()
+        expect(tab.page.locator(".pane").get_by_role(shown).first).to_be_visible()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert tab.page.evaluate(SMALL_TARGETS) == []
+        assert_accessible(tab.page)
