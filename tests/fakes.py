@@ -141,6 +141,7 @@ class FakeSupervisor:
         self.load_error: ViewerError | None = None
         self.questions: list[Question] = []
         self.watched: list[WatchFields] = []
+        self.watched_anew = asyncio.Event()
         self.reply: Reply | ViewerError = Reply()
 
     async def __aenter__(self) -> FakeSupervisor:
@@ -189,6 +190,7 @@ class FakeSupervisor:
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)
+        self.watched_anew.set()
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs.append(rung)
