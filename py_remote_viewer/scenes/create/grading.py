@@ -34,7 +34,7 @@ class Grading(Strikes):
             if found is None:
                 continue
             name, rising, mixed, end = found
-            for one, other in (("left", "right"), ("right", "left")):
+            for one in ("left", "right"):
                 start = end + self.r.word(end, "from") + self.r.word(end + self.r.word(end, "from"), "the")
                 if self.r.word(start, one) and self.r.word(start + 1, "to"):
                     rising = rising if one == "left" else not rising
