@@ -314,9 +314,10 @@ export interface SetOption {
   value: boolean|number|string|number[];
 }
 
-/** All physics options as the model has them. */
+/** The options of physics, those of how it is drawn (`vis.…`), or both, as the model has them. */
 export interface ResetOptions {
   type: "reset_options";
+  what?: "all"|"physics"|"visual";
 }
 
 /**

@@ -271,8 +271,8 @@ export class PageState {
 
   /** Names of the scene's actuators, for lists; empty where they cannot be had. */
   async actuatorNames() {
-    const names = await this.#library.actuators().catch(() => []);
-    return names.map((name, index) => name || `#${index}`);
+    const { actuators = [] } = await this.ask("api/scene/details").catch(() => ({}));
+    return actuators.map((/** @type {{name?: string | null}} */ { name }, /** @type {number} */ index) => name || `#${index}`);
   }
 
   /** @param {string} path */

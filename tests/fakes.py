@@ -142,6 +142,7 @@ class FakeSupervisor:
         self.load_error: ViewerError | None = None
         self.questions: list[Question] = []
         self.watched: list[WatchFields] = []
+        self.watched_anew = asyncio.Event()
         self.reply: Reply | ViewerError = Reply()
         self.trajectory = ""
         self.load_id = 0
@@ -198,6 +199,7 @@ class FakeSupervisor:
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)
+        self.watched_anew.set()
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs.append(rung)

@@ -48,6 +48,7 @@ from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, Pertur
 from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import Reset, SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
@@ -282,11 +283,17 @@ class EngineLoop:
             stage.view.look = self._stage.view.look
         size = stage.simulation.state_bytes if command.resume is not None and command.resume.has_state else 0
         if command.kept is not None:
-            stage.keep(command.kept, state[size:])
+            self._keep(stage, command.kept, state[size:])
         if command.resume is not None:
             stage.resume(command.resume, state[:size])
         self._pictures.first_quality(stage)
         return stage
+
+    def _keep(self, stage: Stage, kept: Kept, states: bytes) -> None:
+        try:
+            stage.keep(kept, states)
+        except ViewerError as exc:
+            self._notice("warn", f"What was set in this scene is lost: {exc.message}. {exc.hint}")
 
     # --- what the server hears -----------------------------------------------------------------------------------------
 

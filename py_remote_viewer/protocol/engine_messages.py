@@ -201,7 +201,7 @@ class PeerAnswer(Message):
 
 
 class StateSaved(Message):
-    """Where the simulation stands; the state vector (`mjSTATE_INTEGRATION`, float64) follows as the binary part."""
+    """Where the simulation stands; the state vector (`Simulation.state`, float64) follows as the binary part."""
 
     type: Literal["state_saved"] = "state_saved"
     load_id: int

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.sim import sleep
 
 _STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 _DIVERGED = (
@@ -58,7 +59,7 @@ class Simulation:
         self.observer: StepObserver | None = None
         self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
-        self._state_size = int(mujoco.mj_stateSize(model, _STATE))
+        self._mj_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
         self._scratch = np.empty_like(self._good)
         self.reset()
@@ -121,16 +122,24 @@ class Simulation:
         self.restarted()
 
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
+        """What the following steps depend on, float64; written over `into` when given.
+
+        `mjSTATE_INTEGRATION`, shape (mj_stateSize,), and behind it which trees sleep, shape (ntree,).
+        """
         if into is None:
-            into = np.empty(self._state_size, np.float64)
-        mujoco.mj_getState(self.model, self.data, into, _STATE)
+            into = np.empty(self._mj_size + self.model.ntree, np.float64)
+        mujoco.mj_getState(self.model, self.data, into[: self._mj_size], _STATE)
+        into[self._mj_size :] = self.data.tree_asleep
         return into
 
     def last_state(self) -> NDArray[np.float64]:
         """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
         state = self.state()
         return state if np.isfinite(state).all() else self._good.copy()
+
+    def good_state(self) -> NDArray[np.float64]:
+        """A copy of the state after the last step, reset, restore or `keep_edits`, without asking MuJoCo."""
+        return self._good.copy()
 
     def settle(self) -> None:
         """Inputs or positions were written from outside between two steps: compute what follows from them."""
@@ -163,13 +172,19 @@ class Simulation:
         Raises:
             SceneInvalid: it is of another model's size, or not finite.
         """
-        if state.shape != (self._state_size,) or not np.isfinite(state).all():
+        if state.shape != self._good.shape or not np.isfinite(state).all():
             raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
-        mujoco.mj_setState(self.model, self.data, state, _STATE)
+        model, data = self.model, self.data
+        integration, tree_asleep = state[: self._mj_size], state[self._mj_size :]
+        mujoco.mj_setState(model, data, integration, _STATE)
         for kind in _DIVERGED:
-            self.data.warning[kind].number = 0
-        mujoco.mj_forward(self.model, self.data)
-        mujoco.mj_setState(self.model, self.data, state, _STATE)  # mj_forward has written the next step's warm start
+            data.warning[kind].number = 0
+        if sleep.is_on(model):
+            sleep.put(model, data, sleep.AWAKE)  # MuJoCo computes nothing of what sleeps
+        mujoco.mj_forward(model, data)
+        mujoco.mj_setState(model, data, integration, _STATE)  # mj_forward has written the next step's warm start
+        if sleep.is_on(model):
+            sleep.put(model, data, tree_asleep)
         self.step = step
         if state is not self._good:
             self._good = self.state(self._good)

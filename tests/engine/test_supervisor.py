@@ -32,6 +32,8 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.engine_questions import DescribeModel, DescribeState, ExportModel
 from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.hand_input import Grip, PerturbStart, Select
+from py_remote_viewer.protocol.look import SetLens, SetLook
 from py_remote_viewer.protocol.panels import SetQpos
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.recording import TrajectoryData
@@ -269,6 +271,38 @@ async def test_a_leased_control_ends_by_itself(engine: EngineSupervisor, room: R
     engine.send_input("p", SetCtrl(values=((0, -1.0),), lease_s=0.1))
     while 'ctrl="0.0"' not in (await engine.ask(DescribeState())).facts["xml"]:
         pass
+
+
+async def test_what_is_shown_and_selected_survives_the_engine(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", SetLook.model_validate({"flags": {"wireframe": True}, "groups": {"geom": {"4": True}}}))
+    engine.send_input("p", SetLens(fov_deg=70, orthographic=True))
+    engine.send_input("p", Select(body="arm"))
+    engine.send_input("ada", PerturbStart(grip=3, mode="force", x=0, y=0))
+    await room.until(lambda: bool(room.answers))
+    assert (room.answers[0].peer_id, room.answers[0].answer) == ("ada", Grip(grip=3, body="arm"))
+
+    def stands(status: EngineStatus) -> bool:
+        look, selection, camera = status.look, status.selection, status.camera
+        assert look is not None
+        shown = (
+            look.flags["wireframe"] and look.groups["geom"][4] and (camera.fov_deg, camera.orthographic) == (70, True)
+        )
+        return bool(shown and selection is not None and selection.body == "arm")
+
+    await room.until(lambda: bool(room.statuses) and stands(room.status) and room.status.simulation.time_s > 0.3)
+    assert room.status.selection is not None
+    assert room.status.selection.held_by == "ada"
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    await room.until(lambda: bool(room.restarts))
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known and stands(room.status))
+    assert room.status.selection.held_by is None
+    await engine.load(compiled(PENDULUM))
+    await room.until(lambda: len(room.statuses) > known + 3 and room.status.selection is None)
+    assert room.status.look is not None
+    assert room.status.look.flags["wireframe"], "another scene looks the same, as in simulate"
 
 
 async def test_nobody_watching_means_no_pictures_and_nobody_present_no_time(
