@@ -166,10 +166,11 @@ export class PageState {
 
   /** JSON of the server's REST interface; throws SceneRefused.
    * @param {string} path  relative to where the server is
+   * @param {RequestInit} [options]
    * @returns {Promise<any>}
    */
-  ask(path) {
-    return this.#library.ask(path);
+  ask(path, options) {
+    return this.#library.ask(path, options);
   }
 
   togglePlay() {
@@ -277,6 +278,13 @@ export class PageState {
   /** @param {string} path */
   thumbnail(path) {
     return this.#library.picture(path);
+  }
+
+  /** A REST answer as a file. Throws SceneRefused with the server's words.
+   * @param {string} path
+   */
+  file(path) {
+    return this.#library.file(path);
   }
 
   /** @param {{preset: string} | {xml: string}} scene

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from typing import Any
 
@@ -71,3 +72,24 @@ async def test_motion_of_a_hand_while_no_engine_runs_is_no_mistake(parts: FakePa
         peer.receive_pointer(json.dumps({"type": "perturb_move", "grip": 1, "x": 0, "y": 0, "seq": 1}))
         peer.receive(json.dumps({"type": "perturb_end"}))
         assert [one["type"] for one in await told(peer) if one["type"] == "error"] == []
+
+
+async def test_a_reload_shows_the_running_scene_anew_for_everybody(
+    room: Room, parts: FakeParts, clock: FakeClock
+) -> None:
+    async with Peer(room, parts.room_parts(), token="", clock=clock) as peer:
+        peer.receive(json.dumps({"type": "hello", "protocol": 1}))
+        await until_scene(peer, 1)
+        peer.receive(json.dumps({"type": "reload_scene"}))
+        assert (await until_scene(peer, 2))["preset"] == "humanoid"
+        assert parts.compiler.asked == ["humanoid", "humanoid"]
+
+
+async def until_scene(peer: Peer, scene_id: int) -> dict[str, Any]:
+    """The message that scene `scene_id` is shown; in `welcome`, or on its own."""
+    async with asyncio.timeout(5):
+        while True:
+            message = json.loads(await peer.outbox.take() or "")
+            scene: dict[str, Any] | None = message.get("scene") if message["type"] == "welcome" else message
+            if scene is not None and scene.get("scene_id") == scene_id:
+                return scene

@@ -15,12 +15,14 @@ from py_remote_viewer.protocol.messages import (
     LoadScene,
     Offer,
     Ping,
+    ReloadScene,
     RequestIdr,
     SceneUpdate,
     Watch,
     parse_client_message,
 )
 from py_remote_viewer.protocol.sim_commands import Pause
+from py_remote_viewer.rooms.limits import LOAD_BURST
 from py_remote_viewer.rooms.session import (
     AddCandidate,
     Connect,
@@ -180,3 +182,12 @@ def test_no_order_of_messages_raises_anything_but_a_refusal(
                 greetings += sum(isinstance(action, Greet) for action in actions)
                 assert greetings == 1
     assert greetings == session.greeted
+
+
+def test_the_running_scene_is_loaded_anew_as_seldom_as_any_other() -> None:
+    session = greeted()
+    assert session.receive(ReloadScene(), 0) == [Load()]
+    for _ in range(int(LOAD_BURST) - 1):
+        session.receive(ReloadScene(), 0)
+    with pytest.raises(RateLimited):
+        session.receive(ReloadScene(), 0)
