@@ -195,7 +195,7 @@ class FakeSupervisor:
 
     def model_file(self, load_id: int) -> tuple[int, int]:
         assert self.scene is not None
-        return os.dup(self.scene.fd), self.scene.size
+        return self.scene.shared()
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
+from py_remote_viewer.protocol.recording import RecordingStatus
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.protocol.time_commands import OptionValue
@@ -163,6 +164,7 @@ class Stats(Answer):
     fanout: dict[str, Any]
     peers: list[PeerStats]
     engine: EngineStats
+    recording: RecordingStatus | None = Field(None, description="What is being recorded.")
     publish: dict[str, Any] | None = Field(None, description="How publishing stands; null when nothing is published.")
 
 

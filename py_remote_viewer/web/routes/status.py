@@ -129,6 +129,7 @@ async def stats(viewer: Guarded) -> Stats:
         fanout=_plain(room.fanout.stats()),
         peers=[_peer(member) for member in room.members.values()],
         engine=_engine(room),
+        recording=status.recording,
         publish=_plain(room.publisher.stats()) if room.publisher else None,
     )
 
