@@ -9,7 +9,7 @@ import { effect, signal } from "./vendor/preact.js";
  * @property {string} label
  * @property {string} about
  * @property {"float" | "int" | "vector" | "choice" | "flag"} kind
- * @property {"option" | "disable" | "enable" | "actuator"} group
+ * @property {string} group  `option`, `disable`, `enable`, `actuator`, or `visual` and a part of mjVisual
  * @property {Value} value
  * @property {Value} initial
  * @property {number | null} low

@@ -18,7 +18,10 @@ from py_remote_viewer.protocol.engine_questions import (
     DescribeState,
     ExportModel,
     Question,
+    TakeSnapshot,
 )
+from py_remote_viewer.record.capture import camera_numbers
+from py_remote_viewer.record.options import options_of
 from py_remote_viewer.sim.fields import readable
 from py_remote_viewer.sim.model_facts import describe
 
@@ -42,6 +45,16 @@ def answer(stage: Stage, question: Question) -> Reply:
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+        case TakeSnapshot():
+            simulation = stage.simulation
+            facts = {
+                "load_id": stage.load_id,
+                "time_s": simulation.time_s,
+                "camera": camera_numbers(stage.camera),
+                "options": options_of(simulation.model),
+                "look": stage.view.look.model_dump(mode="json"),
+            }
+            return Reply(facts, simulation.state().tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
             facts = {
                 "scene_id": scene_id,

@@ -5,6 +5,7 @@ time that stepping itself takes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import mujoco
 import numpy as np
@@ -23,6 +24,16 @@ _DIVERGED = (
 _CHUNK_S = 0.002  # look at the clock about this often while stepping
 
 
+class StepObserver(Protocol):
+    """Is told around every call of `mj_step`, so that what happened between two of them can be seen."""
+
+    def before(self) -> None:
+        """Steps are about to be made."""
+
+    def after(self, count: int) -> None:
+        """`count` steps have been made."""
+
+
 class Simulation:
     """`MjModel` and `MjData` of a room.
 
@@ -34,6 +45,7 @@ class Simulation:
         last_advance_s: wall-clock seconds that the last `advance` took.
         before_step: called with the number of the state before each single step, for what changes `ctrl` step by step.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
+        observer: told of every step, while somebody records.
     """
 
     def __init__(self, model: mujoco.MjModel) -> None:
@@ -44,6 +56,7 @@ class Simulation:
         self.step = 0
         self.before_step: Callable[[int], None] | None = None
         self.diverged_at: float | None = None
+        self.observer: StepObserver | None = None
         self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
         self._mj_size = int(mujoco.mj_stateSize(model, _STATE))
@@ -178,11 +191,18 @@ class Simulation:
 
     def _make(self, count: int, step: int) -> None:
         if self.before_step is None:
-            mujoco.mj_step(self.model, self.data, count)
+            self._step(count)
             return
         for number in range(step, step + count):
             self.before_step(number)
-            mujoco.mj_step(self.model, self.data)
+            self._step(1)
+
+    def _step(self, count: int) -> None:
+        if self.observer is not None:
+            self.observer.before()
+        mujoco.mj_step(self.model, self.data, count)
+        if self.observer is not None:
+            self.observer.after(count)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone
