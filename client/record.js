@@ -1,5 +1,6 @@
 /** Recordings and pictures: what the buttons and keys do. The list of recordings is `ui/record-panel.js`, which comes later. */
 
+import { save } from "./save.js";
 import { stored } from "./prefs.js";
 import { signal } from "./vendor/preact.js";
 
@@ -56,12 +57,7 @@ export async function takePicture(page) {
   page.say("info", "The picture is being drawn…");
   try {
     const size = SIZES[pictureSize.value in SIZES ? pictureSize.value : "view"][1];
-    const { blob, name } = await page.file(`api/screenshot?kind=${pictureKind.value}${size && `&${size}`}`);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    await save(page, `api/screenshot?kind=${pictureKind.value}${size && `&${size}`}`);
   } catch (error) {
     complain(page, error);
   } finally {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import quoteattr
 
 import mujoco
@@ -17,6 +20,7 @@ from py_remote_viewer.protocol.engine_questions import (
     DescribeOptions,
     DescribeState,
     ExportModel,
+    PrintText,
     Question,
     TakeSnapshot,
 )
@@ -40,6 +44,8 @@ def answer(stage: Stage, question: Question) -> Reply:
         case ChangeOptions():
             stage.change_options(question.changes)
             return Reply(stage.time.describe())
+        case PrintText(what=what):
+            return Reply(data=printed(what, stage.simulation.model, stage.simulation.data))
         case ExportModel():
             model = stage.simulation.model
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
@@ -62,6 +68,20 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "fields": sorted(readable()),
             }
             return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def printed(what: Literal["model", "data"], model: mujoco.MjModel, data: mujoco.MjData) -> bytes:
+    """What `mj_printModel` or `mj_printData` writes: a text of all numbers, for people."""
+    fd = os.memfd_create("printed")
+    try:
+        path = f"/proc/self/fd/{fd}"
+        if what == "model":
+            mujoco.mj_printModel(model, path)
+        else:
+            mujoco.mj_printData(model, data, path)
+        return Path(path).read_bytes()
+    finally:
+        os.close(fd)
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

@@ -57,7 +57,14 @@ class DescribeModel(Message):
     limit: int = Field(2000, ge=1, le=2000)
 
 
-Question = DescribeState | ExportModel | TakeSnapshot | DescribeOptions | ChangeOptions | DescribeModel
+class PrintText(Message):
+    """Every number of the model or of its data, as MuJoCo prints it. Answer: the bytes of a text."""
+
+    type: Literal["print_text"] = "print_text"
+    what: Literal["model", "data"]
+
+
+Question = PrintText | DescribeState | ExportModel | TakeSnapshot | DescribeOptions | ChangeOptions | DescribeModel
 
 
 class Ask(Message):
