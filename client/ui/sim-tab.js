@@ -24,7 +24,12 @@ export function SimTab({ page }) {
         <button type="button" class=${running ? "outlined" : "primary"} onClick=${() => page.togglePlay()}>
           <${Icon} name=${running ? "pause" : "play"} />${running ? "Pause" : "Play"}
         </button>
-        <button type="button" class="outlined" onClick=${() => page.send({ type: "reset" })}>
+        <button
+          type="button"
+          class="outlined"
+          title="Back to the start (Backspace); one step back takes it back"
+          onClick=${() => page.send({ type: "reset" })}
+        >
           <${Icon} name="rotate-ccw" />Reset
         </button>
         <button
