@@ -176,7 +176,7 @@ class Comparisons(Predicates):
             thing = self.draft.scene.thing(one)
             if name in ("size_all", "size"):
                 self.draft.rescale(one, "all", factor * _across(other) / _across(thing))
-            elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
+            elif name in ("length", "width", "height", "thickness", "radius", "diameter", "depth"):
                 value = factor * _side(other, name)
                 self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
             elif name == "mass":

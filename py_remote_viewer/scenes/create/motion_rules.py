@@ -55,6 +55,8 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
             return length
+        if not self.subjects and self.unknown_subject:
+            return 0  # somebody unknown does it
         if not self.subjects:
             self.pending_motion = {"kind": kind, "at": at, "end": at + length}
             return length
@@ -176,7 +178,7 @@ class MotionRules(Relations):
     def direction(self, at: int) -> int:
         """`to the left`, `up`, `from above`, for what moves; or where to move it."""
         found = self.r.match(at, "dir")
-        if found is None or not self.subjects:
+        if found is None or not self.subjects or (self.r.word(at, "away") and self.r[at - 1].kind == "quantity"):
             return 0
         value, length = found[0].value, found[1]
         end = at + length

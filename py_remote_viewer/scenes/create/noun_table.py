@@ -88,7 +88,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square, carpet
+grid: grid, array, matrix, square
 pyramid: pyramid, castle
 triangle: triangle
 spiral: spiral, helix

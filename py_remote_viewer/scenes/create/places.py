@@ -146,9 +146,10 @@ class Places(Quantities):
             if carrier is not None and KINDS[thing.kind].sort == "solid":
                 self._becomes_bob(one, carrier)
             elif KINDS[thing.kind].sort == "solid":
-                self.draft.update(one, pose="hanging")
+                self.draft.update(one, pose="hanging")  # on a string of its own
+                self.failed_relation = self.failed_relation or bool(targets)
             elif targets:
-                self.draft.relate([one], Relation("hanging", tuple(targets)), instead=False)
+                self.failed_relation = True  # it has a stand of its own
 
     def _becomes_bob(self, one: int, carrier: int) -> None:
         thing = self.draft.scene.thing(one)
@@ -192,6 +193,9 @@ class Places(Quantities):
             for one in ids:
                 self.draft.update(one, height=distance)
             return
+        low = targets != [FLOOR] and self._kind_of(targets[0]) in ("bridge", "ramp", "platform", "table")
+        if kind == "above" and low and all(self._kind_of(one) == "car" for one in ids):
+            kind = "on"  # it drives over it
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:

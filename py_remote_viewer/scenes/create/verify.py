@@ -65,7 +65,8 @@ def unmet(model: mujoco.MjModel, built: Built, scene: Scene, moved: np.ndarray) 
     found: list[Unmet] = []
     for thing in scene.things:
         names = built.bodies.get(thing.id, [])
-        if len(names) != thing.total:
+        doubled = any(relation.kind in ("ends", "sides") for relation in thing.place)
+        if len(names) != thing.total and not doubled:
             found.append(Unmet(thing.id, "count", float(thing.total)))
         families = [facts.family(_root(model, name)) for name in names]
         found += _looks(facts, thing, families)
@@ -215,6 +216,15 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
             yield Unmet(thing.id, "motors", "motors")
     if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):
         yield Unmet(thing.id, "fixed", "fixed")
+    poses = {
+        "pendulum": ("inverted", "hanging", "standing"),
+        "cloth": ("hanging", "standing"),
+        "rope": ("strung",),
+        "chain": ("strung",),
+    }
+    solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
+    if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":
+        yield Unmet(thing.id, "pose", thing.pose)
     tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
     if tilted and thing.kind not in ("ramp", "pendulum"):
         yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

@@ -48,6 +48,8 @@ class Walk:
         self.allotted: dict[int, set[int]] = {}
         self.carried_by: tuple[int, str] | None = None
         self.failed_relation = False
+        self.slots: dict[int, str] = {}
+        self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
@@ -77,6 +79,11 @@ class Walk:
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
         self.carried_by = None
+        self.unknown_subject = False
+
+    def bare_load(self, at: int) -> int:
+        """A hook for the rules above: a mass that is a thing."""
+        return 0
 
     def _kind_of(self, one: int) -> str:
         return self.draft.scene.thing(one).kind if one != FLOOR else ""
@@ -88,6 +95,7 @@ class Walk:
     def unknown(self, phrase: Phrase) -> None:
         """A noun that is not known: what it would have been stays unused, and is reported."""
         self.unknown_nouns.append(phrase.noun)
+        self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
         if not self.joined:
             self.subjects = []
