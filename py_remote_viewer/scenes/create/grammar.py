@@ -12,10 +12,10 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.grading import Grading
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.grading import Grading
 
 _EDITING = frozenset(
     {

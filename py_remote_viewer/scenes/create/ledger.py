@@ -138,8 +138,8 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         said = (motion.speed, motion.spin, motion.height, motion.angle_deg)
         yield from (abs(value) for value in said if value is not None)
     for override in thing.overrides:
-        said = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
-        yield from (abs(value) for value in said if value is not None)
+        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())

@@ -71,7 +71,8 @@ class MotionRules(Relations):
             self.subjects = self.subjects[-1:]
         if kind == "hitting":
             self._swing_as_ball()
-        if not any([self.draft.move(one, kind) for one in self.subjects if one != FLOOR]):
+        moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]
+        if True not in moved:
             return 0
         self.r.use(at, at + length)
         if (
@@ -140,7 +141,8 @@ class MotionRules(Relations):
                 self.draft.move(one, self.verb_motion)
         if self.pending_motion is not None:
             self.verb_motion = self.pending_motion["kind"]
-            if any([self.draft.move(one, self.pending_motion["kind"]) for one in ids]):
+            moved = [self.draft.move(one, self.pending_motion["kind"]) for one in ids]
+            if True in moved:
                 self.r.use(self.pending_motion.get("at", 0), self.pending_motion.get("end", 0))
             self.pending_motion = None
         if self.place_ahead is not None:

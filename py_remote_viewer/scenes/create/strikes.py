@@ -9,12 +9,41 @@ from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.subsets import Subsets
 
 _STRIKE = frozenset(
-    "hit knock strike smash topple bowl bump destroy break attack bombard demolish crash tip push".split()
+    [
+        "hit",
+        "knock",
+        "strike",
+        "smash",
+        "topple",
+        "bowl",
+        "bump",
+        "destroy",
+        "break",
+        "attack",
+        "bombard",
+        "demolish",
+        "crash",
+        "tip",
+        "push",
+    ]
 )
 _STRUCK = frozenset(
-    "hit struck knocked smashed destroyed pushed kicked rammed bumped crashed attacked bombarded".split()
+    [
+        "hit",
+        "struck",
+        "knocked",
+        "smashed",
+        "destroyed",
+        "pushed",
+        "kicked",
+        "rammed",
+        "bumped",
+        "crashed",
+        "attacked",
+        "bombarded",
+    ]
 )
-_LIFT = frozenset("lift raise lifted raised pulled pull drawn".split())
+_LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
 _SMALL = {"lightest": "mass", "smallest": "size", "shortest": "size", "tiniest": "size"}
 
@@ -71,7 +100,8 @@ class Strikes(Subsets):
             return 0
         known = self.draft.resolve(striker, exclude=tuple(targets)) if striker.definite else []
         ids = known or self.create(striker)
-        if not all([self.draft.move(one, "moving", target=targets[0]) for one in ids]):
+        moved = [self.draft.move(one, "moving", target=targets[0]) for one in ids]
+        if False in moved:
             return 0
         self.subjects, self.attached = ids, ids
         self.draft.mention([*targets, *ids])
