@@ -82,6 +82,11 @@ class Grammar(Grading):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
+        if self.draft.editing and bare and not self._gravity_word(0):
+            found = self.r.match(0, "property", "dim")
+            self.subjects = self._owners(found[0].value if found is not None else "")
+            self.edited = bool(self.subjects)
         while at < len(self.r):
             token = self.r[at]
             if token.kind == "stop":
@@ -97,7 +102,8 @@ class Grammar(Grading):
                 self.r.use(at, at + 1)
                 at += 1
                 continue
-            if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must"):
+            relative = self.r.word(at - 1, "which", "that")
+            if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
                 step = self._narrowly(rule, at)
@@ -119,7 +125,7 @@ class Grammar(Grading):
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
         of = self.r.match(at, "of")
-        if rule == self.with_phrase and self._part_of_the_last(at):
+        if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
         elif rule == self.with_phrase and (of is None or of[0].value == "filled"):
             return rule(at)
@@ -138,6 +144,13 @@ class Grammar(Grading):
         if self.subjects == self.attached:
             self.subjects, self.index = before
         return step
+
+    def _size_of_the_last(self, at: int) -> bool:
+        """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
+        ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
+        return self.r.word(at, "with", "having") and (
+            self.r.is_cat(ahead, "dim") or (self.r[ahead].kind == "quantity" and self.r.is_cat(ahead + 1, "dim"))
+        )
 
     def _part_of_the_last(self, at: int) -> bool:
         """`a robot next to stairs with 6 steps`: whether what comes is a part of the noun just before, and of no other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
@@ -49,8 +49,17 @@ class MotionRules(Relations):
             self.r.use(at, at + length)
             self.pending_motion = {"kind": kind}
             if coming.definite and (ids := self._movable(coming)) and ids != [FLOOR]:
+                one_of = coming.ordinal is not None and self.draft.scene.thing(ids[-1]).total > 1
+                if one_of and self._kind_of(ids[-1]) != "domino":
+                    self.pending_motion = None
+                    self.r.miss([at])
+                    return length
                 self.subjects, self.edited = ids, True
                 self.draft.mention(ids)
+                if one_of:
+                    old = self.draft.scene.thing(ids[-1]).overrides
+                    self.draft.update(ids[-1], overrides=(*old, Override(coming.ordinal or 0, tilt_deg=14.0)))
+                    self.pending_motion = None
                 self.apply_pending_motion(ids)
                 self.r.use(at, coming.end)
                 return coming.end - at

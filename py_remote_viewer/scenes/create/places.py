@@ -67,7 +67,7 @@ class Places(Quantities):
         )
         if last is None or FLOOR in last.targets or not self.last_relation:
             return ids
-        if last.kind not in ("on", "inside", "above"):
+        if last.kind not in ("on", "inside", "above", "end", "other_end", "corner", "middle"):
             return ids
         lowest, seen = last.targets[-1], {ids[0]}
         while lowest not in seen:
@@ -156,6 +156,9 @@ class Places(Quantities):
         weight = 1.0 if thing.mass is not None else thing.weight
         override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
         old = self.draft.scene.thing(carrier)
+        if old.total > thing.total:
+            self.failed_relation = True  # it cannot hang on several
+            return
         self.draft.update(
             carrier,
             bob=thing.kind,
@@ -227,6 +230,10 @@ class Places(Quantities):
             kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind in ("ends", "sides"):
+            for one in ids:
+                if self.draft.scene.thing(one).total == 1:
+                    self.draft.update(one, count=2)
         if kind == "corners":
             for one in ids:
                 thing = self.draft.scene.thing(one)
@@ -243,7 +250,9 @@ class Places(Quantities):
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
         chained = self._chain(ids, kind)
-        self.draft.relate(chained, Relation(kind, tuple(targets), distance, each), instead=self._instead(chained))
+        self.draft.relate(
+            chained, Relation(kind, tuple(targets), distance, each, self.chosen), instead=self._instead(chained)
+        )
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)

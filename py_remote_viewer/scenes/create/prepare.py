@@ -57,7 +57,10 @@ def _under_things(scene: Scene) -> Scene:
                 continue
             kept = tuple(r for r in thing.place if r is not relation)
             scene = scene.changed(thing.id, place=kept)
-            scene = scene.changed(target.id, place=(Relation("above", (thing.id,), relation.distance),))
+            carries = KINDS[thing.kind].carries and relation.distance is None
+            scene = scene.changed(
+                target.id, place=(Relation("on" if carries else "above", (thing.id,), relation.distance),)
+            )
     return scene
 
 

@@ -78,6 +78,8 @@ class Relations(Places):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
+        if kind == "between" and self.slots:
+            kind = "middle"
         if kind in ("left", "right", "middle") and self._slot(at, kind):
             r.use(at, end)
             return end - at
@@ -103,7 +105,7 @@ class Relations(Places):
         others = [one for one in self.draft.mentions if one not in fresh and self.draft.scene.has(one)]
         if not fresh or any(self._moves(one) or self.draft.scene.thing(one).place for one in fresh):
             return False
-        if (others and not self.slots) or not self.r.word(at, "on", "in", "at"):
+        if (others and not self.slots) or not self.r.word(at, "on", "in", "at", "to"):
             return False
         for one in fresh[-1:]:
             self.slots[one] = kind
@@ -208,7 +210,9 @@ class Relations(Places):
         ):
             return self._on_material(at, end, kind)
         if phrase.kind == "?":
+            subjects = list(self.subjects)
             self.unknown(phrase)
+            self.subjects, self.unknown_subject = subjects, False
             self.r.use(at, end)
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
@@ -242,7 +246,11 @@ class Relations(Places):
             self.draft.mention(targets if targets != [FLOOR] else [])
             return finish - at
         self.subjects, self.index = subjects, index
+        chosen = phrase.ordinal if targets and targets != [FLOOR] and phrase.ordinal is not None else None
+        if chosen is not None and self.draft.scene.thing(targets[-1]).total > 1:
+            self.chosen = chosen
         self._relate(kind, targets, distance, each=phrase.each)
+        self.chosen = None
         if self.failed_relation:
             self.failed_relation = False
             r.miss(list(range(at, end)))

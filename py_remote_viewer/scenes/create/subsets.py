@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Override
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.elements import override_of, position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -38,7 +38,7 @@ class Subsets(Verbs):
 
     def subset(self, at: int) -> int:
         """At `at`: how many or which of the group that was named, then what they are like."""
-        if step := self._each_part(at) or self._nth_of(at) or self._so_many_wide(at):
+        if step := self._more_parts(at) or self._each_part(at) or self._nth_of(at) or self._so_many_wide(at):
             return step
         group = self._group()
         if group is None:
@@ -50,6 +50,38 @@ class Subsets(Verbs):
             if step:
                 return step
         return 0
+
+    def _more_parts(self, at: int) -> int:
+        """`add a second link`, `add two more wheels`: to a machine that is there."""
+        r, end = self.r, at
+        if self.verb_word != "add" or not self.draft.editing:
+            return 0
+        count = 1
+        if r[end].kind == "number":
+            count, end = int(r[end].value), end + 1
+        elif r.word(end, "a", "an", "another"):
+            end += 1
+        else:
+            return 0
+        end += r.word(end, "more", "extra", "additional", "further")
+        ordinal = r.match(end, "ordinal")
+        end += ordinal[1] if ordinal is not None else 0
+        part = r.match(end, "part")
+        if part is None or part[0].value in ("bob", "end", "cart", "wall"):
+            return 0
+        owners = [
+            one
+            for one in self.draft.mentions
+            if self.draft.scene.has(one) and self._has_part(self._kind_of(one), part[0].value)
+        ]
+        if not owners:
+            return 0
+        thing = self.draft.scene.thing(owners[-1])
+        usual, _, most = KINDS[thing.kind].parts
+        self.draft.update(thing.id, parts=min(most, (thing.parts or usual) + count))
+        self.subjects, self.edited = [thing.id], True
+        r.use(at, end + part[1])
+        return end + part[1] - at
 
     def _each_part(self, at: int) -> int:
         """`12 steps, each 10 cm high`, `3 links of 20 cm each`: a size of every part makes that of the whole."""
@@ -133,7 +165,8 @@ class Subsets(Verbs):
 
     def _group(self) -> int | None:
         """The group that is spoken of: the subjects, or what was named last."""
-        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        spoken = self.subjects or self.topic or (self.draft.mentions if self.draft.editing else [])
+        there = [one for one in spoken if one != FLOOR and self.draft.scene.has(one)]
         groups = [one for one in there if self.draft.scene.thing(one).total > 1]
         return groups[-1] if groups else None
 
@@ -226,6 +259,8 @@ class Subsets(Verbs):
             return 0  # the noun's own rule
         elif not (r.word(end, *_BE) or r.is_cat(end, *_LIKE) or r[end].kind == "quantity"):
             return 0
+        if r.word(end, "with", "has", "having", "carries", "holds") and self._nth_carries(at, end, group, index):
+            return self.nth_end - at
         while r.word(end, *_BE):
             end += 1
         factor, after = self._factor(end)
@@ -234,6 +269,24 @@ class Subsets(Verbs):
         phrase = Phrase(at)
         finish = self._adjectives(end, phrase)
         return self._apply(at, finish, group, [position(index, thing.total)], phrase) if finish > end else 0
+
+    def _nth_carries(self, at: int, end: int, group: int, index: int) -> bool:
+        """`the middle one with a ball on it`."""
+        r = self.r
+        phrase = self.nouns.read(end + 1)
+        if phrase is None or phrase.kind not in KINDS or phrase.definite:
+            return False
+        after = phrase.end
+        if r.word(after, "on", "in") and r.word(after + 1, "it", "top", "them"):
+            after += 2 + 2 * (r.word(after + 2, "of") and r.word(after + 3, "it"))
+        elif not self._usual_place(self.draft.scene.thing(group).kind, phrase, "with"):
+            return False
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation("on", (group,), index=index), instead=False)
+        self.draft.mention([group])
+        r.use(at, after)
+        self.nth_end = after
+        return True
 
     def _nth_times(self, at: int, end: int, group: int, index: int, factor: float) -> int:
         r, thing = self.r, self.draft.scene.thing(group)

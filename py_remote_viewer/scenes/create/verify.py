@@ -65,8 +65,7 @@ def unmet(model: mujoco.MjModel, built: Built, scene: Scene, moved: np.ndarray) 
     found: list[Unmet] = []
     for thing in scene.things:
         names = built.bodies.get(thing.id, [])
-        doubled = any(relation.kind in ("ends", "sides") for relation in thing.place)
-        if len(names) != thing.total and not doubled:
+        if len(names) != thing.total:
             found.append(Unmet(thing.id, "count", float(thing.total)))
         families = [facts.family(_root(model, name)) for name in names]
         found += _looks(facts, thing, families)

@@ -9,7 +9,7 @@ put: stick, put, place, bring, lay, hang, arrange, lean
 turn: incline, turn, rotate, tilt
 move: slide, move, shift
 stack: stack
-make: set, make, let
+make: set, make, let, give
 sink: lower
 spread: spread out, spread, space out
 change: colour, color, paint, change, scale, resize, dye, tint
@@ -339,7 +339,7 @@ carry: carrying, holding, supporting, carries
 and: plus, and, then, vs, versus, as well as, along with, together with, also
 filled: contains
 [floor]
-floor: floor, ground, the floor, the ground, plane, ground plane
+floor: floor, ground, surface, the floor, the ground, plane, ground plane
 [gravity]
 0.0: in space, in outer space, weightless, zero gravity, no gravity, without gravity, zero g, in orbit, microgravity,
     without any gravity, gravity free, gravity off, in zero gravity, weightlessness, in weightlessness, on the iss, in

@@ -48,6 +48,8 @@ class Walk:
         self.allotted: dict[int, set[int]] = {}
         self.carried_by: tuple[int, str] | None = None
         self.failed_relation = False
+        self.chosen: int | None = None  # which element of the target a relation is about
+        self.nth_end = 0
         self.slots: dict[int, str] = {}
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
@@ -81,9 +83,16 @@ class Walk:
         self.carried_by = None
         self.unknown_subject = False
 
+    def subset(self, at: int) -> int:
+        """A hook for the rules above: some elements of a group."""
+        return 0
+
     def bare_load(self, at: int) -> int:
         """A hook for the rules above: a mass that is a thing."""
         return 0
+
+    def _noun_of(self, one: int) -> str:
+        return self.draft.scene.thing(one).noun if one != FLOOR else ""
 
     def _kind_of(self, one: int) -> str:
         return self.draft.scene.thing(one).kind if one != FLOOR else ""

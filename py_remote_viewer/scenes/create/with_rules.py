@@ -9,6 +9,11 @@ from py_remote_viewer.scenes.create.motion_rules import MotionRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 
 
+_VESSELS = frozenset(
+    ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
+)
+
+
 class WithRules(MotionRules):
     """Rules for `with` and `of`."""
 
@@ -232,6 +237,11 @@ class WithRules(MotionRules):
         material = r.match(end, "material")
         noun = r.match(end, "noun")  # `of marbles` are marbles, `of marble` is a material
         many = noun is not None and noun[0].value.plural
+        holds = self.subjects and (
+            self._kind_of(self.subjects[-1]) == "bin" or self._noun_of(self.subjects[-1]) in _VESSELS
+        )
+        if material is not None and holds and length == 1 and how == "of":
+            return 0  # `a bucket of sand`: what is in it
         if material is not None and not many and not self.nouns.head_follows(end + material[1]):
             for one in self.subjects:
                 self.draft.apply(one, Phrase(end, changes={"material": material[0].value}), self.index)
