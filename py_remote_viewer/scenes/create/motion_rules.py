@@ -98,6 +98,7 @@ class MotionRules(Relations):
                     if one not in targets:
                         self.draft.move(one, "", target=targets[0])
                 self.r.use(at, coming.end)
+                self.attached = list(targets)
                 return coming.end - at
         return length
 

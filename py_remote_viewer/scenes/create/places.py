@@ -259,5 +259,7 @@ class Places(Quantities):
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):
-            if not self.draft.scene.thing(after).place:
-                self.draft.relate([after], Relation("right", (before,), distance), instead=False)
+            place = self.draft.scene.thing(after).place
+            shared = any(relation in self.draft.scene.thing(before).place for relation in place)
+            if not place or shared:  # beside it first: on the same table is what follows
+                self.draft.update(after, place=(Relation("right", (before,), distance), *place))

@@ -129,6 +129,10 @@ class Relations(Places):
         if apart is not None and not r.is_cat(at + 1, "dim"):
             for one in self.subjects:
                 self.draft.update(one, spacing=token.value)
+            together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+            if len(self.subjects) == 1 and self.draft.scene.thing(self.subjects[0]).total == 1:
+                same = [one for one in together if self._kind_of(one) == self._kind_of(self.subjects[0])]
+                self.subjects = same if len(same) > 1 else self.subjects
             if len(self.subjects) > 1:
                 self._apart(token.value)
             r.use(at, at + 1 + apart[1])

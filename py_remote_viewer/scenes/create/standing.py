@@ -227,6 +227,10 @@ class Standing(Room):
             else top + (distance if distance is not None else 0.35)
         )
         room = (max(one.foot.x for one in targets), max(one.foot.y for one in targets))
+        if thing.total > 1 and not thing.arrange and targets[0].foot.hole is not None:  # so that all of them fall in
+            layers = self._inside(thing, foot, targets)
+            lift = z - min(one.base[2] for one in layers)
+            return [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
         if thing.total > 1 and not thing.arrange and room[0] > 3 * foot.x:
             return self._elements(thing, foot, x, y, z, room)
         if thing.total > 1 and not thing.arrange:
@@ -264,7 +268,8 @@ class Standing(Room):
         if kind in ("ends", "sides") and thing.total == 1:
             thing = replace(thing, count=2)
         found = []
-        taken = any(target.thing.id in one.supports for others in self._placed.values() for one in others)
+        there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
+        taken = any(one.base[0] > target.base[0] for one in there)
         for index in range(thing.total):
             side = -1 if (kind == "other_end") != (taken and kind == "end") else 1
             if kind in ("ends", "sides"):

@@ -275,7 +275,7 @@ spacing_between: between them
 10.0: ten times
 5.0: five times
 [pron]
-it: it, its, that, this, this one, that one
+it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
@@ -22,7 +24,10 @@ class WithRules(MotionRules):
         r = self.r
         of = r.match(at, "of")
         if of is not None and self.subjects and of[0].value in ("of", "filled"):
-            return self._made_of(at, of[1], of[0].value)
+            step = self._made_of(at, of[1], of[0].value)
+            if step == 0 and of[1] > 1:
+                self.r.miss([at])  # `made of` what it cannot be made of
+            return step
         found = r.match(at, "conj")
         if found is None or found[0].value == "and":
             return 0
@@ -287,6 +292,11 @@ class WithRules(MotionRules):
                 self.draft.unsaid.add(one)
         elif thing.label:
             self.draft.update(one, count=phrase.count or thing.count)
+        elif thing.kind == "stairs" and phrase.count is not None and 2 <= phrase.count <= 20:
+            self.draft.update(one, parts=phrase.count)
+            self.draft.apply(one, replace(phrase, count=None, dims={}))
+            self.r.use(at, phrase.end)
+            return phrase.end - at
         else:
             return 0
         self.draft.update(one, kind=phrase.kind, noun=phrase.noun)

@@ -224,6 +224,9 @@ class WorldRules(Walk):
                 return []
         if phrase.kind not in KINDS:
             return []
+        rooms = [thing for thing in self.draft.scene.things if thing.kind == "bin"]
+        if phrase.kind == "wall" and phrase.definite and rooms:
+            return []  # those of the room
         if phrase.kind == "ball" and phrase.det == "another":
             phrase.det = "a"
         if phrase.each and phrase.count is None and not phrase.plural:
