@@ -40,7 +40,8 @@ domino: domino
 dumbbell: dumbbell barbell
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
-table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6 width=0.8 height=0.5 colour=green
+table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
+    width=0.8 height=0.5 colour=green
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier
 stairs: stair stairs staircase stairway

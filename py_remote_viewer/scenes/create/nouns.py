@@ -162,11 +162,10 @@ class NounReader(NounModifiers):
             found is None
             and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
             and ("mass" in phrase.changes or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses")))
-        ):
-            if not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
-                phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
-                phrase.plural = r.word(at, "masses", "weights")
-                return True
+        ) and not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
+            phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
+            phrase.plural = r.word(at, "masses", "weights")
+            return True
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
@@ -87,6 +87,8 @@ class Places(Quantities):
     def _at_target(self, ids: list[int], targets: list[int], kind: str, distance: float | None) -> bool:
         """What moves, moves at the target; False where nothing does."""
         done = False
+        if kind in ("into", "at", "against", "towards"):
+            self._swing_as_ball([one for one in ids if self.draft.scene.thing(one).motion is not None])
         for one in ids:
             thing = self.draft.scene.thing(one)
             motion = thing.motion
@@ -122,6 +124,14 @@ class Places(Quantities):
         self.subjects = ropes
         self.draft.mention(ropes)
         return True
+
+    def _swing_as_ball(self, ids: list[int]) -> None:
+        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
+        for one in ids:
+            thing = self.draft.scene.thing(one) if one != FLOOR else None
+            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
+                weight = 6.0 if thing.mass is None and thing.weight == 1.0 else thing.weight
+                self.draft.update(one, kind="ball", motion=Motion("swinging"), weight=weight)
 
     def _swings(self, one: int) -> bool:
         thing = self.draft.scene.thing(one) if one != FLOOR else None

@@ -68,9 +68,8 @@ class Quantities(Comparisons):
             and not words
             and r.is_cat(at + 1, "rel", "from")
             and not r.is_cat(at + 1, "dim", "dimfactor", "verb")
-        ):
-            if r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
-                return 0  # how far from something, which has its own rule
+        ) and r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
+            return 0  # how far from something, which has its own rule
         end = at + 1
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
@@ -125,8 +124,9 @@ class Quantities(Comparisons):
 
     def value_list(self, at: int) -> int:
         """`masses 1, 2 and 3 kg`, `20, 30 and 40 cm long`, `1, 2 and 3 kg`: one value for each."""
-        r, start = self.r, at
+        r, start, at_first = self.r, at, at
         name = ""
+        at += r.word(at, "from") and r[at + 1].kind == "list"
         named = r.match(at, "property", "dim")
         if named is not None:
             name, at = named[0].value, at + named[1]
@@ -142,6 +142,8 @@ class Quantities(Comparisons):
             dim = r.match(end, "dim", "dimfactor")
             name = self._dimension_name(dim) if dim is not None else name or "size"
             end += dim[1] if dim is not None else 0
+        if (r.word(at - 1, "from") or r.word(start - 1, "from")) and token.dimension == "length":
+            name = "fall"
         name = name or {"mass": "mass", "angle": "tilt", "speed": "speed"}.get(token.dimension, "")
         subjects = self.subjects or self.topic
         if not name or not subjects or len(values) < 2:
@@ -152,7 +154,7 @@ class Quantities(Comparisons):
         self.subjects = ids
         end += r.word(end, "respectively", "each")
         r.use(start, end)
-        return end - start
+        return end - at_first
 
     def _plain_list(self, at: int) -> tuple[tuple[float, ...], int]:
         """`0.1, 0.2 and 0.5`: numbers without a unit, after the name of a property."""

@@ -264,6 +264,11 @@ class Standing(Room):
         target = targets[0]
         carrier = target.thing.kind
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
+            if kind in ("ends", "sides") and thing.total == 2:
+                single = replace(thing, count=1, groups=1)
+                right = self._beside(single, foot, targets, "right", None)
+                left = self._beside(single, foot, targets, "left", None)
+                return [replace(one, thing=thing, index=i) for i, one in enumerate([*left, *right])]
             return self._beside(thing, foot, targets, "right" if kind in ("end", "ends", "sides") else "left", None)
         if kind in ("ends", "sides") and thing.total == 1:
             thing = replace(thing, count=2)
