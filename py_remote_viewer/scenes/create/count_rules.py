@@ -81,6 +81,11 @@ class CountRules(Verbs):
         r.use(at, phrase.end)
         return phrase.end - at
 
+    def _is_wall(self) -> bool:
+        """Whether the subject is a wall of bricks."""
+        there = [one for one in self.subjects if one != FLOOR]
+        return bool(there) and self.draft.scene.thing(there[-1]).arrange == "wall"
+
     def _so_many_wide(self, at: int) -> int:
         """`5 bricks wide and 4 bricks high`, of a wall; `6 blocks high`, of a tower."""
         r, end = self.r, at
@@ -92,7 +97,9 @@ class CountRules(Verbs):
             found = r.match(end + 1, "noun")
             after = end + 1 + (found[1] if found is not None else 0)
             dim = r[after].text
-            if dim not in ("wide", "long", "high", "tall", "across", "deep") or (found is None and not sides):
+            if dim not in ("wide", "long", "high", "tall", "across", "deep") or (
+                found is None and not sides and not self._is_wall()
+            ):
                 break
             noun = found[0].value if found is not None else noun
             sides["rows" if dim in ("high", "tall") else "columns"] = int(r[end].value)
@@ -101,6 +108,11 @@ class CountRules(Verbs):
             end = end if r[end].kind == "number" else last
         there = [one for one in self.subjects if one != FLOOR]
         thing = self.draft.scene.thing(there[-1]) if there and sides else None
+        if thing is not None and noun is None and self._is_wall():
+            shape = (sides.get("columns", 6), sides.get("rows", 4))
+            self.draft.update(thing.id, dims=(), shape=shape, count=min(201, shape[0] * shape[1]))
+            r.use(at, end)
+            return end - at
         if thing is None or noun is None or KINDS[noun.kind].sort != "solid":
             return 0
         if thing.kind != "wall" and thing.arrange not in ("wall", "stack"):

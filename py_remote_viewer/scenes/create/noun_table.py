@@ -29,7 +29,8 @@ capsule: capsule pill sausage
 cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
 cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
-disc: disc disk coin puck cookie wheel-disc checker frisbee pancake
+disc: coin medal token | radius=0.04
+disc: disc disk puck cookie wheel-disc checker frisbee pancake
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
 plate: plate tile panel sheet slab board tray book
 plank: plank beam girder bar ladder bookmark

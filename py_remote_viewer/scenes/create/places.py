@@ -253,6 +253,16 @@ class Places(Quantities):
             carrier = self.draft.scene.thing(targets[0]).kind if targets != [FLOOR] else ""
             carries = carrier in ("table", "platform", "seesaw", "bridge", "plate", "plank")
             kind = {"left_part": "other_end", "right_part": "end"}[kind] if carries else kind.removesuffix("_part")
+        if kind == "along":
+            flat = targets != [FLOOR] and self._kind_of(targets[0]) in (
+                "plank",
+                "table",
+                "platform",
+                "bridge",
+                "plate",
+                "ramp",
+            )
+            kind = "on" if flat or targets == [FLOOR] else "near"
         if kind == "foot":
             kind = "right"
         if kind in ("down", "edge", "off"):

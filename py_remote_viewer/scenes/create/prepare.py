@@ -20,7 +20,7 @@ def prepared(scene: Scene) -> Scene:
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
-        if thing.kind in ("table", "platform", "bin", "ramp") and not thing.dim("length", "width", "size"):
+        if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
 
@@ -154,7 +154,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         "width": min(width, 8.0),
         "height": dims.get("height", 0.2),
     }
-    if carrier.kind == "ramp":
+    if carrier.kind in ("ramp", "plate"):
         said.pop("height")
     return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
 

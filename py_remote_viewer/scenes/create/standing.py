@@ -19,6 +19,10 @@ class Standing(Room):
     """Places by what is below or above."""
 
     def _on(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
+        sloped = targets[0].thing.kind in ("ramp", "stairs", "seesaw", "catapult") or targets[0].foot.hole is not None
+        if sloped and len(targets) > 1 and thing.total == len(targets) and not thing.label:
+            single = replace(thing, count=1, groups=1)
+            return [replace(self._on(single, foot, [one])[0], thing=thing, index=i) for i, one in enumerate(targets)]
         target = max(targets, key=lambda one: (one.base[2], one.index))
         if target.thing.kind == "ramp":
             return self._on_ramp(thing, foot, target)
@@ -207,7 +211,14 @@ class Standing(Room):
                 Placed(
                     thing,
                     index,
-                    (x, y, floor + 0.002 + layer * (foot.height + 0.004)),
+                    (
+                        x,
+                        y,
+                        floor
+                        + 0.002
+                        + layer * (foot.height + 0.004)
+                        + self._height(thing) * (thing.motion is not None),
+                    ),
                     0.0,
                     foot,
                     supports=(target.thing.id,),

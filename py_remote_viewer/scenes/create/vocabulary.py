@@ -174,8 +174,9 @@ on: on, onto, upon, on top of, atop, resting on, standing on, lying on, sitting 
     by, mounted on, to the top of, across
 down: down
 near: next to, beside, near, by, close to, alongside, adjacent to, nearby, at the side of, besides, right next to,
-    directly next to, along
-around: around, surrounding, round
+    directly next to
+along: along
+around: around, surrounding
 surrounded: surrounded by
 left: left of, to the left of, at the left of, to left of, to the left side of
 left_part: on the left of, on the left side of, at the left end of, on the left end of, on the left half of,

@@ -201,6 +201,7 @@ class WithRules(MotionRules):
             return phrase.end - at
         if (
             thing.kind in ("rope", "chain", "spring", "pendulum")
+            and thing.pose != "strung"
             and KINDS[phrase.kind].sort == "solid"
             and phrase.count in (None, 1)
         ):

@@ -214,6 +214,10 @@ class WorldRules(Walk):
         exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
         bare = not phrase.det and phrase.count is None and not phrase.plural and not phrase.label
         if phrase.definite or phrase.det == "one" or bare:
+            newest = [one for one in self.sentence_ids if one not in self.subjects and self.draft.scene.has(one)]
+            if phrase.pron == "it" and self.r.word(phrase.start, "that", "this") and newest:
+                self.draft.mention(newest[-1:])  # `and a box on top of that`
+                return newest[-1:]
             ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
