@@ -43,7 +43,7 @@ export class SceneLibrary {
 
   /** @returns {Promise<import("./messages.js").PresetInfo[]>} */
   async presets() {
-    const body = await this.#ask("api/scene/presets", {});
+    const body = await this.ask("api/scene/presets", {});
     return body.presets ?? [];
   }
 
@@ -53,7 +53,7 @@ export class SceneLibrary {
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
     const sent = "xml" in scene ? { xml: scene.xml } : scene;
-    return this.#ask("api/scene/load", {
+    return this.ask("api/scene/load", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(sent),
@@ -65,7 +65,7 @@ export class SceneLibrary {
    * @returns {Promise<Created>}
    */
   async create(prompt) {
-    return this.#ask("api/scene/create", {
+    return this.ask("api/scene/create", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ prompt }),
@@ -80,27 +80,53 @@ export class SceneLibrary {
     return new URL(path.replace(/^\//, ""), this.#base).href;
   }
 
+  /** The server's answer as JSON. Throws SceneRefused with its words.
+   * @param {string} path
+   * @param {RequestInit} [options]
+   * @returns {Promise<any>}
+   */
+  async ask(path, options = {}) {
+    const response = await this.#fetch(path, options, 60_000);
+    const body = await response.json().catch(() => ({}));
+    if (!response.ok || body.success === false) throw refused(body, response.status);
+    return body;
+  }
+
+  /** The server's answer as a file, with the name that it gives it. Throws SceneRefused with its words.
+   * @param {string} path
+   */
+  async file(path) {
+    const response = await this.#fetch(path, {}, 130_000);
+    if (!response.ok) throw refused(await response.json().catch(() => ({})), response.status);
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    return { blob: await response.blob(), name: name ? name[1] : "file" };
+  }
+
   /**
+   * The JSON of an answer; throws SceneRefused.
    * @param {string} path
    * @param {RequestInit} options
+   * @param {number} timeoutMs
    */
-  async #ask(path, options) {
+  async #fetch(path, options, timeoutMs) {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);
-    let response;
     try {
-      response = await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(60_000) });
+      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch {
       throw new SceneRefused("The server could not be reached.", { hint: "Try again when the connection is back." });
     }
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok || body.success === false) {
-      const { message, ...more } = body.error ?? {};
-      throw new SceneRefused(message ?? body.message ?? `The server answered ${response.status}.`, more);
-    }
-    return body;
   }
+}
+
+/**
+ * @param {any} body
+ * @param {number} status
+ */
+function refused(body, status) {
+  const { message, ...more } = body.error ?? {};
+  return new SceneRefused(message ?? body.message ?? `The server answered ${status}.`, more);
 }
 
 /** @param {string} xml */

@@ -9,6 +9,7 @@
  * @property {string} title
  * @property {string} text
  * @property {"" | "retry" | "reset" | "play"} action
+ * @property {"" | "rewind"} also  a second action beside it
  * @property {boolean} busy  a spinner beside it
  */
 
@@ -18,7 +19,7 @@
  * @param {Partial<Banner>} more
  * @returns {Banner}
  */
-const banner = (title, text, more = {}) => ({ level: "info", title, text, action: "", busy: false, ...more });
+const banner = (title, text, more = {}) => ({ level: "info", title, text, action: "", also: "", busy: false, ...more });
 
 /** The one thing to say over the picture now, or null. A refusal has its own card.
  * @param {Phase} phase
@@ -43,6 +44,7 @@ export function bannerOf(phase, status, stale, now) {
       return banner("The simulation diverged", reason || `At ${seconds(simulation.time_s)}.`, {
         level: "bad",
         action: "reset",
+        also: "rewind",
       });
     case "failed":
       return banner("The simulation failed", reason || "Load another scene.", { level: "bad" });
@@ -161,3 +163,19 @@ export function codecWords(codec, encoder) {
  * @type {(keyof import("./messages.js").StageTimes)[]}
  */
 export const STAGES = ["step", "update", "render", "read", "convert", "encode"];
+
+/** Seconds as minutes and seconds, with hours where there are any.
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
+/** @param {number} bytes */
+export function fileSize(bytes) {
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} ${unit}`;
+}

@@ -1,7 +1,11 @@
 /** The shared camera: free, following a body, or one of the model's own. */
 
-import { html, useState } from "../vendor/preact.js";
+import { cameraMjcf } from "../camera-mjcf.js";
+import { copyText } from "../clipboard.js";
+import { loadStyles } from "../panels/styles.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
 import { fixed } from "../words.js";
+import { NumberField } from "./number-field.js";
 import { Facts, Icon, Section } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -20,6 +24,12 @@ export function CameraTab({ page }) {
   const camera = page.status.value?.camera;
   const model = page.model.value;
   const cameras = model?.cameras ?? [];
+  const copy = async () => {
+    if (!camera) return;
+    const text = cameraMjcf(camera);
+    if (await copyText(text)) page.say("info", "The camera is copied.", "Paste it into a model's worldbody.");
+    else page.say("warn", "The browser refused to copy:", text);
+  };
   return html`<div class="panel">
     <${Section} title="View">
       <div class="row">
@@ -58,6 +68,7 @@ export function CameraTab({ page }) {
         })}
       </div>
     <//>
+    ${camera && camera.mode !== "fixed" && html`<${Lens} page=${page} camera=${camera} />`}
     <${Section} title="Follow a body" aside=${camera?.mode === "tracking" ? camera.target : null}>
       <${BodyList} page=${page} />
     <//>
@@ -71,11 +82,39 @@ export function CameraTab({ page }) {
             ["Distance", `${camera.distance.toFixed(2)} m`],
             ["Looks at", camera.lookat.map((value) => fixed(value, 2)).join(", ")],
             ["Field of view", `${camera.fov_deg.toFixed(0)}°`],
+            ["Eye", camera.pos.map((value) => fixed(value, 2)).join(", ")],
           ]}
         />
+        <button type="button" class="outlined" onClick=${copy}><${Icon} name="copy" />Copy as MJCF</button>
       <//>`
     }
   </div>`;
+}
+
+/** Of the free and the tracking camera.
+ * @param {Props & {camera: import("../messages.js").CameraStatus}} props
+ */
+function Lens({ page, camera }) {
+  useEffect(() => void loadStyles("hands.css"), []);
+  const set = (/** @type {number} */ fov_deg) => page.send({ type: "set_lens", fov_deg });
+  return html`<${Section} title="Lens" aside=${html`<button type="button" class="small" onClick=${() => page.send({ type: "set_lens", reset: true })}>
+      <${Icon} name="rotate-ccw" />As the model
+    </button>`}>
+    <div class="inline wide">
+      <span class="muted" aria-hidden="true">Field of view</span>
+      <input type="range" min="5" max="120" step="1" value=${camera.fov_deg} aria-label="Field of view"
+        onInput=${(/** @type {any} */ event) => set(event.target.valueAsNumber)} />
+      <${NumberField} label="Field of view, degrees" value=${Math.round(camera.fov_deg)} min=${1} max=${170} set=${set} />
+    </div>
+    <label class="check">
+      <input
+        type="checkbox"
+        checked=${camera.orthographic}
+        onChange=${(/** @type {any} */ event) => page.send({ type: "set_lens", orthographic: event.target.checked })}
+      />
+      Orthographic: no perspective
+    </label>
+  <//>`;
 }
 
 /** @param {Props} props */

@@ -5,20 +5,19 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { Icon, IconButton } from "./parts.js";
 
 const ALL = [
-  ...GESTURES.map((gesture) => ({ ...gesture, group: "Hands", pictureOnly: false })),
-  ...SHORTCUTS.map(({ shown, does, group, pictureOnly = false }) => ({ shown, does, group, pictureOnly })),
+  ...GESTURES.map((gesture) => ({ ...gesture, group: "Hands", mark: "" })),
+  ...SHORTCUTS.map(({ shown, does, group, pictureOnly, clickedOnly }) => ({
+    ...{ shown, does, group },
+    mark: clickedOnly ? "†" : pictureOnly ? "*" : "",
+  })),
 ];
-const COLUMNS = [["Hands", "Simulation", "Page"], ["Camera"]];
+const COLUMNS = [["Hands", "Bodies", "Simulation", "Camera", "Page"], ["Shown"]];
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Shortcuts({ page }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [search, setSearch] = useState("");
-  const open = page.shortcuts.value;
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  useEffect(() => dialog.current?.showModal(), []);
   const words = search.toLowerCase();
   const found = ALL.filter(({ shown, does }) => `${shown} ${does}`.toLowerCase().includes(words));
   return html`<dialog
@@ -29,7 +28,7 @@ export function Shortcuts({ page }) {
   >
     <div class="drawer-head">
       <h2>Shortcuts</h2>
-      <${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} />
+      <${IconButton} icon="x" label="Close" onClick=${() => dialog.current?.close()} />
     </div>
     <label class="search">
       <${Icon} name="search" />
@@ -51,7 +50,8 @@ export function Shortcuts({ page }) {
       })}
       ${found.length === 0 && html`<p class="muted">No key does “${search}”.</p>`}
     </div>
-    <p class="muted">* while the picture has the focus: click it, or reach it with Tab.</p>
+    <p class="muted">* while the picture has the focus: click it, or reach it with Tab. † after a click into it; then Esc, F6 or a click elsewhere leaves
+      it. Letters and digits work while the picture or nothing has the focus.</p>
   </dialog>`;
 }
 
@@ -62,10 +62,10 @@ function Group({ name, rows }) {
     <h3>${name}</h3>
     <dl>
       ${rows.map(
-        ({ shown, does, pictureOnly }) =>
-          html`<div key=${does}>
+        ({ shown, does, mark }) =>
+          html`<div key=${shown}>
             <dt><kbd>${shown}</kbd></dt>
-            <dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd>
+            <dd>${does}${mark && html`<span class="muted"> ${mark}</span>`}</dd>
           </div>`,
       )}
     </dl>

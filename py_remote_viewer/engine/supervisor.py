@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -17,7 +18,7 @@ from py_remote_viewer.engine.framing import Frame, Kind
 from py_remote_viewer.engine.link import EngineLink
 from py_remote_viewer.engine.questions import Questions, Reply
 from py_remote_viewer.engine.restart import RestartPolicy
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
     EngineConfig,
@@ -28,9 +29,11 @@ from py_remote_viewer.protocol.engine_messages import (
     Heartbeat,
     Input,
     InputApplied,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    PeerAnswer,
     ResumeFrom,
     RungSpec,
     Shutdown,
@@ -38,8 +41,11 @@ from py_remote_viewer.protocol.engine_messages import (
     from_engine,
 )
 from py_remote_viewer.protocol.engine_questions import Question, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -63,8 +69,20 @@ class EngineEvents(Protocol):
     def on_applied(self, applied: InputApplied) -> None:
         """A picture shows a peer's input."""
 
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Something for one peer."""
+
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        """A piece of a trajectory's file."""
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Which live values each peer gets from now on."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Live values; `data` holds their JSON arrays."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -95,11 +113,14 @@ class EngineSupervisor:
         self._events = events
         self._egl_device = egl_device
         self._link: EngineLink | None = None
+        self._scene_load_id = 0
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
+        self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
+        self._watched = WatchFields()
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._questions = Questions()
@@ -143,8 +164,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._kept, self._scene_load_id
+        self._scene, self._resume, self._state, self._kept, self._scene_load_id = scene, None, b"", None, load_id
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -157,7 +178,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._kept, self._scene_load_id = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -187,13 +208,30 @@ class EngineSupervisor:
         link = self._require_link()
         return await self._questions.ask(question, link.send, limit_s)
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        """Say whether anybody is there, and which rungs have anybody on them."""
-        demand = Demand(present=present, rungs=rungs)
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+        """Say whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
+        demand = Demand(present=present, rungs=rungs, trajectory=trajectory)
         if demand != self._demand:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        """A descriptor of its own of a scene's memory file (MJB), to be closed, and the bytes in it.
+
+        Raises:
+            RoomBusy: the scene that the engine shows as `load_id` is being replaced.
+        """
+        if self._scene is None or load_id != self._scene_load_id:
+            raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
+        return os.dup(self._scene.fd), self._scene.size
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        """Say which live values anybody wants."""
+        if wanted != self._watched:
+            self._watched = wanted
+            if self.ready is not None:
+                self._quietly(lambda: self._require_link().send(wanted))
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -242,6 +280,8 @@ class EngineSupervisor:
         self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
+            if self._kept is not None:  # what was set may be what it died of
+                self._kept = (Kept(keyframes=self._kept[0].keyframes), self._kept[1])
         self._start_paused = plan.pause
         if plan.give_up:
             self._events.on_failed(reason)
@@ -261,12 +301,20 @@ class EngineSupervisor:
         link, scene = self._require_link(), self._scene
         if scene is None:
             return
+        self._scene_load_id = self.load_id
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
-        message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)
-        if self._start_paused:
-            message = message.model_copy(update={"paused": True, "resume": None})
-        link.send(message, self._state)
+        resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
+        kept, states = self._kept or (None, b"")
+        message = LoadModel(
+            load_id=self.load_id,
+            size=scene.size,
+            info=scene.info,
+            paused=self._start_paused,
+            resume=resume,
+            kept=kept,
+        )
+        link.send(message, state + states)
 
     def _require_link(self) -> EngineLink:
         if self._link is None:
@@ -307,10 +355,15 @@ class EngineSupervisor:
                 self._events.on_status(message)
             case InputApplied():
                 self._events.on_applied(message)
+            case PeerAnswer():
+                self._events.on_answer(message)
             case StateSaved():
                 if message.load_id == self.load_id:
                     self._start_paused = False
                     self._resume, self._state = message.resume, frame.data
+            case KeptSaved():
+                if message.load_id == self.load_id:
+                    self._kept = (message.kept, frame.data)
             case EngineReady():
                 self._on_ready(message)
             case ModelLoaded():
@@ -321,6 +374,12 @@ class EngineSupervisor:
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case TrajectoryData():
+                self._events.on_trajectory(message, frame.data)
+            case FieldsResolved():
+                self._events.on_fields(message)
+            case ValuesSampled():
+                self._events.on_values(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:
@@ -334,6 +393,8 @@ class EngineSupervisor:
             log.info("no %s (%s)", name, reason)
         self._events.on_ready(ready)
         self._quietly(lambda: self._require_link().send(self._demand))
+        if self._watched.peers:
+            self._quietly(lambda: self._require_link().send(self._watched))
         self._quietly(self._send_scene)
 
     def _settle_load(self, load_id: int, problem: str | None) -> None:

@@ -17,7 +17,7 @@ from typing import Self
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.errors import EngineFailed, NotFound, RoomBusy, ViewerError
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
@@ -25,16 +25,25 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
+from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
+from py_remote_viewer.rooms.recorder import Recorder, RecorderHooks
+from py_remote_viewer.rooms.recording_folder import limits_of, store_of
 from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+from py_remote_viewer.rooms.value_board import ValueBoard
+from py_remote_viewer.stream.rungs import TOP
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +76,16 @@ class Room:
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
         self.engine_status: EngineStatus | None = None
+        self.look: Look | None = None
         self.failure: ViewerError | None = None
+        self._source: SceneSource | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
         self._parts = parts
         self._clock = clock
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
-        self._demand: tuple[bool, tuple[RungSpec, ...]] | None = None
+        self._demand: tuple[bool, tuple[RungSpec, ...], str] | None = None
         self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._waiting: _LoadRequest | None = None
@@ -83,9 +94,18 @@ class Room:
         self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
+        self.details = ModelDetails()
+        self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
         self._publishing = False
+        hooks = RecorderHooks(
+            spawn=lambda work, name: self._tasks.create_task(work, name=name),
+            changed=self._recording_changed,
+            tell=lambda text, is_bad: self.tell(Notice(level="bad" if is_bad else "info", text=text)),
+        )
+        self.recorder = Recorder(store_of(settings), self.fanout.broadcast(TOP), limits_of(settings), hooks)
+        self._recording = False
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -101,6 +121,7 @@ class Room:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.say_goodbye("the server is stopping")
+        await self.recorder.close()
         self._stop.set()
         self._loads.cancel()  # a compile may take seconds; nobody will see its scene
         if self._waiting is not None:
@@ -132,6 +153,7 @@ class Room:
         if self.members.get(member.peer_id) is not member:
             return
         del self.members[member.peer_id]
+        self.values.forget(member.peer_id)
         self._presence.leave(self._clock())
         self._memory.released()
         self.update_demand()
@@ -140,10 +162,10 @@ class Room:
     def update_demand(self) -> None:
         """Tell the engine whether anybody is here and which rungs anybody looks at, when that has changed."""
         present = self._presence.awake(self._clock())
-        demand = (present, self.fanout.in_use())
+        demand = (present, self.fanout.in_use(), self.recorder.trajectory)
         if self.engine is not None and demand != self._demand:
             self._demand = demand
-            self.engine.set_demand(present=demand[0], rungs=demand[1])
+            self.engine.set_demand(present=demand[0], rungs=demand[1], trajectory=demand[2])
 
     def tell(self, message: ServerMessage) -> None:
         """Send `message` to everybody."""
@@ -159,6 +181,12 @@ class Room:
         if self.engine is None:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
+
+    def shown_source(self) -> SceneSource:
+        """Where the running scene came from. Raises NotFound while none runs."""
+        if self._source is None:
+            raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
+        return self._source
 
     async def load_scene(self, source: SceneSource, by: str | None = None) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
@@ -179,7 +207,7 @@ class Room:
     def status(self) -> Status:
         """Where everything stands, for one peer or all."""
         engine = self.engine_status
-        head = {"peers": len(self.members), "server_time_s": self._clock()}
+        head = {"peers": len(self.members), "server_time_s": self._clock(), "recording": self.recorder.status()}
         simulation = self._server_side_state()
         if engine is None:
             return Status(simulation=simulation or SimulationStatus(state="starting"), **head)
@@ -188,6 +216,7 @@ class Room:
             camera=engine.camera,
             quality=engine.quality,
             picture=engine.picture,
+            selection=engine.selection,
             **head,
         )
 
@@ -225,6 +254,9 @@ class Room:
         """Pass telemetry on."""
         self.engine_status = status
         self._restarting = None
+        if status.look is not None and status.look != self.look:
+            self.look = status.look
+            self.tell(status.look)
         self._tell_status()
 
     def on_applied(self, applied: InputApplied) -> None:
@@ -233,12 +265,31 @@ class Room:
         if member is not None:
             member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
 
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Pass it on to the peer that it is for."""
+        member = self.members.get(answer.peer_id)
+        if member is not None:
+            member.outbox.put(line(answer.answer))
+
     def on_notice(self, notice: EngineNotice) -> None:
         """Pass words on."""
         self.tell(Notice(level=notice.level, text=notice.text))
 
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        """Keep it."""
+        self.recorder.on_trajectory(piece, data)
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Tell peers which values they get."""
+        self.values.resolved(resolved)
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Give each peer the values that it watches."""
+        self.values.deliver(sampled, data)
+
     def on_ready(self, ready: EngineReady) -> None:
         """An engine works, again perhaps."""
+        self.recorder.on_engine()
         log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
         self.failure = None
 
@@ -260,6 +311,10 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
+    def _watch_fields(self, wanted: WatchFields) -> None:
+        if self.engine is not None:
+            self.engine.watch_fields(wanted)
+
     def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
             self.engine.force_idr(rung)
@@ -274,6 +329,7 @@ class Room:
             encoder=self._settings.encoder,
             bitrate_bps=self._settings.bitrate_bps,
             quality=self._settings.quality,
+            history_bytes=self._settings.history_mb * 2**20,
             latency_strip=self._settings.latency_strip,
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
@@ -281,6 +337,7 @@ class Room:
             async with self._parts.engine(config, self) as engine:
                 self.engine = engine
                 self._engine_up.set_result(engine)
+                self.values.tell_engine()
                 self.update_demand()
                 await self._stop.wait()
         except ViewerError as exc:
@@ -348,7 +405,8 @@ class Room:
             raise
         await engine.load(scene)
         self.counters.loads += 1
-        self.scene = shown
+        self.recorder.on_scene(engine.load_id, shown)
+        self.scene, self._source = shown, request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown
@@ -369,6 +427,17 @@ class Room:
                 self._presence.leave(self._clock())
             self.update_demand()
 
+    def _recording_changed(self) -> None:
+        """While something is recorded, somebody is here, as far as the simulation is concerned."""
+        if self.recorder.is_recording != self._recording:
+            self._recording = self.recorder.is_recording
+            if self._recording:
+                self._presence.join()
+            else:
+                self._presence.leave(self._clock())
+        self.update_demand()
+        self._tell_status()
+
     async def _run_ticks(self) -> None:
         while not self._stop.is_set():
             try:
@@ -377,6 +446,7 @@ class Room:
             except TimeoutError:
                 self.fanout.adapt(self._clock())
                 self.update_demand()
+                self.recorder.tick()
                 self._memory.trim_if_due(self._clock())
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()

@@ -4,12 +4,16 @@ time that stepping itself takes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.sim import sleep
 
 _STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 _DIVERGED = (
@@ -20,6 +24,16 @@ _DIVERGED = (
 _CHUNK_S = 0.002  # look at the clock about this often while stepping
 
 
+class StepObserver(Protocol):
+    """Is told around every call of `mj_step`, so that what happened between two of them can be seen."""
+
+    def before(self) -> None:
+        """Steps are about to be made."""
+
+    def after(self, count: int) -> None:
+        """`count` steps have been made."""
+
+
 class Simulation:
     """`MjModel` and `MjData` of a room.
 
@@ -27,7 +41,11 @@ class Simulation:
         model: the compiled model. MuJoCo's automatic reset is switched off, so that a divergence is seen, not hidden.
         data: its state; consistent with the last step whenever no method runs.
         steps: steps made since it was loaded.
+        step: number of the state, in steps since the last reset; going back in time sets it back.
+        last_advance_s: wall-clock seconds that the last `advance` took.
+        before_step: called with the number of the state before each single step, for what changes `ctrl` step by step.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
+        observer: told of every step, while somebody records.
     """
 
     def __init__(self, model: mujoco.MjModel) -> None:
@@ -35,10 +53,15 @@ class Simulation:
         self.model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
         self.data = mujoco.MjData(model)
         self.steps = 0
+        self.step = 0
+        self.before_step: Callable[[int], None] | None = None
         self.diverged_at: float | None = None
+        self.observer: StepObserver | None = None
+        self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
-        self._state_size = int(mujoco.mj_stateSize(model, _STATE))
+        self._mj_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
+        self._scratch = np.empty_like(self._good)
         self.reset()
 
     @property
@@ -60,18 +83,22 @@ class Simulation:
         """
         began = now_s()
         made = 0
+        diverged = False
         while made < steps and (made == 0 or now_s() - began + self._step_cost_s < budget_s):
             count = min(steps - made, max(1, int(_CHUNK_S / self._step_cost_s)))
             chunk_began = now_s()
-            mujoco.mj_step(self.model, self.data, count)
+            self._make(count, self.step + made)
             self._step_cost_s = 0.8 * self._step_cost_s + 0.2 * (now_s() - chunk_began) / count
             made += count
             if self._is_bad():
                 self.diverged_at = float(self.data.time) if np.isfinite(self.data.time) else self._good_time()
-                self.restore(self._good)
+                self.restore(self._good, self.step)
+                diverged = True
                 break
+        self.last_advance_s = now_s() - began
         self.steps += made
-        if self.diverged_at is None:
+        if not diverged:
+            self.step += made
             self._good = self.state(self._good)
         return made
 
@@ -92,35 +119,90 @@ class Simulation:
             mujoco.mj_resetDataKeyframe(self.model, self.data, index)
         else:
             mujoco.mj_resetData(self.model, self.data)
-        mujoco.mj_forward(self.model, self.data)
-        self.diverged_at = None
-        self._good = self.state(self._good)
+        self.restarted()
 
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
+        """What the following steps depend on, float64; written over `into` when given.
+
+        `mjSTATE_INTEGRATION`, shape (mj_stateSize,), and behind it which trees sleep, shape (ntree,).
+        """
         if into is None:
-            into = np.empty(self._state_size, np.float64)
-        mujoco.mj_getState(self.model, self.data, into, _STATE)
+            into = np.empty(self._mj_size + self.model.ntree, np.float64)
+        mujoco.mj_getState(self.model, self.data, into[: self._mj_size], _STATE)
+        into[self._mj_size :] = self.data.tree_asleep
         return into
 
     def last_state(self) -> NDArray[np.float64]:
-        """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
+        """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
+        state = self.state()
+        return state if np.isfinite(state).all() else self._good.copy()
+
+    def good_state(self) -> NDArray[np.float64]:
+        """A copy of the state after the last step, reset, restore or `keep_edits`, without asking MuJoCo."""
         return self._good.copy()
 
-    def restore(self, state: NDArray[np.float64]) -> None:
-        """Continue from `state`.
+    def settle(self) -> None:
+        """Inputs or positions were written from outside between two steps: compute what follows from them."""
+        mujoco.mj_forward(self.model, self.data)
+
+    def is_edited(self) -> bool:
+        """Whether anything but a step, a reset or a restore has changed the state."""
+        return not np.array_equal(self.state(self._scratch), self._good)
+
+    def keep_edits(self) -> None:
+        """Count what was changed by hand as the last good state, unless it is not finite."""
+        state = self.state(self._scratch)
+        if np.isfinite(state).all():
+            self._good[:] = state
+
+    def restarted(self) -> None:
+        """`data` was given another state to start from."""
+        mujoco.mj_forward(self.model, self.data)
+        self.step = 0
+        self.diverged_at = None
+        self._good = self.state(self._good)
+
+    def can_step(self, steps: int, budget_s: float) -> bool:
+        """Whether `steps` will take about `budget_s` of wall clock at most, judged by those before."""
+        return steps * self._step_cost_s <= budget_s
+
+    def restore(self, state: NDArray[np.float64], step: int = 0) -> None:
+        """Continue from `state`, the one after `step` steps: the same steps follow, bit for bit.
 
         Raises:
             SceneInvalid: it is of another model's size, or not finite.
         """
-        if state.shape != (self._state_size,) or not np.isfinite(state).all():
+        if state.shape != self._good.shape or not np.isfinite(state).all():
             raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
-        mujoco.mj_setState(self.model, self.data, state, _STATE)
+        model, data = self.model, self.data
+        integration, tree_asleep = state[: self._mj_size], state[self._mj_size :]
+        mujoco.mj_setState(model, data, integration, _STATE)
         for kind in _DIVERGED:
-            self.data.warning[kind].number = 0
-        mujoco.mj_forward(self.model, self.data)
+            data.warning[kind].number = 0
+        if sleep.is_on(model):
+            sleep.put(model, data, sleep.AWAKE)  # MuJoCo computes nothing of what sleeps
+        mujoco.mj_forward(model, data)
+        mujoco.mj_setState(model, data, integration, _STATE)  # mj_forward has written the next step's warm start
+        if sleep.is_on(model):
+            sleep.put(model, data, tree_asleep)
+        self.step = step
         if state is not self._good:
             self._good = self.state(self._good)
+
+    def _make(self, count: int, step: int) -> None:
+        if self.before_step is None:
+            self._step(count)
+            return
+        for number in range(step, step + count):
+            self.before_step(number)
+            self._step(1)
+
+    def _step(self, count: int) -> None:
+        if self.observer is not None:
+            self.observer.before()
+        mujoco.mj_step(self.model, self.data, count)
+        if self.observer is not None:
+            self.observer.after(count)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone
