@@ -104,6 +104,9 @@ class FakeCompiler:
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
 
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
+
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         scene = await self._make(wanted.prompt, xml=f"<mujoco><!-- {wanted.prompt} --></mujoco>")
         assert scene.xml is not None
