@@ -161,6 +161,10 @@ export interface LoadScene {
   preset?: string|null;
   xml?: string|null;
   name?: string|null;
+  /** Go on where the scene before it stands, as far as the models agree. */
+  keep_pose?: boolean;
+  /** Refuse it (`scene_changed`) when the room shows another scene than this `scene_id`. */
+  based_on?: number|null;
 }
 
 /** The original protocol's spelling of `load_scene` with `xml`. */
@@ -226,6 +230,18 @@ export interface ModelInfo {
   bodies: string[];
 }
 
+/** How much of the scene goes on where the one before it stood, of how many it has; see `sim/carry_over.py`. */
+export interface KeptPose {
+  joints: number;
+  joints_of: number;
+  actuators: number;
+  actuators_of: number;
+  mocaps: number;
+  mocaps_of: number;
+  /** Why nothing was kept; empty otherwise. */
+  reason: string;
+}
+
 /** The room shows this scene now. */
 export interface SceneUpdated {
   type: "scene_updated";
@@ -237,6 +253,8 @@ export interface SceneUpdated {
   model_info: ModelInfo;
   /** peer_id of who loaded it; None: the server or REST. */
   by: string|null;
+  /** What goes on where the scene before it stood. */
+  kept: KeptPose|null;
 }
 
 /** Where the simulation stands. */

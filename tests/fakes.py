@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
@@ -163,15 +164,17 @@ class FakeSupervisor:
         if self.scene is not None:
             self.scene.close()
 
-    async def load(self, scene: CompiledScene) -> None:
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
         if self.load_error is not None:
             scene.close()
             raise self.load_error
         if self.scene is not None:
             self.scene.close()
+        kept = KeptPose(joints=1, joints_of=2) if keep_pose and self.scene is not None else None
         self.scene = scene
         self.events.on_status(engine_status())
         self.events.on_picture(picture())
+        return kept
 
     def send_input(self, peer_id: str, input: EngineInput) -> None:
         self.inputs.append((peer_id, input))

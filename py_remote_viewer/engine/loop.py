@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from dataclasses import asdict
 from typing import Literal
 
 import mujoco
@@ -33,12 +34,14 @@ from py_remote_viewer.protocol.engine_messages import (
     Input,
     LoadFailed,
     LoadModel,
+    PoseKept,
     RungSpec,
     Shutdown,
     StateSaved,
     ToEngine,
 )
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.sim_commands import SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
@@ -234,6 +237,9 @@ class EngineLoop:
         stage.paused = command.paused
         if command.resume is not None:
             stage.resume(command.resume, state)
+        elif command.keep_pose and self._stage is not None:
+            kept = KeptPose(**asdict(stage.continue_from(self._stage)))
+            self._pipe.send(PoseKept(load_id=command.load_id, kept=kept))
         self._pictures.first_quality(stage)
         return stage
 

@@ -5,6 +5,7 @@ Everything here runs on the engine's main thread, where the GL context is curren
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
@@ -23,6 +24,7 @@ from py_remote_viewer.render.bounds import visible_corners
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.quality import LADDER, QualityLevel, starting_level
 from py_remote_viewer.render.renderer import Renderer
+from py_remote_viewer.sim.carry_over import CarriedOver, carry_over
 from py_remote_viewer.sim.pacer import Pacer, RealTimeFactor
 from py_remote_viewer.sim.simulation import Simulation
 
@@ -220,6 +222,29 @@ class Stage:
         )
         if wanted.mode != "free":
             self._set_camera(SetCamera(mode=wanted.mode, target=wanted.target))
+
+    def continue_from(self, old: Stage) -> CarriedOver:
+        """Take the place of `old`, which shows the scene that this one was changed from; before anything is drawn.
+
+        Returns:
+            What of the state was carried over; see `sim/carry_over.py`. Pause, speed and the camera's place always are.
+        """
+        self.paused = old.paused
+        self.pacer.speed = old.pacer.speed
+        before = old.camera_status()
+        self.camera = replace(
+            self.camera,
+            mode="free",
+            target_id=-1,
+            lookat=old.camera.lookat,
+            distance=old.camera.distance,
+            azimuth=old.camera.azimuth,
+            elevation=old.camera.elevation,
+        )
+        if before.mode != "free" and before.target is not None and not before.target.startswith("#"):
+            with suppress(SceneInvalid):  # the changed model has no body or camera of that name: the view stays free
+                self._set_camera(SetCamera(mode=before.mode, target=before.target))
+        return carry_over(self.simulation, old.simulation)
 
     def close(self) -> None:
         """Free the GL memory."""

@@ -31,6 +31,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    PoseKept,
     ResumeFrom,
     RungSpec,
     Shutdown,
@@ -40,6 +41,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -99,6 +101,8 @@ class EngineSupervisor:
         self._resume: ResumeFrom | None = None
         self._state = b""
         self._start_paused = False
+        self._keep_pose = False
+        self._kept: dict[int, KeptPose] = {}
         self._demand = Demand(present=False)
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
@@ -133,10 +137,17 @@ class EngineSupervisor:
 
     # --- what a room asks ------------------------------------------------------------------------------------------------
 
-    async def load(self, scene: CompiledScene) -> None:
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
         """Show `scene`; returns when a picture of it is out, or when it is ready and nobody watches.
 
         The supervisor owns the scene from now on.
+
+        Args:
+            scene: what to show.
+            keep_pose: go on where the scene before it stands, as far as the models agree.
+
+        Returns:
+            What was kept; None when nothing was to be, or no scene was on.
 
         Raises:
             EngineFailed: the engine refuses it or does not answer; the scene before it goes on.
@@ -145,6 +156,7 @@ class EngineSupervisor:
         load_id = self.load_id
         before = self._scene, self._resume, self._state
         self._scene, self._resume, self._state = scene, None, b""
+        self._keep_pose = keep_pose
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -164,8 +176,10 @@ class EngineSupervisor:
             raise EngineFailed(f"the engine did not show the scene: {exc}", hint="Try again, or another one.") from exc
         finally:
             del self._loads[load_id]
+            kept = self._kept.pop(load_id, None)
         if before[0] is not None:
             before[0].close()
+        return kept
 
     def send_input(self, peer_id: str, command: EngineInput) -> None:
         """Pass on what a peer did.
@@ -263,7 +277,9 @@ class EngineSupervisor:
             return
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
-        message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)
+        message = LoadModel(
+            load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume, keep_pose=self._keep_pose
+        )
         if self._start_paused:
             message = message.model_copy(update={"paused": True, "resume": None})
         link.send(message, self._state)
@@ -315,6 +331,9 @@ class EngineSupervisor:
                 self._on_ready(message)
             case ModelLoaded():
                 self._settle_load(message.load_id, None)
+            case PoseKept():
+                if message.load_id in self._loads:
+                    self._kept[message.load_id] = message.kept
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
             case Told():

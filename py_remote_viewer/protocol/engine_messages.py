@@ -14,6 +14,7 @@ from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
@@ -54,6 +55,7 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as they agree.")
 
 
 class Input(Message):
@@ -125,6 +127,14 @@ class ModelLoaded(Message):
     load_id: int
 
 
+class PoseKept(Message):
+    """`load_id` goes on where the scene before it stood; said before `model_loaded`."""
+
+    type: Literal["pose_kept"] = "pose_kept"
+    load_id: int
+    kept: KeptPose
+
+
 class LoadFailed(Message):
     """`load_id` could not be shown; the scene before it goes on."""
 
@@ -189,7 +199,16 @@ class EngineNotice(Message):
 
 ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
+    EngineReady
+    | Heartbeat
+    | ModelLoaded
+    | PoseKept
+    | LoadFailed
+    | EngineStatus
+    | InputApplied
+    | StateSaved
+    | EngineNotice
+    | Told
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

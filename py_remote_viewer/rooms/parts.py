@@ -17,6 +17,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.stream.follower import Follower
@@ -38,8 +39,8 @@ class Engine(Protocol):
     def restarts(self) -> int:
         """How many engines died."""
 
-    async def load(self, scene: CompiledScene) -> None:
-        """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
+        """Show `scene`; takes it over. Returns what was kept when its first picture is out; raises EngineFailed."""
 
     def send_input(self, peer_id: str, command: EngineInput, /) -> None:
         """Apply one input; raises RoomBusy, or EngineFailed while none runs."""

@@ -86,6 +86,8 @@ class Load:
     preset: str | None
     xml: str | None
     name: str | None
+    keep_pose: bool = False
+    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +200,9 @@ class Session:
             case RequestIdr():
                 return [Refresh()] if self._idrs.take(now) else []
             case LoadScene():
-                return [self._load(message.preset, message.xml, message.name, now)]
+                return [self._load(message, now)]
             case SceneUpdate():
-                return [self._load(None, message.xml, None, now)]
+                return [self._load(LoadScene(xml=message.xml), now)]
             case Event():
                 return [Drive(made) for made in self._legacy.translate(message.data, paused=paused)]
             case Hello():
@@ -220,14 +222,14 @@ class Session:
         self._seq = seq
         return True
 
-    def _load(self, preset: str | None, xml: str | None, name: str | None, now: float) -> Load:
-        if (preset is None) == (xml is None):
+    def _load(self, wanted: LoadScene, now: float) -> Load:
+        if (wanted.preset is None) == (wanted.xml is None):
             raise MessageInvalid("load_scene: give exactly one of preset and xml", hint='{"preset": "pendulum"}')
         if not self._loads.take(now):
             raise RateLimited(
                 f"more than {LOADS_PER_S:.0f} scene loads a second", hint="Wait a moment, then load it again."
             )
-        return Load(preset, xml, name)
+        return Load(wanted.preset, wanted.xml, wanted.name, wanted.keep_pose, wanted.based_on)
 
 
 def token_matches(given: str | None, expected: str) -> bool:

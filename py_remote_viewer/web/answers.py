@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
@@ -196,6 +197,10 @@ class SceneLoad(BaseModel):
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
     preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as the models agree.")
+    based_on: int | None = Field(
+        None, ge=0, le=2**53, description="Refuse it (409) when the room shows another scene than this scene_id."
+    )
 
 
 class SceneLoaded(Answer):
@@ -207,6 +212,7 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+    kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood; with keep_pose.")
 
 
 class SceneParameters(BaseModel):

@@ -30,7 +30,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, Step
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 pytestmark = pytest.mark.gl
@@ -252,6 +252,39 @@ async def test_a_broken_model_is_refused_and_the_scene_before_goes_on(engine: En
     seen = len(room.pictures)
     await room.until(lambda: len(room.pictures) > seen + 5)
     assert broken.fd == -1
+
+
+async def test_a_changed_scene_goes_on_where_the_one_before_it_stood(engine: EngineSupervisor, room: Room) -> None:
+    assert await engine.load(compiled(PENDULUM), keep_pose=True) is None  # nothing was on
+    engine.send_input("p", Pause())
+    engine.send_input("p", Step(count=100))
+    engine.send_input("p", SetCamera(mode="fixed", target="side"))
+    engine.send_input("p", SetSpeed(factor=0.5))
+    await room.until(lambda: room.status.simulation.speed == 0.5)
+    before = (await engine.ask(DescribeState())).facts["xml"]
+    heavier = PENDULUM.replace('size=".08"', 'size=".1"').replace(
+        "</worldbody>", "<body><joint/><geom size='.1'/></body></worldbody>"
+    )
+    kept = await engine.load(compiled(heavier), keep_pose=True)
+    assert kept is not None
+    assert (kept.joints, kept.joints_of, kept.reason) == (1, 2, "")
+    after = (await engine.ask(DescribeState())).facts["xml"]
+    assert re.sub(r' 0\.0"', '"', after) == before
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert (room.status.simulation.state, room.status.simulation.speed) == ("paused", 0.5)
+    assert (room.status.camera.mode, room.status.camera.target) == ("fixed", "side")
+    engine.send_input("p", SetCamera(mode="free"))
+    engine.send_input("p", Orbit(d_azimuth=33, d_elevation=0))
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    turned = room.status.camera
+    await engine.load(compiled(PENDULUM), keep_pose=True)
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert room.status.camera == turned
+    assert await engine.load(compiled(PENDULUM)) is None
+    assert 'time="0.0"' in (await engine.ask(DescribeState())).facts["xml"]
 
 
 async def test_bad_inputs_are_answered_with_a_notice(engine: EngineSupervisor, room: Room) -> None:

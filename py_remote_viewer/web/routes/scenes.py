@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from py_remote_viewer.errors import NotFound, TooLarge, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from py_remote_viewer.render.thumbnail import thumbnail
-from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.scene_source import Exchange, SceneSource
 from py_remote_viewer.scenes.compile_wire import CreateRequest
 from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.web.answers import (
@@ -35,6 +35,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     401: {"model": Refusal, "description": "The token is missing or wrong."},
     404: {"model": Refusal, "description": "No preset of that name."},
+    409: {"model": Refusal, "description": "Another scene was loaded meanwhile; only with `based_on`."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
 }
@@ -78,13 +79,16 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
     if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
         raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
-    shown = await viewer.rooms.get().load_scene(SceneSource(wanted.preset, wanted.xml, name=wanted.name))
+    source = SceneSource(wanted.preset, wanted.xml, name=wanted.name)
+    exchange = Exchange(wanted.keep_pose, wanted.based_on)
+    shown = await viewer.rooms.get().load_scene(source, exchange=exchange)
     return SceneLoaded(
         message="Scene loaded successfully",
         name=shown.name,
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+        kept=shown.kept,
     )
 
 
