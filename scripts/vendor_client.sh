@@ -15,22 +15,34 @@ if [ "${1:-}" = --lock ]; then
 fi
 npm ci --no-audit --no-fund --loglevel=error
 
-npx esbuild entries/preact.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
-  --log-level=warning --outfile="$out/preact.js"
+for bundle in preact codemirror; do
+  npx esbuild "entries/$bundle.js" --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+    --log-level=warning --outfile="$out/$bundle.js"
+done
+# Each package that a bundle holds, with what it brings along, and the file that it went into.
+packages_of() {
+  npx esbuild "entries/$1.js" --bundle --format=esm --target=es2022 --log-level=error --metafile="$out/meta.json" \
+    --outfile=/dev/null
+  node -p 'const names = Object.keys(JSON.parse(require("fs").readFileSync(process.argv[1])).inputs)
+    .map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]); [...new Set(names)].filter(Boolean).sort().join("\n")' "$out/meta.json"
+  rm "$out/meta.json"
+}
 node entries/sprite.mjs node_modules/lucide-static "$out/icons.svg"
 {
   echo "Licences of what client/vendor/ holds."
-  for package in preact @preact/signals @preact/signals-core htm lucide-static; do
-    version=$(node -p "require('./node_modules/$package/package.json').version")
-    printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$([ $package = lucide-static ] && echo icons.svg || echo preact.js)"
-    cat "node_modules/$package/LICENSE"
+  for file in preact.js codemirror.js icons.svg; do
+    for package in $([ $file = icons.svg ] && echo lucide-static || packages_of "${file%.js}"); do
+      version=$(node -p "require('./node_modules/$package/package.json').version")
+      printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$file"
+      cat "node_modules/$package/LICENSE"
+    done
   done
 } > "$out/LICENSES.txt"
 
 if [ "${1:-}" = --check ]; then
-  for file in preact.js icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
+  for file in preact.js codemirror.js icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
   echo "client/vendor is fresh"
 else
   mkdir -p "$target" && cp "$out"/* "$target"/
-  (cd "$target" && wc -c preact.js icons.svg)
+  (cd "$target" && wc -c preact.js codemirror.js icons.svg)
 fi

@@ -18,7 +18,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
-from py_remote_viewer.protocol.scene_edits import KeptPose
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose, Problem
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
@@ -84,6 +84,7 @@ class FakeCompiler:
         self.gate.set()
         self.made: list[CompiledScene] = []
         self.asked: list[str] = []
+        self.cancelled: list[str] = []
         self._begun: asyncio.Queue[str] = asyncio.Queue()
 
     async def begun(self, name: str) -> None:
@@ -102,6 +103,18 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def check(self, xml: str) -> CheckedScene:
+        self.asked.append(xml)
+        self._begun.put_nowait(xml)
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(xml)
+            raise
+        if "<geon" in xml:
+            return CheckedScene(problems=(Problem(line=3, message=MUJOCO_MESSAGE),))
+        return CheckedScene(warnings=("a warning",))
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         scene = await self._make(wanted.prompt, xml=f"<mujoco><!-- {wanted.prompt} --></mujoco>")

@@ -26,7 +26,7 @@ class KeptPose(Message):
 class Problem(Message):
     """One thing that is wrong with MJCF, at its place. Lines and columns count from 1, columns in UTF-16 units."""
 
-    line: int = Field(ge=1)
+    line: int | None = Field(None, ge=1, description="None: the text as a whole.")
     column: int = Field(1, ge=1)
     end_column: int = Field(1, ge=1, description="Behind its last character, in the same line.")
     severity: Literal["error", "warning"] = "error"
@@ -49,3 +49,11 @@ class SceneSizes(Message):
     nq: int
     nv: int
     timestep_s: float
+
+
+class CheckedScene(Message):
+    """What is wrong with a text, everything that could be found; without an error, `sizes` says what it compiles to."""
+
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = Field((), description="What the compiler said and did not refuse.")
+    sizes: SceneSizes | None = None

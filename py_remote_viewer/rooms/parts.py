@@ -17,7 +17,7 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady,
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
-from py_remote_viewer.protocol.scene_edits import KeptPose
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.stream.follower import Follower
@@ -66,6 +66,9 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def check(self, xml: str) -> CheckedScene:
+        """All that is wrong with a text; shows nothing."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
-from py_remote_viewer.protocol.scene_edits import KeptPose
+from py_remote_viewer.protocol.scene_edits import KeptPose, Problem, SceneSizes
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 
@@ -213,6 +213,27 @@ class SceneLoaded(Answer):
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
     kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood; with keep_pose.")
+
+
+class SceneCheck(BaseModel):
+    """A text that is to be looked at, and not shown."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"xml": "<mujoco><worldbody/></mujoco>"}]}
+    )
+    xml: str = Field(description="MJCF, at most 1 MB.")
+    asker: str = Field(
+        "", max_length=64, description="Any name; a newer text under the same one takes the place of this one."
+    )
+
+
+class SceneChecked(Answer):
+    """Without a problem of severity `error` the text would load."""
+
+    success: Literal[True] = True
+    problems: list[Problem] = Field(description="Everything that could be found, by line.")
+    warnings: list[str] = Field(description="What MuJoCo said and did not refuse.")
+    sizes: SceneSizes | None = Field(description="What it compiles to; null when it does not.")
 
 
 class SceneParameters(BaseModel):

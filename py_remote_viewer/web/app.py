@@ -27,6 +27,7 @@ from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
 from py_remote_viewer.web.routes import metrics, scenes, simulation, status, whep
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
+from py_remote_viewer.web.scene_checks import SceneChecks
 from py_remote_viewer.web.state import Viewer
 
 _DESCRIPTION = """Watch and drive a MuJoCo simulation together. Every refusal has one shape:
@@ -86,7 +87,9 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
                 relay_only=settings.ice_relay_only,
             )
             await stack.enter_async_context(whep_sessions)
-            app.state.viewer = Viewer(settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter)
+            app.state.viewer = Viewer(
+                settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter, SceneChecks(made.compiler)
+            )
             yield
 
     return lifespan

@@ -17,6 +17,7 @@ from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
+from py_remote_viewer.web.scene_checks import SceneChecks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Viewer:
     whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
+    checks: SceneChecks
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:

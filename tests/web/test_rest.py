@@ -303,6 +303,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/presets",
         "/api/scene/current",
         "/api/scene/load",
+        "/api/scene/check",
         "/api/scene/create",
         "/api/simulation/keyframe",
         "/metrics",

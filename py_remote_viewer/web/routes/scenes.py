@@ -18,6 +18,8 @@ from py_remote_viewer.web.answers import (
     CurrentScene,
     Presets,
     Refusal,
+    SceneCheck,
+    SceneChecked,
     SceneCreate,
     SceneCreated,
     SceneLoad,
@@ -46,6 +48,7 @@ _CREATE_BODY = {
     },
 }
 MAX_CREATE_BYTES = 16_384
+_CHECK_BODY = {"required": True, "content": {"application/json": {"schema": SceneCheck.model_json_schema()}}}
 _BODY = {"required": True, "content": {"application/json": {"schema": SceneLoad.model_json_schema()}}}
 
 
@@ -77,8 +80,8 @@ async def current(viewer: Guarded) -> CurrentScene:
 async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     """Answers when the first picture of the new scene is out; nobody has to reconnect."""
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
-    if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
-        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
+    if wanted.xml is not None:
+        _require_size(wanted.xml)
     source = SceneSource(wanted.preset, wanted.xml, name=wanted.name)
     exchange = Exchange(wanted.keep_pose, wanted.based_on)
     shown = await viewer.rooms.get().load_scene(source, exchange=exchange)
@@ -90,6 +93,23 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
         warnings=list(shown.warnings),
         kept=shown.kept,
     )
+
+
+@router.post(
+    "/check", summary="What is wrong with MJCF", responses=REFUSALS, openapi_extra={"requestBody": _CHECK_BODY}
+)
+async def check(request: Request, viewer: Guarded) -> SceneChecked:
+    """All mistakes that can be found, each at its place. Nothing is shown, and the room notices nothing."""
+    wanted = await read_json(request, SceneCheck, MAX_MESSAGE_BYTES)
+    _require_size(wanted.xml)
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    address = request.client.host if request.client else ""
+    found = await viewer.checks.check(wanted.xml, address=address, asker=wanted.asker, gone=gone)
+    return SceneChecked(problems=list(found.problems), warnings=list(found.warnings), sizes=found.sizes)
 
 
 @router.post(
@@ -134,3 +154,8 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
         scene_id=None if shown is None else shown.scene_id,
         warnings=list(scene.warnings),
     )
+
+
+def _require_size(xml: str) -> None:
+    if len(xml.encode("utf-8", "replace")) > MAX_XML_BYTES:
+        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
