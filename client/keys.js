@@ -152,7 +152,7 @@ export function attachKeys(picture, actions) {
 function focusKind(target, picture) {
   if (target === picture) return "picture";
   if (!(target instanceof HTMLElement) || target === document.body) return "page";
-  if (target.isContentEditable || target.closest("dialog")) return "text";
+  if (target.isContentEditable || target.shadowRoot || target.closest("dialog")) return "text"; // the editor has a shadow root
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
   return target.closest("[role=tablist], [role=listbox], [role=radiogroup]") ? "choice" : "button";

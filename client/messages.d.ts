@@ -439,6 +439,41 @@ export interface PresetInfo {
   thumbnail: string;
 }
 
+/** One thing that is wrong with MJCF, at its place. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Problem {
+  /** None: the text as a whole. */
+  line: number|null;
+  column: number;
+  /** Behind its last character, in the same line. */
+  end_column: number;
+  severity: "error"|"warning";
+  /** Who found it: the XML parser, MuJoCo's schema, the names in the text, the server's limits, the compiler. */
+  source: "xml"|"schema"|"names"|"limits"|"mujoco";
+  message: string;
+  hint: string;
+}
+
+/** What the text compiles to, in numbers. */
+export interface SceneSizes {
+  /** Without the world. */
+  nbody: number;
+  njnt: number;
+  ngeom: number;
+  nu: number;
+  nsensor: number;
+  nq: number;
+  nv: number;
+  timestep_s: number;
+}
+
+/** What is wrong with a text, everything that could be found; without an error, `sizes` says what it compiles to. */
+export interface CheckedScene {
+  problems: Problem[];
+  /** What the compiler said and did not refuse. */
+  warnings: string[];
+  sizes: SceneSizes|null;
+}
+
 export type CameraInput =
   | Orbit
   | Pan

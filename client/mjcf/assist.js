@@ -38,8 +38,8 @@ export function completionsAt(schema, text, at, asked) {
     case "element":
       if (tags[spot.tag].kind === "close") return closing(tags, spot);
       return elements(schema, tags, spot.parent, spot.from, spot.to, "");
-    case "attribute":
-      return attributes(schema, tags, spot, text);
+    case "attribute": // not before a letter is typed: Enter shall break the line there
+      return asked || spot.from < at ? attributes(schema, tags, spot, text) : null;
     case "value":
       return values(schema, tags, spot);
   }

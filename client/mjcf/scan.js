@@ -92,7 +92,7 @@ export function spotAt(text, tags, at) {
   if (attribute && at <= attribute.from + attribute.name.length) {
     return { ...base, kind: "attribute", from: attribute.from, to: attribute.from + attribute.name.length, attribute };
   }
-  const wordless = /[\s"'/]/.test(text[at - 1] ?? " ");
+  const wordless = /\s/.test(text[at - 1] ?? " ");
   return { ...base, kind: wordless ? "attribute" : "content", from: at, to: at, attribute: null };
 }
 

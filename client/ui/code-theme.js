@@ -3,14 +3,14 @@
 import { EditorView, HighlightStyle, syntaxHighlighting, tags } from "../vendor/codemirror.js";
 
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--bg)", fontSize: "var(--base)" },
+  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--code-bg)", fontSize: "var(--base)" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", scrollbarWidth: "thin", scrollbarColor: "var(--line) transparent" },
   ".cm-content": { caretColor: "var(--accent)" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" }, // the slot around it shows the focus
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--code-selection)" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--accent-soft)" },
-  ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--muted)", border: "none" },
+  ".cm-gutters": { backgroundColor: "var(--code-bg)", color: "var(--muted)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "26px" },
   ".cm-foldGutter .cm-gutterElement": { cursor: "pointer" },
   ".cm-foldPlaceholder": { background: "var(--raised)", border: "1px solid var(--line)", color: "var(--muted)", padding: "0 6px" },
@@ -65,6 +65,7 @@ const look = EditorView.theme({
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--good)" },
   ".cm-deletedLineGutter": { background: "var(--bad)" },
   ".cm-collapsedLines": { background: "var(--raised)", backgroundImage: "none", color: "var(--muted)", padding: "4px 12px", fontFamily: "var(--font)", fontSize: "var(--small)" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
 });
 
 const colours = HighlightStyle.define([
@@ -73,7 +74,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.attributeValue, tags.string, tags.special(tags.string)], color: "var(--code-text)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.meta, tags.processingInstruction], color: "var(--code-keyword)" },
-  { tag: [tags.comment], color: "var(--muted)", fontStyle: "italic" },
+  { tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
   { tag: [tags.angleBracket, tags.punctuation], color: "var(--muted)" },
   { tag: tags.invalid, color: "var(--bad)" },
 ]);

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.camera_input import CameraInput
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 
@@ -55,7 +56,7 @@ def render() -> dict[str, str]:
 
 def _types() -> str:
     sent = _members(messages.ClientMessage)
-    got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo]
+    got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo, CheckedScene]
     seen: dict[type[BaseModel], bool] = {}
     for model in _with_parts(sent):
         seen.setdefault(model, True)
