@@ -27,6 +27,7 @@ from fastapi.staticfiles import StaticFiles
 
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.protocol.status import (
@@ -98,6 +99,7 @@ class FakeServer:
         answer: `normal`, `no_video` (the video section is turned down) or `silent`.
         moving: an event; cleared, the picture stands still.
         load: answer of `POST /api/scene/load`, (status, body).
+        xml: of the scene; `checked` is the answer to every text in `checks`.
     """
 
     def __init__(self) -> None:
@@ -131,6 +133,9 @@ class FakeServer:
         self.moving.set()
         self.turns_away = False
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
+        self.xml = '<mujoco model="go1">\n  <worldbody>\n    <geom size="1"/>\n  </worldbody>\n</mujoco>\n'
+        self.checks: list[str] = []
+        self.checked = CheckedScene()
         self._preset: str | None = "unitree_go1"
         self._title = "Unitree Go1"
         self._model = MODEL
@@ -240,6 +245,16 @@ class FakeServer:
             ]
             return {"presets": [info.model_dump() for info in infos]}
 
+        @app.get("/api/scene/current")
+        async def current() -> dict[str, Any]:
+            scene = self._scene()
+            return {**scene.model_dump(include={"name", "title", "preset", "scene_id", "by"}), "xml": self.xml}
+
+        @app.post("/api/scene/check")
+        async def check(request: Request) -> dict[str, Any]:
+            self.checks.append((await request.json())["xml"])
+            return self.checked.model_dump()
+
         @app.post("/api/scene/load")
         async def load(request: Request) -> Response:
             body = await request.json()
@@ -247,6 +262,8 @@ class FakeServer:
             status, answer = self.load
             if status == 200:
                 self._scene_id += 1
+                self.xml = body.get("xml", self.xml)
+                answer = {"name": "scene", "warnings": [], "kept": None, **answer, "scene_id": self._scene_id}
                 self._preset = body.get("preset")
                 self._title = next((title for name, title, _ in PRESETS if name == self._preset), "Your scene")
                 await self._broadcast(self._scene())
