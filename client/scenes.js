@@ -51,7 +51,7 @@ export class SceneLibrary {
 
   /** @returns {Promise<import("./messages.js").PresetInfo[]>} */
   async presets() {
-    const body = await this.#ask("api/scene/presets", {});
+    const body = await this.ask("api/scene/presets", {});
     return body.presets ?? [];
   }
 
@@ -68,7 +68,7 @@ export class SceneLibrary {
    * @returns {Promise<RunningScene>}
    */
   async current() {
-    return this.#ask("api/scene/current", {});
+    return this.ask("api/scene/current");
   }
 
   /** All that is wrong with a text; shows nothing.
@@ -90,6 +90,14 @@ export class SceneLibrary {
     return this.#post("api/scene/create", { prompt });
   }
 
+  /** Names of the running model's actuators, in their order; empty for those that have none.
+   * @returns {Promise<string[]>}
+   */
+  async actuators() {
+    const body = await this.ask("api/scene/details", {});
+    return (body.actuators ?? []).map((/** @type {{name?: string}} */ { name }) => name ?? "");
+  }
+
   /**
    * @param {string} path  a thumbnail's, as the server names it
    * @returns {string}
@@ -105,14 +113,15 @@ export class SceneLibrary {
    */
   async #post(path, body, signal) {
     const headers = { "Content-Type": "application/json" };
-    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
   }
 
-  /**
+  /** The JSON of an answer; throws SceneRefused.
    * @param {string} path
-   * @param {RequestInit} options
+   * @param {RequestInit} [options]
+   * @returns {Promise<any>}
    */
-  async #ask(path, options) {
+  async ask(path, options = {}) {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);

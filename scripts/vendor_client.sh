@@ -15,11 +15,12 @@ if [ "${1:-}" = --lock ]; then
 fi
 npm ci --no-audit --no-fund --loglevel=error
 
-for bundle in preact codemirror; do
+for bundle in preact codemirror uplot; do
   npx esbuild "entries/$bundle.js" --bundle --format=esm --minify --target=es2022 --legal-comments=none \
     --log-level=warning --outfile="$out/$bundle.js"
 done
-# Each package that a bundle holds, with what it brings along, and the file that it went into.
+cp node_modules/uplot/dist/uPlot.min.css "$out/uplot.css"
+# Each package that a bundle holds, with what it brings along.
 packages_of() {
   npx esbuild "entries/$1.js" --bundle --format=esm --target=es2022 --log-level=error --metafile="$out/meta.json" \
     --outfile=/dev/null
@@ -30,19 +31,19 @@ packages_of() {
 node entries/sprite.mjs node_modules/lucide-static "$out/icons.svg"
 {
   echo "Licences of what client/vendor/ holds."
-  for file in preact.js codemirror.js icons.svg; do
+  for file in preact.js codemirror.js uplot.js icons.svg; do
     for package in $([ $file = icons.svg ] && echo lucide-static || packages_of "${file%.js}"); do
       version=$(node -p "require('./node_modules/$package/package.json').version")
-      printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$file"
+      printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$([ $file = uplot.js ] && echo "uplot.js, uplot.css" || echo $file)"
       cat "node_modules/$package/LICENSE"
     done
   done
 } > "$out/LICENSES.txt"
 
 if [ "${1:-}" = --check ]; then
-  for file in preact.js codemirror.js icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
+  for file in preact.js codemirror.js uplot.js uplot.css icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
   echo "client/vendor is fresh"
 else
   mkdir -p "$target" && cp "$out"/* "$target"/
-  (cd "$target" && wc -c preact.js codemirror.js icons.svg)
+  (cd "$target" && wc -c preact.js codemirror.js uplot.js uplot.css icons.svg)
 fi

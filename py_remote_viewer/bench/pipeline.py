@@ -25,8 +25,10 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.render.quality import LEVEL_NAMES
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -56,8 +58,17 @@ class _Counter:
     def on_applied(self, applied: InputApplied) -> None:
         pass
 
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Nobody watches values here."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Nobody watches values here."""
+
     def on_notice(self, notice: EngineNotice) -> None:
         self.trouble = notice.text if notice.level == "bad" else self.trouble
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        pass
 
     def on_ready(self, ready: EngineReady) -> None:
         self.ready = ready

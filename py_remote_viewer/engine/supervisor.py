@@ -28,9 +28,11 @@ from py_remote_viewer.protocol.engine_messages import (
     Heartbeat,
     Input,
     InputApplied,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    PeerAnswer,
     PoseKept,
     ResumeFrom,
     RungSpec,
@@ -39,9 +41,11 @@ from py_remote_viewer.protocol.engine_messages import (
     from_engine,
 )
 from py_remote_viewer.protocol.engine_questions import Question, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.scene_edits import KeptPose
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -65,8 +69,17 @@ class EngineEvents(Protocol):
     def on_applied(self, applied: InputApplied) -> None:
         """A picture shows a peer's input."""
 
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Something for one peer."""
+
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Which live values each peer gets from now on."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Live values; `data` holds their JSON arrays."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -100,10 +113,12 @@ class EngineSupervisor:
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
+        self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._keep_pose = False
-        self._kept: dict[int, KeptPose] = {}
+        self._poses_kept: dict[int, KeptPose] = {}
         self._demand = Demand(present=False)
+        self._watched = WatchFields()
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._questions = Questions()
@@ -154,8 +169,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._kept
+        self._scene, self._resume, self._state, self._kept = scene, None, b"", None
         self._keep_pose = keep_pose
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
@@ -169,17 +184,17 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._kept = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
             raise EngineFailed(f"the engine did not show the scene: {exc}", hint="Try again, or another one.") from exc
         finally:
             del self._loads[load_id]
-            kept = self._kept.pop(load_id, None)
+            pose_kept = self._poses_kept.pop(load_id, None)
         if before[0] is not None:
             before[0].close()
-        return kept
+        return pose_kept
 
     def send_input(self, peer_id: str, command: EngineInput) -> None:
         """Pass on what a peer did.
@@ -208,6 +223,13 @@ class EngineSupervisor:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        """Say which live values anybody wants."""
+        if wanted != self._watched:
+            self._watched = wanted
+            if self.ready is not None:
+                self._quietly(lambda: self._require_link().send(wanted))
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -256,6 +278,8 @@ class EngineSupervisor:
         self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
+            if self._kept is not None:  # what was set may be what it died of
+                self._kept = (Kept(keyframes=self._kept[0].keyframes), self._kept[1])
         self._start_paused = plan.pause
         if plan.give_up:
             self._events.on_failed(reason)
@@ -277,12 +301,18 @@ class EngineSupervisor:
             return
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
+        resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
+        kept, states = self._kept or (None, b"")
         message = LoadModel(
-            load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume, keep_pose=self._keep_pose
+            load_id=self.load_id,
+            size=scene.size,
+            info=scene.info,
+            paused=self._start_paused,
+            resume=resume,
+            kept=kept,
+            keep_pose=self._keep_pose,
         )
-        if self._start_paused:
-            message = message.model_copy(update={"paused": True, "resume": None})
-        link.send(message, self._state)
+        link.send(message, state + states)
 
     def _require_link(self) -> EngineLink:
         if self._link is None:
@@ -323,23 +353,32 @@ class EngineSupervisor:
                 self._events.on_status(message)
             case InputApplied():
                 self._events.on_applied(message)
+            case PeerAnswer():
+                self._events.on_answer(message)
             case StateSaved():
                 if message.load_id == self.load_id:
                     self._start_paused = False
                     self._resume, self._state = message.resume, frame.data
+            case KeptSaved():
+                if message.load_id == self.load_id:
+                    self._kept = (message.kept, frame.data)
             case EngineReady():
                 self._on_ready(message)
             case ModelLoaded():
                 self._settle_load(message.load_id, None)
             case PoseKept():
                 if message.load_id in self._loads:
-                    self._kept[message.load_id] = message.kept
+                    self._poses_kept[message.load_id] = message.kept
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
             case Told():
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case FieldsResolved():
+                self._events.on_fields(message)
+            case ValuesSampled():
+                self._events.on_values(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:
@@ -353,6 +392,8 @@ class EngineSupervisor:
             log.info("no %s (%s)", name, reason)
         self._events.on_ready(ready)
         self._quietly(lambda: self._require_link().send(self._demand))
+        if self._watched.peers:
+            self._quietly(lambda: self._require_link().send(self._watched))
         self._quietly(self._send_scene)
 
     def _settle_load(self, load_id: int, problem: str | None) -> None:

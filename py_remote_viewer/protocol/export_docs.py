@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus, StageTimes
+from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 BEGIN, END = "<!-- generated: messages -->", "<!-- end of generated -->"
@@ -39,6 +40,7 @@ def tables() -> str:
             "Parts of `status`",
             [
                 SimulationStatus,
+                HistoryStatus,
                 CameraStatus,
                 QualityStatus,
                 PictureStatus,

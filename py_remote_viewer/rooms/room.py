@@ -17,7 +17,7 @@ from typing import Self
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.errors import EngineFailed, NotFound, RoomBusy, ViewerError
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
@@ -25,16 +25,21 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
+from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import AS_NEW, Exchange, SceneSource, ShownScene
+from py_remote_viewer.rooms.value_board import ValueBoard
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +73,9 @@ class Room:
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
         self.engine_status: EngineStatus | None = None
+        self.look: Look | None = None
         self.failure: ViewerError | None = None
+        self._source: SceneSource | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
         self._parts = parts
@@ -84,6 +91,8 @@ class Room:
         self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
+        self.details = ModelDetails()
+        self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
         self._publishing = False
@@ -133,6 +142,7 @@ class Room:
         if self.members.get(member.peer_id) is not member:
             return
         del self.members[member.peer_id]
+        self.values.forget(member.peer_id)
         self._presence.leave(self._clock())
         self._memory.released()
         self.update_demand()
@@ -160,6 +170,12 @@ class Room:
         if self.engine is None:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
+
+    def shown_source(self) -> SceneSource:
+        """Where the running scene came from. Raises NotFound while none runs."""
+        if self._source is None:
+            raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
+        return self._source
 
     async def load_scene(self, source: SceneSource, by: str | None = None, exchange: Exchange = AS_NEW) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
@@ -190,6 +206,7 @@ class Room:
             camera=engine.camera,
             quality=engine.quality,
             picture=engine.picture,
+            selection=engine.selection,
             **head,
         )
 
@@ -227,6 +244,9 @@ class Room:
         """Pass telemetry on."""
         self.engine_status = status
         self._restarting = None
+        if status.look is not None and status.look != self.look:
+            self.look = status.look
+            self.tell(status.look)
         self._tell_status()
 
     def on_applied(self, applied: InputApplied) -> None:
@@ -235,9 +255,23 @@ class Room:
         if member is not None:
             member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
 
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Pass it on to the peer that it is for."""
+        member = self.members.get(answer.peer_id)
+        if member is not None:
+            member.outbox.put(line(answer.answer))
+
     def on_notice(self, notice: EngineNotice) -> None:
         """Pass words on."""
         self.tell(Notice(level=notice.level, text=notice.text))
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Tell peers which values they get."""
+        self.values.resolved(resolved)
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Give each peer the values that it watches."""
+        self.values.deliver(sampled, data)
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine works, again perhaps."""
@@ -262,6 +296,10 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
+    def _watch_fields(self, wanted: WatchFields) -> None:
+        if self.engine is not None:
+            self.engine.watch_fields(wanted)
+
     def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
             self.engine.force_idr(rung)
@@ -276,6 +314,7 @@ class Room:
             encoder=self._settings.encoder,
             bitrate_bps=self._settings.bitrate_bps,
             quality=self._settings.quality,
+            history_bytes=self._settings.history_mb * 2**20,
             latency_strip=self._settings.latency_strip,
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
@@ -283,6 +322,7 @@ class Room:
             async with self._parts.engine(config, self) as engine:
                 self.engine = engine
                 self._engine_up.set_result(engine)
+                self.values.tell_engine()
                 self.update_demand()
                 await self._stop.wait()
         except ViewerError as exc:
@@ -352,6 +392,7 @@ class Room:
         kept = await engine.load(scene, keep_pose=request.exchange.keep_pose)
         self.counters.loads += 1
         self.scene = shown = replace(shown, kept=kept)
+        self._source = request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown

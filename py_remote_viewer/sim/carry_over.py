@@ -8,7 +8,7 @@ long as both models have equally many there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mujoco
 import numpy as np
@@ -37,6 +37,7 @@ class CarriedOver:
 
     Attributes:
         reason: why nothing was taken, in words; empty otherwise.
+        same_layout: a state of the one model is one of the other: the same joints, actuators and mocap bodies, in order.
     """
 
     joints: int = 0
@@ -46,6 +47,7 @@ class CarriedOver:
     mocaps: int = 0
     mocaps_of: int = 0
     reason: str = ""
+    same_layout: bool = False
 
 
 def matched(new: Items, old: Items, owners: Sequence[int | None] | None = None) -> list[int | None]:
@@ -89,9 +91,9 @@ def carry_over(new: Simulation, old: Simulation) -> CarriedOver:
     diverged, or when `new` would diverge at once.
     """
     model, data = new.model, new.data
-    counts = {"joints_of": model.njnt, "actuators_of": model.nu, "mocaps_of": model.nmocap}
+    nothing = CarriedOver(0, model.njnt, 0, model.nu, 0, model.nmocap)
     if old.diverged_at is not None:
-        return CarriedOver(**counts, reason="the simulation had diverged")
+        return replace(nothing, reason="the simulation had diverged")
     bodies = matched(_bodies(model), _bodies(old.model))
     joints = _carry_joints(new, old, bodies)
     actuators = _carry_actuators(new, old)
@@ -101,9 +103,9 @@ def carry_over(new: Simulation, old: Simulation) -> CarriedOver:
     state = new.state()
     if not (np.isfinite(state).all() and np.isfinite(data.qacc).all()):
         new.reset()
-        return CarriedOver(**counts, reason="the changed model would diverge in this pose")
+        return replace(nothing, reason="the changed model would diverge in this pose")
     new.restore(state)
-    return CarriedOver(joints=joints, actuators=actuators, mocaps=mocaps, **counts)
+    return CarriedOver(joints, model.njnt, actuators, model.nu, mocaps, model.nmocap, "", _same_layout(new, old))
 
 
 def _carry_joints(new: Simulation, old: Simulation, bodies: list[int | None]) -> int:
@@ -156,6 +158,14 @@ def _carry_mocaps(new: Simulation, old: Simulation, bodies: list[int | None]) ->
         new.data.mocap_quat[to] = old.data.mocap_quat[source]
         kept += 1
     return kept
+
+
+def _same_layout(new: Simulation, old: Simulation) -> bool:
+    ours, theirs = new.model, old.model
+    pairs = ((_joints(ours), _joints(theirs)), (_actuators(ours), _actuators(theirs)))
+    if any(list(one.names) != list(other.names) for one, other in pairs) or new.state_bytes != old.state_bytes:
+        return False
+    return bool((ours.jnt_type == theirs.jnt_type).all() and (ours.actuator_actnum == theirs.actuator_actnum).all())
 
 
 _WIDTHS = {  # numbers in qpos and in qvel

@@ -50,7 +50,7 @@ def test_the_same_model_goes_on_bit_for_bit() -> None:
         1,
         1,
     )
-    assert kept.reason == ""
+    assert (kept.reason, kept.same_layout) == ("", True)
     old.advance(300, 60.0)
     new.advance(300, 60.0)
     assert old.time_s == new.time_s
@@ -68,7 +68,7 @@ def test_a_new_joint_starts_at_its_reference_and_the_others_go_on() -> None:
     )
     old, new = simulation(ARM, 200), simulation(changed)
     kept = carry_over(new, old)
-    assert (kept.joints, kept.joints_of) == (3, 5)
+    assert (kept.joints, kept.joints_of, kept.same_layout) == (3, 5, False)
     assert joint(new, "new") == 0
     assert joint(new, "shoulder") == joint(old, "shoulder") != 0
     assert joint(new, "elbow") == joint(old, "elbow")
