@@ -120,11 +120,13 @@ function Theirs({ page, session }) {
   return html`<div class="note warn theirs" role="alert">
     <${Icon} name="triangle-alert" />
     <span class="grow"><b>${theirs.title}</b> was loaded meanwhile. Your text is kept here.</span>
-    <button type="button" class="outlined" disabled=${session.busy.value !== ""} onClick=${() => session.seeTheirs()}>See theirs</button>
-    <button type="button" class="outlined" onClick=${() => session.keepMine()}>Keep mine</button>
-    <button type="button" class="outlined" disabled=${session.busy.value !== "" || !page.controls.value} onClick=${() => session.apply(true)}>
-      Overwrite
-    </button>
+    <span class="row">
+      <button type="button" class="outlined" disabled=${session.busy.value !== ""} onClick=${() => session.seeTheirs()}>See theirs</button>
+      <button type="button" class="outlined" onClick=${() => session.keepMine()}>Keep mine</button>
+      <button type="button" class="outlined" disabled=${session.busy.value !== "" || !page.controls.value} onClick=${() => session.apply(true)}>
+        Overwrite
+      </button>
+    </span>
   </div>`;
 }
 

@@ -256,4 +256,4 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _most(known: Iterable[str]) -> str:
     names = sorted(known)
-    return "" if not names else f"There is {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."
+    return "" if not names else f"There is {', '.join(names[:12])}{', and more' if len(names) > 12 else ''}."
