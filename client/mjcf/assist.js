@@ -18,6 +18,9 @@ import { inWords } from "./schema.js";
 
 /** @typedef {{from: number, to: number, options: Option[]}} Completions */
 
+/** Without a name these are called like their file. */
+const NAMED_BY_FILE = new Set(["mujoco/asset/mesh", "mujoco/asset/hfield", "mujoco/asset/texture"]);
+
 /** Most that a document is scanned for at each key; larger ones get no completion. */
 const MOST_CHARS = 400_000;
 
@@ -142,6 +145,11 @@ export function namesIn(schema, tags) {
     paths[index] = tag.parent < 0 ? schema.pathOf([tag.name]) : around ? (schema.place(around).children[tag.name] ?? null) : null;
     const path = paths[index];
     if (!path || tag.kind === "close") return;
+    const file = tag.attributes.find(({ name }) => name === "file")?.value;
+    if (file && NAMED_BY_FILE.has(path) && !tag.attributes.some(({ name }) => name === "name")) {
+      const stem = file.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
+      kinds.set(tag.name, (kinds.get(tag.name) ?? new Map()).set(stem, tag));
+    }
     for (const { name, value } of tag.attributes) {
       const takes = value === "" ? null : schema.takes(path, name);
       if (takes?.kind !== "gives" || !takes.of) continue;

@@ -25,6 +25,9 @@ _ATTRIBUTE = rb"""(?<![^\s"'])%s\s*=\s*("[^"]*"|'[^']*')"""
 _MAKERS = frozenset({"replicate", "composite", "flexcomp"})
 _FROM_FILES = frozenset({"include", "attach", "model"})
 _WRITTEN_ONLY = frozenset({"class", "material", "texture", "mesh", "hfield"})  # no macro makes these
+_NAMED_BY_FILE = frozenset(
+    {"mujoco/asset/mesh", "mujoco/asset/hfield", "mujoco/asset/texture"}
+)  # its stem, without a name
 _BUILT_IN = {("body", "world"), ("class", "main")}
 _LIMIT_CHARS = 300
 Source = Literal["xml", "schema", "names"]
@@ -139,6 +142,9 @@ class Linter:
                 hint = _nearest(key, place.attributes) or _most(place.attributes)
                 spot = _Spot(start, key, whole=True)
                 self._say(spot, "schema", f"<{place.name}> has no attribute {shortened(key)}", hint)
+        if "name" not in attributes and place.path in _NAMED_BY_FILE:
+            stem = attributes.get("file", "").replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+            self._names.setdefault((place.name, stem), self._parser.CurrentLineNumber)
         for key in place.required:
             if key not in attributes:
                 self._say(_Spot(start), "schema", f"<{place.name}> needs the attribute {key!r}")

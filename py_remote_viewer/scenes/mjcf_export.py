@@ -27,6 +27,7 @@ ABOUT = Path(__file__).with_name("mjcf_about.toml")
 NAME = "mjcf-schema.json"
 MOST_NUMBERS = 12  # an attribute that takes so many is said to take any number
 _STRANGE = "zzq"
+_WRONG_COUNT = ("does not have enough data", "has too much data")
 _QUOTED = re.compile(r"'([^']+)'")
 # What required attributes are filled with, so that MuJoCo's parser comes to those that are asked about.
 _FILLERS = {
@@ -145,15 +146,15 @@ class Prober:
         return found
 
     def _numbers(self, path: str, attribute: str, extra: dict[str, str]) -> dict[str, Any]:
-        def says(value: str, what: str) -> bool:
+        def says(value: str, *words: str) -> bool:
             said = refusal(self.document(path, extra | {attribute: value}))
-            return f"'{attribute}'" in said and what in said
+            return f"'{attribute}'" in said and any(one in said for one in words)
 
-        counts = [n for n in range(1, MOST_NUMBERS + 1) if not says(" ".join(["1"] * n), "data")]
+        counts = [n for n in range(1, MOST_NUMBERS + 1) if not says(" ".join(["1"] * n), *_WRONG_COUNT)]
         made: dict[str, Any] = {"kind": "number", "least": min(counts, default=1)}
         if MOST_NUMBERS not in counts:
             made["most"] = max(counts, default=1)
-        if says(" ".join(["1.5"] * made["least"]), "bad format") or says(" ".join(["1.5"] * made["least"]), "problem"):
+        if says(" ".join(["1.5"] * made["least"]), "bad format", "problem reading"):
             made["whole"] = True
         return made
 

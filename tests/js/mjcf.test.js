@@ -112,6 +112,7 @@ test("values are offered: keywords, and names that the text gives", () => {
     '<mujoco><asset><material name="red"/><material name="blue"/></asset><worldbody><body name="arm"><freejoint name="j"/>' +
     '<site name="tip"/></body></worldbody>';
   assert.deepEqual(offered(`${named}<worldbody><geom material="|"`), ["red", "blue"]);
+  assert.deepEqual(offered("<mujoco><asset><mesh file='a/hip.stl'/></asset><worldbody><geom mesh=\"|\""), ["hip"]);
   assert.deepEqual(offered(`${named}<actuator><motor joint="|"`), ["j"]);
   assert.deepEqual(offered(`${named}<sensor><framepos objtype="site" objname="|"`), ["tip"]);
   assert.deepEqual(offered(`${named}<sensor><framepos objtype="xbody" objname="|"`), ["arm"]);

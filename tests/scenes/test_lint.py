@@ -86,6 +86,12 @@ def test_what_mujoco_takes_is_not_minded(xml: str) -> None:
     assert lint(xml) == []
 
 
+def test_an_asset_without_a_name_is_called_like_its_file() -> None:
+    xml = '<mujoco><asset><mesh file="a/hip.stl"/></asset><worldbody><geom type="mesh" mesh="{}"/></worldbody></mujoco>'
+    assert lint(xml.format("hip")) == []
+    assert [one.message for one in lint(xml.format("hop"))] == ["there is no mesh 'hop'"]
+
+
 def test_bad_xml_is_told_with_what_was_found_before_it() -> None:
     xml = '<mujoco>\n <worldbody>\n  <geom sise="1"/>\n </wordbody>\n</mujoco>'
     found = lint(xml)

@@ -70,6 +70,7 @@ def test_numbers_have_the_counts_that_mujoco_reads() -> None:
     assert (geom["size"].least, geom["size"].most) == (1, 3)
     assert (geom["rgba"].least, geom["rgba"].most) == (4, 4)
     assert geom["condim"].whole
+    assert tables().places["mujoco/asset/hfield"].attributes["elevation"].most is None
     assert tables().places["mujoco/keyframe/key"].attributes["qpos"].most is None
 
 
