@@ -35,6 +35,7 @@ _FILLERS = {
     "reftype": "body",
     "type": "",
     "size": "1",
+    "hfield@size": "1 1 1 1",
     "data": "1",
     "count": "2",
     "plugin": "mujoco.pid",
@@ -87,7 +88,7 @@ class Prober:
         names = path.split("/")
         text = ""
         for depth in range(1, len(names) + 1):
-            own = {one: _FILLERS.get(one, "x") for one in self.required.get("/".join(names[:depth]), [])}
+            own = {one: _filler(names[depth - 1], one) for one in self.required.get("/".join(names[:depth]), [])}
             if depth == len(names):
                 own |= attributes
             if depth == 3 and names[1] == "worldbody":
@@ -127,7 +128,7 @@ class Prober:
                 break
             together = "together" in said or "), (" in said
             for one in wanted if together else wanted[:1]:
-                extra[one] = _FILLERS.get(one, "x")
+                extra[one] = _filler(path.rpartition("/")[2], one)
         return said, extra
 
     def _accepts(self, path: str, attribute: str, value: str, extra: dict[str, str]) -> bool:
@@ -157,6 +158,10 @@ class Prober:
         if says(" ".join(["1.5"] * made["least"]), "bad format", "problem reading"):
             made["whole"] = True
         return made
+
+
+def _filler(element: str, attribute: str) -> str:
+    return _FILLERS.get(f"{element}@{attribute}", _FILLERS.get(attribute, "x"))
 
 
 def library_words() -> set[str]:
