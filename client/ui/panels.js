@@ -20,6 +20,11 @@ export const DRAWERS = {
     panel: lazy(() => import("./editor-panel.js").then((module) => module.EditorPanel)),
     wide: true,
   },
+  record: {
+    label: "Record",
+    icon: "clapperboard",
+    panel: lazy(() => import("./record-panel.js").then((module) => module.RecordPanel)),
+  },
 };
 
 /** At the right, in the order of the tabs.

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.whep import WhepSessions
@@ -17,6 +18,7 @@ from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
+from py_remote_viewer.web.render_jobs import RenderJobs
 from py_remote_viewer.web.scene_checks import SceneChecks
 
 
@@ -31,6 +33,8 @@ class Viewer:
     meter: ProcessMeter
     loop_meter: LoopMeter
     checks: SceneChecks
+    stills: StillMaker
+    renders: RenderJobs
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:
