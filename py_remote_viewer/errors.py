@@ -82,6 +82,13 @@ class SceneNotFound(ViewerError):
     status = 404
 
 
+class SceneChanged(ViewerError):
+    """A scene made from one that is not shown any more: somebody else loaded another meanwhile."""
+
+    code = "scene_changed"
+    status = 409
+
+
 class NotFound(ViewerError):
     """No such room, peer or resource."""
 

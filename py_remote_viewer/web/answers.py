@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
 from py_remote_viewer.protocol.recording import RecordingStatus
+from py_remote_viewer.protocol.scene_edits import KeptPose, Problem, SceneSizes
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.protocol.time_commands import OptionValue
@@ -200,6 +201,10 @@ class SceneLoad(BaseModel):
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
     preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as the models agree.")
+    based_on: int | None = Field(
+        None, ge=0, le=2**53, description="Refuse it (409) when the room shows another scene than this scene_id."
+    )
 
 
 class SceneLoaded(Answer):
@@ -211,6 +216,28 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+    kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood; with keep_pose.")
+
+
+class SceneCheck(BaseModel):
+    """A text that is to be looked at, and not shown."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"xml": "<mujoco><worldbody/></mujoco>"}]}
+    )
+    xml: str = Field(description="MJCF, at most 1 MB.")
+    asker: str = Field(
+        "", max_length=64, description="Any name; a newer text under the same one takes the place of this one."
+    )
+
+
+class SceneChecked(Answer):
+    """Without a problem of severity `error` the text would load."""
+
+    success: Literal[True] = True
+    problems: list[Problem] = Field(description="Everything that could be found, by line.")
+    warnings: list[str] = Field(description="What MuJoCo said and did not refuse.")
+    sizes: SceneSizes | None = Field(description="What it compiles to; null when it does not.")
 
 
 class SceneParameters(BaseModel):

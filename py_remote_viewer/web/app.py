@@ -38,6 +38,7 @@ from py_remote_viewer.web.routes import (
     whep,
 )
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
+from py_remote_viewer.web.scene_checks import SceneChecks
 from py_remote_viewer.web.scene_writer import SceneWriter
 from py_remote_viewer.web.state import Viewer
 
@@ -104,6 +105,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
             )
             await stack.enter_async_context(whep_sessions)
             renders = await stack.enter_async_context(RenderJobs())
+            checks = SceneChecks(made.compiler)
             app.state.viewer = Viewer(
                 settings,
                 made,
@@ -111,6 +113,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
                 whep_sessions,
                 ProcessMeter(),
                 loop_meter,
+                checks,
                 StillMaker(),
                 renders,
                 SceneWriter(settings, made.compiler),

@@ -11,13 +11,15 @@ from fastapi import APIRouter, Request
 from py_remote_viewer.errors import NotFound, SceneInvalid, TooLarge, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from py_remote_viewer.render.thumbnail import thumbnail
-from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.scene_source import Exchange, SceneSource
 from py_remote_viewer.scenes.compile_wire import CreateRequest
 from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.web.answers import (
     CurrentScene,
     Presets,
     Refusal,
+    SceneCheck,
+    SceneChecked,
     SceneCreate,
     SceneCreated,
     SceneLoad,
@@ -35,6 +37,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     401: {"model": Refusal, "description": "The token is missing or wrong."},
     404: {"model": Refusal, "description": "No preset of that name."},
+    409: {"model": Refusal, "description": "Another scene was loaded meanwhile; only with `based_on`."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
     502: {"model": Refusal, "description": "The language model that was asked for gives no usable answer."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
@@ -46,6 +49,7 @@ _CREATE_BODY = {
     },
 }
 MAX_CREATE_BYTES = 16_384
+_CHECK_BODY = {"required": True, "content": {"application/json": {"schema": SceneCheck.model_json_schema()}}}
 _BODY = {"required": True, "content": {"application/json": {"schema": SceneLoad.model_json_schema()}}}
 
 
@@ -77,16 +81,36 @@ async def current(viewer: Guarded) -> CurrentScene:
 async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     """Answers when the first picture of the new scene is out; nobody has to reconnect."""
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
-    if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
-        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
-    shown = await viewer.rooms.get().load_scene(SceneSource(wanted.preset, wanted.xml, name=wanted.name))
+    if wanted.xml is not None:
+        _require_size(wanted.xml)
+    source = SceneSource(wanted.preset, wanted.xml, name=wanted.name)
+    exchange = Exchange(wanted.keep_pose, wanted.based_on)
+    shown = await viewer.rooms.get().load_scene(source, exchange=exchange)
     return SceneLoaded(
         message="Scene loaded successfully",
         name=shown.name,
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+        kept=shown.kept,
     )
+
+
+@router.post(
+    "/check", summary="What is wrong with MJCF", responses=REFUSALS, openapi_extra={"requestBody": _CHECK_BODY}
+)
+async def check(request: Request, viewer: Guarded) -> SceneChecked:
+    """All mistakes that can be found, each at its place. Nothing is shown, and the room notices nothing."""
+    wanted = await read_json(request, SceneCheck, MAX_MESSAGE_BYTES)
+    _require_size(wanted.xml)
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    address = request.client.host if request.client else ""
+    found = await viewer.checks.check(wanted.xml, address=address, asker=wanted.asker, gone=gone)
+    return SceneChecked(problems=list(found.problems), warnings=list(found.warnings), sizes=found.sizes)
 
 
 @router.post(
@@ -139,3 +163,8 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
         scene_id=None if shown is None else shown.scene_id,
         warnings=list(scene.warnings),
     )
+
+
+def _require_size(xml: str) -> None:
+    if len(xml.encode("utf-8", "replace")) > MAX_XML_BYTES:
+        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
