@@ -168,7 +168,7 @@ class SceneCompiler:
             SceneInvalid, SceneTooExpensive: with the reason, which may be that physics does not hold it.
             RoomBusy, EngineFailed: as `compile_xml`.
         """
-        async with self._place_in_line():
+        async with self._loads.place():
             await asyncio.to_thread(precheck, xml)
             data = xml.encode("utf-8")
             request = CompileRequest(wall_s=CREATE_WALL_S, memory_mb=self._memory_mb, xml_size=len(data), try_out=True)
