@@ -78,6 +78,9 @@ class Compiler(Protocol):
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
 
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """A stranger's MJCF, watched for two simulated seconds."""
+
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""
 
