@@ -102,6 +102,7 @@ async def config(viewer: Guarded) -> Config:
         ice_servers=list(public_servers(settings)),
         ice_relay_only=settings.ice_relay_only,
         token_required=bool(settings.token),
+        language_model=viewer.writer.is_there,
     )
 
 
