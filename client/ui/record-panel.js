@@ -138,13 +138,13 @@ function Picture({ page, live }) {
       value=${pictureKind.value}
       onChoose=${(/** @type {any} */ value) => (pictureKind.value = value)}
     />
-    <label class="row">
+    <label class="tick">
       <input
         type="checkbox"
         checked=${pictureOverlays.value}
         onChange=${(/** @type {any} */ event) => (pictureOverlays.value = event.target.checked)}
       />
-      With flags, groups and labels as shown
+      With flags and labels as shown
     </label>
     <div class="row">
       <select
