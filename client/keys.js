@@ -301,7 +301,7 @@ export function attachKeys(picture, actions) {
 function focusKind(target, picture, clicked) {
   if (target === picture) return clicked ? "clicked" : "picture";
   if (!(target instanceof HTMLElement) || target === document.body) return "page";
-  if (target.isContentEditable || target.closest("dialog")) return "text";
+  if (target.isContentEditable || target.shadowRoot || target.closest("dialog")) return "text"; // the editor has a shadow root
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
   return target.closest("[role=tablist], [role=listbox], [role=radiogroup], [role=tree]") ? "choice" : "button";
