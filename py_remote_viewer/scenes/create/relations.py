@@ -317,7 +317,7 @@ class Relations(Places):
             end += r.word(end + 1, "angle")
             if r.word(end + 1, "above", "to", "from", "with", "over") and r.word(end + 2, "the"):
                 end += 3 if r.word(end + 3, "horizontal", "ground", "horizon", "vertical") else 0
-        elif height and token.dimension == "length":
+        elif height and (token.dimension == "length" or ("height" in words and token.kind == "number")):
             for one in self.subjects:
                 self.draft.update(one, height=token.value)
             end += after[1] if after is not None else 0

@@ -73,5 +73,5 @@ def test_what_is_built_of_it_is_only_what_was_said_in_words(name: str) -> None:
 
 def test_too_many_are_refused_before_any_is_made() -> None:
     for name in ("a billion", "a billion of a billion", "a grid without end"):
-        with pytest.raises(SceneInvalid, match="200|too many|cannot"):
+        with pytest.raises(SceneInvalid, match=r"200|too many|cannot"):
             read(HOSTILE[name])
