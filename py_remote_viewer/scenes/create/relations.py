@@ -234,6 +234,12 @@ class Relations(Places):
             return phrase.end - at
         if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
             self.subjects = []  # `a table and on it three balls`
+        arranged = phrase.label and phrase.arrange and kind == "inside" and not phrase.definite and self.subjects
+        if arranged and phrase.noun == "block" and not r.is_cat(phrase.end - 1, "noun"):
+            for one in self.subjects:  # `9 balls in a 3 x 3 grid`
+                self.draft.update(one, arrange=phrase.arrange, shape=phrase.shape or self.draft.scene.thing(one).shape)
+            r.use(at, phrase.end)
+            return phrase.end - at
         subjects, index = list(self.subjects), self.index
         self.prior_objects = list(self.objects)
         if not subjects and self.r.tokens and not self._first_place(at):

@@ -297,7 +297,7 @@ class Subsets(CountRules):
     def _every_second(self, at: int, group: int) -> int:
         """`every second one is red`, `every other domino red`, `every third …`."""
         r, thing = self.r, self.draft.scene.thing(group)
-        if not r.word(at, "every", "each"):
+        if not r.word(at, "every"):
             return 0
         number = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}.get(r[at + 1].text)
         if number is None:
