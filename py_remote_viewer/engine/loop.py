@@ -329,7 +329,7 @@ class EngineLoop:
     def _save_kept(self, stage: Stage) -> None:
         """Tell the server what people have set, when that has changed, for the next engine and for status."""
         if stage.time.revision != self._kept_revision:
-            self._kept_revision = -1 if command.keep_pose else stage.time.revision  # what goes on is news to the server
+            self._kept_revision = stage.time.revision
             kept, states = stage.time.kept()
             self._pipe.send_with(KeptSaved(load_id=stage.load_id, kept=kept), states)
             self._status_urgent = True
