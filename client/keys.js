@@ -1,7 +1,8 @@
 /** The keyboard: one table that is both what the keys do and what the page says they do.
  *
  * Simulate's letters work while the picture or nothing has the focus, so typing and buttons never toggle anything. Keys that the
- * browser needs (Tab, F6, F7) are taken only after a click into the picture: whoever came there by Tab goes on by Tab.
+ * browser needs (Tab, F6, F7) are taken only after a click into the picture: whoever came there by Tab goes on by Tab, and Esc
+ * gives them back.
  */
 
 import { FLAGS } from "./look-table.js";
@@ -278,6 +279,7 @@ export function attachKeys(picture, actions) {
         return;
       }
       const shortcut = shortcutFor(event, focus);
+      if (event.key === "Escape") clicked = false; // Tab leads on again
       if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;
       event.preventDefault();
       if (!event.repeat || shortcut.group === "Camera" || /^Arrow(Left|Right)$/.test(event.key)) shortcut.run(actions);

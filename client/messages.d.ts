@@ -256,7 +256,11 @@ export interface SetLens {
   reset?: boolean;
 }
 
-/** Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before. */
+/**
+ * Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before.
+ *
+ * From the start, within some seconds after a reset: take the reset back.
+ */
 export interface StepBack {
   type: "step_back";
   count?: number;

@@ -11,6 +11,7 @@ import { MAX_XML_BYTES } from "./messages.js";
  * @property {Record<string, string>} suggestions
  * @property {Record<string, string>} corrected
  * @property {boolean} edited
+ * @property {"grammar" | "llm"} engine  who read the words
  */
 
 /** The scene that the room shows, with its text; null where it was loaded compiled.

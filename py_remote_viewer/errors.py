@@ -68,6 +68,13 @@ class SceneTooExpensive(SceneInvalid):
     status = 400
 
 
+class ModelUnreachable(ViewerError):
+    """The language model that the operator set up gave no usable answer, or none is set up."""
+
+    code = "language_model_failed"
+    status = 502
+
+
 class SceneNotFound(ViewerError):
     """No preset or file of that name."""
 

@@ -106,6 +106,9 @@ class FakeCompiler:
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
 
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
+
     async def check(self, xml: str) -> CheckedScene:
         self.asked.append(xml)
         self._begun.put_nowait(xml)
@@ -211,7 +214,7 @@ class FakeSupervisor:
 
     def model_file(self, load_id: int) -> tuple[int, int]:
         assert self.scene is not None
-        return os.dup(self.scene.fd), self.scene.size
+        return self.scene.shared()
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -231,14 +230,10 @@ class EngineSupervisor:
                 self._quietly(lambda: self._require_link().send(demand))
 
     def model_file(self, load_id: int) -> tuple[int, int]:
-        """A descriptor of its own of a scene's memory file (MJB), to be closed, and the bytes in it.
-
-        Raises:
-            RoomBusy: the scene that the engine shows as `load_id` is being replaced.
-        """
+        """A new descriptor of the MJB file of what is shown as `load_id`, to be closed, and its size. Raises RoomBusy."""
         if self._scene is None or load_id != self._scene_load_id:
             raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
-        return os.dup(self._scene.fd), self._scene.size
+        return self._scene.shared()
 
     def watch_fields(self, wanted: WatchFields) -> None:
         """Say which live values anybody wants."""

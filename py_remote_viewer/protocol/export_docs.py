@@ -17,7 +17,14 @@ from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus, StageTimes
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+    StageTimes,
+)
 from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
@@ -43,6 +50,7 @@ def tables() -> str:
                 HistoryStatus,
                 CameraStatus,
                 QualityStatus,
+                SelectionStatus,
                 PictureStatus,
                 StageTimes,
             ],

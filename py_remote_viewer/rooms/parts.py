@@ -79,6 +79,9 @@ class Compiler(Protocol):
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
 
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """A stranger's MJCF, watched for two simulated seconds."""
+
     async def check(self, xml: str) -> CheckedScene:
         """All that is wrong with a text; shows nothing."""
 

@@ -99,14 +99,14 @@ class Room:
         self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
-        self._publishing = False
+        self._publishing = self._presence.guest()
         hooks = RecorderHooks(
             spawn=lambda work, name: self._tasks.create_task(work, name=name),
             changed=self._recording_changed,
             tell=lambda text, is_bad: self.tell(Notice(level="bad" if is_bad else "info", text=text)),
         )
         self.recorder = Recorder(store_of(settings), self.fanout.broadcast(TOP), limits_of(settings), hooks)
-        self._recording = False
+        self._recording = self._presence.guest()
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -422,23 +422,12 @@ class Room:
 
     def _publishing_changed(self) -> None:
         """While pictures reach the other server, somebody is here and watches, as far as the simulation is concerned."""
-        publishing = self.publisher is not None and self.publisher.is_publishing
-        if publishing != self._publishing:
-            self._publishing = publishing
-            if publishing:
-                self._presence.join()
-            else:
-                self._presence.leave(self._clock())
+        if self._publishing.be(self.publisher is not None and self.publisher.is_publishing, self._clock()):
             self.update_demand()
 
     def _recording_changed(self) -> None:
         """While something is recorded, somebody is here, as far as the simulation is concerned."""
-        if self.recorder.is_recording != self._recording:
-            self._recording = self.recorder.is_recording
-            if self._recording:
-                self._presence.join()
-            else:
-                self._presence.leave(self._clock())
+        self._recording.be(self.recorder.is_recording, self._clock())
         self.update_demand()
         self._tell_status()
 

@@ -34,7 +34,7 @@ from py_remote_viewer.scenes.compile_wire import (
     Refusal,
     cpu_limit_s,
 )
-from py_remote_viewer.scenes.create import author, robots
+from py_remote_viewer.scenes.create import author, robots, trial
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
 CHECK_NICE = 10
@@ -167,11 +167,19 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
             return ChildAnswer(checked=_checked(job, warnings), sandbox=walls)
         try:
             created, model = _created(job) if request.create else (None, _model(job, warnings))
+            checks = trial.tried_out(model) if request.try_out else {}
             info = building.describe(model, request.name)
             size = _write(model, job.output)
         except SceneInvalid as exc:
             return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
-    return ChildAnswer(info=info, created=created, size=size, warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
+    return ChildAnswer(
+        info=info,
+        created=created,
+        checks=checks,
+        size=size,
+        warnings=tuple(warnings[:MAX_WARNINGS]),
+        sandbox=walls,
+    )
 
 
 def _created(job: _Job) -> tuple[CreatedScene, mujoco.MjModel]:

@@ -34,6 +34,7 @@ class CompileRequest(Message):
     xml_size: int = Field(0, ge=0)
     path: str | None = None
     name: str | None = Field(None, description="What `ModelInfo.name` shall be; the model's own name otherwise.")
+    try_out: bool = Field(False, description="Watch the MJCF for two simulated seconds, as a scene from a sentence is.")
     create: bool = Field(False, description="The memory file holds a `CreateRequest`, not MJCF.")
     check: bool = Field(False, description="Say all that is wrong with the MJCF, and give no model back.")
 
@@ -101,6 +102,7 @@ class ChildAnswer(Message):
 
     info: ModelInfo | None = None
     created: CreatedScene | None = None
+    checks: dict[str, float | int | bool] = Field(default_factory=dict, description="Of `try_out`.")
     checked: CheckedScene | None = None
     size: int = 0
     warnings: tuple[str, ...] = ()

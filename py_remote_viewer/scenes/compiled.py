@@ -32,6 +32,10 @@ class CompiledScene:
     xml: str | None = None
     warnings: tuple[str, ...] = field(default_factory=tuple)
 
+    def shared(self) -> tuple[int, int]:
+        """A descriptor of its own, to be closed by whom it is given to, and the bytes in it."""
+        return os.dup(self.fd), self.size
+
     def close(self) -> None:
         """Give the memory back. Idempotent."""
         fd, self.fd = self.fd, -1

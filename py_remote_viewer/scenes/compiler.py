@@ -158,6 +158,23 @@ class SceneCompiler:
             fd, answer = await self._ask(request, data)
         return _scene(fd, answer, title=title, preset=preset, xml=xml)
 
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """Compile a stranger's MJCF and watch it for two simulated seconds, as a scene from a sentence is.
+
+        Returns:
+            The scene, whose descriptor now belongs to the caller, and the figures.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with the reason, which may be that physics does not hold it.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._loads.place():
+            await asyncio.to_thread(precheck, xml)
+            data = xml.encode("utf-8")
+            request = CompileRequest(wall_s=CREATE_WALL_S, memory_mb=self._memory_mb, xml_size=len(data), try_out=True)
+            fd, answer = await self._ask(request, data)
+        return _scene(fd, answer, title=None, preset=None, xml=xml), answer.checks
+
     async def compile_preset(self, name: str) -> CompiledScene:
         """Compile the preset `name`.
 

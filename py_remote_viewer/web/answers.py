@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
+from py_remote_viewer.protocol.recording import RecordingStatus
 from py_remote_viewer.protocol.scene_edits import KeptPose, Problem, SceneSizes
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
@@ -73,6 +74,7 @@ class Config(Answer):
     ice_servers: list[dict[str, str]] = Field(description="URLs; credentials go to each peer in `welcome`.")
     ice_relay_only: bool
     token_required: bool
+    language_model: bool = Field(description="Whether one can be asked for with `engine: llm`; docs/scenes.md.")
 
 
 class SimulationStats(Answer):
@@ -164,6 +166,7 @@ class Stats(Answer):
     fanout: dict[str, Any]
     peers: list[PeerStats]
     engine: EngineStats
+    recording: RecordingStatus | None = Field(None, description="What is being recorded.")
     publish: dict[str, Any] | None = Field(None, description="How publishing stands; null when nothing is published.")
 
 
@@ -268,6 +271,11 @@ class SceneCreate(BaseModel):
         None, ge=0, lt=2**31, description="Of what is left to chance: piles, scattered things. 0 otherwise."
     )
     apply: bool = Field(True, description="Show it to the room, as POST /api/scene/load does.")
+    engine: Literal["auto", "grammar", "llm"] = Field(
+        "auto",
+        description="Who reads the words: the built-in grammar, or the language model that the operator set up. `auto` is the"
+        " grammar, and the language model where that gives up and the settings allow it.",
+    )
 
 
 class SceneCreated(Answer):
@@ -283,6 +291,7 @@ class SceneCreated(Answer):
     ignored: list[str] = Field(description="Words that were not understood, as written.", examples=[["picking"]])
     suggestions: dict[str, str] = Field(description="For some of them, the nearest that can be made.")
     corrected: dict[str, str] = Field(description="Misspelt words, and what they were read as.")
+    engine: Literal["grammar", "llm"] = Field("grammar", description="Who read the words.")
     edited: bool = Field(description="Whether it changed the scene that was shown.")
     checks: dict[str, float | int | bool] = Field(
         description="What two simulated seconds showed; docs/scenes.md says what each figure is."

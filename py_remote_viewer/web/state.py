@@ -20,6 +20,7 @@ from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.render_jobs import RenderJobs
 from py_remote_viewer.web.scene_checks import SceneChecks
+from py_remote_viewer.web.scene_writer import SceneWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Viewer:
     checks: SceneChecks
     stills: StillMaker
     renders: RenderJobs
+    writer: SceneWriter
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:

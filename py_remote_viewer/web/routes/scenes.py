@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 
-from py_remote_viewer.errors import NotFound, TooLarge, ViewerError
+from py_remote_viewer.errors import NotFound, SceneInvalid, TooLarge, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from py_remote_viewer.render.thumbnail import thumbnail
 from py_remote_viewer.rooms.scene_source import Exchange, SceneSource
@@ -39,6 +39,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"model": Refusal, "description": "No preset of that name."},
     409: {"model": Refusal, "description": "Another scene was loaded meanwhile; only with `based_on`."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
+    502: {"model": Refusal, "description": "The language model that was asked for gives no usable answer."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
 }
 _CREATE_BODY = {
@@ -119,17 +120,24 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
     """Plain English to a scene that two simulated seconds have tried; a follow-up changes the one that is shown."""
     wanted = await read_json(request, SceneCreate, MAX_CREATE_BYTES)
     room = viewer.rooms.get()
-    made, scene = await viewer.parts.compiler.create(
-        CreateRequest(
-            prompt=wanted.prompt,
-            mode=wanted.parameters.mode,
-            gravity=wanted.parameters.gravity,
-            timestep_s=wanted.parameters.timestep_s,
-            floor=wanted.parameters.floor,
-            seed=wanted.seed,
-            before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
-        )
+    asked = CreateRequest(
+        prompt=wanted.prompt,
+        mode=wanted.parameters.mode,
+        gravity=wanted.parameters.gravity,
+        timestep_s=wanted.parameters.timestep_s,
+        floor=wanted.parameters.floor,
+        seed=wanted.seed,
+        before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
     )
+    engine: Literal["grammar", "llm"] = "llm" if wanted.engine == "llm" else "grammar"
+    try:
+        made, scene = await (viewer.writer.write if engine == "llm" else viewer.parts.compiler.create)(asked)
+    except SceneInvalid as exc:
+        lost = bool(exc.details.get("ignored"))
+        if wanted.engine != "auto" or not (lost and viewer.settings.llm_when_lost and viewer.writer.is_there):
+            raise
+        engine = "llm"
+        made, scene = await viewer.writer.write(asked)
     try:
         async with asyncio.TaskGroup() as tasks:
             picture = tasks.create_task(thumbnail(scene.fd, scene.size), name="thumbnail")
@@ -148,6 +156,7 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
         suggestions=made.suggestions,
         corrected=made.corrected,
         edited=made.edited,
+        engine=engine,
         checks=made.checks,
         thumbnail=None if jpeg is None else "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii"),
         model_info=scene.info,
