@@ -22,7 +22,8 @@ from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
-from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.rung_fanout import RungFanout
 from py_remote_viewer.stream.rungs import ladder_of
@@ -101,6 +102,14 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def compile_upload(
+        self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
+    ) -> CompiledScene:
+        scene = await self._make(name or upload.index.folder or "upload", xml=text)
+        scene.origin = UploadOrigin(upload.upload_id, root or "scene.xml", (), ())
+        scene.held = upload.again()
+        return scene
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         scene = await self._make(wanted.prompt, xml=f"<mujoco><!-- {wanted.prompt} --></mujoco>")

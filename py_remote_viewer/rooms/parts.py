@@ -19,6 +19,8 @@ from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, Strea
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.uploads.library import SceneLibrary
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
 
@@ -65,6 +67,11 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def compile_upload(
+        self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
+    ) -> CompiledScene:
+        """A model of an upload."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""
@@ -207,6 +214,7 @@ class RoomParts:
         media: given the fan-out and the peer; entered before the offer is answered.
         publisher: given the fan-out and what to call when `is_publishing` changes; entered by the room. None: nothing is
             published.
+        library: uploads, where this server takes any; then it is the compiler too.
     """
 
     engine: MakeEngine
@@ -214,3 +222,4 @@ class RoomParts:
     fanout: MakeFanout
     media: MakeMedia
     publisher: MakePublisher | None = None
+    library: SceneLibrary | None = None

@@ -9,24 +9,35 @@ from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.messages import SceneUpdated
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Compiler
-from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 
 
 @dataclass(frozen=True, slots=True)
 class SceneSource:
-    """Exactly one of a preset's name, MJCF text and a file of the operator's."""
+    """Exactly one of a preset's name, MJCF text, a file of the operator's and an upload; text may stand in for a file of one.
+
+    Attributes:
+        upload: held by whoever made this, for as long as it is used.
+        root: the file of the upload that is the model; chosen where it is not given.
+    """
 
     preset: str | None = None
     xml: str | None = None
     file: Path | None = None
     name: str | None = None
+    upload: HeldUpload | None = None
+    root: str | None = None
 
     def __post_init__(self) -> None:
-        if sum(given is not None for given in (self.preset, self.xml, self.file)) != 1:
+        text = None if self.upload is not None else self.xml
+        if sum(given is not None for given in (self.preset, text, self.file, self.upload)) != 1:
             raise MessageInvalid("give exactly one of preset and xml", hint='For example {"preset": "pendulum"}.')
 
     async def compile(self, compiler: Compiler) -> CompiledScene:
         """Compile it. Raises SceneInvalid, SceneNotFound."""
+        if self.upload is not None:
+            return await compiler.compile_upload(self.upload, root=self.root, text=self.xml, name=self.name)
         if self.preset is not None:
             return await compiler.compile_preset(self.preset)
         if self.file is not None:
@@ -42,6 +53,7 @@ class ShownScene:
     Attributes:
         scene_id: counts the room's scenes from 1.
         by: peer_id of who loaded it; None for the server and REST.
+        origin: where it comes from, when that is an upload; the engine's supervisor keeps that one from going away.
     """
 
     scene_id: int
@@ -52,11 +64,14 @@ class ShownScene:
     xml: str | None
     by: str | None
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    origin: UploadOrigin | None = None
 
     @classmethod
     def of(cls, scene: CompiledScene, scene_id: int, by: str | None) -> ShownScene:
         """Note what `scene` is, before it is handed over."""
-        return cls(scene_id, scene.name, scene.title, scene.preset, scene.info, scene.xml, by, scene.warnings)
+        return cls(
+            scene_id, scene.name, scene.title, scene.preset, scene.info, scene.xml, by, scene.warnings, scene.origin
+        )
 
     def message(self) -> SceneUpdated:
         """For the peers."""

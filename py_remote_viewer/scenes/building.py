@@ -26,6 +26,7 @@ MAX_TEXTURE_SIDE_PX = 8192
 MAX_STEP_S = 0.25
 MIN_TIMESTEP_S, MAX_TIMESTEP_S = 1e-6, 1.0
 MAX_NAME_CHARS = 256
+MUJOCO_REFUSES = (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError)
 _TRIAL_STEPS = 4
 _UNNAMED = "MuJoCo Model"  # what MuJoCo calls a model without a name
 _UNSTABLE = (mujoco.mjtWarning.mjWARN_BADQPOS, mujoco.mjtWarning.mjWARN_BADQVEL, mujoco.mjtWarning.mjWARN_BADQACC)
@@ -76,8 +77,8 @@ def build_text(xml: str) -> mujoco.MjModel:
     """
     try:
         return mujoco.MjSpec.from_string(xml).compile()
-    except (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+    except MUJOCO_REFUSES as exc:
+        raise refusal_of(exc) from exc
 
 
 def build_file(path: Path) -> mujoco.MjModel:
@@ -90,11 +91,12 @@ def build_file(path: Path) -> mujoco.MjModel:
         if path.suffix.lower() == ".mjb":
             return mujoco.MjModel.from_binary_path(str(path))
         return mujoco.MjSpec.from_file(str(path)).compile()
-    except (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+    except MUJOCO_REFUSES as exc:
+        raise refusal_of(exc) from exc
 
 
-def _refusal(exc: Exception) -> SceneInvalid:
+def refusal_of(exc: Exception) -> SceneInvalid:
+    """What to tell people of what MuJoCo raised."""
     said = explain(str(exc))
     where = {"line": said.line, "element": said.element}
     if "<size memory=" in said.message:  # the arena, whose size is the scene's own choice
@@ -183,7 +185,7 @@ def require_simulable(model: mujoco.MjModel) -> None:
             if spent > 4 * MAX_STEP_S:
                 break
     except (mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+        raise refusal_of(exc) from exc
     unstable = any(data.warning[int(kind)].number for kind in _UNSTABLE)
     if unstable or not (np.isfinite(data.qpos).all() and np.isfinite(data.qvel).all() and np.isfinite(data.xpos).all()):
         raise SceneInvalid(

@@ -38,6 +38,8 @@ from py_remote_viewer.scenes.compile_wire import (
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
+from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_WALL_S
+from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
 
 log = logging.getLogger(__name__)
 
@@ -195,6 +197,51 @@ class SceneCompiler:
         assert answer.created is not None
         return answer.created, _scene(fd, answer, title=None, preset=None, xml=answer.created.xml)
 
+    async def unpack(self, request: UnpackRequest, source: int, output: int) -> Unpacked:
+        """Write one pack of uploaded files into `output`, with what is in the archives among them.
+
+        Args:
+            request: what is in `source`.
+            source: a file; read only.
+            output: an empty file.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: an archive or a name is not taken.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._place_in_line():
+            data = request.model_dump_json().encode("utf-8")
+            asked = CompileRequest(wall_s=UNPACK_WALL_S, memory_mb=256, xml_size=len(data), upload="unpack")
+            fd, answer = await self._ask(asked, data, source, output)
+            os.close(fd)
+        assert answer.unpacked is not None
+        return answer.unpacked
+
+    async def compile_pack(
+        self, model: UploadModel, pack: int, *, name: str | None = None, title: str | None = None
+    ) -> tuple[CompiledScene, UploadFacts]:
+        """Compile a model of an upload, whose files can name each other and nothing else.
+
+        Args:
+            model: which, and what is in `pack`.
+            pack: a file; read only.
+            name: what people call it; the model's own name otherwise.
+            title: for the page; the name otherwise.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with `roots`, the models there are, in `details`.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._place_in_line():
+            data = model.model_dump_json().encode("utf-8")
+            wall_s = max(self._wall_s, UPLOAD_WALL_S)
+            asked = CompileRequest(
+                wall_s=wall_s, memory_mb=self._memory_mb, xml_size=len(data), name=name, upload="compile"
+            )
+            fd, answer = await self._ask(asked, data, pack)
+        assert answer.upload is not None
+        return _scene(fd, answer, title=title, preset=None, xml=answer.upload.xml), answer.upload
+
     @asynccontextmanager
     async def _place_in_line(self) -> AsyncIterator[None]:
         if self._in_line >= AT_ONCE + MAX_WAITING:
@@ -206,13 +253,21 @@ class SceneCompiler:
         finally:
             self._in_line -= 1
 
-    async def _ask(self, request: CompileRequest, xml: bytes | None) -> tuple[int, ChildAnswer]:
-        """Have the forkserver do `request`; a forkserver that dies on it is replaced, once."""
+    async def _ask(
+        self, request: CompileRequest, xml: bytes | None, pack: int | None = None, into: int | None = None
+    ) -> tuple[int, ChildAnswer]:
+        """Have the forkserver do `request`; a forkserver that dies on it is replaced, once.
+
+        Returns:
+            A descriptor of what the child wrote, a new memory file or a copy of `into`, and its answer.
+        """
         for attempt in (1, 2):
             forkserver = await self._alive()
-            output = os.memfd_create("scene-model", os.MFD_CLOEXEC)
+            output = os.memfd_create("scene-model", os.MFD_CLOEXEC) if into is None else os.dup(into)
             try:
-                answer = await self._once(forkserver, request, xml, output)
+                os.lseek(output, 0, os.SEEK_SET)
+                os.ftruncate(output, 0)  # what an attempt before may have left
+                answer = await self._once(forkserver, request, (xml, pack), output)
             except _ForkserverDied:
                 os.close(output)
                 log.warning("the scene compiler (pid %d) died, attempt %d of 2", forkserver.process.pid, attempt)
@@ -244,7 +299,7 @@ class SceneCompiler:
                 await asyncio.shield(dead.stop())
 
     async def _once(
-        self, forkserver: _Forkserver, request: CompileRequest, xml: bytes | None, output: int
+        self, forkserver: _Forkserver, request: CompileRequest, given: tuple[bytes | None, int | None], output: int
     ) -> ChildAnswer:
         """One request, one answer. Leaving early, by cancellation or not, closes the reply socket: that kills the child."""
         async with AsyncExitStack() as stack:
@@ -253,11 +308,14 @@ class SceneCompiler:
             ours.setblocking(False)
             with theirs:
                 fds = [theirs.fileno(), output]
+                xml, pack = given
                 if xml is not None:
                     source = os.memfd_create("scene-xml", os.MFD_CLOEXEC)
                     stack.callback(os.close, source)
-                    os.write(source, xml)  # at most MAX_XML_BYTES, into memory: whole, and at once
+                    os.write(source, xml)  # at most some MB, into memory: whole, and at once
                     fds.append(source)
+                if pack is not None:
+                    fds.append(pack)
                 try:
                     socket.send_fds(forkserver.control, [request.model_dump_json().encode()], fds)
                 except OSError as exc:
@@ -300,8 +358,8 @@ def _judge(request: CompileRequest, lines: list[bytes]) -> ChildAnswer:
 
 def _refused(refusal: Refusal) -> SceneInvalid:
     kind = SceneTooExpensive if refusal.expensive else SceneInvalid
-    where = {"line": refusal.line, "element": refusal.element, "ignored": list(refusal.ignored) or None}
-    return kind(refusal.message, hint=refusal.hint, **{key: value for key, value in where.items() if value is not None})
+    given = {key: value for key, value in refusal.details.items() if value not in (None, [])}
+    return kind(refusal.message, hint=refusal.hint, **given)
 
 
 def _ended_early(request: CompileRequest, end: ChildEnd) -> SceneInvalid:

@@ -171,6 +171,15 @@ class Presets(Answer):
     presets: list[PresetInfo]
 
 
+class UploadInfo(Answer):
+    """Where in an upload a scene comes from."""
+
+    upload: str = Field(description="What POST /api/scene/load takes as `upload`, for as long as it is kept.")
+    root: str = Field(description="The file that is the model.", examples=["go2/scene.xml"])
+    others: list[str] = Field(description="Further files that may be one: `root` chooses.")
+    files: list[str] = Field(description="Every file that the model needs, itself first.")
+
+
 class CurrentScene(Answer):
     """What the room shows."""
 
@@ -183,10 +192,11 @@ class CurrentScene(Answer):
     model_info: ModelInfo
     by: str | None
     warnings: list[str] = Field(default_factory=list)
+    origin: UploadInfo | None = Field(None, description="Where it comes from, when that is an upload.")
 
 
 class SceneLoad(BaseModel):
-    """Exactly one of `xml` and `preset`."""
+    """Exactly one of `xml`, `preset` and `upload`; `xml` beside `upload` stands in for its `root`."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -196,6 +206,8 @@ class SceneLoad(BaseModel):
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
     preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    upload: str | None = Field(None, max_length=64, description="What POST /api/scene/upload answered.")
+    root: str | None = Field(None, max_length=512, description="The file of the upload that is the model.")
 
 
 class SceneLoaded(Answer):
@@ -207,6 +219,16 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+    origin: UploadInfo | None = Field(None, description="Where it comes from, when that is an upload.")
+
+
+class SceneUploaded(SceneLoaded):
+    """The upload is kept, and its model is on everybody's screen."""
+
+    upload: str = Field(description="Its hash: what `upload` of POST /api/scene/load takes.")
+    bytes: int = Field(description="Of all its files, unpacked.")
+    files: int
+    ignored: int = Field(0, description="Files that were left out: archives inside archives, clutter.")
 
 
 class SceneParameters(BaseModel):

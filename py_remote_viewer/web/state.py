@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -18,6 +19,8 @@ from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 
+UPLOADS_AT_ONCE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -30,6 +33,7 @@ class Viewer:
     meter: ProcessMeter
     loop_meter: LoopMeter
     started_s: float = field(default_factory=time.monotonic)
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     def ice(self, peer_id: str) -> IceGrant:
         """STUN and TURN servers for an authorised peer, with credentials."""

@@ -293,6 +293,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/current",
         "/api/scene/load",
         "/api/scene/create",
+        "/api/scene/upload",
         "/api/simulation/keyframe",
         "/metrics",
         "/whep/{room_id}",

@@ -24,6 +24,7 @@ from py_remote_viewer.web.answers import (
     SceneLoaded,
 )
 from py_remote_viewer.web.body import read_json
+from py_remote_viewer.web.kept import held, origin_of
 from py_remote_viewer.web.state import Guarded
 
 router = APIRouter(prefix="/api/scene", tags=["scene"])
@@ -34,7 +35,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         "description": "It does not compile, or the request is malformed; the scene before it goes on.",
     },
     401: {"model": Refusal, "description": "The token is missing or wrong."},
-    404: {"model": Refusal, "description": "No preset of that name."},
+    404: {"model": Refusal, "description": "No preset of that name, or the upload is no longer kept."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
 }
@@ -69,6 +70,7 @@ async def current(viewer: Guarded) -> CurrentScene:
         model_info=scene.info,
         by=scene.by,
         warnings=list(scene.warnings),
+        origin=origin_of(scene),
     )
 
 
@@ -78,13 +80,16 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
     if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
         raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
-    shown = await viewer.rooms.get().load_scene(SceneSource(wanted.preset, wanted.xml, name=wanted.name))
+    async with held(viewer, wanted.upload) as upload:
+        source = SceneSource(wanted.preset, wanted.xml, name=wanted.name, upload=upload, root=wanted.root)
+        shown = await viewer.rooms.get().load_scene(source)
     return SceneLoaded(
         message="Scene loaded successfully",
         name=shown.name,
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+        origin=origin_of(shown),
     )
 
 

@@ -1,0 +1,92 @@
+"""Everything that a scene can come from, behind one door: text, presets, files of the operator's, words, and uploads.
+
+Runs in the server process and never imports mujoco. Compiling is `SceneCompiler`'s, keeping is `AssetStore`'s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
+from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
+from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.scenes.uploads.names import stem_of
+from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
+from py_remote_viewer.scenes.uploads.threads import in_thread, threaded
+from py_remote_viewer.scenes.uploads.wire import PackedFile, UnpackRequest, UploadModel
+
+_UNTOLD = frozenset({"scene", "model", "robot"})
+
+
+class SceneLibrary:
+    """One per server; on the event loop."""
+
+    def __init__(self, compiler: SceneCompiler, store: AssetStore) -> None:
+        self._compiler = compiler
+        self.store = store
+
+    async def compile_xml(self, xml: str, *, name: str | None = None) -> CompiledScene:
+        """A stranger's MJCF, which names no file. Raises as `SceneCompiler.compile_xml`."""
+        return await self._compiler.compile_xml(xml, name=name)
+
+    async def compile_preset(self, name: str) -> CompiledScene:
+        """One of ours. Raises as `SceneCompiler.compile_preset`."""
+        return await self._compiler.compile_preset(name)
+
+    async def compile_file(self, path: Path) -> CompiledScene:
+        """The operator's file. Raises as `SceneCompiler.compile_file`."""
+        return await self._compiler.compile_file(path)
+
+    async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
+        """A scene from a sentence. Raises as `SceneCompiler.create`."""
+        return await self._compiler.create(wanted)
+
+    async def add_upload(self, files: tuple[PackedFile, ...], source: BinaryIO) -> HeldUpload:
+        """Unpack what arrived in `source` and keep it.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: an archive or a name is not taken.
+            TooLarge: there is no room for it.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with threaded(self.store.new_pack()) as pack:
+            unpacked = await self._compiler.unpack(UnpackRequest(files=files), source.fileno(), pack.file.fileno())
+            return await in_thread(lambda: pack.keep(unpacked), HeldUpload.close)
+
+    async def compile_upload(
+        self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
+    ) -> CompiledScene:
+        """Compile a model of `upload`, which stays the caller's; the scene gets a hold of its own.
+
+        Args:
+            upload: what was uploaded.
+            root: the file that is the model; chosen where it is not given.
+            text: in place of what that file holds.
+            name: what people call it; the folder's or the file's name otherwise.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with `upload` and `roots` in `details`.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        held = upload.again()
+        try:
+            index = held.index
+            files = tuple(PackedFile(name=file.name, offset=file.offset, size=file.size) for file in index.files)
+            model = UploadModel(files=files, folder=index.folder, root=root, text=text)
+            scene, facts = await self._compiler.compile_pack(model, held.fd, name=name)
+        except BaseException:
+            held.close()
+            raise
+        if name is None:
+            scene.name = scene.title = _title(facts.root, index.folder)
+            scene.info = scene.info.model_copy(update={"name": scene.name})
+        scene.origin = UploadOrigin(held.upload_id, facts.root, facts.others, facts.used)
+        scene.held = held
+        return scene
+
+
+def _title(root: str, folder: str) -> str:
+    """What people call it: the file, where its name says something, else the folder."""
+    stem = stem_of(root)
+    return (folder or stem if stem.lower() in _UNTOLD else stem)[:256]
