@@ -145,6 +145,16 @@ class Settings(BaseSettings):
     )
     upload_max_mb: int = Field(256, ge=1, le=4096, description="Largest upload, MiB.")
 
+    menagerie_dir: str = Field(
+        "",
+        validation_alias=_alias("MENAGERIE_DIR", "MUJOCO_MENAGERIE_PATH"),
+        description="A checkout of MuJoCo Menagerie, used instead of downloading its robots.",
+    )
+    menagerie_url: str = Field(
+        "", description="Where robots are downloaded from: a mirror of the archives that `mujoco-menagerie` names."
+    )
+    offline: bool = Field(False, description="Download nothing; what is here already is shown.")
+
     @field_validator("width", "height")
     @classmethod
     def _even(cls, value: int) -> int:

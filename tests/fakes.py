@@ -23,6 +23,7 @@ from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, Qualit
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
+from py_remote_viewer.scenes.sources.catalogue import Fetched
 from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.rung_fanout import RungFanout
@@ -102,6 +103,9 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def fetch(self, name: str, on_bytes: Callable[[int, int], None]) -> Fetched | None:
+        return None
 
     async def compile_upload(
         self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None

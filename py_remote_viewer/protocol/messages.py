@@ -15,6 +15,7 @@ from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.loading_messages import LoadingMessage
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -276,6 +277,7 @@ ServerMessage = (
     | Status
     | Pong
     | Notice
+    | LoadingMessage
     | Error
 )
 

@@ -19,6 +19,7 @@ from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, Strea
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.sources.catalogue import Fetched
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.follower import Follower
@@ -67,6 +68,9 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def fetch(self, name: str, on_bytes: Callable[[int, int], None]) -> Fetched | None:
+        """A model that others publish; None for a preset. Raises SceneNotFound, RoomBusy, EngineFailed, TooLarge."""
 
     async def compile_upload(
         self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None

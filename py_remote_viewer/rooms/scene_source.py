@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.loading_messages import LoadProgress
 from py_remote_viewer.protocol.messages import SceneUpdated
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.rooms.load_report import LoadReport
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
 from py_remote_viewer.scenes.uploads.store import HeldUpload
@@ -20,6 +24,7 @@ class SceneSource:
     Attributes:
         upload: held by whoever made this, for as long as it is used.
         root: the file of the upload that is the model; chosen where it is not given.
+        called: its name in the catalogue, when it has one.
     """
 
     preset: str | None = None
@@ -28,16 +33,42 @@ class SceneSource:
     name: str | None = None
     upload: HeldUpload | None = None
     root: str | None = None
+    called: str | None = None
 
     def __post_init__(self) -> None:
         text = None if self.upload is not None else self.xml
         if sum(given is not None for given in (self.preset, text, self.file, self.upload)) != 1:
             raise MessageInvalid("give exactly one of preset and xml", hint='For example {"preset": "pendulum"}.')
 
+    @asynccontextmanager
+    async def here(self, compiler: Compiler, tell: Callable[[LoadProgress], None]) -> AsyncIterator[SceneSource]:
+        """The same with everything it needs on this machine, for as long as the block runs.
+
+        Raises:
+            SceneNotFound, RoomBusy, EngineFailed, TooLarge: a model of the catalogue cannot be had.
+        """
+        if self.preset is None:
+            yield self
+            return
+        with LoadReport(self.preset, tell) as report:
+            fetched = await compiler.fetch(self.preset, lambda done, total: report.at("download", done, total))
+            if fetched is None:
+                yield self
+                return
+            report.at("compile")
+            try:
+                yield replace(
+                    self, preset=None, upload=fetched.upload, root=fetched.root, name=fetched.title, called=self.preset
+                )
+            finally:
+                fetched.upload.close()
+
     async def compile(self, compiler: Compiler) -> CompiledScene:
         """Compile it. Raises SceneInvalid, SceneNotFound."""
         if self.upload is not None:
-            return await compiler.compile_upload(self.upload, root=self.root, text=self.xml, name=self.name)
+            scene = await compiler.compile_upload(self.upload, root=self.root, text=self.xml, name=self.name)
+            scene.preset = self.called
+            return scene
         if self.preset is not None:
             return await compiler.compile_preset(self.preset)
         if self.file is not None:

@@ -7,6 +7,7 @@ simulation that blows up at once, a step that takes seconds, buffers that do not
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,11 @@ def collected_warnings() -> Iterator[list[str]]:
 
     mujoco.set_mju_user_warning(take)
     try:
-        yield texts
+        with warnings.catch_warnings(record=True) as raised:
+            warnings.simplefilter("always")
+            yield texts
+        for warning in raised:  # what the compiler itself says comes as a Python warning
+            take(str(warning.message))
     finally:
         mujoco.set_mju_user_warning(None)
 

@@ -45,8 +45,8 @@ _DIRECTORIES = frozenset({"meshdir", "texturedir", "assetdir"})
 _MULTIPLIERS = frozenset({"replicate", "flexcomp", "composite"})
 _SUFFIXES = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40, "p": 2**50, "e": 2**60}
 _FILE_HINT = (
-    "A pasted scene brings no files: write meshes as vertex and face, textures as builtin, "
-    "or name the file when the server is started: py-remote-viewer --scene scene.xml."
+    "A pasted scene brings no files: drop its whole folder or a zip of it on the page (POST /api/scene/upload), "
+    "or write meshes as vertex and face, textures as builtin."
 )
 _PRESET_HINT = "Start from a preset (GET /api/scene/presets)."
 
@@ -191,9 +191,7 @@ class Walk:
 
     def root(self, name: str, attributes: dict[str, str]) -> None:
         if name.lower() == "robot":
-            self.invalid(
-                name, "this is URDF (its root is <robot>)", "Convert it to MJCF first: only <mujoco> is taken."
-            )
+            self.invalid(name, "this is URDF (its root is <robot>)", "Upload it as an .urdf file, with its meshes.")
         if name != "mujoco":
             self.invalid(name, f"the root element is <{name[:60]}>, not <mujoco>", f"Send MJCF. {_PRESET_HINT}")
         self.model = attributes.get("model", "")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from py_remote_viewer.protocol.messages import ViewerReport
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.scenes.sources.wire import CatalogueEntry, SourceName
 
 
 class Answer(BaseModel):
@@ -171,6 +172,13 @@ class Presets(Answer):
     presets: list[PresetInfo]
 
 
+class SceneCatalogue(Answer):
+    """What `preset` may be besides the presets."""
+
+    sources: list[SourceName] = Field(description="Those that are installed.", examples=[["menagerie"]])
+    scenes: list[CatalogueEntry]
+
+
 class UploadInfo(Answer):
     """Where in an upload a scene comes from."""
 
@@ -204,8 +212,9 @@ class SceneLoad(BaseModel):
         json_schema_extra={"examples": [{"preset": "pendulum"}, {"xml": "<mujoco><worldbody/></mujoco>"}]},
     )
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
-    preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
+    preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets or /catalogue.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    robot: str | None = Field(None, max_length=128, description="The same as `preset`.")
     upload: str | None = Field(None, max_length=64, description="What POST /api/scene/upload answered.")
     root: str | None = Field(None, max_length=512, description="The file of the upload that is the model.")
 

@@ -12,6 +12,8 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.scenes.sources.catalogue import Catalogue
+from py_remote_viewer.scenes.sources.wire import SourceSettings
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import AssetStore
 from py_remote_viewer.stream.peer import WebRtcPeer
@@ -34,7 +36,8 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
             return RungFanout(ladder_of(settings), request_idr, on_demand)
 
-        library = SceneLibrary(compiler, AssetStore(settings.asset_folder, settings.asset_store_mb * 2**20))
+        store = AssetStore(settings.asset_folder, settings.asset_store_mb * 2**20)
+        library = SceneLibrary(compiler, store, Catalogue(store, _sources(settings)))
         yield RoomParts(
             engine=engine,
             compiler=library,
@@ -43,6 +46,15 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
             publisher=publisher_of(settings),
             library=library,
         )
+
+
+def _sources(settings: Settings) -> SourceSettings:
+    return SourceSettings(
+        menagerie_dir=settings.menagerie_dir,
+        menagerie_url=settings.menagerie_url,
+        offline=settings.offline,
+        cache=str(settings.asset_folder.parent / "menagerie"),
+    )
 
 
 def publisher_of(settings: Settings) -> MakePublisher | None:

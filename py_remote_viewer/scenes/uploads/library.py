@@ -5,12 +5,15 @@ Runs in the server process and never imports mujoco. Compiling is `SceneCompiler
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import BinaryIO
 
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
 from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.scenes.presets import list_presets
+from py_remote_viewer.scenes.sources.catalogue import Catalogue, Fetched, OnBytes
 from py_remote_viewer.scenes.uploads.names import stem_of
 from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
 from py_remote_viewer.scenes.uploads.threads import in_thread, threaded
@@ -22,9 +25,10 @@ _UNTOLD = frozenset({"scene", "model", "robot"})
 class SceneLibrary:
     """One per server; on the event loop."""
 
-    def __init__(self, compiler: SceneCompiler, store: AssetStore) -> None:
+    def __init__(self, compiler: SceneCompiler, store: AssetStore, catalogue: Catalogue) -> None:
         self._compiler = compiler
         self.store = store
+        self.catalogue = catalogue
 
     async def compile_xml(self, xml: str, *, name: str | None = None) -> CompiledScene:
         """A stranger's MJCF, which names no file. Raises as `SceneCompiler.compile_xml`."""
@@ -33,6 +37,18 @@ class SceneLibrary:
     async def compile_preset(self, name: str) -> CompiledScene:
         """One of ours. Raises as `SceneCompiler.compile_preset`."""
         return await self._compiler.compile_preset(name)
+
+    async def fetch(self, name: str, on_bytes: OnBytes) -> Fetched | None:
+        """The model `name` of the catalogue, downloaded first where it is not here; None for a preset of ours.
+
+        Raises:
+            SceneNotFound: nothing is called so.
+            RoomBusy, EngineFailed, TooLarge: as `Catalogue.fetch`.
+        """
+        presets = [preset.name for preset in await asyncio.to_thread(list_presets)]
+        if name in presets or (self.catalogue.source_of(name) is None and ":" not in name):
+            return None  # where there is no catalogue, the presets know the nearest of their names
+        return await self.catalogue.fetch(name, on_bytes, presets)
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file. Raises as `SceneCompiler.compile_file`."""

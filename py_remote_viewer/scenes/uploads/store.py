@@ -173,7 +173,9 @@ class AssetStore:
             folder.rename(self._folder / upload_id)
             kept = self._open(upload_id)
         if kept is None:
-            raise TooLarge("the server could not keep the upload", hint="Look at what else writes into VIEWER_ASSET_DIR.")
+            raise TooLarge(
+                "the server could not keep the upload", hint="Look at what else writes into VIEWER_ASSET_DIR."
+            )
         return kept
 
     @contextmanager

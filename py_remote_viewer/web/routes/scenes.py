@@ -18,13 +18,14 @@ from py_remote_viewer.web.answers import (
     CurrentScene,
     Presets,
     Refusal,
+    SceneCatalogue,
     SceneCreate,
     SceneCreated,
     SceneLoad,
     SceneLoaded,
 )
 from py_remote_viewer.web.body import read_json
-from py_remote_viewer.web.kept import held, origin_of
+from py_remote_viewer.web.kept import held, library_of, origin_of
 from py_remote_viewer.web.state import Guarded
 
 router = APIRouter(prefix="/api/scene", tags=["scene"])
@@ -55,6 +56,16 @@ async def presets(_viewer: Guarded) -> Presets:
     return Presets(presets=list(list_presets()))
 
 
+@router.get("/catalogue", summary="Models that others publish")
+async def catalogue(viewer: Guarded) -> SceneCatalogue:
+    """Robots of MuJoCo Menagerie, and the models of dm_control and Gymnasium, as far as the server has them installed.
+
+    `name` is what `preset` of POST /api/scene/load takes. The first call may take seconds: the packages are asked.
+    """
+    library = library_of(viewer)
+    return SceneCatalogue(sources=library.catalogue.sources(), scenes=await library.catalogue.entries())
+
+
 @router.get("/current", summary="The scene that runs", responses={404: {"model": Refusal}})
 async def current(viewer: Guarded) -> CurrentScene:
     """Its name, its MJCF as it was given, its sizes."""
@@ -81,7 +92,9 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
         raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
     async with held(viewer, wanted.upload) as upload:
-        source = SceneSource(wanted.preset, wanted.xml, name=wanted.name, upload=upload, root=wanted.root)
+        source = SceneSource(
+            wanted.preset or wanted.robot, wanted.xml, name=wanted.name, upload=upload, root=wanted.root
+        )
         shown = await viewer.rooms.get().load_scene(source)
     return SceneLoaded(
         message="Scene loaded successfully",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from py_remote_viewer.errors import RoomBusy, SceneInvalid
+from py_remote_viewer.rooms.load_report import LoadReport
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import HeldUpload
@@ -52,15 +53,18 @@ async def upload(request: Request, viewer: Guarded, name: Name = None, root: Roo
     library = library_of(viewer)
     if viewer.uploads.locked():
         raise RoomBusy(f"{UPLOADS_AT_ONCE} uploads come in already", hint="Try again in a moment.")
-    async with viewer.uploads:
-        kept = await _received(request, viewer, library, name)
-    try:
-        shown = await viewer.rooms.get().load_scene(SceneSource(upload=kept, root=root))
-    except SceneInvalid as exc:
-        exc.details["upload"] = kept.upload_id
-        raise
-    finally:
-        kept.close()
+    room = viewer.rooms.get()
+    with LoadReport(name or "an upload", room.tell) as report:
+        async with viewer.uploads:
+            kept = await _received(request, viewer, library, name, report)
+        report.at("compile")
+        try:
+            shown = await room.load_scene(SceneSource(upload=kept, root=root))
+        except SceneInvalid as exc:
+            exc.details["upload"] = kept.upload_id
+            raise
+        finally:
+            kept.close()
     return SceneUploaded(
         message="Scene loaded successfully",
         name=shown.title,
@@ -75,9 +79,17 @@ async def upload(request: Request, viewer: Guarded, name: Name = None, root: Roo
     )
 
 
-async def _received(request: Request, viewer: Viewer, library: SceneLibrary, name: str | None) -> HeldUpload:
+async def _received(
+    request: Request, viewer: Viewer, library: SceneLibrary, name: str | None, report: LoadReport
+) -> HeldUpload:
     """What the body holds, unpacked and kept."""
     async with threaded(library.store.arriving()) as into:
         limit = viewer.settings.upload_max_mb * 2**20
-        files = await receive_files(request, into, limit=limit, name=name, on_bytes=lambda _: None)
+        declared = request.headers.get("content-length", "")
+        total = int(declared) if declared.isdecimal() else None
+        report.at("upload", 0, total)
+        files = await receive_files(
+            request, into, limit=limit, name=name, on_bytes=lambda done: report.at("upload", done, total)
+        )
+        report.at("unpack")
         return await library.add_upload(files, into)

@@ -19,6 +19,8 @@ import pytest_asyncio
 from py_remote_viewer.errors import SceneInvalid, SceneTooExpensive
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.scenes.sources.catalogue import Catalogue
+from py_remote_viewer.scenes.sources.wire import SourceSettings
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
 from py_remote_viewer.scenes.uploads.wire import PackedFile
@@ -40,10 +42,15 @@ def canary_folder() -> Iterator[Path]:
         yield folder
 
 
+def library_in(compiler: SceneCompiler, folder: Path) -> SceneLibrary:
+    store = AssetStore(folder, 2**30)
+    return SceneLibrary(compiler, store, Catalogue(store, SourceSettings()))
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def library(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SceneLibrary]:
     async with SceneCompiler() as compiler:
-        yield SceneLibrary(compiler, AssetStore(tmp_path_factory.mktemp("assets"), 2**30))
+        yield library_in(compiler, tmp_path_factory.mktemp("assets"))
 
 
 async def kept(library: SceneLibrary, files: Files) -> HeldUpload:
