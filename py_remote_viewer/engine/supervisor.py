@@ -28,9 +28,11 @@ from py_remote_viewer.protocol.engine_messages import (
     Heartbeat,
     Input,
     InputApplied,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    PeerAnswer,
     ResumeFrom,
     RungSpec,
     Shutdown,
@@ -40,6 +42,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -62,6 +65,9 @@ class EngineEvents(Protocol):
 
     def on_applied(self, applied: InputApplied) -> None:
         """A picture shows a peer's input."""
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Something for one peer."""
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
@@ -98,6 +104,7 @@ class EngineSupervisor:
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
+        self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
         self._alive_until = 0.0
@@ -143,8 +150,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._kept
+        self._scene, self._resume, self._state, self._kept = scene, None, b"", None
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -157,7 +164,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._kept = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -242,6 +249,8 @@ class EngineSupervisor:
         self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
+            if self._kept is not None:  # what was set may be what it died of
+                self._kept = (Kept(keyframes=self._kept[0].keyframes), self._kept[1])
         self._start_paused = plan.pause
         if plan.give_up:
             self._events.on_failed(reason)
@@ -263,10 +272,17 @@ class EngineSupervisor:
             return
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         link.send_model(self.load_id, scene.fd)
-        message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)
-        if self._start_paused:
-            message = message.model_copy(update={"paused": True, "resume": None})
-        link.send(message, self._state)
+        resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
+        kept, states = self._kept or (None, b"")
+        message = LoadModel(
+            load_id=self.load_id,
+            size=scene.size,
+            info=scene.info,
+            paused=self._start_paused,
+            resume=resume,
+            kept=kept,
+        )
+        link.send(message, state + states)
 
     def _require_link(self) -> EngineLink:
         if self._link is None:
@@ -307,10 +323,15 @@ class EngineSupervisor:
                 self._events.on_status(message)
             case InputApplied():
                 self._events.on_applied(message)
+            case PeerAnswer():
+                self._events.on_answer(message)
             case StateSaved():
                 if message.load_id == self.load_id:
                     self._start_paused = False
                     self._resume, self._state = message.resume, frame.data
+            case KeptSaved():
+                if message.load_id == self.load_id:
+                    self._kept = (message.kept, frame.data)
             case EngineReady():
                 self._on_ready(message)
             case ModelLoaded():

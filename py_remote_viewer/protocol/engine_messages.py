@@ -1,6 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state),
+`KeptSaved` (keyframes) and `Told` (an answer).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -12,10 +13,19 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+)
+from py_remote_viewer.protocol.time_commands import Kept
 
 
 class EngineConfig(Message):
@@ -29,6 +39,7 @@ class EngineConfig(Message):
     bitrate_bps: int = 4_000_000
     quality: str = "auto"
     log_level: str = "INFO"
+    history_bytes: int = Field(64 * 2**20, ge=0, description="Of states that can be gone back to.")
     latency_strip: bool = Field(False, description="Draw the benchmark's machine-readable strip into each picture.")
 
 
@@ -39,6 +50,8 @@ class ResumeFrom(Message):
     paused: bool
     speed: float
     camera: CameraStatus
+    look: Look | None = None
+    selected: str | None = None
     has_state: bool = False
 
 
@@ -54,6 +67,7 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    kept: Kept | None = Field(None, description="Its keyframes' states follow the state of `resume`.")
 
 
 class Input(Message):
@@ -153,6 +167,8 @@ class EngineStatus(Message):
     camera: CameraStatus
     quality: QualityStatus
     picture: PictureStatus
+    selection: SelectionStatus | None = None
+    look: Look | None = None
     rungs: tuple[RungStatus, ...] = ()
     steps: int = 0
     pictures_encoded: int = 0
@@ -171,12 +187,28 @@ class InputApplied(Message):
     captured_s: float
 
 
+class PeerAnswer(Message):
+    """For one peer alone."""
+
+    type: Literal["peer_answer"] = "peer_answer"
+    peer_id: str
+    answer: Grip
+
+
 class StateSaved(Message):
     """Where the simulation stands; the state vector (`mjSTATE_INTEGRATION`, float64) follows as the binary part."""
 
     type: Literal["state_saved"] = "state_saved"
     load_id: int
     resume: ResumeFrom
+
+
+class KeptSaved(Message):
+    """What people have set has changed; the saved keyframes' states follow as the binary part."""
+
+    type: Literal["kept_saved"] = "kept_saved"
+    load_id: int
+    kept: Kept
 
 
 class EngineNotice(Message):
@@ -189,7 +221,17 @@ class EngineNotice(Message):
 
 ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
+    EngineReady
+    | Heartbeat
+    | ModelLoaded
+    | LoadFailed
+    | EngineStatus
+    | InputApplied
+    | PeerAnswer
+    | StateSaved
+    | KeptSaved
+    | EngineNotice
+    | Told
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -17,7 +17,7 @@ from typing import Self
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.errors import EngineFailed, NotFound, RoomBusy, ViewerError
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
@@ -25,8 +25,10 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import SimulationStatus, Status
@@ -67,7 +69,9 @@ class Room:
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
         self.engine_status: EngineStatus | None = None
+        self.look: Look | None = None
         self.failure: ViewerError | None = None
+        self._source: SceneSource | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
         self._parts = parts
@@ -160,6 +164,12 @@ class Room:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
 
+    def shown_source(self) -> SceneSource:
+        """Where the running scene came from. Raises NotFound while none runs."""
+        if self._source is None:
+            raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
+        return self._source
+
     async def load_scene(self, source: SceneSource, by: str | None = None) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
 
@@ -189,6 +199,7 @@ class Room:
             camera=engine.camera,
             quality=engine.quality,
             picture=engine.picture,
+            selection=engine.selection,
             **head,
         )
 
@@ -226,6 +237,9 @@ class Room:
         """Pass telemetry on."""
         self.engine_status = status
         self._restarting = None
+        if status.look is not None and status.look != self.look:
+            self.look = status.look
+            self.tell(status.look)
         self._tell_status()
 
     def on_applied(self, applied: InputApplied) -> None:
@@ -233,6 +247,12 @@ class Room:
         member = self.members.get(applied.peer_id)
         if member is not None:
             member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Pass it on to the peer that it is for."""
+        member = self.members.get(answer.peer_id)
+        if member is not None:
+            member.outbox.put(line(answer.answer))
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Pass words on."""
@@ -275,6 +295,7 @@ class Room:
             encoder=self._settings.encoder,
             bitrate_bps=self._settings.bitrate_bps,
             quality=self._settings.quality,
+            history_bytes=self._settings.history_mb * 2**20,
             latency_strip=self._settings.latency_strip,
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
@@ -357,7 +378,7 @@ class Room:
             raise
         await engine.load(scene)
         self.counters.loads += 1
-        self.scene = shown
+        self.scene, self._source = shown, request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown
