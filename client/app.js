@@ -44,6 +44,7 @@ attachKeys(picture, {
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),
+  files: (items) => void import("./uploads.js").then(({ upload }) => upload(page, items)),
   text: (xml) => {
     page.draft.value = xml;
     page.loadError.value = null;

@@ -7,7 +7,7 @@
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
  * `metrics` (Metrics, once a second), `transport` (Transport), `rung` (StreamStatus), `stale` (boolean), `gesture`
- * (boolean: `play()` must be called from a click), `notice` (Notice), `refusal` (Error: one command was refused).
+ * (boolean: `play()` must be called from a click), `notice` (Notice), `load` (LoadProgress), `refusal` (Error: one command was refused).
  */
 
 import { Media } from "./media.js";
@@ -269,6 +269,9 @@ export class RemoteViewer extends EventTarget {
         break;
       case "scene_updated":
         this.#emit("scene", message);
+        break;
+      case "load_progress":
+        this.#emit("load", message);
         break;
       case "notice":
         this.#emit("notice", message);

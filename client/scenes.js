@@ -13,17 +13,22 @@ import { MAX_XML_BYTES } from "./messages.js";
  * @property {boolean} edited
  */
 
+/** @typedef {{preset: string} | {xml: string} | {upload: string, root?: string}} Wanted */
+
+const DOWNLOAD_MS = 900_000; // a robot may have to come over a slow line first
+
 /** A refusal in words, with the line of the MJCF where the server knows it. */
 export class SceneRefused extends Error {
   /**
    * @param {string} message
-   * @param {{hint?: string, line?: number | null, element?: string | null}} [more]
+   * @param {{hint?: string, line?: number | null, element?: string | null, [detail: string]: unknown}} [more]
    */
-  constructor(message, { hint = "", line = null, element = null } = {}) {
+  constructor(message, { hint = "", line = null, element = null, ...details } = {}) {
     super(message);
     this.hint = hint;
     this.line = line;
     this.element = element;
+    this.details = details;
   }
 }
 
@@ -42,21 +47,18 @@ export class SceneLibrary {
 
   /** @returns {Promise<import("./messages.js").PresetInfo[]>} */
   async presets() {
-    const body = await this.#ask("api/scene/presets", {});
+    const body = await this.ask("api/scene/presets", {});
     return body.presets ?? [];
   }
 
   /** Load for everybody in the room; resolves when the room has it.
-   * @param {{preset: string} | {xml: string, name?: string}} scene
+   * @param {Wanted} scene
    */
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
     const sent = "xml" in scene ? { xml: scene.xml } : scene;
-    return this.#ask("api/scene/load", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(sent),
-    });
+    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+    return this.ask("api/scene/load", options, DOWNLOAD_MS);
   }
 
   /** A scene from a sentence, shown to everybody in the room.
@@ -64,7 +66,7 @@ export class SceneLibrary {
    * @returns {Promise<Created>}
    */
   async create(prompt) {
-    return this.#ask("api/scene/create", {
+    return this.ask("api/scene/create", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ prompt }),
@@ -79,26 +81,37 @@ export class SceneLibrary {
     return new URL(path.replace(/^\//, ""), this.#base).href;
   }
 
-  /**
+  /** What the server answers, as JSON. Throws SceneRefused.
    * @param {string} path
-   * @param {RequestInit} options
+   * @param {RequestInit} [options]
+   * @param {number} [timeoutMs]
    */
-  async #ask(path, options) {
+  async ask(path, options = {}, timeoutMs = 60_000) {
+    const response = await this.fetch(path, options, timeoutMs);
+    return response.json().catch(() => ({}));
+  }
+
+  /** The answer itself, when it is no refusal. Throws SceneRefused.
+   * @param {string} path
+   * @param {RequestInit} [options]
+   * @param {number} [timeoutMs]
+   */
+  async fetch(path, options = {}, timeoutMs = 60_000) {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);
     let response;
     try {
-      response = await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(60_000) });
+      response = await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch {
       throw new SceneRefused("The server could not be reached.", { hint: "Try again when the connection is back." });
     }
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok || body.success === false) {
+    if (!response.ok) {
+      const body = await response.json().catch(() => ({}));
       const { message, ...more } = body.error ?? {};
       throw new SceneRefused(message ?? body.message ?? `The server answered ${response.status}.`, more);
     }
-    return body;
+    return response;
   }
 }
 

@@ -11,10 +11,15 @@ import { askedTransport } from "./transport.js";
 export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
+const MOST_RECENT = 8;
 const EXTRAPOLATE_MS = 1000;
 
 /** @typedef {{id: number, level: "info" | "warn" | "bad", text: string, hint: string}} Toast */
 /** @typedef {{message: string, hint: string, line: number | null, element: string | null}} LoadError */
+
+/** What this browser showed lately.
+ * @typedef {{title: string, preset?: string, upload?: string, root?: string}} Recent
+ */
 
 export class PageState {
   phase = signal(CONNECTING);
@@ -34,6 +39,9 @@ export class PageState {
   loading = signal(/** @type {string | null} */ (null)); // the preset, `xml`, or `words`
   loadError = signal(/** @type {LoadError | null} */ (null));
   draft = signal("");
+  sceneSearch = signal("");
+  loads = signal(/** @type {import("./messages.js").LoadProgress[]} */ ([])); // on their way, of everybody
+  recent = stored("recentScenes", /** @type {Recent[]} */ ([]));
 
   theme = stored("theme", /** @type {"auto" | "dark" | "light"} */ ("auto"));
   wheelReversed = stored("wheelReversed", false);
@@ -102,6 +110,7 @@ export class PageState {
     on("phase", (phase) => (this.phase.value = phase));
     on("welcome", (welcome) => {
       this.welcome.value = welcome;
+      this.loads.value = [];
       if (this.presets.value === null) void this.listPresets();
     });
     on("status", (status) => {
@@ -114,6 +123,10 @@ export class PageState {
     on("transport", (transport) => (this.transport.value = transport));
     on("stale", (stale) => (this.stale.value = stale));
     on("gesture", (needed) => (this.gesture.value = needed));
+    on("load", (load) => {
+      const others = this.loads.value.filter((one) => one.load !== load.load);
+      this.loads.value = load.stage === "done" ? others : [...others, load];
+    });
     on("notice", ({ level, text }) => this.say(level, text));
     on("refusal", ({ message, hint }) => this.say("bad", message, hint));
   }
@@ -196,16 +209,22 @@ export class PageState {
     return this.#library.picture(path);
   }
 
-  /** @param {{preset: string} | {xml: string}} scene
+  /** What the server's REST says, with the token. Throws SceneRefused. */
+  get library() {
+    return this.#library;
+  }
+
+  /** @param {import("./scenes.js").Wanted} scene
    * @param {string} title  for the toast
    */
   async loadScene(scene, title) {
     if (this.loading.value !== null) return;
-    this.loading.value = "preset" in scene ? scene.preset : "xml";
+    this.loading.value = "preset" in scene ? scene.preset : "upload" in scene ? scene.upload : "xml";
     this.loadError.value = null;
     try {
       await this.#library.load(scene);
       this.say("info", `${title} is loaded for everybody.`);
+      if (!("xml" in scene)) this.remember({ title, ...scene });
     } catch (error) {
       const { hint = "", line = null, element = null } = error instanceof SceneRefused ? error : {};
       const message = error instanceof Error ? error.message : String(error);
@@ -219,6 +238,14 @@ export class PageState {
     } finally {
       this.loading.value = null;
     }
+  }
+
+  /** @param {Recent} scene */
+  remember(scene) {
+    const others = this.recent.value.filter(
+      (one) => one.preset !== scene.preset || one.upload !== scene.upload || one.root !== scene.root,
+    );
+    this.recent.value = [scene, ...others].slice(0, MOST_RECENT);
   }
 
   /** A scene from a sentence, for everybody. Throws SceneRefused.

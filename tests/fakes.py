@@ -186,6 +186,10 @@ class FakeSupervisor:
         self.events.on_status(engine_status())
         self.events.on_picture(picture())
 
+    def model_file(self) -> tuple[int, int]:
+        assert self.scene is not None
+        return os.dup(self.scene.fd), self.scene.size
+
     def send_input(self, peer_id: str, input: EngineInput) -> None:
         self.inputs.append((peer_id, input))
 

@@ -1,20 +1,24 @@
 /** Presets as pictures, and a place to paste MJCF. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
-import { take } from "../files.js";
+import { html, useEffect, useRef } from "../vendor/preact.js";
 import { Describe } from "./describe.js";
+import { lazy } from "./lazy.js";
 import { Icon } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
 
+const Catalogue = lazy(() => import("./catalogue.js").then((module) => module.Catalogue));
+const Uploads = lazy(() => import("./uploads-box.js").then((module) => module.UploadsBox));
+
 /** @param {Props} props */
 export function ScenesPanel({ page }) {
-  const [search, setSearch] = useState("");
+  const search = page.sceneSearch.value;
   const presets = page.presets.value;
   const found = presets?.filter((preset) => matches(preset, search)) ?? [];
   const none = search ? `No scene is called “${search}”.` : "The server has no presets.";
   return html`<div class="panel scenes">
     <${Describe} page=${page} />
+    <${Uploads} page=${page} />
     <label class="search">
       <${Icon} name="search" />
       <input
@@ -22,7 +26,7 @@ export function ScenesPanel({ page }) {
         placeholder="Search scenes"
         aria-label="Search scenes"
         value=${search}
-        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)}
+        onInput=${(/** @type {any} */ event) => (page.sceneSearch.value = event.target.value)}
       />
     </label>
     ${
@@ -42,6 +46,7 @@ export function ScenesPanel({ page }) {
     <ul class="presets">
       ${found.map((preset) => html`<${Preset} key=${preset.name} page=${page} preset=${preset} />`)}
     </ul>
+    <${Catalogue} page=${page} />
     <${PasteMjcf} page=${page} />
   </div>`;
 }
@@ -85,7 +90,6 @@ function Preset({ page, preset }) {
 
 /** @param {Props} props */
 function PasteMjcf({ page }) {
-  const file = useRef(/** @type {HTMLInputElement | null} */ (null));
   const buttons = useRef(/** @type {HTMLElement | null} */ (null));
   const error = page.loadError.value;
   useEffect(() => {
@@ -118,25 +122,7 @@ function PasteMjcf({ page }) {
       <button type="button" class="primary" disabled=${busy || page.draft.value.trim() === ""} onClick=${load}>
         ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : "Load"}
       </button>
-      <button type="button" class="outlined" onClick=${() => file.current?.click()}>
-        <${Icon} name="upload" />Open a file
-      </button>
-      <input
-        ref=${file}
-        type="file"
-        accept=".xml,text/xml,application/xml"
-        hidden
-        onChange=${(/** @type {any} */ event) => {
-          void take([...event.target.files], {
-            file: (xml, name) => void page.loadScene({ xml }, name),
-            text: () => {},
-            over: () => {},
-            refuse: (why) => page.say("warn", why),
-          });
-          event.target.value = "";
-        }}
-      />
     </div>
-    <p class="muted">Or drop an .xml file anywhere. It replaces the scene for everybody.</p>
+    <p class="muted">It replaces the scene for everybody.</p>
   </details>`;
 }

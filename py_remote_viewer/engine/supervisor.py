@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -193,6 +194,19 @@ class EngineSupervisor:
         """
         link = self._require_link()
         return await self._questions.ask(question, link.send, limit_s)
+
+    def model_file(self) -> tuple[int, int]:
+        """The model as it was loaded, as MJB.
+
+        Returns:
+            A descriptor that belongs to the caller (read it with `os.pread`), and the size in bytes.
+
+        Raises:
+            EngineFailed: no scene is loaded.
+        """
+        if self._scene is None:
+            raise EngineFailed("no scene is loaded", hint="Load one first.")
+        return os.dup(self._scene.fd), self._scene.size
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         """Say whether anybody is there, and which rungs have anybody on them."""

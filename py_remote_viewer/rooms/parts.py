@@ -50,6 +50,9 @@ class Engine(Protocol):
     async def ask(self, question: Question) -> Reply:
         """Its own answer; raises RoomBusy, EngineFailed, or the reason why there is none."""
 
+    def model_file(self) -> tuple[int, int]:
+        """The model as it was loaded, MJB: a descriptor that belongs to the caller, and its size; raises EngineFailed."""
+
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         """Whether anybody is there, and which rungs have anybody on them."""
 

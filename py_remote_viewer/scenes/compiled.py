@@ -17,12 +17,14 @@ class UploadOrigin:
         root: the file that is the model.
         others: further files of the upload that may be one.
         used: every file that the model needs, itself first.
+        portable: every file is where the model says, so that plain MuJoCo finds it too.
     """
 
     upload_id: str
     root: str
     others: tuple[str, ...]
     used: tuple[str, ...]
+    portable: bool = True
 
 
 @dataclass(slots=True)

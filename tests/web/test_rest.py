@@ -294,6 +294,8 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/load",
         "/api/scene/create",
         "/api/scene/upload",
+        "/api/scene/export",
+        "/api/scene/catalogue",
         "/api/simulation/keyframe",
         "/api/simulation/options",
         "/metrics",

@@ -97,7 +97,7 @@ class SceneLibrary:
         if name is None:
             scene.name = scene.title = _title(facts.root, index.folder)
             scene.info = scene.info.model_copy(update={"name": scene.name})
-        scene.origin = UploadOrigin(held.upload_id, facts.root, facts.others, facts.used)
+        scene.origin = UploadOrigin(held.upload_id, facts.root, facts.others, facts.used, facts.portable)
         scene.held = held
         return scene
 

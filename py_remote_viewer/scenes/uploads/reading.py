@@ -163,12 +163,12 @@ def compile_upload(wanted: UploadModel, fd: int, warnings: list[str]) -> tuple[m
     for root in order:
         said: list[str] = []
         try:
-            model, used, xml = _compile(pack, root, wanted.text, said)
+            model, facts = _compile(pack, root, wanted.text, said)
         except SceneInvalid as exc:
             failed = failed or type(exc)(exc.message, hint=exc.hint, **exc.details, root=root, roots=others)
             continue
         warnings += said
-        return model, UploadFacts(root=root, others=tuple(one for one in others if one != root), used=used, xml=xml)
+        return model, facts.model_copy(update={"others": tuple(one for one in others if one != root)})
     assert failed is not None
     raise failed
 
@@ -185,27 +185,22 @@ def _included(pack: Pack) -> set[str]:
     return found
 
 
-def _compile(
-    pack: Pack, root: str, text: str | None, warnings: list[str]
-) -> tuple[mujoco.MjModel, tuple[str, ...], str | None]:
-    """Model, files used (the root first), text."""
+def _compile(pack: Pack, root: str, text: str | None, warnings: list[str]) -> tuple[mujoco.MjModel, UploadFacts]:
     data = pack.read(root) if text is None else text.encode("utf-8")
     if suffix_of(root) == ".mjb":
-        return _binary(data), (root,), None
+        return _binary(data), UploadFacts(root=root, used=(root,))
     shelf = Shelf(pack.files)
     if is_urdf(data):
         prepared = prepare(root, data, shelf)
         warnings += prepared.warnings
         files = {new: pack.read(old) for new, old in prepared.meshes.items()}
-        return (
-            _model("robot.urdf", files | {"robot.urdf": prepared.text.encode()}),
-            (root, *prepared.used),
-            _shown(data),
-        )
+        model = _model("robot.urdf", files | {"robot.urdf": prepared.text.encode()})
+        return model, UploadFacts(root=root, used=(root, *prepared.used), xml=_shown(data), portable=False)
     found = references_of(root, shelf, pack.read, data)
     require_all(found.missing)
     files = found.texts | {name: pack.read(name) for name in found.files}
-    return _model(root, files), (*found.texts, *found.files), _shown(data)
+    used = (*found.texts, *found.files)
+    return _model(root, files), UploadFacts(root=root, used=used, xml=_shown(data), portable=found.portable)
 
 
 def _model(root: str, files: dict[str, bytes]) -> mujoco.MjModel:

@@ -25,6 +25,7 @@ class Shelf:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
+        self.portable = True  # until something is found elsewhere than it was looked for
         self._folded: dict[str, str] = {}
         self._bases: dict[str, list[str]] = {}
         for name in sorted(self.names):
@@ -35,12 +36,17 @@ class Shelf:
         """The file of exactly this name, else the one that differs by case alone."""
         if name is None or _through_archive(name):
             return None
-        return name if name in self.names else self._folded.get(name.casefold())
+        if name in self.names:
+            return name
+        return self._folded.get(name.casefold())
 
     def find(self, reference: str, folders: Iterable[str]) -> list[str]:
         """Every file that `reference` may mean from one of `folders`; where there is none, those that its end names."""
-        found = [name for folder in folders if (name := self.at(joined(folder, reference))) is not None]
-        return list(dict.fromkeys(found)) or self._by_end(without_scheme(reference))
+        places = [place for folder in folders if (place := joined(folder, reference)) is not None]
+        found = list(dict.fromkeys(name for place in places if (name := self.at(place)) is not None))
+        if not set(found) & set(places):
+            self.portable = False
+        return found or self._by_end(without_scheme(reference))
 
     def _by_end(self, reference: str) -> list[str]:
         if _through_archive(reference):
@@ -77,11 +83,13 @@ class References:
         texts: MJCF by name, as it was judged: the model itself first.
         files: everything else that it refers to.
         missing: references that lead to no file of the upload, as written.
+        portable: every file is where the model says, in the same case.
     """
 
     texts: dict[str, bytes]
     files: tuple[str, ...]
     missing: tuple[str, ...]
+    portable: bool
 
 
 def references_of(root: str, shelf: Shelf, read: Callable[[str], bytes], text: bytes | None = None) -> References:
@@ -112,6 +120,7 @@ def references_of(root: str, shelf: Shelf, read: Callable[[str], bytes], text: b
         walk.texts,
         tuple(dict.fromkeys(name for name in files if name not in walk.texts)),
         tuple(dict.fromkeys(missing)),
+        shelf.portable,
     )
 
 

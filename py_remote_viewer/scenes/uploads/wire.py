@@ -60,9 +60,11 @@ class UploadFacts(Message):
         others: further files that may be one.
         used: every file that the model needs, itself first.
         xml: its text, where it is text and not too long to be shown.
+        portable: every file is where the model says.
     """
 
     root: str
     others: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     xml: str | None = None
+    portable: bool = True

@@ -2,13 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const ICONS = [
+  "bot",
   "camera",
   "check",
   "circle-alert",
   "copy",
   "crosshair",
   "file-code",
+  "folder-open",
   "gauge",
+  "history",
   "keyboard",
   "layout-grid",
   "maximize",
