@@ -73,6 +73,14 @@ export class SceneLibrary {
     });
   }
 
+  /** Names of the running model's actuators, in their order; empty for those that have none.
+   * @returns {Promise<string[]>}
+   */
+  async actuators() {
+    const body = await this.ask("api/scene/details", {});
+    return (body.actuators ?? []).map((/** @type {{name?: string}} */ { name }) => name ?? "");
+  }
+
   /**
    * @param {string} path  a thumbnail's, as the server names it
    * @returns {string}

@@ -1,0 +1,35 @@
+"""What people change by hand in a running state: positions, and which equality constraints act."""
+
+from __future__ import annotations
+
+import mujoco
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.protocol.panels import PanelCommand, SetEquality, SetQpos
+from py_remote_viewer.sim.simulation import Simulation
+
+_OTHER_SCENE = "Another scene may be running than the one it was meant for."
+
+
+def pose(simulation: Simulation, command: PanelCommand) -> None:
+    """Carry out `command`; the next step shows it, or `Simulation.settle` where none follows.
+
+    Raises:
+        SceneInvalid: this model has no such position or constraint; nothing has changed.
+    """
+    match command:
+        case SetQpos(values=values):
+            nq = simulation.model.nq
+            for index, _ in values:
+                if index >= nq:
+                    raise SceneInvalid(f"this scene has {nq} positions; there is no qpos[{index}]", hint=_OTHER_SCENE)
+            for index, value in values:
+                simulation.data.qpos[index] = value
+            mujoco.mj_normalizeQuat(simulation.model, simulation.data.qpos)
+        case SetEquality(index=index, active=active):
+            neq = simulation.model.neq
+            if index >= neq:
+                raise SceneInvalid(
+                    f"this scene has {neq} equality constraints; there is no number {index}", hint=_OTHER_SCENE
+                )
+            simulation.data.eq_active[index] = active
