@@ -120,7 +120,7 @@ def contents_of(archive: Window, name: str) -> tuple[zipfile.ZipFile, Contents]:
         raise _too_many(shown, len(infos))
     members, ignored = [], 0
     for info in infos:
-        if info.is_dir():
+        if info.orig_filename.endswith("/"):
             continue
         member = inside(info.orig_filename)
         if is_clutter(member) or suffix_of(member) in ARCHIVES | _OTHER_ARCHIVES:

@@ -28,7 +28,7 @@ def inside(raw: str) -> str:
     """
     if len(raw) > MAX_NAME_CHARS:
         raise _refused(raw, f"is {len(raw)} characters long; at most {MAX_NAME_CHARS} are taken")
-    bad = next((c for c in raw if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")), None)
+    bad = next((c for c in raw if not c.isprintable()), None)
     if bad is not None:
         raise _refused(raw, f"holds the character U+{ord(bad):04X}, which does not show")
     name = unicodedata.normalize("NFC", raw).replace("\\", "/")
