@@ -148,6 +148,9 @@ class Settings(BaseSettings):
     )
     upload_max_mb: int = Field(256, ge=1, le=4096, description="Largest upload, MiB.")
 
+    accept_mjb: bool = Field(
+        True, description="Take compiled models (.mjb) from people; MuJoCo trusts what is in them (docs/scenes.md)."
+    )
     menagerie_dir: str = Field(
         "",
         validation_alias=_alias("MENAGERIE_DIR", "MUJOCO_MENAGERIE_PATH"),

@@ -37,7 +37,7 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
             return RungFanout(ladder_of(settings), request_idr, on_demand)
 
         store = AssetStore(settings.asset_folder, settings.asset_store_mb * 2**20)
-        library = SceneLibrary(compiler, store, Catalogue(store, _sources(settings)))
+        library = SceneLibrary(compiler, store, Catalogue(store, _sources(settings)), accept_mjb=settings.accept_mjb)
         yield RoomParts(
             engine=engine,
             compiler=library,

@@ -25,8 +25,11 @@ _UNTOLD = frozenset({"scene", "model", "robot"})
 class SceneLibrary:
     """One per server; on the event loop."""
 
-    def __init__(self, compiler: SceneCompiler, store: AssetStore, catalogue: Catalogue) -> None:
+    def __init__(
+        self, compiler: SceneCompiler, store: AssetStore, catalogue: Catalogue, *, accept_mjb: bool = True
+    ) -> None:
         self._compiler = compiler
+        self._accept_mjb = accept_mjb
         self.store = store
         self.catalogue = catalogue
 
@@ -89,7 +92,7 @@ class SceneLibrary:
         try:
             index = held.index
             files = tuple(PackedFile(name=file.name, offset=file.offset, size=file.size) for file in index.files)
-            model = UploadModel(files=files, folder=index.folder, root=root, text=text)
+            model = UploadModel(files=files, folder=index.folder, root=root, text=text, binary=self._accept_mjb)
             scene, facts = await self._compiler.compile_pack(model, held.fd, name=name)
         except BaseException:
             held.close()

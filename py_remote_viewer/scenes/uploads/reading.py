@@ -163,6 +163,10 @@ def compile_upload(wanted: UploadModel, fd: int, warnings: list[str]) -> tuple[m
     for root in order:
         said: list[str] = []
         try:
+            if suffix_of(root) == ".mjb" and not wanted.binary:
+                raise SceneInvalid(
+                    "this server takes no compiled models", hint="Upload the model's XML with its files."
+                )
             model, facts = _compile(pack, root, wanted.text, said)
         except SceneInvalid as exc:
             failed = failed or type(exc)(exc.message, hint=exc.hint, **exc.details, root=root, roots=others)

@@ -44,12 +44,14 @@ class UploadModel(Message):
         folder: what people call the upload; one of the rules by which its model is chosen.
         root: the file that is the model; chosen where it is not given.
         text: in place of what that file holds.
+        binary: whether it may be compiled already (`.mjb`).
     """
 
     files: tuple[PackedFile, ...] = Field(max_length=MAX_FILES)
     folder: str = ""
     root: str | None = None
     text: str | None = None
+    binary: bool = True
 
 
 class UploadFacts(Message):

@@ -186,6 +186,14 @@ async def test_a_binary_model_loads(library: SceneLibrary) -> None:
     assert bits_after(model_of(scene)) == bits_after(model)
 
 
+async def test_a_server_may_refuse_binary_models(library: SceneLibrary) -> None:
+    upload = await kept(library, {"ball.mjb": b"x" * 100})
+    careful = SceneLibrary(library._compiler, library.store, library.catalogue, accept_mjb=False)
+    with pytest.raises(SceneInvalid, match="takes no compiled models"):
+        await careful.compile_upload(upload)
+    upload.close()
+
+
 async def test_height_fields_skins_and_cube_textures_load(library: SceneLibrary) -> None:
     text = (
         '<mujoco><compiler texturedir="t"/><asset><hfield name="h" file="h.png" size="1 1 .5 .1"/>'
