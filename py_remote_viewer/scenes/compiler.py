@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pydantic import ValidationError
-
 from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.compile_wire import (
@@ -28,18 +25,16 @@ from py_remote_viewer.scenes.compile_wire import (
     MAX_REPLY_BYTES,
     TRUSTED_WALL_S,
     ChildAnswer,
-    ChildEnd,
     CompileRequest,
     CreatedScene,
     CreateRequest,
-    Refusal,
-    cpu_limit_s,
 )
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
 from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_WALL_S
 from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
+from py_remote_viewer.scenes.verdicts import NoAnswer, judge
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +42,8 @@ AT_ONCE = 2
 MAX_WAITING = 8
 _START_ALLOWANCE_S = 60.0  # a cold start of the forkserver on a busy machine: mujoco from disk
 _STOP_S = 2.0
-_SIMPLER = "Use fewer or smaller bodies, meshes, textures and counts, or start the server with the file: --scene."
 # What a forkserver inherits; everything else, secrets above all, stays out of it.
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME")
-
-
-class _ForkserverDied(Exception):
-    """It went away before it told how the child ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +258,7 @@ class SceneCompiler:
                 os.lseek(output, 0, os.SEEK_SET)
                 os.ftruncate(output, 0)  # what an attempt before may have left
                 answer = await self._once(forkserver, request, (xml, pack), output)
-            except _ForkserverDied:
+            except NoAnswer:
                 os.close(output)
                 log.warning("the scene compiler (pid %d) died, attempt %d of 2", forkserver.process.pid, attempt)
                 await self._bury(forkserver)
@@ -319,13 +309,13 @@ class SceneCompiler:
                 try:
                     socket.send_fds(forkserver.control, [request.model_dump_json().encode()], fds)
                 except OSError as exc:
-                    raise _ForkserverDied from exc
+                    raise NoAnswer from exc
             try:
                 async with asyncio.timeout(_START_ALLOWANCE_S + request.wall_s):
                     lines = await _read_lines(ours)
             except TimeoutError as exc:
-                raise _ForkserverDied from exc
-        return _judge(request, lines)
+                raise NoAnswer from exc
+        return judge(request, lines)
 
 
 def _closed() -> EngineFailed:
@@ -340,56 +330,6 @@ async def _read_lines(reply: socket.socket) -> list[bytes]:
         if len(data) > MAX_REPLY_BYTES:
             raise SceneTooExpensive("the scene's description is too long", hint="Give it fewer or shorter names.")
     return [line for line in bytes(data).split(b"\n") if line]
-
-
-def _judge(request: CompileRequest, lines: list[bytes]) -> ChildAnswer:
-    """The child's answer, or what its end means."""
-    try:
-        end = ChildEnd.model_validate_json(lines[-1])
-    except (IndexError, ValidationError) as exc:
-        raise _ForkserverDied from exc
-    if end.exit_code != 0 or len(lines) != 2:
-        raise _ended_early(request, end)
-    answer = ChildAnswer.model_validate_json(lines[0])
-    if answer.refusal is not None:
-        raise _refused(answer.refusal)
-    return answer
-
-
-def _refused(refusal: Refusal) -> SceneInvalid:
-    kind = SceneTooExpensive if refusal.expensive else SceneInvalid
-    given = {key: value for key, value in refusal.details.items() if value not in (None, [])}
-    return kind(refusal.message, hint=refusal.hint, **given)
-
-
-def _ended_early(request: CompileRequest, end: ChildEnd) -> SceneInvalid:
-    """What to tell people when the child was ended by a limit, or by itself."""
-    number = -end.exit_code
-    if number == signal.SIGALRM:
-        return SceneTooExpensive(
-            f"compiling the scene and trying it out took longer than {request.wall_s:g} s", hint=_SIMPLER
-        )
-    if number == signal.SIGXCPU:
-        seconds = cpu_limit_s(request.wall_s)
-        return SceneTooExpensive(
-            f"compiling the scene and trying it out took more than {seconds} s of processor time", hint=_SIMPLER
-        )
-    if number == signal.SIGKILL:
-        return SceneTooExpensive("compiling the scene took more memory than this machine has free", hint=_SIMPLER)
-    out_of_memory = end.exit_code == 2
-    if request.path is None:  # a failed allocation often ends C++ code by SIGABRT or SIGSEGV
-        out_of_memory |= number > 0 and end.max_rss_kb > 0.7 * 1024 * request.memory_mb
-    if out_of_memory:
-        most = f"more than {request.memory_mb} MiB" if request.path is None else "more memory than there is"
-        return SceneTooExpensive(f"compiling the scene needed {most}", hint=_SIMPLER)
-    if number > 0:
-        said = f"signal {number}, {signal.Signals(number).name}"
-        hint = "Leave out what you changed last: something in it is more than MuJoCo can handle."
-        return SceneInvalid(f"MuJoCo crashed on the scene ({said})", hint=hint)
-    return SceneInvalid(
-        "compiling the scene failed without an answer",
-        hint="This is a bug of the viewer: please report the scene. The server's log has more.",
-    )
 
 
 def _source(path: Path) -> tuple[Path, str | None]:

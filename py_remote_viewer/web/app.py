@@ -65,7 +65,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
 def first_scene(settings: Settings) -> SceneSource:
     """The scene named in the settings: a file where it looks like one, else a preset."""
     path = Path(settings.scene).expanduser()
-    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb") or "/" in settings.scene:
+    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb", ".mjz", ".zip") or "/" in settings.scene:
         return SceneSource(file=path)
     return SceneSource(preset=settings.scene)
 

@@ -6,15 +6,18 @@ Runs in the server process and never imports mujoco. Compiling is `SceneCompiler
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import BinaryIO
 
+from py_remote_viewer.errors import SceneNotFound
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.scenes.sources.catalogue import Catalogue, Fetched, OnBytes
-from py_remote_viewer.scenes.uploads.names import stem_of
+from py_remote_viewer.scenes.uploads.archive import ARCHIVES
+from py_remote_viewer.scenes.uploads.names import stem_of, suffix_of
 from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
 from py_remote_viewer.scenes.uploads.threads import in_thread, threaded
 from py_remote_viewer.scenes.uploads.wire import PackedFile, UnpackRequest, UploadModel
@@ -54,8 +57,22 @@ class SceneLibrary:
         return await self.catalogue.fetch(name, on_bytes, presets)
 
     async def compile_file(self, path: Path) -> CompiledScene:
-        """The operator's file. Raises as `SceneCompiler.compile_file`."""
-        return await self._compiler.compile_file(path)
+        """The operator's file; an archive is taken like an upload. Raises as `SceneCompiler.compile_file`."""
+        if suffix_of(path.name) not in ARCHIVES:
+            return await self._compiler.compile_file(path)
+        try:
+            file = await in_thread(lambda: path.expanduser().open("rb"), lambda opened: opened.close())
+            async with threaded(file) as source:
+                size = os.fstat(source.fileno()).st_size
+                upload = await self.add_upload((PackedFile(name=path.name, offset=0, size=size),), source)
+        except OSError as exc:
+            raise SceneNotFound(
+                f"the scene file {path} cannot be read: {exc.strerror}", hint="Give the path of an archive of a model."
+            ) from exc
+        try:
+            return await self.compile_upload(upload)
+        finally:
+            upload.close()
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence. Raises as `SceneCompiler.create`."""

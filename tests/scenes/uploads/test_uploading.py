@@ -16,7 +16,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from py_remote_viewer.errors import SceneInvalid, SceneTooExpensive
+from py_remote_viewer.errors import SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.compiler import SceneCompiler
 from py_remote_viewer.scenes.sources.catalogue import Catalogue
@@ -184,6 +184,13 @@ async def test_a_binary_model_loads(library: SceneLibrary) -> None:
     scene = await compiled(library, {"ball.mjb": data.tobytes()})
     assert (scene.title, scene.xml) == ("ball", None)
     assert bits_after(model_of(scene)) == bits_after(model)
+
+
+async def test_the_operators_archive_loads_too(library: SceneLibrary, tmp_path: Path) -> None:
+    (tmp_path / "bot.zip").write_bytes(zipped(ROBOT))
+    assert model_of(await library.compile_file(tmp_path / "bot.zip")).nmeshface == 4
+    with pytest.raises(SceneNotFound, match="cannot be read"):
+        await library.compile_file(tmp_path / "no.zip")
 
 
 async def test_a_server_may_refuse_binary_models(library: SceneLibrary) -> None:
