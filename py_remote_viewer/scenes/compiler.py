@@ -32,7 +32,7 @@ from py_remote_viewer.scenes.compile_wire import (
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
-from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_WALL_S
+from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_MEMORY_FACTOR, UPLOAD_WALL_S
 from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
 from py_remote_viewer.scenes.verdicts import NoAnswer, judge
 
@@ -225,9 +225,8 @@ class SceneCompiler:
         async with self._place_in_line():
             data = model.model_dump_json().encode("utf-8")
             wall_s = max(self._wall_s, UPLOAD_WALL_S)
-            asked = CompileRequest(
-                wall_s=wall_s, memory_mb=self._memory_mb, xml_size=len(data), name=name, upload="compile"
-            )
+            memory_mb = self._memory_mb * UPLOAD_MEMORY_FACTOR
+            asked = CompileRequest(wall_s=wall_s, memory_mb=memory_mb, xml_size=len(data), name=name, upload="compile")
             fd, answer = await self._ask(asked, data, pack)
         assert answer.upload is not None
         return _scene(fd, answer, title=title, preset=None, xml=answer.upload.xml), answer.upload

@@ -16,4 +16,5 @@ MAX_TEXT_BYTES = 16 * 2**20  # MJCF of one model, with all that it includes
 MAX_ROOTS_TRIED = 8
 MAX_ROOTS_TOLD = 50
 UNPACK_WALL_S = 20.0
+UPLOAD_MEMORY_FACTOR = 2  # of what pasted MJCF may take: meshes and pictures are here as files and as a model
 UPLOAD_WALL_S = 30.0  # convex hulls of a detailed robot take seconds

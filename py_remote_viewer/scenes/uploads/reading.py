@@ -197,21 +197,23 @@ def _compile(pack: Pack, root: str, text: str | None, warnings: list[str]) -> tu
     if is_urdf(data):
         prepared = prepare(root, data, shelf)
         warnings += prepared.warnings
-        files = {new: pack.read(old) for new, old in prepared.meshes.items()}
-        model = _model("robot.urdf", files | {"robot.urdf": prepared.text.encode()})
+        model = _model("robot.urdf", {"robot.urdf": prepared.text.encode()}, pack, prepared.meshes)
         return model, UploadFacts(root=root, used=(root, *prepared.used), xml=_shown(data), portable=False)
     found = references_of(root, shelf, pack.read, data)
     require_all(found.missing)
-    files = found.texts | {name: pack.read(name) for name in found.files}
     used = (*found.texts, *found.files)
-    return _model(root, files), UploadFacts(root=root, used=used, xml=_shown(data), portable=found.portable)
+    model = _model(root, found.texts, pack, {name: name for name in found.files})
+    return model, UploadFacts(root=root, used=used, xml=_shown(data), portable=found.portable)
 
 
-def _model(root: str, files: dict[str, bytes]) -> mujoco.MjModel:
+def _model(root: str, texts: dict[str, bytes], pack: Pack, files: dict[str, str]) -> mujoco.MjModel:
+    """Compile `root` with `texts` and with `files`: names that it uses, and those that they have in the pack."""
     try:
         with mujoco.MjVfs() as vfs:
-            for name, data in files.items():
+            for name, data in texts.items():
                 vfs[name] = data
+            for name, kept in files.items():
+                vfs[name] = pack.read(kept)  # copied: one at a time, or everything would be here twice
             return mujoco.MjSpec.from_file(root, vfs=vfs).compile(vfs=vfs)
     except MUJOCO_REFUSES as exc:
         raise refusal_of(exc) from exc
