@@ -1,4 +1,4 @@
-"""`python -m py_remote_viewer [options]` serves; `python -m py_remote_viewer bench NAME` measures."""
+"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… render TRAJECTORY` draws a recording again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["bench"]:
         return bench(arguments[1:])
+    if arguments[:1] == ["render"]:
+        from py_remote_viewer.cli import render
+
+        return render.main(arguments[1:])
     from py_remote_viewer.cli import serve
 
     return serve.main(arguments)

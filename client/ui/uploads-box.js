@@ -1,6 +1,7 @@
 /** Opening files and folders, what became of an upload, what was shown lately, and taking the scene away as a file. */
 
 import { named, take } from "../files.js";
+import { saveOrSay } from "../save.js";
 import { problem, showRoot, upload } from "../uploads.js";
 import { html, signal, useEffect, useRef } from "../vendor/preact.js";
 import { Icon } from "./parts.js";
@@ -132,25 +133,11 @@ function Recent({ page }) {
 
 /** @param {Props} props */
 function Export({ page }) {
-  const save = async (/** @type {string} */ format) => {
-    try {
-      const response = await page.library.fetch(`api/scene/export?format=${format}`, {}, 120_000);
-      const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `scene.${format}`;
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    } catch (error) {
-      const { message, hint = "" } = /** @type {any} */ (error);
-      page.say("bad", message, hint);
-    }
-  };
   return html`<div class="row" role="group" aria-label="Save the scene to a file">
     <span class="muted">Save as</span>
     ${FORMATS.map(
       ([format, name, what]) =>
-        html`<button type="button" class="outlined" key=${format} title=${`${name}: ${what}`} onClick=${() => save(format)}>${name}</button>`,
+        html`<button type="button" class="outlined" key=${format} title=${`${name}: ${what}`} onClick=${() => saveOrSay(page, `api/scene/export?format=${format}`)}>${name}</button>`,
     )}
   </div>`;
 }

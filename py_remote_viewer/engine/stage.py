@@ -189,6 +189,8 @@ class Stage:
     def run(self, now: float, budget_s: float) -> int:
         """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
         self.tend(now)
+        if self.time.timeline.is_past:
+            self.hands.forget_pulls()
         due = self.pacer.due(now)
         made = self.hands.advance(due, budget_s, self.time.timeline.run) if due else 0
         self.pacer.taken(made)

@@ -23,6 +23,7 @@ from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.sources.catalogue import Fetched
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import HeldUpload
+from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
 
@@ -42,6 +43,10 @@ class Engine(Protocol):
     def restarts(self) -> int:
         """How many engines died."""
 
+    @property
+    def load_id(self) -> int:
+        """Number of the newest scene handed over."""
+
     async def load(self, scene: CompiledScene) -> None:
         """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
 
@@ -51,11 +56,11 @@ class Engine(Protocol):
     async def ask(self, question: Question) -> Reply:
         """Its own answer; raises RoomBusy, EngineFailed, or the reason why there is none."""
 
-    def model_file(self) -> tuple[int, int]:
-        """The model as it was loaded, MJB: a descriptor that belongs to the caller, and its size; raises EngineFailed."""
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+        """Whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        """Whether anybody is there, and which rungs have anybody on them."""
+    def model_file(self, load_id: int | None = None) -> tuple[int, int]:
+        """A new descriptor of the scene's memory file, to be closed, and its size; raises RoomBusy."""
 
     def watch_fields(self, wanted: WatchFields, /) -> None:
         """Which live values anybody wants."""
@@ -108,6 +113,9 @@ class Fanout(Protocol):
 
     def adapt(self, now: float) -> None:
         """Let the bitrates follow the links of those who watch; twice a second."""
+
+    def broadcast(self, rung: int, /) -> Broadcast:
+        """The pictures of one rung, for who always wants that one."""
 
     def stats(self) -> object:
         """A dataclass of counts."""

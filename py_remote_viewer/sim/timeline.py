@@ -138,8 +138,9 @@ class Timeline:
         newest = self.history.newest
         if newest is not None and newest.step == simulation.step and not edited:
             return
-        simulation.keep_edits()
-        moment = Moment(simulation.step, simulation.time_s, simulation.last_state(), self._arrived_epoch, edited)
+        if edited:
+            simulation.keep_edits()
+        moment = Moment(simulation.step, simulation.time_s, simulation.good_state(), self._arrived_epoch, edited)
         if newest is not None and newest.step == simulation.step:
             moment.exact = newest.exact
         self.history.record(moment)

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.whep import WhepSessions
@@ -18,6 +19,7 @@ from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
+from py_remote_viewer.web.render_jobs import RenderJobs
 
 UPLOADS_AT_ONCE = 4
 
@@ -32,6 +34,8 @@ class Viewer:
     whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
+    stills: StillMaker
+    renders: RenderJobs
     started_s: float = field(default_factory=time.monotonic)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
