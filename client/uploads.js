@@ -52,7 +52,7 @@ export async function showRoot(page, kept, root) {
     page.say("info", `${shown.name} is loaded for everybody.`);
     page.remember({ title: shown.name, upload: kept, root });
   } catch (error) {
-    refused(page, error);
+    refused(page, error, kept);
   } finally {
     page.loading.value = null;
   }
@@ -74,11 +74,16 @@ function leftOut({ ignored, warnings }) {
   return archives + warnings.slice(0, 2).join(" ");
 }
 
-/** @param {import("./state.js").PageState} page @param {unknown} error */
-function refused(page, error) {
+/**
+ * @param {import("./state.js").PageState} page
+ * @param {unknown} error
+ * @param {string} [gone]  the upload that was asked for: one that the server no longer keeps is forgotten here too
+ */
+function refused(page, error, gone = "") {
   const message = error instanceof Error ? error.message : String(error);
   const { hint = "", details = {} } = error instanceof SceneRefused ? error : {};
   const { missing = [], roots = [], upload: kept = "" } = /** @type {Partial<Problem>} */ (details);
+  if (gone && details.code === "not_found") page.recent.value = page.recent.value.filter((one) => one.upload !== gone);
   problem.value = { message, hint, missing, roots, upload: kept };
   page.showPanel("scenes");
 }

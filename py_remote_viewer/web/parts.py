@@ -12,10 +12,8 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
-from py_remote_viewer.scenes.sources.catalogue import Catalogue
-from py_remote_viewer.scenes.sources.wire import SourceSettings
+from py_remote_viewer.scenes.sources.catalogue import catalogue_of
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
-from py_remote_viewer.scenes.uploads.store import AssetStore
 from py_remote_viewer.stream.peer import WebRtcPeer
 from py_remote_viewer.stream.publishing import WhipTarget, parse_target
 from py_remote_viewer.stream.rtp_publish import RtpPublisher
@@ -36,8 +34,8 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
             return RungFanout(ladder_of(settings), request_idr, on_demand)
 
-        store = AssetStore(settings.asset_folder, settings.asset_store_mb * 2**20)
-        library = SceneLibrary(compiler, store, Catalogue(store, _sources(settings)), accept_mjb=settings.accept_mjb)
+        catalogue = catalogue_of(settings)
+        library = SceneLibrary(compiler, catalogue.store, catalogue, accept_mjb=settings.accept_mjb)
         yield RoomParts(
             engine=engine,
             compiler=library,
@@ -46,15 +44,6 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
             publisher=publisher_of(settings),
             library=library,
         )
-
-
-def _sources(settings: Settings) -> SourceSettings:
-    return SourceSettings(
-        menagerie_dir=settings.menagerie_dir,
-        menagerie_url=settings.menagerie_url,
-        offline=settings.offline,
-        cache=str(settings.asset_folder.parent / "menagerie"),
-    )
 
 
 def publisher_of(settings: Settings) -> MakePublisher | None:

@@ -16,6 +16,7 @@ from typing import get_args
 
 from pydantic import ValidationError
 
+from py_remote_viewer.config import Settings
 from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneNotFound, from_fields
 from py_remote_viewer.scenes.sources.wire import (
     CatalogueEntry,
@@ -60,11 +61,23 @@ class Fetched:
     title: str
 
 
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The catalogue of a server with these settings, over its store."""
+    store = AssetStore(settings.asset_folder, settings.asset_store_mb * 2**20)
+    sources = SourceSettings(
+        menagerie_dir=settings.menagerie_dir,
+        menagerie_url=settings.menagerie_url,
+        offline=settings.offline,
+        cache=str(settings.asset_folder.parent / "menagerie"),
+    )
+    return Catalogue(store, sources)
+
+
 class Catalogue:
     """One per server; on the event loop."""
 
     def __init__(self, store: AssetStore, settings: SourceSettings) -> None:
-        self._store = store
+        self.store = store
         self._settings = settings
         self._listed: dict[SourceName, tuple[CatalogueEntry, ...]] = {}
         self._here: dict[str, tuple[str, str, str]] = {}  # name: upload, root, title
@@ -160,7 +173,7 @@ class Catalogue:
             return None
         upload_id, root, title = self._here[name]
         try:
-            return Fetched(await in_thread(lambda: self._store.hold(upload_id), HeldUpload.close), root, title)
+            return Fetched(await in_thread(lambda: self.store.hold(upload_id), HeldUpload.close), root, title)
         except Exception as exc:
             log.debug("%s is no longer kept: %s", name, exc)
             return None
@@ -168,7 +181,7 @@ class Catalogue:
     async def _fetch(self, source: SourceName, name: str, on_bytes: OnBytes) -> Fetched:
         request = HelperRequest(source=source, name=name.removeprefix("menagerie:"), settings=self._settings)
         made: Made | None = None
-        async with threaded(self._store.new_pack()) as pack:
+        async with threaded(self.store.new_pack()) as pack:
             async with self._helper(request, pack.file.fileno()) as lines:
                 async for line in lines:
                     if isinstance(line, Progress):
