@@ -136,5 +136,6 @@ export async function take(items, takers) {
 
 /** @param {EventTarget | null} target */
 function isTextField(target) {
+  if (target instanceof HTMLElement && target.shadowRoot) return true; // the editor
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -11,9 +11,17 @@ import { MAX_XML_BYTES } from "./messages.js";
  * @property {Record<string, string>} suggestions
  * @property {Record<string, string>} corrected
  * @property {boolean} edited
+ * @property {"grammar" | "llm"} engine  who read the words
  */
 
-/** @typedef {{preset: string} | {xml: string} | {upload: string, root?: string}} Wanted */
+/** The scene that the room shows, with its text; null where it was loaded compiled.
+ * @typedef {{scene_id: number, name: string, title: string, preset: string | null, xml: string | null, by: string | null}} RunningScene
+ */
+
+/** @typedef {{name: string, scene_id: number, warnings: string[], kept: import("./messages.js").KeptPose | null}} Loaded */
+/** @typedef {import("./messages.js").Problem} Problem */
+/** @typedef {import("./messages.js").SceneSizes} Sizes */
+/** @typedef {{preset: string} | {xml: string, name?: string, keep_pose?: boolean, based_on?: number} | {upload: string, root?: string}} Wanted */
 
 const DOWNLOAD_MS = 900_000; // a robot may have to come over a slow line first
 
@@ -21,10 +29,11 @@ const DOWNLOAD_MS = 900_000; // a robot may have to come over a slow line first
 export class SceneRefused extends Error {
   /**
    * @param {string} message
-   * @param {{hint?: string, line?: number | null, element?: string | null, [detail: string]: unknown}} [more]
+   * @param {{code?: string, hint?: string, line?: number | null, element?: string | null, [detail: string]: unknown}} [more]
    */
-  constructor(message, { hint = "", line = null, element = null, ...details } = {}) {
+  constructor(message, { code = "", hint = "", line = null, element = null, ...details } = {}) {
     super(message);
+    this.code = code;
     this.hint = hint;
     this.line = line;
     this.element = element;
@@ -53,12 +62,29 @@ export class SceneLibrary {
 
   /** Load for everybody in the room; resolves when the room has it.
    * @param {Wanted} scene
+   * @returns {Promise<Loaded>}
    */
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
-    const sent = "xml" in scene ? { xml: scene.xml } : scene;
-    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
-    return this.ask("api/scene/load", options, DOWNLOAD_MS);
+    return this.#post("api/scene/load", scene, undefined, DOWNLOAD_MS);
+  }
+
+  /** What the room shows now.
+   * @returns {Promise<RunningScene>}
+   */
+  async current() {
+    return this.ask("api/scene/current");
+  }
+
+  /** All that is wrong with a text; shows nothing.
+   * @param {string} xml
+   * @param {string} asker  a newer text under the same name takes the place of this one
+   * @param {AbortSignal} signal
+   * @returns {Promise<import("./messages.js").CheckedScene>}
+   */
+  async check(xml, asker, signal) {
+    const { problems, warnings, sizes } = await this.#post("api/scene/check", { xml, asker }, signal);
+    return { problems, warnings, sizes };
   }
 
   /** A scene from a sentence, shown to everybody in the room.
@@ -66,11 +92,7 @@ export class SceneLibrary {
    * @returns {Promise<Created>}
    */
   async create(prompt) {
-    return this.ask("api/scene/create", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ prompt }),
-    });
+    return this.#post("api/scene/create", { prompt });
   }
 
   /**
@@ -79,6 +101,17 @@ export class SceneLibrary {
    */
   picture(path) {
     return new URL(path.replace(/^\//, ""), this.#base).href;
+  }
+
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   * @param {AbortSignal} [signal]
+   * @param {number} [timeoutMs]
+   */
+  async #post(path, body, signal, timeoutMs) {
+    const headers = { "Content-Type": "application/json" };
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body), signal }, timeoutMs);
   }
 
   /** The server's answer as JSON. Throws SceneRefused with its words.
@@ -114,8 +147,9 @@ export class SceneLibrary {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);
+    const limits = [AbortSignal.timeout(timeoutMs), ...(options.signal ? [options.signal] : [])];
     try {
-      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(timeoutMs) });
+      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.any(limits) });
     } catch {
       throw new SceneRefused("The server could not be reached.", { hint: "Try again when the connection is back." });
     }

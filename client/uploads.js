@@ -81,9 +81,9 @@ function leftOut({ ignored, warnings }) {
  */
 function refused(page, error, gone = "") {
   const message = error instanceof Error ? error.message : String(error);
-  const { hint = "", details = {} } = error instanceof SceneRefused ? error : {};
+  const { code = "", hint = "", details = {} } = error instanceof SceneRefused ? error : {};
   const { missing = [], roots = [], upload: kept = "" } = /** @type {Partial<Problem>} */ (details);
-  if (gone && details.code === "not_found") page.recent.value = page.recent.value.filter((one) => one.upload !== gone);
+  if (gone && code === "not_found") page.recent.value = page.recent.value.filter((one) => one.upload !== gone);
   problem.value = { message, hint, missing, roots, upload: kept };
   page.showPanel("scenes");
 }

@@ -17,19 +17,20 @@ def pose(simulation: Simulation, command: PanelCommand) -> None:
     Raises:
         SceneInvalid: this model has no such position or constraint; nothing has changed.
     """
+    model, data = simulation.model, simulation.data
     match command:
         case SetQpos(values=values):
-            nq = simulation.model.nq
+            nq = model.nq
             for index, _ in values:
                 if index >= nq:
                     raise SceneInvalid(f"this scene has {nq} positions; there is no qpos[{index}]", hint=_OTHER_SCENE)
             for index, value in values:
-                simulation.data.qpos[index] = value
-            mujoco.mj_normalizeQuat(simulation.model, simulation.data.qpos)
+                data.qpos[index] = value
+            mujoco.mj_normalizeQuat(model, data.qpos)
         case SetEquality(index=index, active=active):
-            neq = simulation.model.neq
+            neq = model.neq
             if index >= neq:
                 raise SceneInvalid(
                     f"this scene has {neq} equality constraints; there is no number {index}", hint=_OTHER_SCENE
                 )
-            simulation.data.eq_active[index] = active
+            data.eq_active[index] = active

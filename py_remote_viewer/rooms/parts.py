@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.sources.catalogue import Fetched
@@ -47,8 +48,8 @@ class Engine(Protocol):
     def load_id(self) -> int:
         """Number of the newest scene handed over."""
 
-    async def load(self, scene: CompiledScene) -> None:
-        """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
+        """Show `scene`; takes it over. Returns what was kept when its first picture is out; raises EngineFailed."""
 
     def send_input(self, peer_id: str, command: EngineInput, /) -> None:
         """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
@@ -88,6 +89,12 @@ class Compiler(Protocol):
         self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
     ) -> CompiledScene:
         """A model of an upload."""
+
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """A stranger's MJCF, watched for two simulated seconds."""
+
+    async def check(self, xml: str) -> CheckedScene:
+        """All that is wrong with a text; shows nothing."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""

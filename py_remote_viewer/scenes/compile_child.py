@@ -21,7 +21,8 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.errors import SceneInvalid, SceneTooExpensive
-from py_remote_viewer.scenes import building, sandbox
+from py_remote_viewer.protocol.scene_edits import CheckedScene
+from py_remote_viewer.scenes import building, checking, sandbox
 from py_remote_viewer.scenes.compile_wire import (
     MAX_REQUEST_BYTES,
     MAX_WARNINGS,
@@ -33,12 +34,13 @@ from py_remote_viewer.scenes.compile_wire import (
     Refusal,
     cpu_limit_s,
 )
-from py_remote_viewer.scenes.create import author, robots
+from py_remote_viewer.scenes.create import author, robots, trial
 from py_remote_viewer.scenes.uploads import reading
 from py_remote_viewer.scenes.uploads.limits import MAX_UNPACKED_BYTES
 from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
+CHECK_NICE = 10
 _HIGHEST_FD = 1 << 16
 
 
@@ -169,6 +171,8 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
         walls = sandbox.shut_in(sandbox.mapped_bytes() + request.memory_mb * 2**20, largest)
     sandbox.end_with_parent(forkserver_pid)  # after leaving root, which would undo it
     with building.collected_warnings() as warnings:
+        if request.check:
+            return ChildAnswer(checked=_checked(job, warnings), sandbox=walls)
         try:
             answer = _done(job, warnings)
         except SceneInvalid as exc:
@@ -187,8 +191,10 @@ def _done(job: _Job, warnings: list[str]) -> ChildAnswer:
         model, upload = _uploaded(job, warnings)
     else:
         model = _model(job, warnings)
+    checks = trial.tried_out(model) if job.request.try_out else {}
     info = building.describe(model, job.request.name)
-    return ChildAnswer(info=info, created=created, upload=upload, size=_write(model, job.output))
+    size = _write(model, job.output)
+    return ChildAnswer(info=info, created=created, upload=upload, checks=checks, size=size)
 
 
 def _source(job: _Job) -> bytes:
@@ -211,6 +217,14 @@ def _uploaded(job: _Job, warnings: list[str]) -> tuple[mujoco.MjModel, UploadFac
 def _created(job: _Job) -> tuple[CreatedScene, mujoco.MjModel]:
     """A scene from a sentence, and its model."""
     return author.create(CreateRequest.model_validate_json(_source(job)))
+
+
+def _checked(job: _Job, warnings: list[str]) -> CheckedScene:
+    """All that is wrong with the text; nobody waits for it as for a scene, so it gives way to everything else."""
+    assert job.xml is not None
+    os.nice(CHECK_NICE)
+    xml = os.pread(job.xml, job.request.xml_size, 0).decode("utf-8")
+    return checking.check(xml, lambda: _model(job, warnings), warnings)
 
 
 def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
@@ -270,6 +284,9 @@ def _warm_up() -> None:
         building.require_affordable(model)
         building.require_simulable(model)
         ChildAnswer(info=building.describe(model, None)).model_dump_json()
+        checking.check(
+            "<mujoco>\n<worldbody><geom size='a b'/></worldbody></mujoco>", lambda: building.build_text(xml), []
+        )
         robots.warm_up()
         reading.warm_up()
         author.create(CreateRequest(prompt="a ball on a table and a pendulum"))

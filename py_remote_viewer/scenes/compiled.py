@@ -55,6 +55,10 @@ class CompiledScene:
     origin: UploadOrigin | None = None
     held: HeldUpload | None = None
 
+    def shared(self) -> tuple[int, int]:
+        """A descriptor of its own, to be closed by whom it is given to, and the bytes in it."""
+        return os.dup(self.fd), self.size
+
     def close(self) -> None:
         """Give the memory back, and let go of the upload. Idempotent."""
         if self.held is not None:

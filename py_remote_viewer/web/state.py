@@ -20,6 +20,8 @@ from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.render_jobs import RenderJobs
+from py_remote_viewer.web.scene_checks import SceneChecks
+from py_remote_viewer.web.scene_writer import SceneWriter
 
 UPLOADS_AT_ONCE = 4
 
@@ -34,8 +36,10 @@ class Viewer:
     whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
+    checks: SceneChecks
     stills: StillMaker
     renders: RenderJobs
+    writer: SceneWriter
     started_s: float = field(default_factory=time.monotonic)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from py_remote_viewer.errors import SceneNotFound
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
 from py_remote_viewer.scenes.compiler import SceneCompiler
@@ -77,6 +78,14 @@ class SceneLibrary:
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence. Raises as `SceneCompiler.create`."""
         return await self._compiler.create(wanted)
+
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """A stranger's MJCF, watched for two simulated seconds. Raises as `SceneCompiler.try_xml`."""
+        return await self._compiler.try_xml(xml)
+
+    async def check(self, xml: str) -> CheckedScene:
+        """All that is wrong with a text. Raises as `SceneCompiler.check`."""
+        return await self._compiler.check(xml)
 
     async def add_upload(self, files: tuple[PackedFile, ...], source: BinaryIO) -> HeldUpload:
         """Unpack what arrived in `source` and keep it.
