@@ -17,6 +17,7 @@ from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
+from py_remote_viewer.protocol.loading_messages import LoadingMessage
 from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_edits import KeptPose
@@ -306,6 +307,7 @@ ServerMessage = (
     | Values
     | Pong
     | Notice
+    | LoadingMessage
     | Error
 )
 
