@@ -497,6 +497,7 @@ export interface CameraStatus {
   distance: number;
   azimuth: number;
   elevation: number;
+  /** Of an orthographic camera of the model: metres, the picture's height. */
   fov_deg: number;
   orthographic: boolean;
   /** Where the eye is. */
