@@ -100,6 +100,15 @@ async def test_edited_text_keeps_the_files_of_its_upload(here: Here) -> None:
     assert (await here.http.get("/api/scene/current")).json()["xml"] == edited
 
 
+async def test_text_based_on_the_shown_scene_keeps_its_files_unasked(here: Here) -> None:
+    body = (await here.upload({"bot.zip": zipped(ROBOT)})).json()
+    edited = str(ROBOT["bot/bot.xml"]).replace("<freejoint/>", "")
+    answer = await here.http.post("/api/scene/load", json={"xml": edited, "based_on": body["scene_id"]})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["origin"]["upload"] == body["upload"]
+    error_of(await here.http.post("/api/scene/load", json={"xml": edited}), 400, "scene_invalid")
+
+
 async def test_everybody_is_told_how_it_stands(here: Here) -> None:
     await here.upload({"bot.zip": zipped(ROBOT)}, name="bot.zip")
     stages = [one.stage for one in here.told]
