@@ -93,6 +93,7 @@ class Grammar(LooseRules):
             self.subjects = self._owners(found[0].value if found is not None else "")
             self.edited = bool(self.subjects)
         while at < len(self.r):
+            self.forget_removed()
             token = self.r[at]
             if token.kind == "stop":
                 self.end_sentence()

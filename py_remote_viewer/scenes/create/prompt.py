@@ -166,7 +166,7 @@ def _judge(
     walked.draft.aim_loose_swings()
     walked.draft.shape_groups(before or Scene())
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
-        walked.reader.used[at] = False
+        walked.reader.used[at] = at in walked.grammar.excused
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := _nearest(word))}
     draft = walked.draft

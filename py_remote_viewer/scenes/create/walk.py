@@ -48,6 +48,7 @@ class Walk:
         self.allotted: dict[int, set[int]] = {}
         self.carried_by: tuple[int, str] | None = None
         self.failed_relation = False
+        self.excused: set[int] = set()  # adjectives of nouns that are not known: the noun alone is reported
         self.chosen: int | None = None  # which element of the target a relation is about
         self.nth_end = 0
         self.slots: dict[int, str] = {}
@@ -66,6 +67,13 @@ class Walk:
             ids = give_each(self.draft, ids, name, values) or ids
         self.sentence_ids += ids
         return ids
+
+    def forget_removed(self) -> None:
+        """What was taken away is no longer spoken of."""
+        there = {FLOOR, *(thing.id for thing in self.draft.scene.things)}
+        for spoken in (self.subjects, self.attached, self.topic, self.objects, self.sentence_ids):
+            if not there.issuperset(spoken):
+                spoken[:] = [one for one in spoken if one in there]
 
     def end_sentence(self) -> None:
         """Forget whom the sentence was about, but for `it` in the next."""
@@ -104,6 +112,7 @@ class Walk:
     def unknown(self, phrase: Phrase) -> None:
         """A noun that is not known: what it would have been stays unused, and is reported."""
         self.unknown_nouns.append(phrase.noun)
+        self.excused.update(range(phrase.start, phrase.end - 1))
         self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
         if not self.joined:
