@@ -155,6 +155,12 @@ export interface SetQuality {
   level: string;
 }
 
+/** A key went down. `code` is that of `KeyboardEvent` (where it is on the keyboard, not what is printed on it). */
+export interface KeyPress {
+  type: "key_press";
+  code: string;
+}
+
 /** Swap the scene for everybody: exactly one of `preset` and `xml`. */
 export interface LoadScene {
   type: "load_scene";
@@ -251,6 +257,8 @@ export interface SimulationStatus {
   real_time_factor: number;
   /** Physics cannot keep the speed that was asked for. */
   slow: boolean;
+  /** A program outside steps it: commands and keys go there. */
+  program: boolean;
 }
 
 /** The shared camera, as mjvCamera has it: metres, degrees. */
@@ -455,6 +463,7 @@ export type ClientMessage =
   | Reset
   | SetSpeed
   | SetQuality
+  | KeyPress
   | LoadScene
   | SceneUpdate
   | Event;

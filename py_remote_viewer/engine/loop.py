@@ -19,6 +19,7 @@ from py_remote_viewer.engine.answers import answer
 from py_remote_viewer.engine.framing import MAX_DATA_BYTES
 from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
+from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.errors import EngineFailed, TooLarge, ViewerError
 from py_remote_viewer.memory import MemoryTrim
@@ -33,6 +34,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Input,
     LoadFailed,
     LoadModel,
+    ProgramEnded,
     RungSpec,
     Shutdown,
     StateSaved,
@@ -91,13 +93,14 @@ class EngineLoop:
         while not self._stop:
             for command, data in self._pipe.commands(self._wait_s()):
                 self._take(command, data)
+            self._hear_program()
             now = now_s()
             self._report(now)
             if self._wants_tick() and now >= self._next_tick:
                 self._tick(now)
         self._pictures.close()
         if self._stage is not None:
-            self._stage.close()
+            self._stage.close("the server is stopping")
 
     # --- when --------------------------------------------------------------------------------------------------------
 
@@ -206,16 +209,16 @@ class EngineLoop:
     def _load(self, command: LoadModel, state: bytes) -> None:
         self._busy()
         began = now_s()
-        fd = -1
+        fds: list[int] = []
         try:
-            fd = self._pipe.receive_model(command.load_id)
-            stage = self._prepare(command, fd, state)
+            fds = self._pipe.receive_model(command.load_id)
+            stage = self._prepare(command, fds, state)
         except (ViewerError, ValueError, RuntimeError, MemoryError, mujoco.FatalError) as exc:
             log.warning("load %d failed: %s", command.load_id, exc)
             self._pipe.send(LoadFailed(load_id=command.load_id, message=str(exc)))
             return
         finally:
-            if fd >= 0:
+            for fd in fds:
                 os.close(fd)
         old, self._stage = self._stage, stage
         if old is not None:
@@ -228,14 +231,45 @@ class EngineLoop:
         log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
         self._save(stage, now_s())
 
-    def _prepare(self, command: LoadModel, fd: int, state: bytes) -> Stage:
-        model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}")
+    def _prepare(self, command: LoadModel, fds: list[int], state: bytes) -> Stage:
+        model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fds[0]}")
         stage = Stage(command.load_id, command.info, model, (self._config.width, self._config.height))
         stage.paused = command.paused
         if command.resume is not None:
             stage.resume(command.resume, state)
         self._pictures.first_quality(stage)
+        if command.program != "none":
+            if len(fds) != 3:
+                raise EngineFailed("the program's memory did not come with its model", hint="Start the program again.")
+            program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model)
+            if command.resume is None:
+                program.begin(stage)
+            stage.program = program
+            program.tell_shown(stage, self._config.width, self._config.height)
         return stage
+
+    def _hear_program(self) -> None:
+        stage = self._stage
+        if stage is None or stage.program is None:
+            return
+        program = stage.program
+        if program.hear(stage):
+            self._touch()
+        program.tell_camera(stage.camera)
+        if not program.ended:
+            return
+        if program.steps:
+            program.advance(stage)
+        stage.program = None
+        program.close(program.ended)
+        self._memory.released()
+        self._pipe.send(ProgramEnded(load_id=stage.load_id))
+        if program.steps:
+            stage.paused, stage.why_paused = True, f"{program.ended}; this is its last state"
+            self._notice("warn", f"{program.ended[0].upper()}{program.ended[1:]}.")
+            self._last_save = 0.0
+            self._save(stage, now_s())
+        self._status_urgent = True
 
     # --- what the server hears -----------------------------------------------------------------------------------------
 

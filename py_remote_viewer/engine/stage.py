@@ -11,9 +11,11 @@ from typing import Literal
 import mujoco
 import numpy as np
 
+from py_remote_viewer.engine.program import Program
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
+from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
@@ -50,6 +52,8 @@ class Stage:
         self.pacer = Pacer(float(model.opt.timestep))
         self.real_time = RealTimeFactor()
         self.paused = False
+        self.why_paused = ""
+        self.program: Program | None = None
         self.is_slow = False
         self._size = size
         self._aspect = size[0] / size[1]
@@ -105,7 +109,11 @@ class Stage:
         Raises:
             SceneInvalid: it names a body, camera or keyframe that this model has not.
         """
+        if self.program is not None and self.program.takes(command):
+            return
         match command:
+            case KeyPress():
+                pass  # for programs only
             case Orbit():
                 self.camera = cameras.orbit(self.camera, command)
             case Pan():
@@ -118,6 +126,7 @@ class Stage:
                 self._frame(command.view)
             case Play():
                 self.paused = False
+                self.why_paused = ""
                 self.simulation.diverged_at = None
             case Pause():
                 self.paused = True
@@ -136,9 +145,12 @@ class Stage:
 
     def run(self, now: float, budget_s: float) -> int:
         """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
-        due = self.pacer.due(now)
-        made = self.simulation.advance(due, budget_s) if due else 0
-        self.pacer.taken(made)
+        if self.program is not None and self.program.steps:
+            made = int(self.program.advance(self))
+        else:
+            due = self.pacer.due(now)
+            made = self.simulation.advance(due, budget_s) if due else 0
+            self.pacer.taken(made)
         self.real_time.mark(now, self.simulation.time_s)
         factor = self.real_time.value()
         if factor is not None:
@@ -154,6 +166,8 @@ class Stage:
     @property
     def is_running(self) -> bool:
         """Whether time should pass."""
+        if self.program is not None and self.program.steps:
+            return True
         return not self.paused and self.simulation.diverged_at is None
 
     # --- where it stands ---------------------------------------------------------------------------------------------
@@ -166,19 +180,23 @@ class Stage:
             state = "diverged"
             reason = f"the state became NaN or huge at t={self.simulation.diverged_at:.3f} s"
         elif self.paused:
-            state = "paused"
+            state, reason = "paused", self.why_paused
         elif not present:
             state, reason = "asleep", "nobody is in the room"
         else:
             state = "running"
         factor = self.real_time.value()
+        program = self.program if self.program is not None and self.program.steps else None
+        if program is not None and state == "running" and not program.is_moving:
+            state = "paused"
         return SimulationStatus(
             state=state,
             reason=reason,
             time_s=self.simulation.time_s,
-            speed=self.pacer.speed,
+            speed=program.speed if program else self.pacer.speed,
             real_time_factor=self.pacer.speed if factor is None else factor,
-            slow=self.is_slow and state == "running",
+            slow=self.is_slow and state == "running" and program is None,
+            program=program is not None,
         )
 
     def camera_status(self) -> CameraStatus:
@@ -221,8 +239,10 @@ class Stage:
         if wanted.mode != "free":
             self._set_camera(SetCamera(mode=wanted.mode, target=wanted.target))
 
-    def close(self) -> None:
-        """Free the GL memory."""
+    def close(self, reason: str = "the room shows another scene") -> None:
+        """Free the GL memory, and tell the program why."""
+        if self.program is not None:
+            self.program.close(reason)
         if self._renderer is not None:
             self._renderer.close()
 

@@ -31,6 +31,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    ProgramEnded,
     ResumeFrom,
     RungSpec,
     Shutdown,
@@ -262,8 +263,15 @@ class EngineSupervisor:
         if scene is None:
             return
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
-        link.send_model(self.load_id, scene.fd)
-        message = LoadModel(load_id=self.load_id, size=scene.size, info=scene.info, resume=self._resume)
+        program = scene.program
+        link.send_model(self.load_id, [scene.fd, *(program.fds if program else ())])
+        message = LoadModel(
+            load_id=self.load_id,
+            size=scene.size,
+            info=scene.info,
+            resume=self._resume,
+            program=program.role if program else "none",
+        )
         if self._start_paused:
             message = message.model_copy(update={"paused": True, "resume": None})
         link.send(message, self._state)
@@ -317,6 +325,9 @@ class EngineSupervisor:
                 self._settle_load(message.load_id, None)
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
+            case ProgramEnded():
+                if self._scene is not None and message.load_id == self.load_id:
+                    self._scene.end_program()
             case Told():
                 self._questions.told(message, frame.data)
             case EngineNotice():

@@ -54,6 +54,11 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    program: Literal["none", "steps", "lends"] = Field(
+        "none",
+        description="`steps`: a program steps it, and the descriptors of its shared memory and of its socket come along; "
+        "`lends`: it gave the state to begin with and hears how it goes.",
+    )
 
 
 class Input(Message):
@@ -179,6 +184,13 @@ class StateSaved(Message):
     resume: ResumeFrom
 
 
+class ProgramEnded(Message):
+    """The program that stepped `load_id` has gone: its descriptors are needed no more."""
+
+    type: Literal["program_ended"] = "program_ended"
+    load_id: int
+
+
 class EngineNotice(Message):
     """Something the people in the room should read."""
 
@@ -189,7 +201,16 @@ class EngineNotice(Message):
 
 ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
 FromEngine = (
-    EngineReady | Heartbeat | ModelLoaded | LoadFailed | EngineStatus | InputApplied | StateSaved | EngineNotice | Told
+    EngineReady
+    | Heartbeat
+    | ModelLoaded
+    | LoadFailed
+    | EngineStatus
+    | InputApplied
+    | StateSaved
+    | ProgramEnded
+    | EngineNotice
+    | Told
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -15,6 +15,7 @@ from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -128,7 +129,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand
+EngineInput = CameraInput | SimCommand | KeyPress
 ClientMessage = (
     Hello
     | Offer
@@ -139,6 +140,7 @@ ClientMessage = (
     | RequestIdr
     | CameraInput
     | SimCommand
+    | KeyPress
     | LoadScene
     | SceneUpdate
     | Event

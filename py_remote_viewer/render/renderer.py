@@ -14,11 +14,13 @@ from av.video.frame import VideoFrame
 from OpenGL import GL
 
 from py_remote_viewer.clock import now_s
+from py_remote_viewer.render.additions import Additions
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.mesh_detail import MeshDetail
 from py_remote_viewer.render.quality import QualityLevel, picture_size
 
 MAX_GEOMS = 20_000
+MOST_ADDED = 5000
 
 
 class Renderer:
@@ -26,6 +28,7 @@ class Renderer:
 
     Attributes:
         level: how it draws.
+        additions: what is drawn beside the model.
         width: of the picture, px.
         height: of the picture, px.
         update_s: seconds that the last `draw` spent collecting what is visible.
@@ -37,9 +40,10 @@ class Renderer:
         self._model = model
         self._full_size = full_size
         self._detail = MeshDetail(model)
-        self._scene = mujoco.MjvScene(model, maxgeom=min(MAX_GEOMS, 1000 + 4 * model.ngeom + model.nsite))
+        self._scene = mujoco.MjvScene(model, maxgeom=min(MAX_GEOMS, 1000 + 4 * model.ngeom + model.nsite) + MOST_ADDED)
         self._option = mujoco.MjvOption()
         self._perturb = mujoco.MjvPerturb()
+        self.additions = Additions()
         self._camera = mujoco.MjvCamera()
         self._context: mujoco.MjrContext | None = None
         self._context_key: tuple[int, int, int | None] | None = None
@@ -59,6 +63,11 @@ class Renderer:
         self._set_texture_filter(smooth=level.smooth_textures)
         self._viewport = mujoco.MjrRect(0, 0, self.width, self.height)
 
+    @property
+    def option(self) -> mujoco.MjvOption:
+        """What is shown; changes hold from the next `draw` on."""
+        return self._option
+
     def prepare(self, level: QualityLevel) -> bool:
         """Whether `set_level(level)` can be done without simplifying meshes first; else that is begun beside."""
         return self._detail.prepare(level.mesh_faces)
@@ -76,8 +85,10 @@ class Renderer:
             mujoco.mjtCatBit.mjCAT_ALL,
             self._scene,
         )
+        self.additions.put_into(self._scene)
         updated = now_s()
         mujoco.mjr_render(self._viewport, self._scene, self._context)
+        self.additions.draw_texts(self._viewport, self._context)
         mujoco.mjr_finish()  # llvmpipe returns early otherwise, and the cost would show up as reading
         self.update_s, self.render_s = updated - began, now_s() - updated
 

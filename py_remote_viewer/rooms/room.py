@@ -34,7 +34,7 @@ from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
-from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+from py_remote_viewer.rooms.scene_source import Compilable, SceneSource, ShownScene
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ STATUS_EVERY_S = 1.0
 
 @dataclass(slots=True)
 class _LoadRequest:
-    source: SceneSource
+    source: Compilable
     by: str | None
     done: asyncio.Future[ShownScene] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
@@ -160,7 +160,7 @@ class Room:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
 
-    async def load_scene(self, source: SceneSource, by: str | None = None) -> ShownScene:
+    async def load_scene(self, source: Compilable, by: str | None = None) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
 
         Raises:

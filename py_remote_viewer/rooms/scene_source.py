@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.messages import SceneUpdated
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.scenes.compiled import CompiledScene
+
+
+class Compilable(Protocol):
+    """Anything that a scene can be made of."""
+
+    async def compile(self, compiler: Compiler) -> CompiledScene:
+        """Make it. Raises ViewerError."""
 
 
 @dataclass(frozen=True, slots=True)

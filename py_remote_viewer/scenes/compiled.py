@@ -4,8 +4,34 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 from py_remote_viewer.protocol.scene_info import ModelInfo
+
+
+@dataclass(slots=True)
+class ProgramEnds:
+    """What a room holds of a program that steps the model itself. Owns both descriptors.
+
+    Attributes:
+        memory_fd: of the shared memory that the program writes its states into.
+        channel_fd: of the socket to the program; it closes at the program's end when every copy of this is closed.
+        role: `steps`, or `lends` when the engine is to run what the program brought.
+    """
+
+    memory_fd: int
+    channel_fd: int
+    role: Literal["steps", "lends"] = "steps"
+
+    @property
+    def fds(self) -> tuple[int, int]:
+        """Both."""
+        return self.memory_fd, self.channel_fd
+
+    def close(self) -> None:
+        """Let go."""
+        os.close(self.memory_fd)
+        os.close(self.channel_fd)
 
 
 @dataclass(slots=True)
@@ -21,6 +47,7 @@ class CompiledScene:
         size: bytes in it.
         xml: MJCF as it was given, for `/api/scene/current`; None for binary models.
         warnings: what MuJoCo said while compiling and did not refuse.
+        program: who steps it, when that is not the engine.
     """
 
     name: str
@@ -31,9 +58,17 @@ class CompiledScene:
     size: int
     xml: str | None = None
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    program: ProgramEnds | None = None
+
+    def end_program(self) -> None:
+        """The program has gone. Idempotent."""
+        program, self.program = self.program, None
+        if program is not None:
+            program.close()
 
     def close(self) -> None:
         """Give the memory back. Idempotent."""
+        self.end_program()
         fd, self.fd = self.fd, -1
         if fd >= 0:
             os.close(fd)

@@ -20,6 +20,26 @@ _DIVERGED = (
 _CHUNK_S = 0.002  # look at the clock about this often while stepping
 
 
+def reset_data(model: mujoco.MjModel, data: mujoco.MjData, keyframe: str | None) -> None:
+    """Back to the start: the named keyframe (or `#index`), else the first one, else `qpos0`.
+
+    Raises:
+        SceneInvalid: the model has no such keyframe.
+    """
+    index = 0
+    if keyframe is not None:
+        index = int(mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_KEY, keyframe))
+        if index < 0 and keyframe.startswith("#") and keyframe[1:].isdigit():
+            index = int(keyframe[1:])
+        if not 0 <= index < model.nkey:
+            raise SceneInvalid(f"no keyframe {keyframe!r} in this scene", hint="See model_info.keyframes.")
+    if model.nkey:
+        mujoco.mj_resetDataKeyframe(model, data, index)
+    else:
+        mujoco.mj_resetData(model, data)
+    mujoco.mj_forward(model, data)
+
+
 class Simulation:
     """`MjModel` and `MjData` of a room.
 
@@ -81,18 +101,7 @@ class Simulation:
         Raises:
             SceneInvalid: the model has no such keyframe.
         """
-        index = 0
-        if keyframe is not None:
-            index = int(mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_KEY, keyframe))
-            if index < 0 and keyframe.startswith("#") and keyframe[1:].isdigit():
-                index = int(keyframe[1:])
-            if not 0 <= index < self.model.nkey:
-                raise SceneInvalid(f"no keyframe {keyframe!r} in this scene", hint="See model_info.keyframes.")
-        if self.model.nkey:
-            mujoco.mj_resetDataKeyframe(self.model, self.data, index)
-        else:
-            mujoco.mj_resetData(self.model, self.data)
-        mujoco.mj_forward(self.model, self.data)
+        reset_data(self.model, self.data, keyframe)
         self.diverged_at = None
         self._good = self.state(self._good)
 
@@ -121,6 +130,21 @@ class Simulation:
         mujoco.mj_forward(self.model, self.data)
         if state is not self._good:
             self._good = self.state(self._good)
+
+    def show(self, state: NDArray[np.float64], *, positions_only: bool) -> None:
+        """Stand at `state` (finite, of this model's size), as another process stepped it.
+
+        Args:
+            state: as `state()`.
+            positions_only: leave out forces, contacts and sensors, which a picture of the bodies does not need.
+        """
+        mujoco.mj_setState(self.model, self.data, state, _STATE)
+        if positions_only:
+            for stage in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_camlight, mujoco.mj_flex, mujoco.mj_tendon):
+                stage(self.model, self.data)
+        else:
+            mujoco.mj_forward(self.model, self.data)
+        self._good = self.state(self._good)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone

@@ -17,6 +17,7 @@ from py_remote_viewer import __version__
 from py_remote_viewer.config import Settings
 from py_remote_viewer.resources import data_dir
 from py_remote_viewer.rooms.parts import RoomParts
+from py_remote_viewer.rooms.program_door import ProgramDoor
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.rooms.whep import WhepSessions
@@ -25,7 +26,7 @@ from py_remote_viewer.web import media, refusals, signaling
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
-from py_remote_viewer.web.routes import metrics, scenes, simulation, status, whep
+from py_remote_viewer.web.routes import metrics, program, scenes, simulation, status, whep
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
 from py_remote_viewer.web.state import Viewer
 
@@ -52,7 +53,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for part in (status, scenes, simulation, metrics, whep, signaling, media):
+    for part in (status, scenes, simulation, program, metrics, whep, signaling, media):
         app.include_router(part.router)
     client = client or data_dir("client")
     app.include_router(page_router(client))
@@ -62,8 +63,10 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
     return app
 
 
-def first_scene(settings: Settings) -> SceneSource:
-    """The scene named in the settings: a file where it looks like one, else a preset."""
+def first_scene(settings: Settings) -> SceneSource | None:
+    """The scene named in the settings: a file where it looks like one, else a preset; None where none is named."""
+    if not settings.scene:
+        return None
     path = Path(settings.scene).expanduser()
     if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb") or "/" in settings.scene:
         return SceneSource(file=path)
@@ -77,6 +80,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
         async with AsyncExitStack() as stack:
             made = parts or await _real_parts(settings, stack)
             rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
+            door = await stack.enter_async_context(ProgramDoor(rooms.get()))
             loop_meter = await stack.enter_async_context(
                 LoopMeter(lambda: any(room.has_flow for room in rooms.rooms.values()))
             )
@@ -86,7 +90,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
                 relay_only=settings.ice_relay_only,
             )
             await stack.enter_async_context(whep_sessions)
-            app.state.viewer = Viewer(settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter)
+            app.state.viewer = Viewer(settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter, door)
             yield
 
     return lifespan

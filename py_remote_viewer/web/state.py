@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from py_remote_viewer.config import Settings
 from py_remote_viewer.rooms.parts import RoomParts
+from py_remote_viewer.rooms.program_door import ProgramDoor
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.whep import WhepSessions
 from py_remote_viewer.stream.ice import IceGrant, grant
@@ -29,6 +30,7 @@ class Viewer:
     whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
+    programs: ProgramDoor
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:

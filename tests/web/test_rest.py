@@ -291,6 +291,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/stats",
         "/api/scene/presets",
         "/api/scene/current",
+        "/api/program",
         "/api/scene/load",
         "/api/scene/create",
         "/api/simulation/keyframe",

@@ -1,0 +1,246 @@
+"""The engine's end of a program that steps its model itself: states come from shared memory, people's wishes go back.
+
+What concerns the picture (camera, quality, flags) is done here as in every room; what concerns the simulation is told to the
+program, which does it and shows the result with its next state. Engine main thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import mujoco
+import numpy as np
+
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.program import (
+    MAX_PROGRAM_BYTES,
+    CameraMoved,
+    PeopleDid,
+    ProgramGoodbye,
+    ProgramShown,
+    RoomGoodbye,
+    ShowFrom,
+    ShowOptions,
+    ShowTexts,
+    ToProgram,
+    Upload,
+    ViewCamera,
+    parse_from_program,
+)
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
+from py_remote_viewer.render.additions import OverlayText
+from py_remote_viewer.render.camera import Camera
+from py_remote_viewer.sim.shared_state import StateReader
+
+if TYPE_CHECKING:
+    from py_remote_viewer.engine.stage import Stage
+
+log = logging.getLogger(__name__)
+
+MOST_MESSAGES = 64  # taken from the program at once
+STILL_S = 0.5  # no new time for so long is a pause
+FORWARD_S = 0.004  # a forward pass dearer than this is cut down to positions
+
+
+class Program:
+    """One program, while its model is on the stage.
+
+    Attributes:
+        ended: why it has gone, in words; empty while it is there.
+        paused: people want it to stand still.
+        speed: that people want.
+    """
+
+    def __init__(self, memory_fd: int, channel_fd: int, role: Literal["steps", "lends"], model: mujoco.MjModel) -> None:
+        """Map the memory and take the socket; both descriptors belong to the program from now on.
+
+        Raises:
+            SceneInvalid: the memory is of another model or version.
+        """
+        with contextlib.ExitStack() as undo:
+            self._channel = undo.enter_context(socket.socket(fileno=channel_fd))
+            try:
+                self._states = StateReader(model, memory_fd)
+            finally:
+                os.close(memory_fd)
+            undo.pop_all()
+        self._channel.setblocking(False)
+        self.steps = role == "steps"
+        self.ended = ""
+        self.paused = False
+        self.speed = 1.0
+        self._told_camera: Camera | None = None
+        self._moved_s = 0.0
+        self._time_s = -1.0
+        self._said_bad = False
+        self._forward_s = 0.0
+
+    # --- its states --------------------------------------------------------------------------------------------------
+
+    def advance(self, stage: Stage) -> bool:
+        """Show its newest state; whether there was a new one."""
+        if not self._states.take():
+            return False
+        stage.renderer.additions.markers = self._states.markers
+        state = self._states.state
+        if not np.isfinite(state).all():
+            stage.simulation.diverged_at = stage.simulation.time_s
+            return True
+        stage.simulation.diverged_at = None
+        began = now_s()
+        stage.simulation.show(state, positions_only=self._forward_s > FORWARD_S)
+        if self._forward_s <= FORWARD_S:
+            self._forward_s = 0.9 * self._forward_s + 0.1 * (now_s() - began)
+        if stage.simulation.time_s != self._time_s:
+            if stage.simulation.time_s < self._time_s:
+                stage.real_time.clear()
+            self._time_s, self._moved_s = stage.simulation.time_s, began
+        return True
+
+    def begin(self, stage: Stage) -> None:
+        """Start from the state that it brought."""
+        if self._states.take() and np.isfinite(self._states.state).all():
+            stage.simulation.restore(self._states.state)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether its time has passed lately."""
+        return now_s() - self._moved_s < STILL_S
+
+    # --- what it says ------------------------------------------------------------------------------------------------
+
+    def hear(self, stage: Stage) -> bool:
+        """Take what it said; whether the picture changes by that."""
+        changed = False
+        for _ in range(MOST_MESSAGES):
+            try:
+                packet, fds, _, _ = socket.recv_fds(self._channel, MAX_PROGRAM_BYTES, 1)
+            except BlockingIOError:
+                break
+            except OSError as exc:
+                self.ended = f"the program ended ({exc.strerror})"
+                return True
+            if not packet:
+                self.ended = self.ended or "the program ended"
+                return True
+            try:
+                changed |= self._take(stage, packet)
+            except MessageInvalid as exc:
+                log.warning("the program said something that is not understood: %s", exc)
+            finally:
+                for fd in fds:
+                    os.close(fd)
+        return changed
+
+    def _take(self, stage: Stage, packet: bytes) -> bool:
+        message = parse_from_program(packet)
+        match message:
+            case ShowFrom():
+                stage.camera = self._told_camera = camera_of(message.camera, stage.camera, stage.simulation.model)
+            case ShowOptions():
+                self._show_options(stage, message)
+            case ShowTexts():
+                stage.renderer.additions.texts = tuple(
+                    OverlayText(text.font, text.place, text.left, text.right) for text in message.texts
+                )
+            case ProgramGoodbye():
+                self.ended = "the program has closed its viewer"
+            case Upload():
+                log.warning("uploads are not taken yet")
+            case _:
+                raise MessageInvalid(f"{message.type} is not expected now", hint="Use the same version on both ends.")
+        return True
+
+    def _show_options(self, stage: Stage, message: ShowOptions) -> None:
+        option = stage.renderer.option
+        for name, text in message.groups.items():
+            array, given = getattr(option, name, None), np.frombuffer(bytes.fromhex(text), np.uint8)
+            if isinstance(array, np.ndarray) and array.shape == given.shape:
+                array[:] = given
+        option.label, option.frame = message.label, message.frame
+        option.bvh_depth, option.flex_layer = message.bvh_depth, message.flex_layer
+        count = int(mujoco.mjtRndFlag.mjNRNDFLAG)
+        stage.renderer.additions.flags = {flag: on for flag, on in message.render.items() if 0 <= flag < count}
+
+    # --- what it is told ---------------------------------------------------------------------------------------------
+
+    def takes(self, command: EngineInput) -> bool:
+        """Whether `command` is for the program; it has been told then."""
+        if isinstance(command, KeyPress):
+            self._send(PeopleDid(command=command))
+            return True
+        if not self.steps:
+            return False
+        match command:
+            case Play():
+                self.paused = False
+            case Pause() | Step():
+                self.paused = True
+            case SetSpeed():
+                self.speed = command.factor
+            case Reset():
+                pass
+            case _:
+                return False
+        self._send(PeopleDid(command=command))
+        return True
+
+    def tell_camera(self, camera: Camera) -> None:
+        """Where everybody looks from, when that has changed."""
+        if camera != self._told_camera and self._send(CameraMoved(camera=view_of(camera))):
+            self._told_camera = camera
+
+    def tell_shown(self, stage: Stage, width: int, height: int) -> None:
+        """The room shows it."""
+        self._told_camera = stage.camera
+        self._send(ProgramShown(camera=view_of(stage.camera), width=width, height=height))
+
+    def close(self, reason: str) -> None:
+        """Tell it that it is over, and let go of it."""
+        self._send(RoomGoodbye(reason=reason))
+        self._channel.close()
+        self._states.close()
+
+    def _send(self, message: ToProgram) -> bool:
+        with contextlib.suppress(OSError):  # gone, which is seen on reading; or it does not read: newer news will come
+            self._channel.send(message.model_dump_json().encode())
+            return True
+        return False
+
+
+def view_of(camera: Camera) -> ViewCamera:
+    """For the program."""
+    return ViewCamera(
+        mode=camera.mode,
+        lookat=camera.lookat,
+        distance=camera.distance,
+        azimuth=camera.azimuth,
+        elevation=camera.elevation,
+        fixed_id=camera.target_id if camera.mode == "fixed" else -1,
+        body_id=camera.target_id if camera.mode == "tracking" else -1,
+    )
+
+
+def camera_of(view: ViewCamera, before: Camera, model: mujoco.MjModel) -> Camera:
+    """From the program; an id that `model` has not means a free camera."""
+    target, count = {"fixed": (view.fixed_id, model.ncam), "tracking": (view.body_id, model.nbody)}.get(
+        view.mode, (-1, 0)
+    )
+    known = 0 <= target < count
+    return replace(
+        before,
+        mode=view.mode if known else "free",
+        target_id=target if known else -1,
+        lookat=view.lookat,
+        distance=view.distance,
+        azimuth=view.azimuth,
+        elevation=view.elevation,
+    )
