@@ -31,6 +31,7 @@ attachHands(picture, {
   wheelReversed: () => page.wheelReversed.value,
 });
 attachKeys(picture, {
+  press: (code) => page.press(code),
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
   reset: () => page.send({ type: "reset" }),

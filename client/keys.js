@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} Actions
+ * @property {(code: string) => void} press  any key, also one that is a shortcut
  * @property {() => void} togglePlay
  * @property {() => void} step
  * @property {() => void} reset
@@ -134,7 +135,10 @@ export function attachKeys(picture, actions) {
     "keydown",
     (event) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const shortcut = shortcutFor(event, focusKind(event.target, picture));
+      const focus = focusKind(event.target, picture);
+      const alone = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (alone && (focus === "picture" || focus === "page")) actions.press(event.code);
+      const shortcut = shortcutFor(event, focus);
       if (!shortcut) return;
       event.preventDefault();
       if (!event.repeat || shortcut.group === "Camera" || shortcut.keys.includes("ArrowRight")) shortcut.run(actions);

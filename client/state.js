@@ -1,7 +1,7 @@
 /** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
 
 import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
-import { stored } from "./prefs.js";
+import { leftOut, stored } from "./prefs.js";
 import { RemoteViewer } from "./remote-viewer.js";
 import { SceneLibrary, SceneRefused } from "./scenes.js";
 import { computed, signal } from "./vendor/preact.js";
@@ -39,8 +39,8 @@ export class PageState {
   wheelReversed = stored("wheelReversed", false);
   hintsSeen = stored("hintsSeen", false);
   hud = stored("hud", false);
-  rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : ""); // the picture comes first
-  inspector = stored("inspector", true);
+  rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : "", leftOut("left") ? "" : null); // the picture comes first
+  inspector = stored("inspector", true, leftOut("right") ? false : null);
   tab = stored("tab", "sim");
   relay = signal(new URL(location.href).searchParams.get("relay") === "1");
   shortcuts = signal(false);
@@ -123,6 +123,12 @@ export class PageState {
     if (!this.#viewer.send(message) && !["orbit", "pan", "zoom"].includes(message.type)) {
       this.say("warn", "Not connected: nothing was changed.");
     }
+  }
+
+  /** A key goes to the program that steps the room, where there is one; what the page does with it is another matter.
+   * @param {string} code */
+  press(code) {
+    if (this.simulation.value?.program && /^[A-Za-z0-9]{1,32}$/.test(code)) this.#viewer.send({ type: "key_press", code });
   }
 
   togglePlay() {

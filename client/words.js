@@ -52,6 +52,8 @@ export function bannerOf(phase, status, stale, now) {
       return banner("Loading", reason || "The new scene comes in a moment.", { busy: true });
     case "starting":
       return banner("Starting the simulation", reason, { busy: true });
+    case "paused":
+      return reason ? banner("Paused", reason, { action: "play" }) : null;
     case "asleep":
       return banner("Asleep", reason || "Nobody was watching.", { action: "play" });
     default:

@@ -1,4 +1,4 @@
-"""`python -m py_remote_viewer [options]` serves; `python -m py_remote_viewer bench NAME` measures."""
+"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… scene|snapshot|status` ask a running server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+COMMANDS = {"scene": "remote", "snapshot": "remote", "status": "remote"}  # module of `cli` whose main takes the line
 BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity")
 
 
@@ -14,6 +15,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["bench"]:
         return bench(arguments[1:])
+    if arguments and arguments[0] in COMMANDS:
+        module = importlib.import_module(f"py_remote_viewer.cli.{COMMANDS[arguments[0]]}")
+        code: int = module.main(arguments)
+        return code
     from py_remote_viewer.cli import serve
 
     return serve.main(arguments)

@@ -54,8 +54,8 @@ def launch_passive(
     Args:
         model: shown as it is; what the program changes in it shows with `sync`.
         data: stepped by the program; people's wishes are applied to it in `sync`.
-        key_callback: called with GLFW's number of a key that somebody pressed and the page has no use for. On a thread of its
-            own, as in MuJoCo's viewer.
+        key_callback: called with GLFW's number of each key that somebody presses over the picture. On a thread of its own,
+            as in MuJoCo's viewer.
         show_left_ui: whether the page opens with its list of panels; people can show and hide it.
         show_right_ui: whether the page opens with its inspector; likewise.
         url: of a running server on this machine, whose room then shows this program; None starts one that ends with us.

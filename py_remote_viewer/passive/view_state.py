@@ -78,6 +78,7 @@ class OptionView:
         self._arrays = {name: getattr(option, name) for name in _GROUPS}
         self._flags = scene.flags
         self._first_flags = self._flags.tobytes()
+        self._touched: set[int] = set()
         self._known = self._key()
 
     def changed(self) -> bool:
@@ -89,16 +90,16 @@ class OptionView:
         self._known = self._key()
 
     def view(self) -> ShowOptions:
-        """As it stands; of the scene's flags those that differ from the first ones."""
-        option = self._option
-        flags = zip(self._flags.tobytes(), self._first_flags, strict=True)
+        """As it stands; of the scene's flags those that were ever changed: the others are up to the quality."""
+        option, flags = self._option, self._flags.tobytes()
+        self._touched |= {index for index, first in enumerate(self._first_flags) if flags[index] != first}
         return ShowOptions(
             groups={name: array.tobytes().hex() for name, array in self._arrays.items()},
             label=option.label,
             frame=option.frame,
             bvh_depth=option.bvh_depth,
             flex_layer=max(0, option.flex_layer),
-            render={index: bool(now) for index, (now, first) in enumerate(flags) if now != first},
+            render={index: bool(flags[index]) for index in self._touched},
         )
 
     def _key(self) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Keys for the program that steps what the room shows: those that the page has no use for itself."""
+"""Keys for the program that steps what the room shows, whatever the page does with them itself."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Server:
             reason = getattr(exc, "reason", None) or exc
             raise Unreachable(
                 f"no server answers at {self.url}: {getattr(reason, 'strerror', None) or reason}",
-                hint="Start one with `python -m py_remote_viewer`, or name another with --url or VIEWER_URL.",
+                hint="Start one with `python -m py_remote_viewer`, or give another address (--url).",
             ) from None
 
 
