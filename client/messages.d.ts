@@ -155,6 +155,106 @@ export interface SetQuality {
   level: string;
 }
 
+/**
+ * Write `ctrl` of some actuators; each value is clamped to its actuator's `ctrlrange` where it has one.
+ *
+ * With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (keyframe 0's, else
+ * 0) to the upper end; an actuator without a range takes it as it is. With `lease_s` the values go back to neutral
+ * when they are not sent again within that time: for a hand on a stick, which may lose its connection.
+ */
+export interface SetCtrl {
+  type: "set_ctrl";
+  values: [number, number][];
+  scale?: "value"|"share";
+  lease_s?: number|null;
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/** Every `ctrl` to zero, as simulate's "Clear all". */
+export interface ClearCtrl {
+  type: "clear_ctrl";
+}
+
+/** Select a body by name or `#id`; null selects nothing. */
+export interface Select {
+  type: "select";
+  body?: string|null;
+}
+
+/**
+ * What lies under the pointer: select its body, centre the camera there, or follow its body.
+ *
+ * `x`, `y`: in the picture, -1..1 from left to right and from bottom to top.
+ */
+export interface Pick {
+  type: "pick";
+  x: number;
+  y: number;
+  action?: "select"|"centre"|"track";
+}
+
+/**
+ * Close the hand. `force` pulls and `torque` turns the selected body (where none is, the one under the pointer).
+ *
+ * `drag` takes the body under the pointer at that point, and selects it. Answered by `grip`. One hand in a room at a
+ * time. While the simulation is paused, free and mocap bodies are moved instead. The hand opens with `perturb_end`,
+ * when its peer leaves, and after 2 s without a `perturb_move`.
+ */
+export interface PerturbStart {
+  type: "perturb_start";
+  /** Chosen by the peer: one for each time a hand closes. */
+  grip: number;
+  mode: "force"|"torque"|"drag";
+  x: number;
+  y: number;
+}
+
+/** Where the pointer of a closed hand is now. Lost ones do no harm; send one at least twice a second. */
+export interface PerturbMove {
+  type: "perturb_move";
+  /** Chosen by the peer: one for each time a hand closes. */
+  grip: number;
+  x: number;
+  y: number;
+  plane?: "vertical"|"horizontal";
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
+}
+
+/** Open the hand. */
+export interface PerturbEnd {
+  type: "perturb_end";
+}
+
+/**
+ * Change what the picture shows, for everybody; what is not named stays. `reset` goes back to MuJoCo's defaults
+ * first.
+ */
+export interface SetLook {
+  type: "set_look";
+  /** `mjtVisFlag` and `mjtRndFlag` by name. */
+  flags?: Record<string, boolean>;
+  /** Which of the groups 0-5 are shown. */
+  groups?: Record<string, Record<string, boolean>>;
+  label?: "none"|"body"|"joint"|"geom"|"site"|"camera"|"light"|"tendon"|"actuator"|"constraint"|"flex"|"skin"|"selection"|"selpnt"|"contactpoint"|"contactforce"|"island"|null;
+  frame?: "none"|"body"|"geom"|"site"|"camera"|"light"|"contact"|"world"|null;
+  /** Of the bounding volumes. */
+  tree_depth?: number|null;
+  flex_layer?: number|null;
+  headlight?: "model"|"on"|"off"|null;
+  reset?: boolean;
+}
+
+/** The lens of the free and the tracking camera; a model's own cameras keep theirs. `reset`: as the model says. */
+export interface SetLens {
+  type: "set_lens";
+  /** Vertical. */
+  fov_deg?: number|null;
+  orthographic?: boolean|null;
+  reset?: boolean;
+}
+
 /** A key went down. `code` is that of `KeyboardEvent` (where it is on the keyboard, not what is printed on it). */
 export interface KeyPress {
   type: "key_press";
@@ -270,6 +370,11 @@ export interface CameraStatus {
   azimuth: number;
   elevation: number;
   fov_deg: number;
+  orthographic: boolean;
+  /** Where the eye is. */
+  pos: [number, number, number];
+  /** Right and up of the picture, as MJCF's `xyaxes`. */
+  xyaxes: [number, number, number, number, number, number];
 }
 
 /** What the quality governor chose, and why. */
@@ -305,6 +410,30 @@ export interface PictureStatus {
   dropped: number;
 }
 
+/** The body that the room has selected. */
+export interface SelectionStatus {
+  /** Its name, or `#id`. */
+  body: string;
+  id: number;
+  /** None where that is the world. */
+  parent: string|null;
+  mass_kg: number;
+  /** Of it and all that hangs on it. */
+  subtree_mass_kg: number;
+  /** World frame, metres. */
+  pos: [number, number, number];
+  /** World frame, wxyz. */
+  quat: [number, number, number, number];
+  /** What was picked, where it was picked in the picture. */
+  geom: string|null;
+  /** Where on the body, world frame, metres. */
+  point: [number, number, number]|null;
+  /** What lets it move; while paused, a hand moves `free` and `mocap` bodies alone. */
+  moves: "free"|"mocap"|"joints"|"fixed";
+  /** peer_id of who pulls it. */
+  held_by: string|null;
+}
+
 /** Sent four times a second while something moves, once a second otherwise. */
 export interface Status {
   type: "status";
@@ -312,8 +441,23 @@ export interface Status {
   camera: CameraStatus;
   quality: QualityStatus;
   picture: PictureStatus;
+  selection: SelectionStatus|null;
   peers: number;
   server_time_s: number;
+}
+
+/** What the picture shows. Sent with `welcome` and when it changes. */
+export interface Look {
+  type: "look";
+  flags: Record<string, boolean>;
+  groups: Record<string, [boolean, boolean, boolean, boolean, boolean, boolean]>;
+  label: "none"|"body"|"joint"|"geom"|"site"|"camera"|"light"|"tendon"|"actuator"|"constraint"|"flex"|"skin"|"selection"|"selpnt"|"contactpoint"|"contactforce"|"island";
+  frame: "none"|"body"|"geom"|"site"|"camera"|"light"|"contact"|"world";
+  tree_depth: number;
+  flex_layer: number;
+  headlight: "model"|"on"|"off";
+  /** Asked for, and left out at the quality level in use. */
+  hidden: ("convexhull"|"texture"|"joint"|"camera"|"actuator"|"activation"|"light"|"tendon"|"rangefinder"|"constraint"|"inertia"|"sclinertia"|"pertforce"|"pertobj"|"contactpoint"|"island"|"contactforce"|"contactsplit"|"transparent"|"autoconnect"|"com"|"select"|"static"|"skin"|"flexvert"|"flexedge"|"flexface"|"flexskin"|"bodybvh"|"meshbvh"|"sdfiter"|"shadow"|"wireframe"|"reflection"|"additive"|"skybox"|"fog"|"haze"|"depth"|"segment"|"idcolor"|"cullface")[];
 }
 
 /** Answer to `hello`. `server_time_s` is the clock that pictures are stamped with. */
@@ -334,6 +478,7 @@ export interface Welcome {
   server_time_s: number;
   scene: SceneUpdated|null;
   status: Status|null;
+  look: Look|null;
 }
 
 /** Opens the next video socket, `WS /ws/media`; the key before it was used. */
@@ -392,6 +537,14 @@ export interface Applied {
   type: "applied";
   seq: number;
   captured_s: number;
+}
+
+/** Answer to `perturb_start`: the body in the hand; null, and why, when there is none. */
+export interface Grip {
+  type: "grip";
+  grip: number;
+  body: string|null;
+  why: string;
 }
 
 /** Answer to `ping`. */
@@ -463,6 +616,15 @@ export type ClientMessage =
   | Reset
   | SetSpeed
   | SetQuality
+  | SetCtrl
+  | ClearCtrl
+  | Select
+  | Pick
+  | PerturbStart
+  | PerturbMove
+  | PerturbEnd
+  | SetLook
+  | SetLens
   | KeyPress
   | LoadScene
   | SceneUpdate
@@ -479,6 +641,8 @@ export type ServerMessage =
   | Applied
   | SceneUpdated
   | Status
+  | Look
+  | Grip
   | Pong
   | Notice
   | Error;

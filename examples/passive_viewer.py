@@ -55,7 +55,9 @@ def main(seconds: float = float("inf"), **options: object) -> None:
 def draw_goal(scene: mujoco.MjvScene, x: float) -> None:
     """A marker that belongs to no model."""
     place = np.array([x, 0, 0.05])
-    mujoco.mjv_initGeom(scene.geoms[0], mujoco.mjtGeom.mjGEOM_SPHERE, [0.06, 0, 0], place, np.eye(3).ravel(), GOAL_COLOUR)
+    mujoco.mjv_initGeom(
+        scene.geoms[0], mujoco.mjtGeom.mjGEOM_SPHERE, [0.06, 0, 0], place, np.eye(3).ravel(), GOAL_COLOUR
+    )
     scene.ngeom = 1
 
 

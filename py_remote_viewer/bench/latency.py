@@ -26,6 +26,8 @@ from py_remote_viewer.render.strip import TICKS_PER_S
 WARM_UP_S = 5.0
 QUIET_AFTER_S = 12.0  # after a pause: the browser asks for the last picture again once or twice
 _WRAP = 2**24
+_FRAME_S = 1 / 60
+_GOLDEN = 0.618034  # its multiples spread evenly over 0..1
 PROBE = Path(__file__).with_name("latency_probe.js")
 
 
@@ -63,7 +65,11 @@ def input_to_photon(inputs: list[dict[str, Any]], pictures: list[dict[str, Any]]
 
 
 async def drag(page: Any, seconds: float) -> None:
-    """Orbit slowly with the left button down, about 30 moves a second."""
+    """Orbit slowly with the left button down, about 30 moves a second.
+
+    A move is answered at the browser's next frame, so an even pause would keep every move at one phase of its frames: just
+    before or just after one, 16 ms apart. The pauses spread over a whole frame instead.
+    """
     box = await page.locator("video").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     await page.mouse.move(x, y)
@@ -72,7 +78,7 @@ async def drag(page: Any, seconds: float) -> None:
     while now_s() - began < seconds:
         step += 1
         await page.mouse.move(x + 80 * math.sin(step / 20), y + 20 * math.cos(step / 20))
-        await asyncio.sleep(0.033)
+        await asyncio.sleep(0.025 + _FRAME_S * (step * _GOLDEN % 1))
     await page.mouse.up()
 
 

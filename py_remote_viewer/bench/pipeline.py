@@ -25,6 +25,7 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
 from py_remote_viewer.protocol.pictures import EncodedPicture
@@ -58,6 +59,9 @@ class _Counter:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.trouble = notice.text if notice.level == "bad" else self.trouble
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        pass
 
     def on_ready(self, ready: EngineReady) -> None:
         self.ready = ready

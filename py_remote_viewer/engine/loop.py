@@ -34,6 +34,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Input,
     LoadFailed,
     LoadModel,
+    PeerAnswer,
     ProgramEnded,
     RungSpec,
     Shutdown,
@@ -41,6 +42,8 @@ from py_remote_viewer.protocol.engine_messages import (
     ToEngine,
 )
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
+from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
@@ -166,6 +169,12 @@ class EngineLoop:
         try:
             if isinstance(command.input, SetQuality):
                 self._pictures.choose_quality(stage, command.input.level)
+            elif isinstance(command.input, SetLook):
+                self._pictures.choose_look(stage, command.input)
+            elif isinstance(command.input, Select | Pick | PerturbStart | PerturbMove | PerturbEnd):
+                answer = stage.hand(command.peer_id, command.input)
+                if answer is not None:
+                    self._pipe.send(PeerAnswer(peer_id=command.peer_id, answer=answer))
             else:
                 stage.apply(command.input)
         except ViewerError as exc:
@@ -235,13 +244,15 @@ class EngineLoop:
         model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fds[0]}")
         stage = Stage(command.load_id, command.info, model, (self._config.width, self._config.height))
         stage.paused = command.paused
+        if self._stage is not None:
+            stage.view.look = self._stage.view.look
         if command.resume is not None:
             stage.resume(command.resume, state)
         self._pictures.first_quality(stage)
         if command.program != "none":
             if len(fds) != 3:
                 raise EngineFailed("the program's memory did not come with its model", hint="Start the program again.")
-            program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model)
+            program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model, self._pictures.choose_look)
             if command.resume is None:
                 program.begin(stage)
             stage.program = program
@@ -255,7 +266,7 @@ class EngineLoop:
         program = stage.program
         if program.hear(stage):
             self._touch()
-        program.tell_camera(stage.camera)
+        program.tell(stage)
         if not program.ended:
             return
         if program.steps:
@@ -282,6 +293,8 @@ class EngineLoop:
             self._last_beat = now
             self._pipe.send(Heartbeat())
             self._memory.trim_if_due(now)
+        if self._stage is not None and self._stage.tend(now):
+            self._touch()
         moving = self._wants_tick()
         if self._status_urgent or now - self._last_status >= (STATUS_S if moving else IDLE_STATUS_S):
             self._last_status = now
@@ -303,6 +316,8 @@ class EngineLoop:
             camera=stage.camera_status() if stage else CameraStatus(),
             quality=self._pictures.quality_status(),
             picture=self._pictures.picture_status(now, stage),
+            selection=stage.hands.status() if stage else None,
+            look=stage.look_status() if stage else None,
             rungs=self._pictures.rung_statuses(now),
             steps=stage.simulation.steps if stage else 0,
             pictures_encoded=counts.pictures,

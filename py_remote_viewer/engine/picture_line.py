@@ -27,6 +27,7 @@ from py_remote_viewer.protocol.engine_messages import (
     RungSpec,
     RungStatus,
 )
+from py_remote_viewer.protocol.look import SetLook, changed
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import PictureStatus, QualityStatus
 from py_remote_viewer.render.gl import GlContext
@@ -168,6 +169,14 @@ class PictureLine:
             raise ViewerError(str(exc.args[0]), hint="Choose one of these.") from exc
         self._governor.pick(index, "fixed by hand", fixed=True)
         self._change_level(stage)
+
+    def choose_look(self, stage: Stage, command: SetLook) -> None:
+        """A person's choice of what is shown; what was measured before says little of pictures that look otherwise."""
+        stage.view.look = changed(stage.view.look, command)
+        self._busy()
+        stage.set_level(stage.renderer.level)
+        self._governor.start_over()
+        self._changed = True
 
     def first_quality(self, stage: Stage) -> None:
         """Give a new stage the quality that it starts with: the fixed one, or what a few drawn pictures say."""

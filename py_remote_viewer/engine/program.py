@@ -10,6 +10,7 @@ import contextlib
 import logging
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,17 +19,19 @@ import numpy as np
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.look import Look, SetLook
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.program import (
     MAX_PROGRAM_BYTES,
     CameraMoved,
     PeopleDid,
+    Perturbed,
     ProgramGoodbye,
     ProgramShown,
     RoomGoodbye,
     ShowFrom,
-    ShowOptions,
     ShowTexts,
     ToProgram,
     Upload,
@@ -59,8 +62,22 @@ class Program:
         speed: that people want.
     """
 
-    def __init__(self, memory_fd: int, channel_fd: int, role: Literal["steps", "lends"], model: mujoco.MjModel) -> None:
+    def __init__(
+        self,
+        memory_fd: int,
+        channel_fd: int,
+        role: Literal["steps", "lends"],
+        model: mujoco.MjModel,
+        choose_look: Callable[[Stage, SetLook], None],
+    ) -> None:
         """Map the memory and take the socket; both descriptors belong to the program from now on.
+
+        Args:
+            memory_fd: of the shared memory.
+            channel_fd: of the socket.
+            role: `steps`, or `lends` for a program that only began it.
+            model: that its states are of.
+            choose_look: does what the program wants to be shown.
 
         Raises:
             SceneInvalid: the memory is of another model or version.
@@ -77,7 +94,10 @@ class Program:
         self.ended = ""
         self.paused = False
         self.speed = 1.0
+        self._choose_look = choose_look
         self._told_camera: Camera | None = None
+        self._told_look: Look | None = None
+        self._told_hand: Perturbed | None = None
         self._moved_s = 0.0
         self._time_s = -1.0
         self._said_bad = False
@@ -145,8 +165,9 @@ class Program:
         match message:
             case ShowFrom():
                 stage.camera = self._told_camera = camera_of(message.camera, stage.camera, stage.simulation.model)
-            case ShowOptions():
-                self._show_options(stage, message)
+            case SetLook():
+                self._choose_look(stage, message)
+                self._told_look = stage.view.look
             case ShowTexts():
                 stage.renderer.additions.texts = tuple(
                     OverlayText(text.font, text.place, text.left, text.right) for text in message.texts
@@ -159,20 +180,9 @@ class Program:
                 raise MessageInvalid(f"{message.type} is not expected now", hint="Use the same version on both ends.")
         return True
 
-    def _show_options(self, stage: Stage, message: ShowOptions) -> None:
-        option = stage.renderer.option
-        for name, text in message.groups.items():
-            array, given = getattr(option, name, None), np.frombuffer(bytes.fromhex(text), np.uint8)
-            if isinstance(array, np.ndarray) and array.shape == given.shape:
-                array[:] = given
-        option.label, option.frame = message.label, message.frame
-        option.bvh_depth, option.flex_layer = message.bvh_depth, message.flex_layer
-        count = int(mujoco.mjtRndFlag.mjNRNDFLAG)
-        stage.renderer.additions.flags = {flag: on for flag, on in message.render.items() if 0 <= flag < count}
-
     # --- what it is told ---------------------------------------------------------------------------------------------
 
-    def takes(self, command: EngineInput) -> bool:
+    def takes(self, command: EngineInput, stage: Stage) -> bool:
         """Whether `command` is for the program; it has been told then."""
         if isinstance(command, KeyPress):
             self._send(PeopleDid(command=command))
@@ -187,21 +197,28 @@ class Program:
             case SetSpeed():
                 self.speed = command.factor
             case Reset():
+                stage.hands.let_go()
+            case SetCtrl() | ClearCtrl():
                 pass
             case _:
                 return False
         self._send(PeopleDid(command=command))
         return True
 
-    def tell_camera(self, camera: Camera) -> None:
-        """Where everybody looks from, when that has changed."""
-        if camera != self._told_camera and self._send(CameraMoved(camera=view_of(camera))):
-            self._told_camera = camera
+    def tell(self, stage: Stage) -> None:
+        """What people changed since it was told last: the camera, what is shown, whose body is in whose hand."""
+        if stage.camera != self._told_camera and self._send(CameraMoved(camera=view_of(stage.camera))):
+            self._told_camera = stage.camera
+        if stage.view.look is not self._told_look and self._send(stage.view.look):
+            self._told_look = stage.view.look
+        hand = hand_of(stage.view.perturb)
+        if hand != self._told_hand and self._send(hand):
+            self._told_hand = hand
 
     def tell_shown(self, stage: Stage, width: int, height: int) -> None:
         """The room shows it."""
-        self._told_camera = stage.camera
-        self._send(ProgramShown(camera=view_of(stage.camera), width=width, height=height))
+        self._told_camera, self._told_look = stage.camera, stage.view.look
+        self._send(ProgramShown(camera=view_of(stage.camera), look=stage.view.look, width=width, height=height))
 
     def close(self, reason: str) -> None:
         """Tell it that it is over, and let go of it."""
@@ -216,6 +233,24 @@ class Program:
         return False
 
 
+def hand_of(perturb: mujoco.MjvPerturb) -> Perturbed:
+    """For the program; where nothing is in the hand, only which body is selected."""
+    if not perturb.active:
+        return Perturbed(select=perturb.select, active=0)
+    return Perturbed.model_validate(
+        {
+            "select": perturb.select,
+            "active": perturb.active,
+            "refpos": tuple(perturb.refpos.tolist()),
+            "refquat": tuple(perturb.refquat.tolist()),
+            "refselpos": tuple(perturb.refselpos.tolist()),
+            "localpos": tuple(perturb.localpos.tolist()),
+            "localmass": perturb.localmass,
+            "scale": perturb.scale,
+        }
+    )
+
+
 def view_of(camera: Camera) -> ViewCamera:
     """For the program."""
     return ViewCamera(
@@ -226,6 +261,7 @@ def view_of(camera: Camera) -> ViewCamera:
         elevation=camera.elevation,
         fixed_id=camera.target_id if camera.mode == "fixed" else -1,
         body_id=camera.target_id if camera.mode == "tracking" else -1,
+        orthographic=camera.orthographic,
     )
 
 
@@ -243,4 +279,5 @@ def camera_of(view: ViewCamera, before: Camera, model: mujoco.MjModel) -> Camera
         distance=view.distance,
         azimuth=view.azimuth,
         elevation=view.elevation,
+        orthographic=view.orthographic,
     )

@@ -6,16 +6,22 @@ Everything here runs on the engine's main thread, where the GL context is curren
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import mujoco
 import numpy as np
 
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.engine.controls import Controls
+from py_remote_viewer.engine.hands import Hands
 from py_remote_viewer.engine.program import Program
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
+from py_remote_viewer.protocol.hand_input import Grip, HandInput, Select
 from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.look import DEFAULT_LOOK, Look, SetLens
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
@@ -25,6 +31,7 @@ from py_remote_viewer.render.bounds import visible_corners
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.quality import LADDER, QualityLevel, starting_level
 from py_remote_viewer.render.renderer import Renderer
+from py_remote_viewer.render.view import View, hidden_at
 from py_remote_viewer.sim.pacer import Pacer, RealTimeFactor
 from py_remote_viewer.sim.simulation import Simulation
 
@@ -49,6 +56,9 @@ class Stage:
         self.load_id = load_id
         self.info = info
         self.simulation = Simulation(model)
+        self.view = View()
+        self.hands = Hands(self.simulation, self.view)
+        self.controls = Controls(model, self.simulation.data)
         self.pacer = Pacer(float(model.opt.timestep))
         self.real_time = RealTimeFactor()
         self.paused = False
@@ -71,7 +81,7 @@ class Stage:
     def set_level(self, level: QualityLevel) -> None:
         """Draw at this quality from now on."""
         if self._renderer is None:
-            self._renderer = Renderer(self.simulation.model, level, self._size)
+            self._renderer = Renderer(self.simulation.model, level, self._size, self.view)
         else:
             self._renderer.set_level(level)
 
@@ -109,7 +119,7 @@ class Stage:
         Raises:
             SceneInvalid: it names a body, camera or keyframe that this model has not.
         """
-        if self.program is not None and self.program.takes(command):
+        if self.program is not None and self.program.takes(command, self):
             return
         match command:
             case KeyPress():
@@ -136,26 +146,54 @@ class Stage:
                 self.simulation.advance(command.count, budget_s=0.5)
             case Reset():
                 self.simulation.reset(command.keyframe)
+                self.hands.let_go()
+                self.controls.forget()
                 self.real_time.clear()
             case SetSpeed():
                 self.pacer.speed = command.factor
                 self.real_time.clear()
+            case SetLens():
+                self._set_lens(command)
+            case SetCtrl():
+                self.controls.set(command, now_s())
+                self._settle()
+            case ClearCtrl():
+                self.controls.clear()
+                self._settle()
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
 
+    def hand(self, peer_id: str, command: HandInput) -> Grip | None:
+        """Do what a peer's hand does; what to answer it.
+
+        Raises:
+            SceneInvalid: it names a body that this model has not.
+        """
+        return self.hands.take(peer_id, command, self, now_s())
+
+    def tend(self, now: float) -> bool:
+        """Take back at `now` what people have let go of without saying so; whether there was anything."""
+        return self.controls.expire(now) | self.hands.expire(now)
+
     def run(self, now: float, budget_s: float) -> int:
         """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
+        self.tend(now)
         if self.program is not None and self.program.steps:
             made = int(self.program.advance(self))
         else:
             due = self.pacer.due(now)
-            made = self.simulation.advance(due, budget_s) if due else 0
+            made = self.hands.advance(due, budget_s) if due else 0
             self.pacer.taken(made)
         self.real_time.mark(now, self.simulation.time_s)
         factor = self.real_time.value()
         if factor is not None:
             self.is_slow = factor < 0.97 * self.pacer.speed
         return made
+
+    def _settle(self) -> None:
+        """Inputs were written: where no step follows, what hangs on them follows now, and the saved state has them."""
+        if not self.is_running:
+            self.simulation.settle()
 
     def hold(self) -> None:
         """Time stands still until the next `run`."""
@@ -206,7 +244,23 @@ class Stage:
         if self.camera.mode in kinds:
             name = mujoco.mj_id2name(self.simulation.model, kinds[self.camera.mode], self.camera.target_id)
             target = name or f"#{self.camera.target_id}"
-        return self.camera.status(target)
+        status = self.camera.status(target, self._released().lookat)
+        if self.camera.mode != "fixed":
+            return status
+        data, camera = self.simulation.data, self.camera.target_id
+        axes = data.cam_xmat[camera].reshape(3, 3)
+        return status.model_copy(
+            update={
+                "pos": tuple(data.cam_xpos[camera].tolist()),
+                "xyaxes": (*axes[:, 0].tolist(), *axes[:, 1].tolist()),
+                "fov_deg": float(self.simulation.model.cam_fovy[camera]),
+            }
+        )
+
+    def look_status(self) -> Look:
+        """What is shown, and what of it the quality level leaves out."""
+        look = self.view.look
+        return look.model_copy(update={"hidden": hidden_at(look, self.renderer.level)})
 
     def resume_point(self) -> ResumeFrom:
         """Enough for another engine to continue, together with the state vector."""
@@ -215,6 +269,8 @@ class Stage:
             paused=self.paused,
             speed=self.pacer.speed,
             camera=self.camera_status(),
+            look=self.view.look,
+            selected=self.hands.selected,
             has_state=True,
         )
 
@@ -228,6 +284,8 @@ class Stage:
         self.pacer.speed = point.speed
         if point.has_state:
             self.simulation.restore(np.frombuffer(state, np.float64))
+            self.simulation.data.xfrc_applied[:] = 0.0  # whoever pulled was the last engine's
+            self.simulation.settle()
         wanted = point.camera
         self.camera = replace(
             self.camera,
@@ -235,7 +293,12 @@ class Stage:
             distance=wanted.distance,
             azimuth=wanted.azimuth,
             elevation=wanted.elevation,
+            orthographic=wanted.orthographic,
+            fov_deg=wanted.fov_deg if wanted.mode != "fixed" else self.camera.fov_deg,
         )
+        self.view.look = point.look or DEFAULT_LOOK
+        if point.selected is not None:
+            self.hands.take("", Select(body=point.selected), self, now_s())
         if wanted.mode != "free":
             self._set_camera(SetCamera(mode=wanted.mode, target=wanted.target))
 
@@ -254,13 +317,30 @@ class Stage:
         camera = Camera(
             azimuth=float(view.azimuth),
             elevation=float(view.elevation),
-            fov_deg=float(view.fovy) if not view.orthographic else 45.0,
             extent=max(float(model.stat.extent), 1e-3),
+            **self._own_lens(),
         )
         camera = cameras.frame(camera, visible_corners(model, self.simulation.data), self._aspect)
         if view.cameraid >= 0:
             return replace(camera, mode="fixed", target_id=int(view.cameraid))
         return camera
+
+    def _own_lens(self) -> dict[str, Any]:
+        """Of the model's free camera; an orthographic one says how high the picture is, not how wide the angle."""
+        view = self.simulation.model.vis.global_
+        flat = bool(view.orthographic)
+        return {"fov_deg": 45.0 if flat else float(view.fovy), "orthographic": flat}
+
+    def _set_lens(self, command: SetLens) -> None:
+        """Another angle shows the same piece of the scene from nearer or farther: the middle keeps its size."""
+        before = self.camera
+        lens = self._own_lens() if command.reset else {}
+        if command.fov_deg is not None:
+            lens["fov_deg"] = command.fov_deg
+        if command.orthographic is not None:
+            lens["orthographic"] = command.orthographic
+        after = replace(before, **lens)
+        self.camera = replace(after, distance=before.distance * before.height / after.height)
 
     def _released(self) -> Camera:
         """The camera, with a tracked body's place as the point in the middle."""

@@ -31,6 +31,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadFailed,
     LoadModel,
     ModelLoaded,
+    PeerAnswer,
     ProgramEnded,
     ResumeFrom,
     RungSpec,
@@ -63,6 +64,9 @@ class EngineEvents(Protocol):
 
     def on_applied(self, applied: InputApplied) -> None:
         """A picture shows a peer's input."""
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Something for one peer."""
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
@@ -315,6 +319,8 @@ class EngineSupervisor:
                 self._events.on_status(message)
             case InputApplied():
                 self._events.on_applied(message)
+            case PeerAnswer():
+                self._events.on_answer(message)
             case StateSaved():
                 if message.load_id == self.load_id:
                     self._start_paused = False

@@ -21,14 +21,14 @@ from pydantic import ValidationError
 from py_remote_viewer.errors import NotOverTheWeb, SceneInvalid, ViewerError
 from py_remote_viewer.passive.link import Link
 from py_remote_viewer.passive.people import People
-from py_remote_viewer.passive.view_state import CameraView, OptionView, take_perturb
+from py_remote_viewer.passive.view_state import CameraView, LookView, take_perturb
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.program import (
     CameraMoved,
     PeopleDid,
     Perturbed,
     ProgramGoodbye,
     ProgramShown,
-    ShowFrom,
     ShowTexts,
     Text,
     ToProgram,
@@ -44,7 +44,7 @@ class Handle:
     """A room that shows what the program steps. Close it, or use it as a context manager.
 
     `cam`, `opt`, `perturb` and `user_scn` are MuJoCo's own structs. The program may write to them (under `lock()` where it has
-    several threads); people in the room write to `cam` and `perturb` too, and that is seen after the next `sync`.
+    several threads); people in the room write to `cam`, `opt`, `user_scn.flags` and `perturb` too: seen after the next `sync`.
     """
 
     def __init__(
@@ -69,7 +69,8 @@ class Handle:
         self._perturb, self._user_scn = mujoco.MjvPerturb(), user_scn
         self._camera = CameraView(self._cam)
         self._camera.take(shown.camera)
-        self._options = OptionView(self._opt, user_scn)
+        self._look = LookView(self._opt, user_scn)
+        self._look.take(shown.look)
         self._people = People(model, data)
         self._texts: ShowTexts | None = None
         self._finalizer = weakref.finalize(self, _end, link, writer, on_close, os.getpid())
@@ -131,7 +132,8 @@ class Handle:
             self._tell_view()
             while self._link.inbox:
                 self._take(self._link.inbox.popleft())
-            self._people.perturb(self._perturb)
+            self._people.tend()
+            self._people.pull(self._perturb)
             self._writer.write(self._data, state_only=state_only)
 
     def update_texture(self, texid: int) -> None:
@@ -235,24 +237,27 @@ class Handle:
                     log.warning("somebody in the room asked for what cannot be: %s", exc)
             case CameraMoved():
                 self._camera.take(message.camera)
+            case Look():
+                self._look.take(message)
             case Perturbed():
                 take_perturb(self._perturb, message)
 
     def _tell_view(self) -> None:
         """What the program has changed goes out; what does not is tried again with the next `sync`."""
-        if self._camera.changed():
+        for kept, message in ((self._camera, self._camera.wish), (self._look, self._look.wish)):
+            if not kept.changed():
+                continue
             try:
-                moved = ShowFrom(camera=self._camera.view())
+                sent = self._link.send(message())
             except ValidationError as exc:
-                self._camera.known()
+                kept.known()  # said once
+                first = exc.errors()[0]
                 raise ViewerError(
-                    f"viewer.cam cannot be shown: {exc.errors()[0]['loc']}: {exc.errors()[0]['msg']}",
-                    hint="Its numbers must be finite, and the distance above 0.",
+                    f"viewer.cam or viewer.opt cannot be shown: {first['loc']}: {first['msg']}",
+                    hint="Numbers must be finite and within MuJoCo's bounds, and the camera's distance above 0.",
                 ) from None
-            if self._link.send(moved):
-                self._camera.known()
-        if self._options.changed() and self._link.send(self._options.view()):
-            self._options.known()
+            if sent:
+                kept.known()
         self._say_texts()
 
     def _say_texts(self) -> None:

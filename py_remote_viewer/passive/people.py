@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import mujoco
 
+from py_remote_viewer.clock import now_s
+from py_remote_viewer.engine.controls import Controls
+from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.sim.simulation import reset_data
@@ -19,6 +22,7 @@ class People:
 
     def __init__(self, model: mujoco.MjModel, data: mujoco.MjData) -> None:
         self._model, self._data = model, data
+        self._controls = Controls(model, data)
         self._steps_wanted = 0
         self._pushed = 0  # body whose xfrc_applied is ours; 0, the world, is nobody
         self.paused = False
@@ -41,6 +45,11 @@ class People:
                 self.speed = command.factor
             case Reset():
                 reset_data(self._model, self._data, command.keyframe)
+                self._controls.forget()
+            case SetCtrl():
+                self._controls.set(command, now_s())
+            case ClearCtrl():
+                self._controls.clear()
 
     def wants_step(self) -> bool:
         """As `Handle.wants_step`."""
@@ -51,7 +60,11 @@ class People:
             return True
         return False
 
-    def perturb(self, hand: mujoco.MjvPerturb) -> None:
+    def tend(self) -> None:
+        """Take back what was held on a lease that has ended."""
+        self._controls.expire(now_s())
+
+    def pull(self, hand: mujoco.MjvPerturb) -> None:
         """Let the hand pull: a force or torque on the body that it holds, its pose while paused, a mocap body's pose always.
 
         `xfrc_applied` of that body is written with each call, and zeroed once when it lets go; no other row is touched.

@@ -12,10 +12,18 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+)
 
 
 class EngineConfig(Message):
@@ -39,6 +47,8 @@ class ResumeFrom(Message):
     paused: bool
     speed: float
     camera: CameraStatus
+    look: Look | None = None
+    selected: str | None = None
     has_state: bool = False
 
 
@@ -158,6 +168,8 @@ class EngineStatus(Message):
     camera: CameraStatus
     quality: QualityStatus
     picture: PictureStatus
+    selection: SelectionStatus | None = None
+    look: Look | None = None
     rungs: tuple[RungStatus, ...] = ()
     steps: int = 0
     pictures_encoded: int = 0
@@ -174,6 +186,14 @@ class InputApplied(Message):
     peer_id: str
     seq: int
     captured_s: float
+
+
+class PeerAnswer(Message):
+    """For one peer alone."""
+
+    type: Literal["peer_answer"] = "peer_answer"
+    peer_id: str
+    answer: Grip
 
 
 class StateSaved(Message):
@@ -207,6 +227,7 @@ FromEngine = (
     | LoadFailed
     | EngineStatus
     | InputApplied
+    | PeerAnswer
     | StateSaved
     | ProgramEnded
     | EngineNotice

@@ -1,5 +1,6 @@
 """Write `client/messages.js` and `client/messages.d.ts`: the bounds that the page checks before it sends, and the wire
-messages as types, so that `tsc` holds the page to the server's protocol. Browsers load only the first.
+messages as types, so that `tsc` holds the page to the server's protocol; and `client/look-table.js`, the names, titles and
+keys of what a picture can show. Browsers load the first and the last.
 
 `python -m py_remote_viewer.protocol.export_js` writes the files, `--check` only says whether they are fresh. A message that
 the page sends may leave out what has a default; one that it gets has every field.
@@ -20,6 +21,7 @@ from pydantic import BaseModel
 
 from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.camera_input import CameraInput
+from py_remote_viewer.protocol.look_table import FLAGS, FrameMode, GroupKind, LabelMode
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 
@@ -50,7 +52,30 @@ def render() -> dict[str, str]:
         "messages.d.ts": _HEADER
         + "".join(f"export const {name}: {value};\n" for name, value in constants.items())
         + _types(),
+        "look-table.js": _HEADER + _look_table(),
     }
+
+
+def _look_table() -> str:
+    """Flags with simulate's titles and keys, and the other choices, for the Look tab and the keyboard."""
+    lines = [
+        '/** @typedef {{kind: "vis" | "rnd", name: string, title: string, key: string}} Flag */',
+        "",
+        "/** What a picture can show, with simulate's titles and keys.",
+        " * @type {readonly Flag[]}",
+        " */",
+        "export const FLAGS = [",
+        *(
+            f"  {{ kind: {json.dumps(flag.kind)}, name: {json.dumps(flag.name)}, title: {json.dumps(flag.title)}, "
+            f"key: {json.dumps(flag.key)} }},"
+            for flag in FLAGS
+        ),
+        "];",
+    ]
+    for name, choice in (("GROUP_KINDS", GroupKind), ("LABELS", LabelMode), ("FRAMES", FrameMode)):
+        values = "\n".join(f"  {json.dumps(value)}," for value in get_args(choice))
+        lines += [f"export const {name} = /** @type {{const}} */ ([", values, "]);"]
+    return "\n".join([*lines, ""])
 
 
 def _types() -> str:

@@ -14,8 +14,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.camera_input import CameraInput
+from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -129,7 +132,8 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | KeyPress
+EngineInput = CameraInput | SimCommand | ControlInput | HandInput | LookInput | KeyPress
+PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
     | Offer
@@ -140,6 +144,9 @@ ClientMessage = (
     | RequestIdr
     | CameraInput
     | SimCommand
+    | ControlInput
+    | HandInput
+    | LookInput
     | KeyPress
     | LoadScene
     | SceneUpdate
@@ -164,6 +171,7 @@ class Welcome(Message):
     server_time_s: float
     scene: SceneUpdated | None = None
     status: Status | None = None
+    look: Look | None = None
 
 
 class MediaKey(Message):
@@ -276,6 +284,8 @@ ServerMessage = (
     | Applied
     | SceneUpdated
     | Status
+    | Look
+    | Grip
     | Pong
     | Notice
     | Error
@@ -283,7 +293,7 @@ ServerMessage = (
 
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="type")])
-camera_input: TypeAdapter[CameraInput] = TypeAdapter(Annotated[CameraInput, Field(discriminator="type")])
+pointer_input: TypeAdapter[PointerInput] = TypeAdapter(Annotated[PointerInput, Field(discriminator="type")])
 
 
 def parse_client_message(data: str | bytes, limit: int = MAX_MESSAGE_BYTES) -> ClientMessage:
@@ -296,9 +306,9 @@ def parse_client_message(data: str | bytes, limit: int = MAX_MESSAGE_BYTES) -> C
     return _parse(client_message, data, limit)
 
 
-def parse_camera_input(data: str | bytes) -> CameraInput:
+def parse_pointer_input(data: str | bytes) -> PointerInput:
     """One message of the `pointer` data channel. Raises as `parse_client_message`."""
-    return _parse(camera_input, data, MAX_POINTER_BYTES)
+    return _parse(pointer_input, data, MAX_POINTER_BYTES)
 
 
 def _parse(adapter: TypeAdapter[T], data: str | bytes, limit: int) -> T:

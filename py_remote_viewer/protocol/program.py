@@ -12,12 +12,12 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.look import Look, SetLook
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 
 MAX_PROGRAM_BYTES = 192_000
 Number = Annotated[int, Field(ge=-1, le=10_000_000)]
-Flags = Annotated[str, Field(max_length=256, pattern=r"^[0-9a-f]*$")]
 
 
 # --- from the program ----------------------------------------------------------------------------------------------------
@@ -47,6 +47,7 @@ class ViewCamera(Message):
     elevation: float
     fixed_id: Number = -1
     body_id: Number = -1
+    orthographic: bool = False
 
 
 class ShowFrom(Message):
@@ -54,18 +55,6 @@ class ShowFrom(Message):
 
     type: Literal["show_from"] = "show_from"
     camera: ViewCamera
-
-
-class ShowOptions(Message):
-    """The program has changed what is shown: `mjvOption` and the flags of `mjvScene`, as hexadecimal bytes."""
-
-    type: Literal["show_options"] = "show_options"
-    groups: dict[str, Flags] = Field(max_length=8, description="Arrays of mjvOption by name, `flags` among them.")
-    label: int = Field(ge=0, le=255)
-    frame: int = Field(ge=0, le=255)
-    bvh_depth: int = Field(ge=0, le=255)
-    flex_layer: int = Field(ge=0, le=255)
-    render: dict[int, bool] = Field(max_length=32, description="Flags of mjvScene that the program has set.")
 
 
 class Text(Message):
@@ -98,7 +87,7 @@ class ProgramGoodbye(Message):
     type: Literal["program_goodbye"] = "program_goodbye"
 
 
-FromProgram = ProgramHello | ShowFrom | ShowOptions | ShowTexts | Upload | ProgramGoodbye
+FromProgram = ProgramHello | ShowFrom | SetLook | ShowTexts | Upload | ProgramGoodbye
 
 # --- to the program ------------------------------------------------------------------------------------------------------
 
@@ -108,6 +97,7 @@ class ProgramShown(Message):
 
     type: Literal["program_shown"] = "program_shown"
     camera: ViewCamera
+    look: Look
     width: int
     height: int
 
@@ -134,7 +124,9 @@ class CameraMoved(Message):
 
 
 class Perturbed(Message):
-    """The hand in the room, as an `mjvPerturb`: which body, how (`active`: bits of mjtPertBit), and where to."""
+    """The hand in the room, as an `mjvPerturb`: which body (-1: none is selected), how (`active`: bits of mjtPertBit), and
+    where to.
+    """
 
     type: Literal["perturbed"] = "perturbed"
     select: Number
@@ -154,7 +146,7 @@ class RoomGoodbye(Message):
     reason: str
 
 
-ToProgram = ProgramShown | ProgramRefused | PeopleDid | CameraMoved | Perturbed | RoomGoodbye
+ToProgram = ProgramShown | ProgramRefused | PeopleDid | CameraMoved | Look | Perturbed | RoomGoodbye
 
 from_program: TypeAdapter[FromProgram] = TypeAdapter(Annotated[FromProgram, Field(discriminator="type")])
 to_program: TypeAdapter[ToProgram] = TypeAdapter(Annotated[ToProgram, Field(discriminator="type")])

@@ -31,6 +31,29 @@ class CameraStatus(Message):
     azimuth: float = 90.0
     elevation: float = -20.0
     fov_deg: float = 45.0
+    orthographic: bool = False
+    pos: tuple[float, float, float] = Field((0.0, 0.0, 0.0), description="Where the eye is.")
+    xyaxes: tuple[float, float, float, float, float, float] = Field(
+        (1.0, 0.0, 0.0, 0.0, 0.0, 1.0), description="Right and up of the picture, as MJCF's `xyaxes`."
+    )
+
+
+class SelectionStatus(Message):
+    """The body that the room has selected."""
+
+    body: str = Field(description="Its name, or `#id`.")
+    id: int
+    parent: str | None = Field(None, description="None where that is the world.")
+    mass_kg: float = 0.0
+    subtree_mass_kg: float = Field(0.0, description="Of it and all that hangs on it.")
+    pos: tuple[float, float, float] = Field((0.0, 0.0, 0.0), description="World frame, metres.")
+    quat: tuple[float, float, float, float] = Field((1.0, 0.0, 0.0, 0.0), description="World frame, wxyz.")
+    geom: str | None = Field(None, description="What was picked, where it was picked in the picture.")
+    point: tuple[float, float, float] | None = Field(None, description="Where on the body, world frame, metres.")
+    moves: Literal["free", "mocap", "joints", "fixed"] = Field(
+        "fixed", description="What lets it move; while paused, a hand moves `free` and `mocap` bodies alone."
+    )
+    held_by: str | None = Field(None, description="peer_id of who pulls it.")
 
 
 class QualityStatus(Message):
@@ -74,5 +97,6 @@ class Status(Message):
     camera: CameraStatus = CameraStatus()
     quality: QualityStatus = QualityStatus()
     picture: PictureStatus = PictureStatus()
+    selection: SelectionStatus | None = None
     peers: int = 0
     server_time_s: float = 0.0

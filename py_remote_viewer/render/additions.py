@@ -1,8 +1,8 @@
-"""What a program puts into a room's picture beside its model: geoms of its own, texts, and flags. Engine thread only."""
+"""What a program puts into a room's picture beside its model: geoms of its own and texts. Engine thread only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import mujoco
 import numpy as np
@@ -28,18 +28,14 @@ class Additions:
     Attributes:
         markers: raw `mjvGeom`s, shape (count, bytes of one), uint8; not copied before they are drawn.
         texts: over the picture.
-        flags: of `mjvScene`, by mjtRndFlag, in place of what the quality level has.
     """
 
     markers: NDArray[np.uint8] | None = None
     texts: tuple[OverlayText, ...] = ()
-    flags: dict[int, bool] = field(default_factory=dict)
     _memory: NDArray[np.uint8] | None = None
 
     def put_into(self, scene: mujoco.MjvScene) -> None:
         """Behind the model's own geoms, as many as there is room for. Always the same scene."""
-        for flag, wanted in self.flags.items():
-            scene.flags[flag] = wanted
         if self.markers is None or not len(self.markers):
             return
         if self._memory is None:

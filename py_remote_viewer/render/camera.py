@@ -34,6 +34,7 @@ class Camera:
         mode: `free`, `tracking` (body `target_id` stays in the middle) or `fixed` (camera `target_id` of the model).
         target_id: body or camera id, -1 for none.
         extent: size of the model, metres; bounds how near and far one can go.
+        orthographic: draw without perspective, as high as perspective shows at `distance`; not for `fixed`.
     """
 
     lookat: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -44,6 +45,7 @@ class Camera:
     mode: Literal["free", "tracking", "fixed"] = "free"
     target_id: int = -1
     extent: float = 1.0
+    orthographic: bool = False
 
     def axes(self) -> tuple[Vector, Vector, Vector]:
         """Unit vectors forward, right and up of the picture, in the world frame."""
@@ -52,16 +54,25 @@ class Camera:
         right = np.array([math.sin(a), -math.cos(a), 0.0])
         return forward, right, np.cross(right, forward)
 
-    def status(self, target: str | None) -> CameraStatus:
-        """As the page is told; `target` is the name of the body or camera."""
+    @property
+    def height(self) -> float:
+        """Metres from the lower to the upper edge of the picture, at `distance`."""
+        return 2.0 * self.distance * math.tan(math.radians(self.fov_deg) / 2)
+
+    def status(self, target: str | None, lookat: tuple[float, float, float]) -> CameraStatus:
+        """As the page is told; `target` is the name of the body or camera, `lookat` what is in the middle now."""
+        forward, right, up = self.axes()
         return CameraStatus(
             mode=self.mode,
             target=target,
-            lookat=self.lookat,
+            lookat=lookat,
             distance=self.distance,
             azimuth=self.azimuth,
             elevation=self.elevation,
             fov_deg=self.fov_deg,
+            orthographic=self.orthographic,
+            pos=_as_point(np.array(lookat) - self.distance * forward),
+            xyaxes=(*_as_point(right), *_as_point(up)),
         )
 
 
@@ -75,7 +86,7 @@ def orbit(camera: Camera, move: Orbit) -> Camera:
 def pan(camera: Camera, move: Pan) -> Camera:
     """Shift the view so that the point under the pointer follows it."""
     camera = _movable(camera)
-    height = _picture_height(camera)
+    height = camera.height
     forward, right, up = camera.axes()
     if move.plane == "horizontal":
         away = np.array([forward[0], forward[1], 0.0])
@@ -99,7 +110,7 @@ def zoom(camera: Camera, move: Zoom, aspect: float) -> Camera:
     if camera.mode == "tracking":
         return replace(camera, distance=distance)
     _, right, up = camera.axes()
-    half = _picture_height(camera) / 2
+    half = camera.height / 2
     under_pointer = np.array(camera.lookat) + right * (move.x * half * aspect) + up * (move.y * half)
     ratio = distance / camera.distance
     lookat = under_pointer + (np.array(camera.lookat) - under_pointer) * ratio
@@ -141,10 +152,6 @@ def look_from(camera: Camera, view: Literal["front", "side", "top"]) -> Camera:
 
 def _movable(camera: Camera) -> Camera:
     return replace(camera, mode="free", target_id=-1) if camera.mode == "fixed" else camera
-
-
-def _picture_height(camera: Camera) -> float:
-    return 2.0 * camera.distance * math.tan(math.radians(camera.fov_deg) / 2)
 
 
 def _as_point(vector: Vector) -> tuple[float, float, float]:

@@ -124,6 +124,11 @@ class QualityGovernor:
         self.index, self.fixed, self.reason = index, fixed, reason
         self._forget()
 
+    def start_over(self) -> None:
+        """Pictures cost something else from now on: what was measured is forgotten, the level stays."""
+        self._patience, self._rose_at = 1.0, None
+        self._forget()
+
     def observe(self, now: float, busy_s: float) -> bool:
         """Take in one picture's cost.
 

@@ -7,6 +7,7 @@ which is one reason why all this lives in a process of its own.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 
 import mujoco
 import numpy as np
@@ -17,10 +18,12 @@ from py_remote_viewer.clock import now_s
 from py_remote_viewer.render.additions import Additions
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.mesh_detail import MeshDetail
+from py_remote_viewer.render.outline import Outline
+from py_remote_viewer.render.picking import Picked, pick
 from py_remote_viewer.render.quality import QualityLevel, picture_size
+from py_remote_viewer.render.view import View, apply_options, apply_rendering
 
 MAX_GEOMS = 20_000
-MOST_ADDED = 5000
 
 
 class Renderer:
@@ -28,7 +31,9 @@ class Renderer:
 
     Attributes:
         level: how it draws.
+        view: what it shows.
         additions: what is drawn beside the model.
+        scene: what the last `update` found visible, and from where.
         width: of the picture, px.
         height: of the picture, px.
         update_s: seconds that the last `draw` spent collecting what is visible.
@@ -36,14 +41,23 @@ class Renderer:
         read_s: seconds that the last `read_into` took.
     """
 
-    def __init__(self, model: mujoco.MjModel, level: QualityLevel, full_size: tuple[int, int]) -> None:
+    def __init__(
+        self, model: mujoco.MjModel, level: QualityLevel, full_size: tuple[int, int], view: View | None = None
+    ) -> None:
+        """Args:
+        model: to draw.
+        level: how well.
+        full_size: width and height where `level.scale` is 1, px.
+        view: what is shown of it; may change between two pictures. MuJoCo's defaults without one.
+        """
         self._model = model
         self._full_size = full_size
         self._detail = MeshDetail(model)
-        self._scene = mujoco.MjvScene(model, maxgeom=min(MAX_GEOMS, 1000 + 4 * model.ngeom + model.nsite) + MOST_ADDED)
+        self.view = view or View()
+        self.scene = mujoco.MjvScene(model, maxgeom=MAX_GEOMS)
         self._option = mujoco.MjvOption()
-        self._perturb = mujoco.MjvPerturb()
         self.additions = Additions()
+        self._outline = Outline(model)
         self._camera = mujoco.MjvCamera()
         self._context: mujoco.MjrContext | None = None
         self._context_key: tuple[int, int, int | None] | None = None
@@ -54,49 +68,57 @@ class Renderer:
         """Draw like this from now on. May take as long as making a GL context for the model does."""
         self.level = level
         self.width, self.height = picture_size(level, *self._full_size)
-        key = (level.samples, level.shadow_px, self._detail.budget(level.mesh_faces))
+        key = (level.samples, level.shadow_px, self._detail.budget(self._faces(level)))
         if key != self._context_key:
             self._make_context(level)
             self._context_key = key
-        self._scene.flags[mujoco.mjtRndFlag.mjRND_SHADOW] = level.shadow_px > 0
-        self._scene.flags[mujoco.mjtRndFlag.mjRND_REFLECTION] = level.reflections
         self._set_texture_filter(smooth=level.smooth_textures)
         self._viewport = mujoco.MjrRect(0, 0, self.width, self.height)
 
-    @property
-    def option(self) -> mujoco.MjvOption:
-        """What is shown; changes hold from the next `draw` on."""
-        return self._option
-
     def prepare(self, level: QualityLevel) -> bool:
         """Whether `set_level(level)` can be done without simplifying meshes first; else that is begun beside."""
-        return self._detail.prepare(level.mesh_faces)
+        return self._detail.prepare(self._faces(level))
 
     def draw(self, data: mujoco.MjData, camera: Camera) -> None:
         """Draw `data` as it stands, from `camera`. Only the pixels of the next `read_into` show it."""
         began = now_s()
-        self._aim(camera)
-        mujoco.mjv_updateScene(
-            self._model,
-            data,
-            self._option,
-            self._perturb,
-            self._camera,
-            mujoco.mjtCatBit.mjCAT_ALL,
-            self._scene,
-        )
-        self.additions.put_into(self._scene)
+        self.update(data, camera)
+        self.additions.put_into(self.scene)
         updated = now_s()
-        mujoco.mjr_render(self._viewport, self._scene, self._context)
+        mujoco.mjr_render(self._viewport, self.scene, self._context)
         self.additions.draw_texts(self._viewport, self._context)
         mujoco.mjr_finish()  # llvmpipe returns early otherwise, and the cost would show up as reading
         self.update_s, self.render_s = updated - began, now_s() - updated
+
+    def update(self, data: mujoco.MjData, camera: Camera) -> None:
+        """Collect in `scene` what is visible of `data` from `camera`, without drawing it."""
+        self._aim(camera)
+        apply_options(self.view, self._option)
+        apply_rendering(self.view.look, self.level, self.scene)
+        with self._adjusted(camera):
+            mujoco.mjv_updateScene(
+                self._model,
+                data,
+                self._option,
+                self.view.perturb,
+                self._camera,
+                mujoco.mjtCatBit.mjCAT_ALL,
+                self.scene,
+            )
+
+    def pick(self, data: mujoco.MjData, camera: Camera, x: float, y: float) -> Picked | None:
+        """What is at (`x`, `y`) of the picture (-1..1, upwards) of `data` from `camera`; None for the background."""
+        self.update(data, camera)
+        return pick(self._model, data, self._option, self.scene, self.width / self.height, x, y)
 
     def read_into(self, picture: VideoFrame) -> None:
         """Read the pixels of the last `draw` straight into `picture`: rgb24, this size, bottom row first."""
         began = now_s()
         pixels = np.frombuffer(memoryview(picture.planes[0]), np.uint8).reshape(self.height, self.width, 3)
         mujoco.mjr_readPixels(pixels, None, self._viewport, self._context)
+        selected = self.view.perturb.select
+        if selected > 0 and self.view.outline:
+            self._outline.paint(pixels, selected, self.scene, self._viewport, self._context)
         self.read_s = now_s() - began
 
     def close(self) -> None:
@@ -107,7 +129,7 @@ class Renderer:
 
     def _make_context(self, level: QualityLevel) -> None:
         self.close()
-        drawn = self._detail.model(level.mesh_faces)
+        drawn = self._detail.model(self._faces(level))
         quality, size = drawn.vis.quality, drawn.vis.global_
         saved = quality.offsamples, quality.shadowsize, size.offwidth, size.offheight
         quality.offsamples, quality.shadowsize = level.samples, level.shadow_px
@@ -133,9 +155,28 @@ class Renderer:
                 GL.glTexParameteri(target, GL.GL_TEXTURE_MAG_FILTER, grow)
                 GL.glBindTexture(target, 0)
 
+    def _faces(self, level: QualityLevel) -> int | None:
+        """Most mesh triangles; simplified meshes have no convex hull, so where hulls are shown they stay whole."""
+        return None if self.view.look.flags["convexhull"] else level.mesh_faces
+
+    @contextlib.contextmanager
+    def _adjusted(self, camera: Camera) -> Iterator[None]:
+        """The model's own lens and headlight stand aside while MuJoCo looks at them."""
+        lens, light = self._model.vis.global_, self._model.vis.headlight
+        saved = lens.fovy, lens.orthographic, light.active
+        lens.fovy = camera.height if camera.orthographic else camera.fov_deg
+        lens.orthographic = camera.orthographic
+        if self.view.look.headlight != "model":
+            light.active = self.view.look.headlight == "on"
+        try:
+            yield
+        finally:
+            lens.fovy, lens.orthographic, light.active = saved
+
     def _aim(self, camera: Camera) -> None:
         kinds = mujoco.mjtCamera
         own = self._camera
+        own.orthographic = camera.orthographic
         own.type = {
             "free": kinds.mjCAMERA_FREE,
             "tracking": kinds.mjCAMERA_TRACKING,

@@ -8,6 +8,7 @@ a scene compiles. Offers and candidates keep their order: they go through one bo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import logging
 import secrets
@@ -19,6 +20,7 @@ from py_remote_viewer import __version__
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import EngineFailed, MessageInvalid, ProtocolMismatch, RoomBusy, Unauthorized, ViewerError
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
+from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     Answer,
@@ -32,8 +34,8 @@ from py_remote_viewer.protocol.messages import (
     StreamInfo,
     ViewerReport,
     Welcome,
-    parse_camera_input,
     parse_client_message,
+    parse_pointer_input,
 )
 from py_remote_viewer.protocol.video_socket import SocketCodec
 from py_remote_viewer.rooms.member import PeerFigures
@@ -100,6 +102,7 @@ class Peer:
         self._remote_address = remote_address
         self._clock = clock
         self._joined = False
+        self._holds = False
         self._negotiation: asyncio.Queue[Connect | AddCandidate] = asyncio.Queue(NEGOTIATION_LIMIT)
         self._tasks = asyncio.TaskGroup()
         self._negotiator: asyncio.Task[None] | None = None
@@ -122,6 +125,7 @@ class Peer:
         try:
             await self._tasks.__aexit__(kind, error, trace)
         finally:
+            self._let_go()
             if self._joined:
                 self._room.leave(self)
             if self.media is not None:
@@ -160,7 +164,7 @@ class Peer:
 
     def receive_pointer(self, text: str | bytes) -> None:
         """One message of the data channel."""
-        self._guard(lambda: self._act_on(text, parse_camera_input))
+        self._guard(lambda: self._act_on(text, parse_pointer_input))
 
     def refuse(self, error: ViewerError, *, fatal: bool = False) -> None:
         """Tell the peer; `fatal` ends the connection after that."""
@@ -228,11 +232,21 @@ class Peer:
             self.media.refresh()
 
     def _drive(self, command: EngineInput) -> None:
+        if isinstance(command, PerturbStart | PerturbEnd):
+            self._holds = isinstance(command, PerturbStart)
         try:
             self._room.running_engine().send_input(self.peer_id, command)
         except EngineFailed:
-            if not isinstance(command, Orbit | Pan | Zoom):  # motion while nothing can move is no mistake of the peer
+            # motion while nothing can move is no mistake of the peer
+            if not isinstance(command, Orbit | Pan | Zoom | PerturbMove | PerturbEnd):
                 raise
+
+    def _let_go(self) -> None:
+        """Whoever leaves leaves no force behind."""
+        if self._holds and self._room.engine is not None:
+            with contextlib.suppress(ViewerError):
+                self._room.engine.send_input(self.peer_id, PerturbEnd())
+        self._holds = False
 
     def _greet(self, greet: Greet) -> None:
         if greet.peer_id and self._take_over(greet.peer_id, greet.resume_key):
@@ -259,6 +273,7 @@ class Peer:
                 server_time_s=self._clock(),
                 scene=scene.message() if scene else None,
                 status=self._room.status(),
+                look=self._room.look,
             )
         )
 
@@ -276,6 +291,7 @@ class Peer:
         if not isinstance(before, Peer) or not hmac.compare_digest(before.resume_key, resume_key or ""):
             return False
         before.outbox.close(REPLACED, "this page has connected again")
+        before._let_go()
         self._room.leave(before)
         return True
 

@@ -25,8 +25,10 @@ from py_remote_viewer.protocol.engine_messages import (
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import SimulationStatus, Status
@@ -67,6 +69,7 @@ class Room:
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
         self.engine_status: EngineStatus | None = None
+        self.look: Look | None = None
         self.failure: ViewerError | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
@@ -188,6 +191,7 @@ class Room:
             camera=engine.camera,
             quality=engine.quality,
             picture=engine.picture,
+            selection=engine.selection,
             **head,
         )
 
@@ -225,6 +229,9 @@ class Room:
         """Pass telemetry on."""
         self.engine_status = status
         self._restarting = None
+        if status.look is not None and status.look != self.look:
+            self.look = status.look
+            self.tell(status.look)
         self._tell_status()
 
     def on_applied(self, applied: InputApplied) -> None:
@@ -232,6 +239,12 @@ class Room:
         member = self.members.get(applied.peer_id)
         if member is not None:
             member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        """Pass it on to the peer that it is for."""
+        member = self.members.get(answer.peer_id)
+        if member is not None:
+            member.outbox.put(line(answer.answer))
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Pass words on."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, Zoom
+from py_remote_viewer.protocol.control_input import SetCtrl
+from py_remote_viewer.protocol.hand_input import PerturbMove
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     CandidateInit,
@@ -122,7 +124,7 @@ class Session:
         self._idrs = TokenBucket(IDRS_PER_S, IDR_BURST, now)
         self._told_s: float | None = None
         self._legacy = LegacyInput()
-        self._seq: int | None = None
+        self._newest: dict[str, int] = {}
         self.greeted = False
         self.received = 0
         self.refused = 0
@@ -206,18 +208,23 @@ class Session:
             case Hello():
                 raise MessageInvalid("hello has been said already", hint="Open a new WebSocket to start over.")
             case Orbit() | Pan() | Zoom():
-                return [Drive(message)] if self._is_fresh(message.seq) else []
+                return [Drive(message)] if self._is_fresh("camera", message.seq) else []
+            case PerturbMove():
+                return [Drive(message)] if self._is_fresh("hand", message.seq) else []
+            case SetCtrl():
+                return [Drive(message)] if self._is_fresh("ctrl", message.seq) else []
             case _:
                 return [Drive(message)]
 
-    def _is_fresh(self, seq: int) -> bool:
-        """Whether `seq` is newer than all before it (serial number arithmetic, RFC 1982); 0 is not counted."""
+    def _is_fresh(self, kind: str, seq: int) -> bool:
+        """Whether `seq` is newer than all of its kind before (serial number arithmetic, RFC 1982); 0 is not counted."""
         if seq == 0:
             return True
-        if self._seq is not None and not 0 < (seq - self._seq) % _SEQ_MODULUS < _SEQ_MODULUS // 2:
+        newest = self._newest.get(kind)
+        if newest is not None and not 0 < (seq - newest) % _SEQ_MODULUS < _SEQ_MODULUS // 2:
             self.refused += 1
             return False
-        self._seq = seq
+        self._newest[kind] = seq
         return True
 
     def _load(self, preset: str | None, xml: str | None, name: str | None, now: float) -> Load:

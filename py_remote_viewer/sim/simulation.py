@@ -47,6 +47,7 @@ class Simulation:
         model: the compiled model. MuJoCo's automatic reset is switched off, so that a divergence is seen, not hidden.
         data: its state; consistent with the last step whenever no method runs.
         steps: steps made since it was loaded.
+        spent_s: wall-clock seconds spent in `advance`.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
     """
 
@@ -56,6 +57,7 @@ class Simulation:
         self.data = mujoco.MjData(model)
         self.steps = 0
         self.diverged_at: float | None = None
+        self.spent_s = 0.0
         self._step_cost_s = 1e-4
         self._state_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
@@ -91,6 +93,7 @@ class Simulation:
                 self.restore(self._good)
                 break
         self.steps += made
+        self.spent_s += now_s() - began
         if self.diverged_at is None:
             self._good = self.state(self._good)
         return made
@@ -115,6 +118,15 @@ class Simulation:
     def last_state(self) -> NDArray[np.float64]:
         """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
         return self._good.copy()
+
+    def settle(self) -> None:
+        """Inputs or positions were written from outside between two steps: compute what follows from them, and keep it."""
+        mujoco.mj_forward(self.model, self.data)
+        self.keep()
+
+    def keep(self) -> None:
+        """Inputs were written from outside between two steps: what is saved and gone back to has them too."""
+        self._good = self.state(self._good)
 
     def restore(self, state: NDArray[np.float64]) -> None:
         """Continue from `state`.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -25,12 +24,13 @@ from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import MessageInvalid, NoCommonCodec, NoRelay
 from py_remote_viewer.protocol.messages import MAX_POINTER_BYTES, CandidateInit, StreamStatus
 from py_remote_viewer.stream import ice, sdp
-from py_remote_viewer.stream.adaptation import Adaptation, Report
+from py_remote_viewer.stream.adaptation import Report
+from py_remote_viewer.stream.adaptive import AdaptiveFollower
 from py_remote_viewer.stream.aiortc_adapter import loopback_candidates, prefer_h264
 from py_remote_viewer.stream.broadcast import SubscriptionEnded
-from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.manners import Manners
 from py_remote_viewer.stream.packetize import SharedPicture
+from py_remote_viewer.stream.peer_stats import PeerStats
 from py_remote_viewer.stream.reception import RateMeter
 from py_remote_viewer.stream.rtp_writer import RtpWriter
 from py_remote_viewer.stream.rung_fanout import RungFanout
@@ -46,53 +46,6 @@ MAX_CANDIDATES = 40
 SILENCE_S = 15.0
 SILENCE_CHECK_S = 4.0
 _MAX_UNSENT_POINTER_BYTES = 16_384
-
-
-@dataclass(frozen=True, slots=True)
-class PeerStats:
-    """What one connection has done. Counts since it was made; None: not measured yet.
-
-    Attributes:
-        state: `new`, `connecting`, `connected`, `failed` or `closed`.
-        transport: `WebRTC`.
-        codec: as negotiated; empty before.
-        rung: number of the rung whose pictures it gets.
-        fps, bitrate_bps: sent, over the last second or more; without retransmissions.
-        link_bps: what its link was measured to carry when it was full.
-        packets_sent, bytes_sent: RTP packets and payload bytes, without retransmissions.
-        packets_resent: answers to NACKs.
-        resend_share: bytes sent again over bytes sent.
-        resends_refused: requests that the resend budget did not allow.
-        rtt_ms: round trip, smoothed, from receiver reports.
-        fraction_lost: share of packets lost between the last two receiver reports, 0..1.
-        pictures_sent: pictures written to the network.
-        pictures_dropped: pictures thrown away because the peer was too slow.
-        rung_moves: how often it changed its rung.
-        plis: picture losses reported.
-        feedback_ignored: packets of feedback thrown away because there were too many.
-        remb_bps: the bandwidth that the receiver estimates; starts low even on a fast link.
-    """
-
-    state: str
-    transport: str = "WebRTC"
-    codec: str = ""
-    rung: int = 0
-    fps: float = 0.0
-    bitrate_bps: float = 0.0
-    link_bps: float | None = None
-    packets_sent: int = 0
-    bytes_sent: int = 0
-    packets_resent: int = 0
-    resend_share: float = 0.0
-    resends_refused: int = 0
-    rtt_ms: float | None = None
-    fraction_lost: float | None = None
-    pictures_sent: int = 0
-    pictures_dropped: int = 0
-    rung_moves: int = 0
-    plis: int = 0
-    feedback_ignored: int = 0
-    remb_bps: int | None = None
 
 
 class WebRtcPeer:
@@ -141,11 +94,7 @@ class WebRtcPeer:
         self._visible = asyncio.Event()
         self._visible.set()
         self._codec = ""
-        self._follower: Follower | None = None
-        self._adaptation: Adaptation | None = None
-        self._reason = "start"
-        self._moves = 0
-        self._shown: tuple[int, int, int] | None = None
+        self._adaptive: AdaptiveFollower | None = None
         self._smoothness = Smoothness()
         self._manners = Manners(now_s())
         self._still = StillLosses()
@@ -245,13 +194,13 @@ class WebRtcPeer:
             self._visible.set()
         else:
             self._visible.clear()
-            if self._follower is not None:
-                self._follower.pause()
+            if self._adaptive is not None:
+                self._adaptive.follower.pause()
 
     def refresh(self) -> None:
         """The page cannot decode what it has: send something that it can."""
-        if self._follower is not None:
-            self._follower.need_idr()
+        if self._adaptive is not None:
+            self._adaptive.follower.need_idr()
 
     def send_pointer(self, message: str) -> bool:
         """Send over the data channel; False when there is none open or too much is unsent (it is a lossy channel)."""
@@ -263,7 +212,8 @@ class WebRtcPeer:
 
     def stats(self) -> PeerStats:
         """Counts and newest measurements."""
-        writer, rtt_s, follower = self._writer, self._writer.rtt_s, self._follower
+        writer, rtt_s, adaptive = self._writer, self._writer.rtt_s, self._adaptive
+        follower = adaptive.follower if adaptive else None
         self._meter.read(writer.pictures, writer.octets, now_s())
         return PeerStats(
             state=self._state,
@@ -281,7 +231,7 @@ class WebRtcPeer:
             fraction_lost=writer.feedback.fraction_lost,
             pictures_sent=writer.pictures,
             pictures_dropped=follower.dropped if follower else 0,
-            rung_moves=self._moves,
+            rung_moves=adaptive.moves if adaptive else 0,
             plis=writer.feedback.plis,
             feedback_ignored=writer.feedback.ignored,
             remb_bps=writer.feedback.remb_bps,
@@ -313,8 +263,9 @@ class WebRtcPeer:
 
     async def _next_picture(self) -> SharedPicture:
         """Subscribed from the first call, which the connected sender makes, and again after every `watch(True)`."""
-        follower = self._follower
-        assert follower is not None
+        adaptive = self._adaptive
+        assert adaptive is not None
+        follower = adaptive.follower
         while True:
             await self._visible.wait()
             if self._closed or self._state in ("failed", "closed"):
@@ -326,59 +277,35 @@ class WebRtcPeer:
                     raise  # the broadcast has ended; otherwise the peer looked away while waiting
                 continue
             if shared.picture.is_idr:
-                self._announce(shared)
+                adaptive.sees(shared)
             return shared
 
     def _stream_started(self, codec: str) -> None:
         self._codec = codec
-        self._follower = self._fanout.follow("vp8" if codec == "VP8" else "h264", self._moved)
-        self._adaptation = Adaptation([rung.bitrate_bps for rung in self._follower.rungs], now_s())
+        self._adaptive = AdaptiveFollower(
+            self.peer_id,
+            "vp8" if codec == "VP8" else "h264",
+            self._fanout,
+            now_s(),
+            on_rung=lambda status: self._call(self._on_rung, status),
+            on_down=self._writer.forget,
+        )
         self._silence = asyncio.get_running_loop().call_later(SILENCE_CHECK_S, self._check_silence)
         self._call(self._on_stream_info, self._writer.rtp_origin, codec)
 
     # --- adapting to the link -----------------------------------------------------------------------------------------
 
     def _reported(self, report: Report) -> None:
-        adaptation, follower = self._adaptation, self._follower
-        if adaptation is None or follower is None or not follower.is_watching:
+        adaptive = self._adaptive
+        if adaptive is None or not adaptive.follower.is_watching:
             return
         now = now_s()
         if self._smoothness.observe(report.lost, now):
             self._writer.set_playout_delay(self._smoothness.delay_s)
-        move = adaptation.observe(report, now)
-        follower.link_bps = adaptation.link_bps
-        if move is not None:
-            log.debug("peer=%s to place %d of its ladder: %s", self.peer_id, move.place, move.reason)
-            self._reason = move.reason
-            follower.move(move.place)
-
-    def _moved(self, place: int, is_down: bool) -> None:
-        self._moves += 1
-        if is_down:
-            self._writer.forget()
-
-    def _announce(self, shared: SharedPicture) -> None:
-        """Tell the page when what it sees is another rung or another size."""
-        picture = shared.picture
-        shown = (picture.rung, picture.width, picture.height)
-        follower = self._follower
-        if shown == self._shown or follower is None:
-            return
-        self._shown = shown
-        spec = follower.rungs[follower.place]
-        status = StreamStatus(
-            rung=spec.rung,
-            codec=picture.codec,
-            width=picture.width,
-            height=picture.height,
-            fps=spec.fps,
-            bitrate_bps=self._fanout.bitrate_bps(spec.rung),
-            reason=self._reason,
-        )
-        self._call(self._on_rung, status)
+        adaptive.observe(report, now)
 
     def _lost(self) -> None:
-        follower = self._follower
+        follower = self._adaptive.follower if self._adaptive else None
         if follower is not None and self._manners.may_start_over(now_s()) and self._still.believe(follower.silence_s()):
             follower.need_idr()
         self._complain()
@@ -435,8 +362,8 @@ class WebRtcPeer:
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
-        if self._follower is not None:
-            self._follower.close()
+        if self._adaptive is not None:
+            self._adaptive.follower.close()
 
     def _cancel_timeout(self) -> None:
         if self._timeout is not None:

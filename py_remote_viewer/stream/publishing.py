@@ -1,4 +1,4 @@
-"""Publishing a room to somebody else's server: where to, how it stands, when to try again. Pure.
+"""Publishing a room to somebody else's server: where to, how it stands, when to try again.
 
 The standards are the interface: WHIP (RFC 9725) for anything that speaks it, plain RTP for a media server on the same
 machine or network. An SFU behind either carries the picture on to more viewers than one machine should.
@@ -6,9 +6,13 @@ machine or network. An SFU behind either carries the picture on to more viewers 
 
 from __future__ import annotations
 
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from py_remote_viewer.errors import SettingsInvalid
@@ -90,6 +94,53 @@ class PublishStats:
     plis: int = 0
     rtt_ms: float | None = None
     fraction_lost: float | None = None
+
+
+class Publisher(ABC):
+    """Publishes for as long as it is entered: a task of `_run`, and what is known of it. Event loop only.
+
+    Args:
+        shown: the target, for people.
+        on_change: called when `is_publishing` changes.
+    """
+
+    def __init__(self, shown: str, on_change: Callable[[], None]) -> None:
+        self._shown = shown
+        self._on_change = on_change
+        self._state: PublishState = "connecting"
+        self._reason = ""
+        self._attempts = 0
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run(), name=f"publish {self._shown}")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        assert self._task is not None
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether pictures reach the other end, as far as can be known."""
+        return self._state == "publishing"
+
+    @abstractmethod
+    def stats(self) -> PublishStats:
+        """How it stands."""
+
+    @abstractmethod
+    async def _run(self) -> None:
+        """Try, and try again."""
+
+    def _set(self, state: PublishState, reason: str = "") -> None:
+        before = self.is_publishing
+        self._state, self._reason = state, reason
+        if self.is_publishing != before:
+            self._on_change()
 
 
 def parse_target(text: str) -> WhipTarget | RtpTarget:

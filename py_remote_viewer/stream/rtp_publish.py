@@ -12,15 +12,13 @@ import secrets
 import socket
 import struct
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 from py_remote_viewer.errors import SettingsInvalid
 from py_remote_viewer.stream.broadcast import Broadcast, SubscriptionEnded
 from py_remote_viewer.stream.packetize import SharedPicture
 from py_remote_viewer.stream.publishing import (
     LAST_RETRY_S,
-    PublishState,
+    Publisher,
     PublishStats,
     RtpTarget,
     require_private,
@@ -39,7 +37,7 @@ _EMPTY_REPORT = struct.Struct("!BBHI")  # a receiver report without blocks (RFC 
 _RECEIVER_REPORT = 201
 
 
-class RtpPublisher:
+class RtpPublisher(Publisher):
     """Publishes `broadcast` for as long as it is entered. Event loop only.
 
     Args:
@@ -58,34 +56,15 @@ class RtpPublisher:
         on_change: Callable[[], None] = lambda: None,
         delay_s: Callable[[int, str | None], float] = retry_delay_s,
     ) -> None:
+        super().__init__(target.shown, on_change)
         self._target = target
         self._broadcast = broadcast
         self._unencrypted_anywhere = unencrypted_anywhere
-        self._on_change = on_change
         self._delay_s = delay_s
-        self._state: PublishState = "connecting"
-        self._reason = ""
-        self._attempts = self._pictures = self._packets = self._bytes = 0
+        self._pictures = self._packets = self._bytes = 0
         self._ssrc = secrets.randbits(32)
         self._origin = secrets.randbits(32)
         self._sequence = secrets.randbits(15)
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._run(), name=f"publish {self._target.shown}")
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        assert self._task is not None
-        self._task.cancel()
-        await asyncio.wait([self._task])
-
-    @property
-    def is_publishing(self) -> bool:
-        """Whether something listens, as far as can be known."""
-        return self._state == "publishing"
 
     def stats(self) -> PublishStats:
         """How it stands."""
@@ -126,12 +105,6 @@ class RtpPublisher:
                 log.warning("publishing to %s: %s", self._target.shown, reason)
             self._set("refused" if refused else "waiting", reason)
             await asyncio.sleep(delay_s)
-
-    def _set(self, state: PublishState, reason: str = "") -> None:
-        before = self.is_publishing
-        self._state, self._reason = state, reason
-        if self.is_publishing != before:
-            self._on_change()
 
     async def _publish_once(self) -> None:
         """Send until nothing listens any more; always ends in an exception."""

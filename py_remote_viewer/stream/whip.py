@@ -10,8 +10,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
@@ -23,7 +21,7 @@ from py_remote_viewer.stream.http_client import HttpAnswer, HttpFailed, request
 from py_remote_viewer.stream.ice import is_loopback
 from py_remote_viewer.stream.ice_links import parse_links
 from py_remote_viewer.stream.packetize import SharedPicture
-from py_remote_viewer.stream.publishing import LAST_RETRY_S, PublishState, PublishStats, WhipTarget, retry_delay_s
+from py_remote_viewer.stream.publishing import LAST_RETRY_S, Publisher, PublishStats, WhipTarget, retry_delay_s
 from py_remote_viewer.stream.rtp_writer import RtpWriter
 
 log = logging.getLogger(__name__)
@@ -42,7 +40,7 @@ class _Ended(Exception):
         self.reason, self.refused, self.retry_after = reason, refused, retry_after
 
 
-class WhipPublisher:
+class WhipPublisher(Publisher):
     """Publishes `broadcast` for as long as it is entered. Event loop only.
 
     Args:
@@ -62,36 +60,16 @@ class WhipPublisher:
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
         delay_s: Callable[[int, str | None], float] = retry_delay_s,
     ) -> None:
+        super().__init__(target.shown, on_change)
         self._target = target
         self._broadcast = broadcast
         self._token = token
-        self._on_change = on_change
         self._connect_timeout_s = connect_timeout_s
         self._delay_s = delay_s
-        self._state: PublishState = "connecting"
-        self._reason = ""
-        self._attempts = 0
         self._ice_servers: tuple[dict[str, str], ...] = ()
         self._writer: RtpWriter | None = None
         self._subscription: Subscription | None = None
         self._before = PublishStats("whip", target.shown, "connecting")
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._run(), name=f"publish {self._target.shown}")
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        assert self._task is not None
-        self._task.cancel()
-        await asyncio.wait([self._task])
-
-    @property
-    def is_publishing(self) -> bool:
-        """Whether pictures reach the endpoint."""
-        return self._state == "publishing"
 
     def stats(self) -> PublishStats:
         """How it stands."""
@@ -132,12 +110,6 @@ class WhipPublisher:
             log.warning("publishing to %s: %s; again in %.0f s", self._target.shown, ended.reason, delay_s)
             self._set("refused" if ended.refused else "waiting", ended.reason)
             await asyncio.sleep(delay_s)
-
-    def _set(self, state: PublishState, reason: str = "") -> None:
-        before = self.is_publishing
-        self._state, self._reason = state, reason
-        if self.is_publishing != before:
-            self._on_change()
 
     async def _publish_once(self) -> None:
         """One connection from offer to end; always ends in an exception."""

@@ -13,7 +13,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.protocol.messages import StreamStatus
@@ -21,10 +20,9 @@ from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.video_socket import SocketCodec, pack_picture
 from py_remote_viewer.stream.ack_report import AckReports
 from py_remote_viewer.stream.ack_window import AckWindow
-from py_remote_viewer.stream.adaptation import Adaptation, Report
+from py_remote_viewer.stream.adaptation import Report
+from py_remote_viewer.stream.adaptive import AdaptiveFollower, Rungs
 from py_remote_viewer.stream.broadcast import SubscriptionEnded
-from py_remote_viewer.stream.follower import Follower
-from py_remote_viewer.stream.packetize import SharedPicture
 
 log = logging.getLogger(__name__)
 
@@ -79,16 +77,6 @@ class WsVideoStats:
     window: int = 0
 
 
-class Rungs(Protocol):
-    """`stream.rung_fanout.RungFanout`, as far as a video socket needs it."""
-
-    def follow(self, codec: Codec, on_moved: Callable[[int, bool], None], /) -> Follower:
-        """A watcher for the rungs of `codec`."""
-
-    def bitrate_bps(self, rung: int) -> int:
-        """Ceiling of `rung` now, bit/s."""
-
-
 class WsVideo:
     """Sends one peer's pictures until closed. Event loop only; `run` has one caller.
 
@@ -112,22 +100,18 @@ class WsVideo:
         self.peer_id = peer_id
         self.codec: SocketCodec = codec
         self.end: VideoEnd | None = None
-        self._rungs = rungs
-        self._on_rung = on_rung
         self._clock = clock
         self._stall_s = stall_s
         self._window = AckWindow()
-        self._follower = rungs.follow(codec, self._moved)
-        self._adaptation = Adaptation([rung.bitrate_bps for rung in self._follower.rungs], clock())
+        self._adaptive = AdaptiveFollower(peer_id, codec, rungs, clock(), on_rung=on_rung)
+        self._follower = self._adaptive.follower
         self._reports = AckReports(clock())
         self._visible = True
         self._wake = asyncio.Event()
         self._interrupted = False
         self._pause_s = FIRST_PAUSE_S
         self._overflowed_s = float("-inf")
-        self._reason = "start"
-        self._shown = (-1, 0, 0)
-        self._seen_dropped = self._sent = self._restarts = self._moves = 0
+        self._seen_dropped = self._sent = self._restarts = 0
 
     async def run(self, send: Callable[[bytes], Awaitable[None]]) -> VideoEnd:
         """Send until closed, by `close` or because the page stopped acknowledging; returns why."""
@@ -180,7 +164,7 @@ class WsVideo:
             bytes_sent=window.octets_sent,
             pictures_dropped=follower.dropped,
             restarts=self._restarts,
-            rung_moves=self._moves,
+            rung_moves=self._adaptive.moves,
             under_way=window.pictures,
             window=window.limit,
         )
@@ -243,37 +227,9 @@ class WsVideo:
         data = pack_picture(shared.picture)
         self._window.sent(shared.picture.picture_id, len(data), shared.picture.captured_s, self._clock())
         self._sent += 1
-        self._announce(shared)
+        self._adaptive.sees(shared)
         await send(data)
 
     def _adapt(self, report: Report | None, now: float) -> None:
-        if report is None or not self._follower.is_watching:
-            return
-        move = self._adaptation.observe(report, now)
-        self._follower.link_bps = self._adaptation.link_bps
-        if move is not None:
-            log.debug("peer=%s to place %d of its ladder: %s", self.peer_id, move.place, move.reason)
-            self._reason = move.reason
-            self._follower.move(move.place)
-
-    def _moved(self, place: int, is_down: bool) -> None:
-        self._moves += 1
-
-    def _announce(self, shared: SharedPicture) -> None:
-        """Tell the page when what it sees is another rung or another size."""
-        picture, spec = shared.picture, self._follower.rungs[self._follower.place]
-        shown = (picture.rung, picture.width, picture.height)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._on_rung(
-            StreamStatus(
-                rung=spec.rung,
-                codec=picture.codec,
-                width=picture.width,
-                height=picture.height,
-                fps=spec.fps,
-                bitrate_bps=self._rungs.bitrate_bps(spec.rung),
-                reason=self._reason,
-            )
-        )
+        if report is not None:
+            self._adaptive.observe(report, now)

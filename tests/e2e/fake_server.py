@@ -349,7 +349,7 @@ class FakeServer:
         def opened(channel: Any) -> None:
             @channel.on("message")
             def heard(text: str) -> None:
-                message = m.parse_camera_input(text)
+                message = m.parse_pointer_input(text)
                 self._note(message)
                 self._spawn(self._applied(socket, getattr(message, "seq", 0)))
 

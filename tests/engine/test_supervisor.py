@@ -19,12 +19,14 @@ import pytest
 from py_remote_viewer.engine.supervisor import EngineSupervisor
 from py_remote_viewer.errors import EngineFailed
 from py_remote_viewer.protocol.camera_input import Orbit, SetCamera
+from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
     EngineNotice,
     EngineReady,
     EngineStatus,
     InputApplied,
+    PeerAnswer,
     RungSpec,
 )
 from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel
@@ -67,6 +69,7 @@ class Room:
         self.statuses: list[EngineStatus] = []
         self.applied: list[InputApplied] = []
         self.notices: list[str] = []
+        self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
         self.failed: list[str] = []
         self._changed = asyncio.Event()
@@ -85,6 +88,10 @@ class Room:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.notices.append(notice.text)
+        self._changed.set()
+
+    def on_answer(self, answer: PeerAnswer) -> None:
+        self.answers.append(answer)
         self._changed.set()
 
     def on_ready(self, ready: EngineReady) -> None:
@@ -220,6 +227,26 @@ async def test_steps_are_counted_while_paused(engine: EngineSupervisor, room: Ro
     engine.send_input("p", Step(count=50))
     await room.until(lambda: bool(room.statuses) and room.status.simulation.time_s == pytest.approx(0.1))
     assert room.status.simulation.state == "paused"
+
+
+async def test_controls_are_written_clamped_and_cleared(engine: EngineSupervisor, room: Room) -> None:
+    driven = PENDULUM.replace("</mujoco>", '<actuator><motor joint="hinge" ctrlrange="-1 2"/></actuator></mujoco>')
+    await engine.load(compiled(driven))
+    engine.send_input("p", Pause())
+    engine.send_input("p", SetCtrl(values=((0, 5.0),)))
+    assert 'ctrl="2.0"' in (await engine.ask(DescribeState())).facts["xml"]
+    engine.send_input("p", ClearCtrl())
+    assert 'ctrl="0.0"' in (await engine.ask(DescribeState())).facts["xml"]
+    engine.send_input("p", SetCtrl(values=((4, 1.0),)))
+    await room.until(lambda: any("no actuator 4" in text for text in room.notices))
+
+
+async def test_a_leased_control_ends_by_itself(engine: EngineSupervisor, room: Room) -> None:
+    driven = PENDULUM.replace("</mujoco>", '<actuator><motor joint="hinge" ctrlrange="-1 2"/></actuator></mujoco>')
+    await engine.load(compiled(driven))
+    engine.send_input("p", SetCtrl(values=((0, -1.0),), lease_s=0.1))
+    while 'ctrl="0.0"' not in (await engine.ask(DescribeState())).facts["xml"]:
+        pass
 
 
 async def test_nobody_watching_means_no_pictures_and_nobody_present_no_time(

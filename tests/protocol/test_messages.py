@@ -12,8 +12,8 @@ from py_remote_viewer.protocol.messages import (
     ClientMessage,
     LoadScene,
     client_message,
-    parse_camera_input,
     parse_client_message,
+    parse_pointer_input,
 )
 from py_remote_viewer.protocol.sim_commands import Step
 
@@ -84,15 +84,15 @@ def test_sizes_are_bounded_before_anything_is_parsed() -> None:
     with pytest.raises(MessageInvalid, match="at most"):
         parse_client_message("x" * (MAX_MESSAGE_BYTES + 1))
     with pytest.raises(MessageInvalid, match="at most"):
-        parse_camera_input(b" " * (MAX_POINTER_BYTES + 1))
+        parse_pointer_input(b" " * (MAX_POINTER_BYTES + 1))
 
 
 def test_the_pointer_channel_takes_camera_inputs_only() -> None:
-    assert parse_camera_input('{"type":"orbit","d_azimuth":1,"d_elevation":2,"seq":3}') == Orbit(
+    assert parse_pointer_input('{"type":"orbit","d_azimuth":1,"d_elevation":2,"seq":3}') == Orbit(
         d_azimuth=1, d_elevation=2, seq=3
     )
     with pytest.raises(MessageInvalid):
-        parse_camera_input('{"type":"load_scene","preset":"humanoid"}')
+        parse_pointer_input('{"type":"load_scene","preset":"humanoid"}')
 
 
 def test_refusals_do_not_repeat_what_was_sent() -> None:

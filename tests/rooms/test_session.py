@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized, ViewerError
 from py_remote_viewer.protocol.camera_input import Orbit
+from py_remote_viewer.protocol.control_input import SetCtrl
 from py_remote_viewer.protocol.messages import (
     ClientMessage,
     Hello,
@@ -88,6 +89,12 @@ def test_motion_older_than_what_came_is_dropped() -> None:
     session = greeted()
     orbits = [Orbit(d_azimuth=1, d_elevation=0, seq=seq) for seq in (1, 3, 2, 3, 4)]
     assert [len(session.receive(orbit, 0)) for orbit in orbits] == [1, 1, 0, 0, 1]
+
+
+def test_controls_and_motion_count_apart() -> None:
+    session = greeted()
+    assert session.receive(Orbit(d_azimuth=1, d_elevation=0, seq=9), 0)
+    assert [len(session.receive(SetCtrl(values=((0, 1.0),), seq=seq), 0)) for seq in (1, 3, 2)] == [1, 1, 0]
 
 
 def test_the_count_of_inputs_may_wrap() -> None:

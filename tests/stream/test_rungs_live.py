@@ -36,8 +36,8 @@ async def test_a_peer_moves_to_another_rung_without_a_gap_or_a_broken_picture() 
                 assert is_whole(picture)
                 times.append(picture.time)
                 sizes.append(picture.height)
-            assert peer._follower is not None
-            peer._follower.move(place)
+            assert peer._adaptive is not None
+            peer._adaptive.follower.move(place)
         async with asyncio.timeout(20):
             while sizes[-1] != HEIGHT - 64:
                 picture = await one.picture()
@@ -68,8 +68,8 @@ async def test_rungs_are_encoded_while_somebody_is_on_them_and_once_for_all() ->
         await asyncio.gather(one.connect(first), two.connect(second), three.connect(third))
         await asyncio.gather(one.picture(), two.picture(), three.picture())
         assert [spec.rung for spec in fanout.in_use()] == [0, 4]
-        assert second._follower is not None
-        second._follower.move(1)
+        assert second._adaptive is not None
+        second._adaptive.follower.move(1)
         await until(lambda: second.stats().rung == 1)
         assert [spec.rung for spec in fanout.in_use()] == [0, 1, 4]
         calls, pictures = engine.calls, engine.pictures
@@ -92,8 +92,8 @@ async def test_a_viewer_without_h264_gets_vp8_and_decodes_it() -> None:
             assert is_whole(await one.picture())
         assert info == ["VP8"]
         assert (peer.stats().codec, peer.stats().rung) == ("VP8", 4)
-        assert peer._follower is not None
-        peer._follower.move(2)
+        assert peer._adaptive is not None
+        peer._adaptive.follower.move(2)
         async with asyncio.timeout(20):
             while (await one.picture()).height != HEIGHT - 64:
                 pass
