@@ -261,12 +261,80 @@ export interface KeyPress {
   code: string;
 }
 
+/** Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before. */
+export interface StepBack {
+  type: "step_back";
+  count?: number;
+}
+
+/** Pause, and go to what is recorded of `time_s`. Running from there forgets what came after; `step` goes along it. */
+export interface Seek {
+  type: "seek";
+  time_s: number;
+}
+
+/** Pause, and go back by `seconds` of simulated time, also out of a divergence. */
+export interface Rewind {
+  type: "rewind";
+  seconds?: number;
+}
+
+/** Keep the state as a keyframe, as long as the room shows this scene. `reset` with its name loads it. */
+export interface SaveKeyframe {
+  type: "save_keyframe";
+  name: string;
+}
+
+/** Give a saved keyframe another name. */
+export interface RenameKeyframe {
+  type: "rename_keyframe";
+  name: string;
+  to: string;
+}
+
+/** Forget a saved keyframe. */
+export interface DeleteKeyframe {
+  type: "delete_keyframe";
+  name: string;
+}
+
+/** Noise on `ctrl`, as simulate has it: an Ornstein-Uhlenbeck process about the middle of each actuator's range. */
+export interface SetNoise {
+  type: "set_noise";
+  /** Standard deviation, in half ranges of an actuator; 0: none. */
+  scale: number;
+  /** Seconds that a deviation takes to fall to 1/e; 0: white noise. */
+  rate: number;
+}
+
+/**
+ * Change one physics option. `GET /api/simulation/options` lists them with what each takes.
+ *
+ * `field` is a field of `mjOption` (`timestep`, `gravity`, `solver`), a flag's bit (`mjDSBL_CONTACT`,
+ * `mjENBL_ENERGY`: true sets the bit) or an actuator group (`disableactuator.2`).
+ */
+export interface SetOption {
+  type: "set_option";
+  field: string;
+  value: boolean|number|string|number[];
+}
+
+/** All physics options as the model has them. */
+export interface ResetOptions {
+  type: "reset_options";
+}
+
 /** Swap the scene for everybody: exactly one of `preset` and `xml`. */
 export interface LoadScene {
   type: "load_scene";
   preset?: string|null;
   xml?: string|null;
   name?: string|null;
+}
+
+/** Load the running scene anew for everybody, from its file where it came from one. */
+export interface ReloadScene {
+  type: "reload_scene";
 }
 
 /** The original protocol's spelling of `load_scene` with `xml`. */
@@ -345,6 +413,20 @@ export interface SceneUpdated {
   by: string|null;
 }
 
+/** What can be gone back to: simulated seconds, of the scene since it was last loaded or reset. */
+export interface HistoryStatus {
+  oldest_s: number;
+  newest_s: number;
+  /** Where it stands now; before `newest_s` in the past. */
+  at_s: number;
+  /** Cut off when it last ran on from the past. */
+  discarded_s: number;
+  /** Recorded states: all of the last seconds, fewer of what is longer ago. */
+  states: number;
+  bytes: number;
+  max_bytes: number;
+}
+
 /** Where the simulation stands. */
 export interface SimulationStatus {
   state: "starting"|"loading"|"running"|"paused"|"diverged"|"asleep"|"restarting"|"failed";
@@ -359,6 +441,11 @@ export interface SimulationStatus {
   slow: boolean;
   /** A program outside steps it: commands and keys go there. */
   program: boolean;
+  /** Of one step, as it is now. */
+  timestep_s: number;
+  /** Counts changes of physics options, noise and saved keyframes. */
+  settings: number;
+  history: HistoryStatus;
 }
 
 /** The shared camera, as mjvCamera has it: metres, degrees. */
@@ -626,7 +713,17 @@ export type ClientMessage =
   | SetLook
   | SetLens
   | KeyPress
+  | StepBack
+  | Seek
+  | Rewind
+  | SaveKeyframe
+  | RenameKeyframe
+  | DeleteKeyframe
+  | SetNoise
+  | SetOption
+  | ResetOptions
   | LoadScene
+  | ReloadScene
   | SceneUpdate
   | Event;
 

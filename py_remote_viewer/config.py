@@ -131,6 +131,9 @@ class Settings(BaseSettings):
     sleep_after_s: float = Field(
         5.0, ge=0, le=86_400, description="Seconds without anybody in the room until simulation stands still; 0: never."
     )
+    history_mb: int = Field(
+        64, ge=0, le=65_536, description="Most memory of a room for states that can be gone back to, MiB; 0: none."
+    )
     egl_devices: tuple[int, ...] = Field(
         (), description="EGL device numbers to spread engines over, as a JSON list; empty: found by asking the driver."
     )

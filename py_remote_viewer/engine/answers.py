@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
-from py_remote_viewer.protocol.engine_questions import DescribeState, ExportModel, Question
+from py_remote_viewer.protocol.engine_questions import (
+    ChangeOptions,
+    DescribeOptions,
+    DescribeState,
+    ExportModel,
+    Question,
+)
 
 
 def answer(stage: Stage, question: Question) -> Reply:
@@ -22,6 +28,11 @@ def answer(stage: Stage, question: Question) -> Reply:
     match question:
         case DescribeState():
             return Reply({"xml": keyframe_xml(stage.simulation.model, stage.simulation.data, question.name)})
+        case DescribeOptions():
+            return Reply(stage.time.describe())
+        case ChangeOptions():
+            stage.change_options(question.changes)
+            return Reply(stage.time.describe())
         case ExportModel():
             model = stage.simulation.model
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)

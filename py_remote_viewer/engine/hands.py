@@ -7,6 +7,7 @@ gone, and after `HOLD_S` without a word of it, so that no force stays behind.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -128,7 +129,6 @@ class Hands:
         self._view.holding = False
         self._perturb.active = self._perturb.active2 = 0
         self._simulation.data.xfrc_applied[self._perturb.select] = 0.0
-        self._simulation.keep()
 
     def expire(self, now: float) -> bool:
         """Open a hand that has not been heard of for too long; whether there was one."""
@@ -139,19 +139,18 @@ class Hands:
 
     # --- between the steps -------------------------------------------------------------------------------------------
 
-    def advance(self, steps: int, budget_s: float) -> int:
-        """As `Simulation.advance`, with the spring between the steps while a hand is closed."""
+    def advance(self, steps: int, budget_s: float, run: Callable[[int, float], int]) -> int:
+        """As `run`, which is `Timeline.run`, with the spring between the steps while a hand is closed."""
         if self._hold is None:
-            return self._simulation.advance(steps, budget_s)
+            return run(steps, budget_s)
         made = 0
         at_once = max(1, int(SLICE_S / float(self._model.opt.timestep)))
         while made < steps and budget_s > 0:
             self._pull()
-            began = self._simulation.spent_s
             wanted = min(at_once, steps - made)
-            done = self._simulation.advance(wanted, budget_s)
+            done = run(wanted, budget_s)
             made += done
-            budget_s -= self._simulation.spent_s - began
+            budget_s -= self._simulation.last_advance_s
             if done < wanted:
                 break
         return made

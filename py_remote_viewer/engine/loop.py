@@ -32,6 +32,7 @@ from py_remote_viewer.protocol.engine_messages import (
     ForceIdr,
     Heartbeat,
     Input,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     PeerAnswer,
@@ -44,7 +45,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Ask, Told
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
 from py_remote_viewer.protocol.look import SetLook
-from py_remote_viewer.protocol.sim_commands import SetQuality
+from py_remote_viewer.protocol.sim_commands import Reset, SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
@@ -60,6 +61,7 @@ SMALL_STATE_BYTES = 64_000
 SAVE_S = 0.1
 SAVE_LARGE_S = 1.0
 LONG_S = 60.0
+AUTO_RESET_NOTICE_S = 10.0
 STEP_SHARE = 0.75  # of a tick, for stepping: physics that needs more runs slower than real time
 
 
@@ -77,6 +79,8 @@ class EngineLoop:
         self._rungs: tuple[RungSpec, ...] = ()
         self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
         self._status_urgent = False
+        self._last_auto_reset = -AUTO_RESET_NOTICE_S
+        self._kept_revision = 0
         self._memory = MemoryTrim()
         self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
 
@@ -141,8 +145,16 @@ class EngineLoop:
             stage.hold()
             self._pictures.touch()
             self._status_urgent = True
-            at = stage.simulation.diverged_at
-            self._notice("bad", f"The simulation diverged at t={at:.2f} s and is paused. Reset it.")
+            self._diverged(stage, stage.simulation.diverged_at)
+
+    def _diverged(self, stage: Stage, at: float) -> None:
+        if not stage.time.options.auto_reset:
+            self._notice("bad", f"The simulation diverged at t={at:.2f} s and is paused. Rewind or reset it.")
+            return
+        stage.apply(Reset())
+        if (now := now_s()) - self._last_auto_reset >= AUTO_RESET_NOTICE_S:
+            self._last_auto_reset = now
+            self._notice("warn", f"The simulation diverged at t={at:.2f} s and was reset, as mjDSBL_AUTORESET is off.")
 
     # --- commands ------------------------------------------------------------------------------------------------------
 
@@ -180,6 +192,7 @@ class EngineLoop:
         except ViewerError as exc:
             self._notice("warn", f"{exc.message}. {exc.hint}")
             return
+        self._save_kept(stage)
         seq = getattr(command.input, "seq", 0)
         if seq:
             self._pictures.saw_input(command.peer_id, seq)
@@ -193,6 +206,7 @@ class EngineLoop:
                 raise EngineFailed("no scene is on yet", hint="Try again in a moment.")
             self._busy()
             reply = answer(self._stage, ask.question)
+            self._save_kept(self._stage)
             if len(reply.data) > MAX_DATA_BYTES:
                 raise TooLarge(f"the answer has {len(reply.data)} bytes", hint=f"At most {MAX_DATA_BYTES} are sent.")
         except ViewerError as exc:
@@ -230,6 +244,7 @@ class EngineLoop:
             for fd in fds:
                 os.close(fd)
         old, self._stage = self._stage, stage
+        self._kept_revision = stage.time.revision
         if old is not None:
             old.close()
             self._memory.released()
@@ -242,12 +257,17 @@ class EngineLoop:
 
     def _prepare(self, command: LoadModel, fds: list[int], state: bytes) -> Stage:
         model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fds[0]}")
-        stage = Stage(command.load_id, command.info, model, (self._config.width, self._config.height))
+        stage = Stage(
+            command.load_id, command.info, model, (self._config.width, self._config.height), self._config.history_bytes
+        )
         stage.paused = command.paused
         if self._stage is not None:
             stage.view.look = self._stage.view.look
+        size = stage.simulation.state_bytes if command.resume is not None and command.resume.has_state else 0
+        if command.kept is not None:
+            stage.keep(command.kept, state[size:])
         if command.resume is not None:
-            stage.resume(command.resume, state)
+            stage.resume(command.resume, state[:size])
         self._pictures.first_quality(stage)
         if command.program != "none":
             if len(fds) != 3:
@@ -255,6 +275,7 @@ class EngineLoop:
             program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model, self._pictures.choose_look)
             if command.resume is None:
                 program.begin(stage)
+                stage.camera = stage.first_camera()
             stage.program = program
             program.tell_shown(stage, self._config.width, self._config.height)
         return stage
@@ -307,6 +328,14 @@ class EngineLoop:
             self._last_save = now
             state = stage.simulation.last_state()
             self._pipe.send_with(StateSaved(load_id=stage.load_id, resume=stage.resume_point()), state.tobytes())
+
+    def _save_kept(self, stage: Stage) -> None:
+        """Tell the server what people have set, when that has changed, for the next engine and for status."""
+        if stage.time.revision != self._kept_revision:
+            self._kept_revision = stage.time.revision
+            kept, states = stage.time.kept()
+            self._pipe.send_with(KeptSaved(load_id=stage.load_id, kept=kept), states)
+            self._status_urgent = True
 
     def _status(self, now: float) -> EngineStatus:
         stage = self._stage

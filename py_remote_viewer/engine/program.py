@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.errors import MessageInvalid, SceneInvalid
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import Look, SetLook
@@ -30,6 +30,7 @@ from py_remote_viewer.protocol.program import (
     Perturbed,
     ProgramGoodbye,
     ProgramShown,
+    PutState,
     RoomGoodbye,
     ShowFrom,
     ShowTexts,
@@ -39,6 +40,7 @@ from py_remote_viewer.protocol.program import (
     parse_from_program,
 )
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
+from py_remote_viewer.protocol.time_commands import ResetOptions, Rewind, Seek, SetNoise, SetOption, StepBack
 from py_remote_viewer.render.additions import OverlayText
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.sim.shared_state import StateReader
@@ -58,8 +60,9 @@ class Program:
 
     Attributes:
         ended: why it has gone, in words; empty while it is there.
-        paused: people want it to stand still.
         speed: that people want.
+        is_bad: its newest state holds NaN or infinity; the one before it is shown.
+        looks_back: the room shows a state of the past, whatever the program does meanwhile.
     """
 
     def __init__(
@@ -92,34 +95,35 @@ class Program:
         self._channel.setblocking(False)
         self.steps = role == "steps"
         self.ended = ""
-        self.paused = False
         self.speed = 1.0
+        self.looks_back = False
         self._choose_look = choose_look
         self._told_camera: Camera | None = None
         self._told_look: Look | None = None
         self._told_hand: Perturbed | None = None
         self._moved_s = 0.0
         self._time_s = -1.0
-        self._said_bad = False
+        self.is_bad = False
         self._forward_s = 0.0
 
     # --- its states --------------------------------------------------------------------------------------------------
 
     def advance(self, stage: Stage) -> bool:
         """Show its newest state; whether there was a new one."""
-        if not self._states.take():
+        if self.looks_back or not self._states.take():
             return False
         stage.renderer.additions.markers = self._states.markers
         state = self._states.state
         if not np.isfinite(state).all():
-            stage.simulation.diverged_at = stage.simulation.time_s
+            self.is_bad = True
             return True
-        stage.simulation.diverged_at = None
+        self.is_bad = False
         began = now_s()
         stage.simulation.show(state, positions_only=self._forward_s > FORWARD_S)
         if self._forward_s <= FORWARD_S:
             self._forward_s = 0.9 * self._forward_s + 0.1 * (now_s() - began)
         if stage.simulation.time_s != self._time_s:
+            stage.time.timeline.follow()
             if stage.simulation.time_s < self._time_s:
                 stage.real_time.clear()
             self._time_s, self._moved_s = stage.simulation.time_s, began
@@ -133,7 +137,7 @@ class Program:
     @property
     def is_moving(self) -> bool:
         """Whether its time has passed lately."""
-        return now_s() - self._moved_s < STILL_S
+        return not self.looks_back and now_s() - self._moved_s < STILL_S
 
     # --- what it says ------------------------------------------------------------------------------------------------
 
@@ -183,27 +187,55 @@ class Program:
     # --- what it is told ---------------------------------------------------------------------------------------------
 
     def takes(self, command: EngineInput, stage: Stage) -> bool:
-        """Whether `command` is for the program; it has been told then."""
+        """Whether `command` is for the program alone; it has been told then.
+
+        Raises:
+            ViewerError: it cannot be done, for example because nothing of the past is kept.
+        """
         if isinstance(command, KeyPress):
             self._send(PeopleDid(command=command))
             return True
         if not self.steps:
             return False
         match command:
-            case Play():
-                self.paused = False
-            case Pause() | Step():
-                self.paused = True
-            case SetSpeed():
-                self.speed = command.factor
+            case StepBack() | Seek() | Rewind():
+                stage.time.apply(command)
+                self.looks_back = True
+                self._send(PeopleDid(command=Pause()))
+                return True
+            case SetOption() | ResetOptions():
+                self._send(PeopleDid(command=command))
+                return False  # here as well: panels show what the engine has
+            case SetNoise():
+                raise SceneInvalid("noise on ctrl is up to the program that steps the room", hint="Change the program.")
+            case Play() | Step() if self.looks_back:
+                self._put(stage)
+            case Reset() if command.keyframe in stage.time.keyframes.names:
+                stage.hands.let_go()
+                stage.time.reset(command.keyframe)
+                self._put(stage)
+                return True
             case Reset():
                 stage.hands.let_go()
-            case SetCtrl() | ClearCtrl():
+                self.looks_back = False
+            case SetSpeed():
+                self.speed = command.factor
+            case Play() | Step() | Pause() | SetCtrl() | ClearCtrl():
                 pass
             case _:
                 return False
         self._send(PeopleDid(command=command))
         return True
+
+    def _put(self, stage: Stage) -> None:
+        """Let the program go on from what the room shows."""
+        fd = os.memfd_create("py_remote_viewer-put", os.MFD_CLOEXEC)
+        try:
+            os.write(fd, stage.simulation.state().tobytes())
+            self._send(PutState(), [fd])
+        finally:
+            os.close(fd)
+        self.looks_back = False
 
     def tell(self, stage: Stage) -> None:
         """What people changed since it was told last: the camera, what is shown, whose body is in whose hand."""
@@ -226,9 +258,9 @@ class Program:
         self._channel.close()
         self._states.close()
 
-    def _send(self, message: ToProgram) -> bool:
+    def _send(self, message: ToProgram, fds: Sequence[int] = ()) -> bool:
         with contextlib.suppress(OSError):  # gone, which is seen on reading; or it does not read: newer news will come
-            self._channel.send(message.model_dump_json().encode())
+            socket.send_fds(self._channel, [message.model_dump_json().encode()], list(fds), socket.MSG_NOSIGNAL)
             return True
         return False
 

@@ -5,6 +5,7 @@ Everything here runs on the engine's main thread, where the GL context is curren
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.engine.hands import Hands
 from py_remote_viewer.engine.program import Program
+from py_remote_viewer.engine.time_control import DEFAULT_HISTORY_BYTES, TimeControl
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
@@ -26,6 +28,7 @@ from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
+from py_remote_viewer.protocol.time_commands import Kept, TimeCommand
 from py_remote_viewer.render import camera as cameras
 from py_remote_viewer.render.bounds import visible_corners
 from py_remote_viewer.render.camera import Camera
@@ -44,7 +47,14 @@ _HEAVY_FACES = 60_000
 class Stage:
     """The model that the room shows."""
 
-    def __init__(self, load_id: int, info: ModelInfo, model: mujoco.MjModel, size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        load_id: int,
+        info: ModelInfo,
+        model: mujoco.MjModel,
+        size: tuple[int, int],
+        history_bytes: int = DEFAULT_HISTORY_BYTES,
+    ) -> None:
         """Put `model` on the stage; drawing starts with `set_level`.
 
         Args:
@@ -52,6 +62,7 @@ class Stage:
             info: sizes and names.
             model: becomes the stage's own.
             size: full picture width and height, px.
+            history_bytes: of states that can be gone back to.
         """
         self.load_id = load_id
         self.info = info
@@ -59,6 +70,7 @@ class Stage:
         self.view = View()
         self.hands = Hands(self.simulation, self.view)
         self.controls = Controls(model, self.simulation.data)
+        self.time = TimeControl(self.simulation, history_bytes)
         self.pacer = Pacer(float(model.opt.timestep))
         self.real_time = RealTimeFactor()
         self.paused = False
@@ -68,7 +80,7 @@ class Stage:
         self._size = size
         self._aspect = size[0] / size[1]
         self._renderer: Renderer | None = None
-        self.camera = self._first_camera()
+        self.camera = self.first_camera()
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
@@ -143,9 +155,9 @@ class Stage:
             case Step():
                 self.paused = True
                 self.simulation.diverged_at = None
-                self.simulation.advance(command.count, budget_s=0.5)
+                self.time.timeline.step(command.count)
             case Reset():
-                self.simulation.reset(command.keyframe)
+                self.time.reset(command.keyframe)
                 self.hands.let_go()
                 self.controls.forget()
                 self.real_time.clear()
@@ -160,6 +172,9 @@ class Stage:
             case ClearCtrl():
                 self.controls.clear()
                 self._settle()
+            case _ if isinstance(command, TimeCommand):
+                self.paused = self.time.apply(command) or self.paused
+                self.pacer.timestep_s = float(self.simulation.model.opt.timestep)
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
 
@@ -182,7 +197,7 @@ class Stage:
             made = int(self.program.advance(self))
         else:
             due = self.pacer.due(now)
-            made = self.hands.advance(due, budget_s) if due else 0
+            made = self.hands.advance(due, budget_s, self.time.timeline.run) if due else 0
             self.pacer.taken(made)
         self.real_time.mark(now, self.simulation.time_s)
         factor = self.real_time.value()
@@ -225,7 +240,9 @@ class Stage:
             state = "running"
         factor = self.real_time.value()
         program = self.program if self.program is not None and self.program.steps else None
-        if program is not None and state == "running" and not program.is_moving:
+        if program is not None and program.is_bad:
+            state, reason = "diverged", "the program's state became NaN or infinite; this is the one before"
+        elif program is not None and state == "running" and not program.is_moving:
             state = "paused"
         return SimulationStatus(
             state=state,
@@ -235,6 +252,9 @@ class Stage:
             real_time_factor=self.pacer.speed if factor is None else factor,
             slow=self.is_slow and state == "running" and program is None,
             program=program is not None,
+            timestep_s=self.pacer.timestep_s,
+            settings=self.time.revision,
+            history=self.time.status(),
         )
 
     def camera_status(self) -> CameraStatus:
@@ -274,6 +294,20 @@ class Stage:
             has_state=True,
         )
 
+    def change_options(self, changes: Mapping[str, object]) -> None:
+        """Set physics options, all or none. Raises MessageInvalid."""
+        self.time.change_options(changes)
+        self.pacer.timestep_s = float(self.simulation.model.opt.timestep)
+
+    def keep(self, kept: Kept, states: bytes) -> None:
+        """Take over what people had set in another engine of this room; `states` of its saved keyframes.
+
+        Raises:
+            ViewerError: it does not fit the model.
+        """
+        self.time.keep(kept, states)
+        self.pacer.timestep_s = float(self.simulation.model.opt.timestep)
+
     def resume(self, point: ResumeFrom, state: bytes) -> None:
         """Continue where another engine of this room stood.
 
@@ -286,6 +320,7 @@ class Stage:
             self.simulation.restore(np.frombuffer(state, np.float64))
             self.simulation.data.xfrc_applied[:] = 0.0  # whoever pulled was the last engine's
             self.simulation.settle()
+            self.time.timeline.restarted()
         wanted = point.camera
         self.camera = replace(
             self.camera,
@@ -311,7 +346,8 @@ class Stage:
 
     # --- camera ------------------------------------------------------------------------------------------------------
 
-    def _first_camera(self) -> Camera:
+    def first_camera(self) -> Camera:
+        """As the model asks for it: its own camera, or a free one that has the model, as it stands, in the picture."""
         model = self.simulation.model
         view = model.vis.global_
         camera = Camera(

@@ -28,6 +28,7 @@ from py_remote_viewer.protocol.engine_messages import (
     Heartbeat,
     Input,
     InputApplied,
+    KeptSaved,
     LoadFailed,
     LoadModel,
     ModelLoaded,
@@ -42,6 +43,7 @@ from py_remote_viewer.protocol.engine_messages import (
 from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 log = logging.getLogger(__name__)
@@ -103,6 +105,7 @@ class EngineSupervisor:
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
+        self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
         self._alive_until = 0.0
@@ -148,8 +151,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state
-        self._scene, self._resume, self._state = scene, None, b""
+        before = self._scene, self._resume, self._state, self._kept
+        self._scene, self._resume, self._state, self._kept = scene, None, b"", None
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -162,7 +165,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state = before
+                self._scene, self._resume, self._state, self._kept = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -247,6 +250,8 @@ class EngineSupervisor:
         self._questions.end(f"the engine ended: {reason}")
         if not plan.keep_state:
             self._resume, self._state = None, b""
+            if self._kept is not None:  # what was set may be what it died of
+                self._kept = (Kept(keyframes=self._kept[0].keyframes), self._kept[1])
         self._start_paused = plan.pause
         if plan.give_up:
             self._events.on_failed(reason)
@@ -269,16 +274,18 @@ class EngineSupervisor:
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         program = scene.program
         link.send_model(self.load_id, [scene.fd, *(program.fds if program else ())])
+        resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
+        kept, states = self._kept or (None, b"")
         message = LoadModel(
             load_id=self.load_id,
             size=scene.size,
             info=scene.info,
-            resume=self._resume,
+            paused=self._start_paused,
+            resume=resume,
+            kept=kept,
             program=program.role if program else "none",
         )
-        if self._start_paused:
-            message = message.model_copy(update={"paused": True, "resume": None})
-        link.send(message, self._state)
+        link.send(message, state + states)
 
     def _require_link(self) -> EngineLink:
         if self._link is None:
@@ -325,6 +332,9 @@ class EngineSupervisor:
                 if message.load_id == self.load_id:
                     self._start_paused = False
                     self._resume, self._state = message.resume, frame.data
+            case KeptSaved():
+                if message.load_id == self.load_id:
+                    self._kept = (message.kept, frame.data)
             case EngineReady():
                 self._on_ready(message)
             case ModelLoaded():

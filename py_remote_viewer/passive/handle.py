@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import Any, NoReturn, Self
 
 import mujoco
+import numpy as np
 from pydantic import ValidationError
 
-from py_remote_viewer.errors import NotOverTheWeb, SceneInvalid, ViewerError
+from py_remote_viewer.errors import NotOverTheWeb, ViewerError
 from py_remote_viewer.passive.link import Link
 from py_remote_viewer.passive.people import People
 from py_remote_viewer.passive.view_state import CameraView, LookView, take_perturb
@@ -131,7 +132,11 @@ class Handle:
                 return
             self._tell_view()
             while self._link.inbox:
-                self._take(self._link.inbox.popleft())
+                news = self._link.inbox.popleft()
+                if isinstance(news, np.ndarray):
+                    self._people.put(news)
+                else:
+                    self._take(news)
             self._people.tend()
             self._people.pull(self._perturb)
             self._writer.write(self._data, state_only=state_only)
@@ -233,7 +238,7 @@ class Handle:
             case PeopleDid():
                 try:
                     self._people.do(message.command)
-                except SceneInvalid as exc:
+                except ViewerError as exc:
                     log.warning("somebody in the room asked for what cannot be: %s", exc)
             case CameraMoved():
                 self._camera.take(message.camera)

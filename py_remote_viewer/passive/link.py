@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import socket
 import threading
 from collections import deque
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from py_remote_viewer.errors import EngineFailed, Unreachable, from_fields
@@ -24,6 +27,7 @@ from py_remote_viewer.protocol.program import (
     ProgramHello,
     ProgramRefused,
     ProgramShown,
+    PutState,
     RoomGoodbye,
     ToProgram,
     to_program,
@@ -39,7 +43,7 @@ class Link:
     """A connection to a room.
 
     Attributes:
-        inbox: what the room said, oldest first; what is too much for it drops out at the old end.
+        inbox: what the room said, oldest first, states that it wants as arrays; what is too much drops out at the old end.
         ended: why it is over, in words; empty while it is not.
     """
 
@@ -49,7 +53,7 @@ class Link:
         Raises:
             Unreachable: it is not on this machine.
         """
-        self.inbox: deque[ToProgram] = deque(maxlen=MOST_WAITING)
+        self.inbox: deque[ToProgram | NDArray[np.float64]] = deque(maxlen=MOST_WAITING)
         self.ended = ""
         self._key_callback = key_callback
         self._channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -110,20 +114,23 @@ class Link:
     def _read(self) -> None:
         with self._channel:
             while not self.ended:
+                fds: list[int] = []
                 try:
-                    packet = self._channel.recv(MAX_PROGRAM_BYTES)
+                    packet, fds, _, _ = socket.recv_fds(self._channel, MAX_PROGRAM_BYTES, 1)
                 except OSError:
                     packet = b""
                 if not packet:
                     self.ended = self.ended or "the server is gone"
                     return
                 try:
-                    self._take(to_program.validate_json(packet))
+                    self._take(to_program.validate_json(packet), _content(fds))
                 except ValidationError as exc:
                     log.warning("the room said something that is not understood: %s", exc)
 
-    def _take(self, message: ToProgram) -> None:
+    def _take(self, message: ToProgram, content: bytes) -> None:
         match message:
+            case PutState():
+                self.inbox.append(np.frombuffer(content, np.float64))
             case RoomGoodbye():
                 self.ended = message.reason
             case PeopleDid(command=KeyPress() as key):
@@ -139,3 +146,12 @@ class Link:
             self._key_callback(number)
         except Exception:
             log.exception("key_callback(%d) failed", number)
+
+
+def _content(fds: list[int]) -> bytes:
+    """Of the memory files that came along; they are closed."""
+    found = b""
+    for fd in fds:
+        found += os.pread(fd, os.fstat(fd).st_size, 0)
+        os.close(fd)
+    return found

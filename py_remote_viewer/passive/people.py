@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import mujoco
+import numpy as np
+from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
+from py_remote_viewer.protocol.time_commands import ResetOptions, SetOption
+from py_remote_viewer.sim.options import PhysicsOptions
+from py_remote_viewer.sim.shared_state import STATE
 from py_remote_viewer.sim.simulation import reset_data
 
 
@@ -23,6 +28,7 @@ class People:
     def __init__(self, model: mujoco.MjModel, data: mujoco.MjData) -> None:
         self._model, self._data = model, data
         self._controls = Controls(model, data)
+        self._options = PhysicsOptions(model)
         self._steps_wanted = 0
         self._pushed = 0  # body whose xfrc_applied is ours; 0, the world, is nobody
         self.paused = False
@@ -45,11 +51,23 @@ class People:
                 self.speed = command.factor
             case Reset():
                 reset_data(self._model, self._data, command.keyframe)
+                mujoco.mj_forward(self._model, self._data)
                 self._controls.forget()
             case SetCtrl():
                 self._controls.set(command, now_s())
             case ClearCtrl():
                 self._controls.clear()
+            case SetOption():
+                self._options.set({command.field: command.value}, self._data)
+            case ResetOptions():
+                self._options.reset()
+
+    def put(self, state: NDArray[np.float64]) -> None:
+        """Go on from a state that somebody in the room chose: one of the past, or one that was saved."""
+        if state.size == mujoco.mj_stateSize(self._model, STATE):
+            mujoco.mj_setState(self._model, self._data, state, STATE)
+            mujoco.mj_forward(self._model, self._data)
+            self._controls.forget()
 
     def wants_step(self) -> bool:
         """As `Handle.wants_step`."""

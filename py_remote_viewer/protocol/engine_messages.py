@@ -1,6 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state),
+`KeptSaved` (keyframes) and `Told` (an answer).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -24,6 +25,7 @@ from py_remote_viewer.protocol.status import (
     SelectionStatus,
     SimulationStatus,
 )
+from py_remote_viewer.protocol.time_commands import Kept
 
 
 class EngineConfig(Message):
@@ -37,6 +39,7 @@ class EngineConfig(Message):
     bitrate_bps: int = 4_000_000
     quality: str = "auto"
     log_level: str = "INFO"
+    history_bytes: int = Field(64 * 2**20, ge=0, description="Of states that can be gone back to.")
     latency_strip: bool = Field(False, description="Draw the benchmark's machine-readable strip into each picture.")
 
 
@@ -64,6 +67,7 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    kept: Kept | None = Field(None, description="Its keyframes' states follow the state of `resume`.")
     program: Literal["none", "steps", "lends"] = Field(
         "none",
         description="`steps`: a program steps it, and the descriptors of its shared memory and of its socket come along; "
@@ -211,6 +215,14 @@ class ProgramEnded(Message):
     load_id: int
 
 
+class KeptSaved(Message):
+    """What people have set has changed; the saved keyframes' states follow as the binary part."""
+
+    type: Literal["kept_saved"] = "kept_saved"
+    load_id: int
+    kept: Kept
+
+
 class EngineNotice(Message):
     """Something the people in the room should read."""
 
@@ -230,6 +242,7 @@ FromEngine = (
     | PeerAnswer
     | StateSaved
     | ProgramEnded
+    | KeptSaved
     | EngineNotice
     | Told
 )

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.time_commands import OptionValue
 
 
 class DescribeState(Message):
@@ -26,7 +27,20 @@ class ExportModel(Message):
     type: Literal["export_model"] = "export_model"
 
 
-Question = DescribeState | ExportModel
+class DescribeOptions(Message):
+    """Physics options, noise and keyframes, each with what it is and may be."""
+
+    type: Literal["describe_options"] = "describe_options"
+
+
+class ChangeOptions(Message):
+    """Make all of these changes, or none. Answer as to `describe_options`."""
+
+    type: Literal["change_options"] = "change_options"
+    changes: dict[str, OptionValue]
+
+
+Question = DescribeState | ExportModel | DescribeOptions | ChangeOptions
 
 
 class Ask(Message):

@@ -17,6 +17,7 @@ from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus, StageTimes
+from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 BEGIN, END = "<!-- generated: messages -->", "<!-- end of generated -->"
@@ -35,6 +36,7 @@ def tables() -> str:
             "Parts of `status`",
             [
                 SimulationStatus,
+                HistoryStatus,
                 CameraStatus,
                 QualityStatus,
                 PictureStatus,

@@ -22,6 +22,7 @@ from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
+from py_remote_viewer.protocol.time_commands import TimeCommand
 
 T = TypeVar("T")
 
@@ -118,6 +119,12 @@ class LoadScene(Message):
     name: Name | None = None
 
 
+class ReloadScene(Message):
+    """Load the running scene anew for everybody, from its file where it came from one."""
+
+    type: Literal["reload_scene"] = "reload_scene"
+
+
 class SceneUpdate(Message):
     """The original protocol's spelling of `load_scene` with `xml`."""
 
@@ -132,7 +139,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | ControlInput | HandInput | LookInput | KeyPress
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | KeyPress
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -148,7 +155,9 @@ ClientMessage = (
     | HandInput
     | LookInput
     | KeyPress
+    | TimeCommand
     | LoadScene
+    | ReloadScene
     | SceneUpdate
     | Event
 )

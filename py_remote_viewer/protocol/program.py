@@ -116,6 +116,12 @@ class PeopleDid(Message):
     command: Annotated[EngineInput, Field(discriminator="type")]
 
 
+class PutState(Message):
+    """Go on from the state (`mjSTATE_INTEGRATION`, float64) in the memory file that comes along."""
+
+    type: Literal["put_state"] = "put_state"
+
+
 class CameraMoved(Message):
     """Somebody in the room has moved the camera."""
 
@@ -146,7 +152,7 @@ class RoomGoodbye(Message):
     reason: str
 
 
-ToProgram = ProgramShown | ProgramRefused | PeopleDid | CameraMoved | Look | Perturbed | RoomGoodbye
+ToProgram = ProgramShown | ProgramRefused | PeopleDid | PutState | CameraMoved | Look | Perturbed | RoomGoodbye
 
 from_program: TypeAdapter[FromProgram] = TypeAdapter(Annotated[FromProgram, Field(discriminator="type")])
 to_program: TypeAdapter[ToProgram] = TypeAdapter(Annotated[ToProgram, Field(discriminator="type")])

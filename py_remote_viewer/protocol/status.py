@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 
 class SimulationStatus(Message):
@@ -19,6 +20,9 @@ class SimulationStatus(Message):
     real_time_factor: float = Field(1.0, description="Measured: simulated seconds per wall-clock second, over 1 s.")
     slow: bool = Field(False, description="Physics cannot keep the speed that was asked for.")
     program: bool = Field(False, description="A program outside steps it: commands and keys go there.")
+    timestep_s: float = Field(0.0, description="Of one step, as it is now.")
+    settings: int = Field(0, description="Counts changes of physics options, noise and saved keyframes.")
+    history: HistoryStatus = HistoryStatus()
 
 
 class CameraStatus(Message):

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Error, Notice, SceneUpdated
 from py_remote_viewer.protocol.status import Status
 from py_remote_viewer.remote.room import AsyncRoom
@@ -63,6 +64,13 @@ class Room:
     reset = blocking(AsyncRoom.reset)
     set_speed = blocking(AsyncRoom.set_speed)
     set_quality = blocking(AsyncRoom.set_quality)
+    step_back = blocking(AsyncRoom.step_back)
+    seek = blocking(AsyncRoom.seek)
+    save_keyframe = blocking(AsyncRoom.save_keyframe)
+    set_option = blocking(AsyncRoom.set_option)
+    set_ctrl = blocking(AsyncRoom.set_ctrl)
+    select = blocking(AsyncRoom.select)
+    set_look = blocking(AsyncRoom.set_look)
     press = blocking(AsyncRoom.press)
     orbit = blocking(AsyncRoom.orbit)
     pan = blocking(AsyncRoom.pan)
@@ -94,6 +102,11 @@ class Room:
         return self.asynchronous.scene
 
     @property
+    def look(self) -> Look | None:
+        """Flags, groups and labels of the picture."""
+        return self.asynchronous.look
+
+    @property
     def notices(self) -> list[Notice]:
         """What the server said to everybody, oldest first."""
         return list(self.asynchronous.notices)
@@ -107,9 +120,9 @@ class Room:
         """Telemetry as it comes."""
         return self._each(self.asynchronous.statuses())
 
-    def pictures(self) -> Iterator[Picture]:
-        """The room's video, decoded."""
-        return self._each(self.asynchronous.pictures())
+    def pictures(self, timeout_s: float | None = None) -> Iterator[Picture]:
+        """The room's video, decoded. Raises TimeoutError when none comes for `timeout_s`."""
+        return self._each(self.asynchronous.pictures(timeout_s))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Any call of `asynchronous`, waited for."""
@@ -118,7 +131,7 @@ class Room:
     def close(self) -> None:
         """Leave the room. Idempotent."""
         if self._thread.is_alive():
-            self.run(self.asynchronous.__aexit__(None, None, None))
+            self.run(_end_all(self.asynchronous))
             self._stop()
 
     def __enter__(self) -> Self:
@@ -149,6 +162,16 @@ class Room:
 
 async def _end(items: AsyncGenerator[Any]) -> None:
     await items.aclose()
+
+
+async def _end_all(room: AsyncRoom) -> None:
+    """Leave, and end what somebody began and did not finish."""
+    await room.__aexit__(None, None, None)
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 async def _made(url: str, token: str | None, name: str) -> AsyncRoom:

@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
@@ -16,7 +16,10 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from py_remote_viewer.errors import EngineFailed, Unreachable, ViewerError, from_fields
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.control_input import SetCtrl
+from py_remote_viewer.protocol.hand_input import Select
 from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.look import Look, SetLook
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     ClientMessage,
@@ -31,6 +34,7 @@ from py_remote_viewer.protocol.messages import (
 )
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.protocol.status import Status
+from py_remote_viewer.protocol.time_commands import OptionValue, SaveKeyframe, Seek, SetOption, StepBack
 from py_remote_viewer.remote.api import Api
 from py_remote_viewer.remote.video import Picture, pictures
 
@@ -47,6 +51,7 @@ class AsyncRoom(Api):
     Attributes:
         status: the newest telemetry.
         scene: what the room shows; None while nothing is on.
+        look: flags, groups and labels of the picture.
         notices, errors: what the server said, oldest first.
     """
 
@@ -55,6 +60,7 @@ class AsyncRoom(Api):
         super().__init__(url, token)
         self.status: Status | None = None
         self.scene: SceneUpdated | None = None
+        self.look: Look | None = None
         self.notices: deque[Notice] = deque(maxlen=MOST_KEPT)
         self.errors: deque[Error] = deque(maxlen=MOST_KEPT)
         self._name = name
@@ -119,6 +125,34 @@ class AsyncRoom(Api):
         """`auto`, or a level that `status.quality.levels` lists."""
         await self.send(SetQuality(level=level))
 
+    async def step_back(self, count: int = 1) -> None:
+        """Pause, and go back by steps."""
+        await self.send(StepBack(count=count))
+
+    async def seek(self, time_s: float) -> None:
+        """Pause, and show what is recorded of simulated second `time_s`; `play` goes on from there."""
+        await self.send(Seek(time_s=time_s))
+
+    async def save_keyframe(self, name: str) -> None:
+        """Keep the state under a name that `reset` takes."""
+        await self.send(SaveKeyframe(name=name))
+
+    async def set_option(self, field: str, value: OptionValue) -> None:
+        """Change one physics option; `options` lists them."""
+        await self.send(SetOption(field=field, value=value))
+
+    async def set_ctrl(self, values: Mapping[int, float], *, lease_s: float | None = None) -> None:
+        """Write `ctrl` by actuator, clamped to its range; with a lease the values go back to neutral by themselves."""
+        await self.send(SetCtrl(values=tuple(values.items()), lease_s=lease_s))
+
+    async def select(self, body: str | None) -> None:
+        """Select a body by name or `#id`, or none."""
+        await self.send(Select(body=body))
+
+    async def set_look(self, /, **changes: Any) -> None:
+        """What the picture shows: the fields of `set_look` (docs/protocol.md), for example `flags={"joint": True}`."""
+        await self.send(SetLook(**changes))
+
     async def press(self, code: str) -> None:
         """A key for the program that steps the room; `code` as in `KeyboardEvent.code`, for example `KeyA` or `Space`."""
         await self.send(KeyPress(code=code))
@@ -173,17 +207,25 @@ class AsyncRoom(Api):
                 yield before
             await self._next_news()
 
-    async def pictures(self) -> AsyncGenerator[Picture]:
-        """The room's video, decoded; the first one within a moment, also while the room is paused."""
+    async def pictures(self, timeout_s: float | None = None) -> AsyncGenerator[Picture]:
+        """The room's video, decoded; the first one within a moment, also while the room is paused.
+
+        Args:
+            timeout_s: longest wait for the next one. None: a room that stands still has none for as long as it does.
+
+        Raises:
+            TimeoutError: none came for so long.
+        """
         while not self._media_key:
             await self._next_news()
         key, self._media_key = self._media_key, ""
-        async for picture in pictures(self.server, self.peer_id, key):
-            yield picture
+        async with contextlib.aclosing(pictures(self.server, self.peer_id, key, timeout_s)) as found:
+            async for picture in found:
+                yield picture
 
     async def picture(self) -> Picture:
         """One picture of the room's video, as everybody sees it."""
-        async with asyncio.timeout(WAIT_S), contextlib.aclosing(self.pictures()) as found:
+        async with contextlib.aclosing(self.pictures(WAIT_S)) as found:
             async for picture in found:
                 return picture
         raise EngineFailed("no picture came", hint="Is the simulation running? See the server's log.")
@@ -238,11 +280,13 @@ class AsyncRoom(Api):
         match message:
             case Welcome():
                 self._welcome, self._media_key = message, message.media_key
-                self.scene, self.status = message.scene, message.status
+                self.scene, self.status, self.look = message.scene, message.status, message.look
             case Status():
                 self.status = message
             case SceneUpdated():
                 self.scene = message
+            case Look():
+                self.look = message
             case MediaKey():
                 self._media_key = message.key
             case Notice():

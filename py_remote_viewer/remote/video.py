@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from py_remote_viewer.errors import EngineFailed, SettingsInvalid, from_fields
 from py_remote_viewer.protocol.video_socket import BindVideo, pack_ack, unpack_picture
@@ -48,10 +50,11 @@ class Picture:
         path.write_bytes(b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)]))
 
 
-async def pictures(server: Server, peer_id: str, key: str) -> AsyncGenerator[Picture]:
+async def pictures(server: Server, peer_id: str, key: str, timeout_s: float | None = None) -> AsyncGenerator[Picture]:
     """Every picture that the server sends to `peer_id`, whose `key` opens one video socket.
 
     Raises:
+        TimeoutError: none came for `timeout_s`.
         ViewerError: the server refuses, or ends it.
     """
     import av
@@ -60,7 +63,12 @@ async def pictures(server: Server, peer_id: str, key: str) -> AsyncGenerator[Pic
     address = server.socket_url.removesuffix("signaling") + "media"
     async with connect(address, max_size=None, close_timeout=1, proxy=None) as socket:
         await socket.send(BindVideo(peer_id=peer_id, key=key).model_dump_json())
-        async for message in socket:
+        while True:
+            try:
+                message = await asyncio.wait_for(socket.recv(), timeout_s)
+            except ConnectionClosed:
+                reason = socket.close_reason or socket.close_code
+                raise EngineFailed(f"the video ended: {reason}", hint="Connect again.") from None
             if isinstance(message, str):
                 _check(message)
                 continue
@@ -68,7 +76,6 @@ async def pictures(server: Server, peer_id: str, key: str) -> AsyncGenerator[Pic
             await socket.send(pack_ack(header.picture_id))
             for frame in decoder.decode(av.Packet(data)):
                 yield Picture(frame.to_ndarray(format="rgb24"), header.captured_s)
-        raise EngineFailed(f"the video ended: {socket.close_reason or socket.close_code}", hint="Connect again.")
 
 
 def _check(text: str) -> None:

@@ -323,7 +323,9 @@ class Peer:
 
     async def _load(self, load: Load) -> None:
         try:
-            await self._room.load_scene(SceneSource(load.preset, load.xml, name=load.name), by=self.peer_id)
+            again = load.preset is None and load.xml is None
+            source = self._room.shown_source() if again else SceneSource(load.preset, load.xml, name=load.name)
+            await self._room.load_scene(source, by=self.peer_id)
         except ViewerError as exc:
             self.refuse(exc)
         except Exception:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from py_remote_viewer.errors import Forbidden, MessageInvalid, ViewerError
+from py_remote_viewer.errors import Forbidden, MessageInvalid, SceneInvalid, ViewerError
 from py_remote_viewer.protocol.program import MAX_PROGRAM_BYTES, ProgramHello, ProgramRefused, parse_from_program
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.rooms.room import Room
@@ -31,16 +31,22 @@ _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: struct ucred of unix(7)
 _DESCRIPTORS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProgramSource:
-    """A model that a program brought, compiled already."""
+    """A model that a program brought, compiled already. Good for one `compile`."""
 
     hello: ProgramHello
     model_fd: int
     ends: ProgramEnds
+    used: bool = False
 
     async def compile(self, compiler: Compiler) -> CompiledScene:
-        """Nothing is left to do."""
+        """Nothing is left to do. Raises SceneInvalid the second time."""
+        if self.used:
+            raise SceneInvalid(
+                "a program brought this scene: it cannot be loaded anew", hint="Start the program again."
+            )
+        self.used = True
         return CompiledScene(
             name=self.hello.info.name,
             title=self.hello.title,

@@ -17,7 +17,7 @@ from typing import Self
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
+from py_remote_viewer.errors import EngineFailed, NotFound, RoomBusy, ViewerError
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
@@ -71,6 +71,7 @@ class Room:
         self.engine_status: EngineStatus | None = None
         self.look: Look | None = None
         self.failure: ViewerError | None = None
+        self._source: Compilable | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
         self._parts = parts
@@ -162,6 +163,12 @@ class Room:
         if self.engine is None:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
+
+    def shown_source(self) -> Compilable:
+        """Where the running scene came from. Raises NotFound while none runs."""
+        if self._source is None:
+            raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
+        return self._source
 
     async def load_scene(self, source: Compilable, by: str | None = None) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
@@ -287,6 +294,7 @@ class Room:
             encoder=self._settings.encoder,
             bitrate_bps=self._settings.bitrate_bps,
             quality=self._settings.quality,
+            history_bytes=self._settings.history_mb * 2**20,
             latency_strip=self._settings.latency_strip,
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
@@ -361,7 +369,7 @@ class Room:
             raise
         await engine.load(scene)
         self.counters.loads += 1
-        self.scene = shown
+        self.scene, self._source = shown, request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown

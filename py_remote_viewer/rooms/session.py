@@ -24,6 +24,7 @@ from py_remote_viewer.protocol.messages import (
     LoadScene,
     Offer,
     Ping,
+    ReloadScene,
     RequestIdr,
     SceneUpdate,
     ViewerReport,
@@ -83,11 +84,11 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Swap the room's scene; one of `preset` and `xml` is given."""
+    """Swap the room's scene: one of `preset` and `xml` is given, or neither to load the running one anew."""
 
-    preset: str | None
-    xml: str | None
-    name: str | None
+    preset: str | None = None
+    xml: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ class Session:
                 return [Refresh()] if self._idrs.take(now) else []
             case LoadScene():
                 return [self._load(message.preset, message.xml, message.name, now)]
+            case ReloadScene():
+                return [self._admitted(Load(), now)]
             case SceneUpdate():
                 return [self._load(None, message.xml, None, now)]
             case Event():
@@ -230,11 +233,14 @@ class Session:
     def _load(self, preset: str | None, xml: str | None, name: str | None, now: float) -> Load:
         if (preset is None) == (xml is None):
             raise MessageInvalid("load_scene: give exactly one of preset and xml", hint='{"preset": "pendulum"}')
+        return self._admitted(Load(preset, xml, name), now)
+
+    def _admitted(self, load: Load, now: float) -> Load:
         if not self._loads.take(now):
             raise RateLimited(
                 f"more than {LOADS_PER_S:.0f} scene loads a second", hint="Wait a moment, then load it again."
             )
-        return Load(preset, xml, name)
+        return load
 
 
 def token_matches(given: str | None, expected: str) -> bool:

@@ -4,6 +4,8 @@ time that stepping itself takes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,8 @@ _CHUNK_S = 0.002  # look at the clock about this often while stepping
 
 
 def reset_data(model: mujoco.MjModel, data: mujoco.MjData, keyframe: str | None) -> None:
-    """Back to the start: the named keyframe (or `#index`), else the first one, else `qpos0`.
+    """Back to the start: the named keyframe (or `#index`), else the first one, else `qpos0`. What follows from it is not
+    computed.
 
     Raises:
         SceneInvalid: the model has no such keyframe.
@@ -37,7 +40,6 @@ def reset_data(model: mujoco.MjModel, data: mujoco.MjData, keyframe: str | None)
         mujoco.mj_resetDataKeyframe(model, data, index)
     else:
         mujoco.mj_resetData(model, data)
-    mujoco.mj_forward(model, data)
 
 
 class Simulation:
@@ -47,7 +49,9 @@ class Simulation:
         model: the compiled model. MuJoCo's automatic reset is switched off, so that a divergence is seen, not hidden.
         data: its state; consistent with the last step whenever no method runs.
         steps: steps made since it was loaded.
-        spent_s: wall-clock seconds spent in `advance`.
+        step: number of the state, in steps since the last reset; going back in time sets it back.
+        last_advance_s: wall-clock seconds that the last `advance` took.
+        before_step: called with the number of the state before each single step, for what changes `ctrl` step by step.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
     """
 
@@ -56,11 +60,14 @@ class Simulation:
         self.model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
         self.data = mujoco.MjData(model)
         self.steps = 0
+        self.step = 0
+        self.before_step: Callable[[int], None] | None = None
         self.diverged_at: float | None = None
-        self.spent_s = 0.0
+        self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
         self._state_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
+        self._scratch = np.empty_like(self._good)
         self.reset()
 
     @property
@@ -82,19 +89,22 @@ class Simulation:
         """
         began = now_s()
         made = 0
+        diverged = False
         while made < steps and (made == 0 or now_s() - began + self._step_cost_s < budget_s):
             count = min(steps - made, max(1, int(_CHUNK_S / self._step_cost_s)))
             chunk_began = now_s()
-            mujoco.mj_step(self.model, self.data, count)
+            self._make(count, self.step + made)
             self._step_cost_s = 0.8 * self._step_cost_s + 0.2 * (now_s() - chunk_began) / count
             made += count
             if self._is_bad():
                 self.diverged_at = float(self.data.time) if np.isfinite(self.data.time) else self._good_time()
-                self.restore(self._good)
+                self.restore(self._good, self.step)
+                diverged = True
                 break
+        self.last_advance_s = now_s() - began
         self.steps += made
-        self.spent_s += now_s() - began
-        if self.diverged_at is None:
+        if not diverged:
+            self.step += made
             self._good = self.state(self._good)
         return made
 
@@ -105,8 +115,7 @@ class Simulation:
             SceneInvalid: the model has no such keyframe.
         """
         reset_data(self.model, self.data, keyframe)
-        self.diverged_at = None
-        self._good = self.state(self._good)
+        self.restarted()
 
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
@@ -116,20 +125,37 @@ class Simulation:
         return into
 
     def last_state(self) -> NDArray[np.float64]:
-        """A copy of the state after the last step, reset or restore: as `state()`, without asking MuJoCo."""
-        return self._good.copy()
+        """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
+        state = self.state()
+        return state if np.isfinite(state).all() else self._good.copy()
 
     def settle(self) -> None:
-        """Inputs or positions were written from outside between two steps: compute what follows from them, and keep it."""
+        """Inputs or positions were written from outside between two steps: compute what follows from them."""
         mujoco.mj_forward(self.model, self.data)
-        self.keep()
 
-    def keep(self) -> None:
-        """Inputs were written from outside between two steps: what is saved and gone back to has them too."""
+    def is_edited(self) -> bool:
+        """Whether anything but a step, a reset or a restore has changed the state."""
+        return not np.array_equal(self.state(self._scratch), self._good)
+
+    def keep_edits(self) -> None:
+        """Count what was changed by hand as the last good state, unless it is not finite."""
+        state = self.state(self._scratch)
+        if np.isfinite(state).all():
+            self._good[:] = state
+
+    def restarted(self) -> None:
+        """`data` was given another state to start from."""
+        mujoco.mj_forward(self.model, self.data)
+        self.step = 0
+        self.diverged_at = None
         self._good = self.state(self._good)
 
-    def restore(self, state: NDArray[np.float64]) -> None:
-        """Continue from `state`.
+    def can_step(self, steps: int, budget_s: float) -> bool:
+        """Whether `steps` will take about `budget_s` of wall clock at most, judged by those before."""
+        return steps * self._step_cost_s <= budget_s
+
+    def restore(self, state: NDArray[np.float64], step: int = 0) -> None:
+        """Continue from `state`, the one after `step` steps: the same steps follow, bit for bit.
 
         Raises:
             SceneInvalid: it is of another model's size, or not finite.
@@ -140,6 +166,8 @@ class Simulation:
         for kind in _DIVERGED:
             self.data.warning[kind].number = 0
         mujoco.mj_forward(self.model, self.data)
+        mujoco.mj_setState(self.model, self.data, state, _STATE)  # mj_forward has written the next step's warm start
+        self.step = step
         if state is not self._good:
             self._good = self.state(self._good)
 
@@ -156,7 +184,16 @@ class Simulation:
                 stage(self.model, self.data)
         else:
             mujoco.mj_forward(self.model, self.data)
+        self.step += 1
         self._good = self.state(self._good)
+
+    def _make(self, count: int, step: int) -> None:
+        if self.before_step is None:
+            mujoco.mj_step(self.model, self.data, count)
+            return
+        for number in range(step, step + count):
+            self.before_step(number)
+            mujoco.mj_step(self.model, self.data)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from py_remote_viewer.protocol.messages import ViewerReport
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
+from py_remote_viewer.protocol.time_commands import OptionValue
 
 
 class Answer(BaseModel):
@@ -278,3 +279,42 @@ class ProgramDoorAnswer(Answer):
         description="Abstract Unix socket; `@` stands for its first byte, zero.", examples=["@py_remote_viewer-5f0c9a"]
     )
     attached: bool = Field(description="A program steps what the room shows.")
+
+
+class SimulationOption(Answer):
+    """One thing that can be set."""
+
+    name: str = Field(examples=["timestep", "mjDSBL_CONTACT", "disableactuator.2"])
+    label: str
+    about: str = Field("", description="MuJoCo's own words.")
+    kind: Literal["float", "int", "vector", "choice", "flag"]
+    group: Literal["option", "disable", "enable", "actuator"]
+    value: OptionValue
+    initial: OptionValue = Field(description="What the model has.")
+    low: float | None = None
+    high: float | None = None
+    choices: list[str] = Field(default_factory=list)
+
+
+class SimulationNoise(Answer):
+    """As `set_noise` has it."""
+
+    scale: float
+    rate: float
+
+
+class SimulationKeyframe(Answer):
+    """A state that `reset` takes by name; `saved` by a person, else the model's own."""
+
+    name: str
+    time_s: float
+    saved: bool
+
+
+class SimulationOptions(Answer):
+    """Everything that physics runs by and that can be changed; `revision` is `status.simulation.settings`."""
+
+    revision: int
+    options: list[SimulationOption]
+    noise: SimulationNoise
+    keyframes: list[SimulationKeyframe]

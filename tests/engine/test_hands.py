@@ -15,7 +15,8 @@ from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.sim_commands import Reset
+from py_remote_viewer.protocol.sim_commands import Reset, Step
+from py_remote_viewer.protocol.time_commands import StepBack
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.quality import LADDER, level_index
@@ -60,7 +61,7 @@ def place(stage: Stage, name: str) -> np.ndarray:
 def run(stage: Stage, seconds: float) -> None:
     timestep = stage.simulation.model.opt.timestep
     for _ in range(round(seconds * 60)):
-        stage.hands.advance(round(1 / 60 / timestep), 1.0)
+        stage.hands.advance(round(1 / 60 / timestep), 1.0, stage.time.timeline.run)
 
 
 def projected(stage: Stage, point: np.ndarray) -> np.ndarray:
@@ -217,7 +218,7 @@ def test_one_hand_at_a_time(balls: Stage) -> None:
     assert status is not None
     assert status.held_by == "ada"
     balls.hand("ada", PerturbMove(grip=7, x=0.9, y=0))
-    balls.hands.advance(1, 1.0)
+    balls.hands.advance(1, 1.0, balls.time.timeline.run)
     assert np.linalg.norm(balls.simulation.data.xfrc_applied) < 1e-6, "another grip's motion is not this one's"
 
 
@@ -238,7 +239,7 @@ def test_a_reset_and_another_selection_open_the_hand(balls: Stage) -> None:
         balls.hand("p", Select(body="ball"))
         balls.hand("p", PerturbStart(grip=1, mode="force", x=0, y=0))
         balls.hand("p", PerturbMove(grip=1, x=0.5, y=0))
-        balls.hands.advance(1, 1.0)
+        balls.hands.advance(1, 1.0, balls.time.timeline.run)
         assert balls.simulation.data.xfrc_applied.any()
         if other is None:
             balls.apply(Reset())
@@ -259,3 +260,18 @@ def test_a_saved_state_brings_no_force_back(balls: Stage) -> None:
     assert other.simulation.time_s == pytest.approx(balls.simulation.time_s)
     assert not other.simulation.data.xfrc_applied.any()
     other.close()
+
+
+def test_going_back_over_a_pull_and_forward_again_gives_the_same_states(balls: Stage) -> None:
+    run(balls, 0.1)
+    balls.hand("p", PerturbStart(grip=1, mode="drag", x=0, y=0))
+    balls.hand("p", PerturbMove(grip=1, x=0.5, y=0.1))
+    run(balls, 0.2)
+    balls.hand("p", PerturbEnd())
+    run(balls, 0.1)
+    end, step = balls.simulation.state().copy(), balls.simulation.step
+    balls.apply(StepBack(count=step - 20))
+    assert balls.simulation.step == 20
+    balls.apply(Step(count=step - 20))
+    assert balls.simulation.step == step
+    assert (balls.simulation.state() == end).all()

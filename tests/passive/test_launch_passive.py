@@ -14,6 +14,7 @@ import pytest
 
 import py_remote_viewer as prv
 from py_remote_viewer.errors import SettingsInvalid, Unreachable
+from py_remote_viewer.protocol.status import SimulationStatus
 from py_remote_viewer.remote.http import Server
 
 pytestmark = [pytest.mark.gl, pytest.mark.timeout(90)]
@@ -47,10 +48,9 @@ def until(condition: Callable[[], bool], what: str, limit_s: float = 20.0) -> No
         time.sleep(0.02)
 
 
-def simulation(viewer: prv.Handle) -> dict[str, object]:
-    found = Server(viewer.url).ask("GET", "/api/stats")["simulation"]
-    assert isinstance(found, dict)
-    return found
+def shows(room: prv.Room, time_s: float) -> SimulationStatus:
+    """Where the room stands once it shows that time."""
+    return room.until(lambda status: status.simulation.time_s == time_s).simulation
 
 
 def test_the_room_shows_the_programs_model_and_time(
@@ -62,10 +62,10 @@ def test_the_room_shows_the_programs_model_and_time(
     scene = Server(viewer.url).ask("GET", "/api/scene/current")
     assert scene["name"] == "cart"
     assert scene["model_info"]["keyframes"] == ["left"]
-    data.time = 42.0
-    viewer.sync()
-    until(lambda: simulation(viewer)["time_s"] == 42.0, "the program's time")
-    assert simulation(viewer)["program"] is True
+    with prv.connect(viewer.url) as room:
+        data.time = 42.0
+        viewer.sync()
+        assert shows(room, 42.0).program
     viewer.close()
     assert not viewer.is_running()
     viewer.sync()  # of a closed viewer does nothing
@@ -79,8 +79,9 @@ def test_several_programs_have_a_room_each(viewer: prv.Handle, model: mujoco.MjM
         assert second.url != viewer.url
         other.time = 7.0
         second.sync()
-        until(lambda: simulation(second)["time_s"] == 7.0, "the second program's time")
-        assert simulation(viewer)["time_s"] == 0.0
+        with prv.connect(second.url) as room, prv.connect(viewer.url) as first:
+            shows(room, 7.0)
+            shows(first, 0.0)
     assert viewer.is_running()
 
 
@@ -105,11 +106,14 @@ def test_a_killed_server_ends_the_viewer_and_blocks_nothing(viewer: prv.Handle) 
 
 
 def test_a_killed_engine_comes_back_and_goes_on_showing(viewer: prv.Handle, data: mujoco.MjData) -> None:
-    os.kill(Server(viewer.url).ask("GET", "/api/stats")["engine"]["pid"], 9)
-    until(lambda: Server(viewer.url).ask("GET", "/api/stats")["engine"]["restarts"] == 1, "another engine")
-    data.time = 11.0
-    viewer.sync()
-    until(lambda: simulation(viewer)["time_s"] == 11.0 and simulation(viewer)["program"] is True, "the newest state")
+    with prv.connect(viewer.url) as room:
+        pid = room.stats().engine.pid
+        assert pid is not None
+        os.kill(pid, 9)
+        until(lambda: room.stats().engine.restarts == 1, "another engine")
+        data.time = 11.0
+        viewer.sync()
+        assert shows(room, 11.0).program
     assert viewer.is_running()
 
 

@@ -5,8 +5,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from py_remote_viewer.engine.questions import Reply
-from py_remote_viewer.errors import EngineFailed
-from py_remote_viewer.protocol.engine_questions import DescribeState
+from py_remote_viewer.errors import EngineFailed, MessageInvalid
+from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeOptions, DescribeState
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from tests.fakes import MUJOCO_MESSAGE, FakeParts
 from tests.web.conftest import Serve
@@ -295,6 +295,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/load",
         "/api/scene/create",
         "/api/simulation/keyframe",
+        "/api/simulation/options",
         "/metrics",
         "/whep/{room_id}",
         "/whep/{room_id}/{session_id}",
@@ -349,3 +350,54 @@ def test_the_state_comes_as_a_keyframe(serve: Serve, parts: FakeParts) -> None:
     assert parts.engine.questions == [DescribeState(name="a")]
     parts.engine.reply = EngineFailed("the engine is being started", hint="Try again in a moment.")
     error_of(client.get("/api/simulation/keyframe"), 503, "engine_failed")
+
+
+OPTIONS: dict[str, Any] = {
+    "revision": 3,
+    "options": [
+        {
+            "name": "gravity",
+            "label": "gravity",
+            "about": "gravitational acceleration",
+            "kind": "vector",
+            "group": "option",
+        }
+        | {"value": [0, 0, -1.62], "initial": [0, 0, -9.81], "low": -1e10, "high": 1e10, "choices": []},
+        {"name": "mjDSBL_CONTACT", "label": "Contact", "about": "", "kind": "flag", "group": "disable"}
+        | {"value": True, "initial": False, "low": None, "high": None, "choices": []},
+    ],
+    "noise": {"scale": 0.1, "rate": 0.5},
+    "keyframes": [{"name": "home", "time_s": 0.0, "saved": False}],
+}
+
+
+def test_options_are_read_and_changed(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    parts.engine.reply = Reply(OPTIONS)
+    assert client.get("/api/simulation/options").json() == OPTIONS
+    answer = client.patch(
+        "/api/simulation/options", json={"gravity": [0, 0, -1.62], "mjDSBL_CONTACT": True, "solver": "CG"}
+    )
+    assert answer.json() == OPTIONS
+    assert parts.engine.questions == [
+        DescribeOptions(),
+        ChangeOptions(changes={"gravity": (0, 0, -1.62), "mjDSBL_CONTACT": True, "solver": "CG"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, [], {"gravity": None}, {"gravity": [[1]]}, {"": 1}, {"gravity": {"x": 1}}, {"x": "y" * 65}, {"x" * 65: 1}],
+)
+def test_options_that_are_no_options_are_refused_before_they_reach_the_engine(
+    serve: Serve, parts: FakeParts, body: object
+) -> None:
+    error_of(serve().patch("/api/simulation/options", json=body), 400, "message_invalid")
+    assert parts.engine.questions == []
+
+
+def test_why_the_engine_refuses_an_option_is_told(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    parts.engine.reply = MessageInvalid("timestep cannot be 0", hint="It takes a number from 1e-06 to 1.")
+    error = error_of(client.patch("/api/simulation/options", json={"timestep": 0}), 400, "message_invalid")
+    assert "1e-06" in error["hint"]
