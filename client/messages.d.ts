@@ -158,9 +158,10 @@ export interface SetQuality {
 /**
  * Write `ctrl` of some actuators; each value is clamped to its actuator's `ctrlrange` where it has one.
  *
- * With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (keyframe 0's, else
- * 0) to the upper end; an actuator without a range takes it as it is. With `lease_s` the values go back to neutral
- * when they are not sent again within that time: for a hand on a stick, which may lose its connection.
+ * With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (a position servo's
+ * is the pose of keyframe 0 or `qpos0`, others' is 0) to the upper end; without a range it is added to that. With
+ * `lease_s` the values go back to neutral when they are not sent again within that time: for a hand on a stick, which
+ * may lose its connection.
  */
 export interface SetCtrl {
   type: "set_ctrl";
@@ -322,6 +323,31 @@ export interface SetOption {
 /** All physics options as the model has them. */
 export interface ResetOptions {
   type: "reset_options";
+}
+
+/**
+ * Write positions: pairs of an index into `qpos` and a value, in radians and metres. Quaternions are normalized
+ * after.
+ *
+ * Works while the simulation runs and while it is paused; velocities stay as they are.
+ */
+export interface SetQpos {
+  type: "set_qpos";
+  values: [number, number][];
+}
+
+/** Switch an equality constraint on or off, by its number. */
+export interface SetEquality {
+  type: "set_equality";
+  index: number;
+  active: boolean;
+}
+
+/** Which fields this peer wants to see live, and how often at most; replaces what it asked for before, `[]` ends it. */
+export interface WatchValues {
+  type: "watch_values";
+  fields: string[];
+  hz?: number;
 }
 
 /** Swap the scene for everybody: exactly one of `preset` and `xml`. */
@@ -634,6 +660,24 @@ export interface Grip {
   why: string;
 }
 
+/** Answer to `watch_values`, and again when another scene changes it: what comes, and why the rest does not. */
+export interface Watching {
+  type: "watching";
+  fields: string[];
+  /** Field to reason. */
+  problems: Record<string, string>;
+}
+
+/**
+ * The fields that this peer watches, as they stand at `time_s`; `null` for NaN, infinity, and past the end of an
+ * array.
+ */
+export interface Values {
+  type: "values";
+  time_s: number;
+  values: Record<string, (number|null)[]>;
+}
+
 /** Answer to `ping`. */
 export interface Pong {
   type: "pong";
@@ -722,6 +766,9 @@ export type ClientMessage =
   | SetNoise
   | SetOption
   | ResetOptions
+  | SetQpos
+  | SetEquality
+  | WatchValues
   | LoadScene
   | ReloadScene
   | SceneUpdate
@@ -740,6 +787,8 @@ export type ServerMessage =
   | Status
   | Look
   | Grip
+  | Watching
+  | Values
   | Pong
   | Notice
   | Error;

@@ -4,7 +4,11 @@
 
 import { clamp } from "./letterbox.js";
 
-/** @typedef {import("./messages.js").Orbit | import("./messages.js").Pan | import("./messages.js").Zoom} Motion */
+/** @typedef {import("./messages.js").Orbit | import("./messages.js").Pan | import("./messages.js").Zoom
+ *   | import("./messages.js").PerturbMove} Motion */
+
+/** What rides the data channel. */
+export const MOTION_TYPES = ["orbit", "pan", "zoom", "perturb_move"];
 
 export const SHORTEST_GAP_MS = 1000 / 60;
 
@@ -27,6 +31,7 @@ export function merge(a, b) {
   if (a.type === "zoom" && b.type === "zoom") {
     return { ...b, amount: clamp(a.amount + b.amount, -5, 5) };
   }
+  if (a.type === "perturb_move" && b.type === "perturb_move") return b; // where the hand is, not how far it went
   return null;
 }
 

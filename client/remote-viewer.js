@@ -6,14 +6,15 @@
  *     viewer.send({ type: "play" });
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
- * `metrics` (Metrics, once a second), `transport` (Transport), `rung` (StreamStatus), `stale` (boolean), `gesture`
- * (boolean: `play()` must be called from a click), `notice` (Notice), `refusal` (Error: one command was refused).
+ * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport` (Transport),
+ * `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice` (Notice),
+ * `refusal` (Error: one command was refused), `watching` and `values` (answers to `watch_values`).
  */
 
 import { Media } from "./media.js";
 import { PROTOCOL_VERSION } from "./messages.js";
 import { Meter, reportOf } from "./meter.js";
-import { MotionSender } from "./motion.js";
+import { MOTION_TYPES, MotionSender } from "./motion.js";
 import { CONNECTING, freshFacts, isStale, phaseOf } from "./phase.js";
 import { PictureElement } from "./picture.js";
 import { Signaling } from "./signaling.js";
@@ -178,8 +179,8 @@ export class RemoteViewer extends EventTarget {
    * @returns {boolean} false when there is no connection; nothing is kept for later
    */
   send(message) {
-    if (message.type === "orbit" || message.type === "pan" || message.type === "zoom") {
-      this.#motion.push(message);
+    if (MOTION_TYPES.includes(message.type)) {
+      this.#motion.push(/** @type {import("./motion.js").Motion} */ (message));
       return this.#signaling.open;
     }
     return this.#signaling.send(message);
@@ -226,6 +227,7 @@ export class RemoteViewer extends EventTarget {
     this.#emit("welcome", welcome);
     if (welcome.scene) this.#emit("scene", welcome.scene);
     if (welcome.status) this.#heard(welcome.status);
+    if (welcome.look) this.#heard(welcome.look);
     this.#media.welcomed(welcome, same);
     if (document.hidden) this.#signaling.send({ type: "watch", visible: false });
   }
@@ -267,11 +269,19 @@ export class RemoteViewer extends EventTarget {
       case "pong":
         this.#meter.clock.add(message.t, now / 1000, message.server_time_s);
         break;
+      case "look":
+        this.#emit("look", message);
+        break;
+      case "grip":
+        this.#emit("grip", message);
+        break;
       case "scene_updated":
         this.#emit("scene", message);
         break;
       case "notice":
-        this.#emit("notice", message);
+      case "watching":
+      case "values":
+        this.#emit(message.type, message);
         break;
       case "error":
         if (message.code === "no_common_codec") this.#media.noCommonCodec(message.message);

@@ -42,7 +42,7 @@ export class SceneLibrary {
 
   /** @returns {Promise<import("./messages.js").PresetInfo[]>} */
   async presets() {
-    const body = await this.#ask("api/scene/presets", {});
+    const body = await this.ask("api/scene/presets", {});
     return body.presets ?? [];
   }
 
@@ -52,7 +52,7 @@ export class SceneLibrary {
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
     const sent = "xml" in scene ? { xml: scene.xml } : scene;
-    return this.#ask("api/scene/load", {
+    return this.ask("api/scene/load", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(sent),
@@ -64,11 +64,19 @@ export class SceneLibrary {
    * @returns {Promise<Created>}
    */
   async create(prompt) {
-    return this.#ask("api/scene/create", {
+    return this.ask("api/scene/create", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ prompt }),
     });
+  }
+
+  /** Names of the running model's actuators, in their order; empty for those that have none.
+   * @returns {Promise<string[]>}
+   */
+  async actuators() {
+    const body = await this.ask("api/scene/details", {});
+    return (body.actuators ?? []).map((/** @type {{name?: string}} */ { name }) => name ?? "");
   }
 
   /**
@@ -80,10 +88,12 @@ export class SceneLibrary {
   }
 
   /**
+   * The JSON of an answer; throws SceneRefused.
    * @param {string} path
-   * @param {RequestInit} options
+   * @param {RequestInit} [options]
+   * @returns {Promise<any>}
    */
-  async #ask(path, options) {
+  async ask(path, options = {}) {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);

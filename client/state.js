@@ -1,6 +1,10 @@
 /** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
 
+import { copyText } from "./clipboard.js";
 import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
+import { Grip } from "./grip.js";
+import { LookControl } from "./look.js";
+import { MOTION_TYPES } from "./motion.js";
 import { leftOut, stored } from "./prefs.js";
 import { RemoteViewer } from "./remote-viewer.js";
 import { SceneLibrary, SceneRefused } from "./scenes.js";
@@ -12,6 +16,7 @@ export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
 const EXTRAPOLATE_MS = 1000;
+const UNSAID = [...MOTION_TYPES, "perturb_end", "set_ctrl"]; // lost without a word where there is no connection
 
 /** @typedef {{id: number, level: "info" | "warn" | "bad", text: string, hint: string}} Toast */
 /** @typedef {{message: string, hint: string, line: number | null, element: string | null}} LoadError */
@@ -39,6 +44,14 @@ export class PageState {
   wheelReversed = stored("wheelReversed", false);
   hintsSeen = stored("hintsSeen", false);
   hud = stored("hud", false);
+  profiler = stored("profiler", false);
+  sensorBars = stored("sensorBars", false);
+  directDrag = stored("directDrag", matchMedia("(pointer: coarse)").matches);
+  teleop = signal(false);
+  /** Set while teleoperation is on: takes a key, says whether it was one of its own.
+   * @type {((event: KeyboardEvent, down: boolean) => boolean) | null}
+   */
+  teleoperate = null;
   rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : "", leftOut("left") ? "" : null); // the picture comes first
   inspector = stored("inspector", true, leftOut("right") ? false : null);
   tab = stored("tab", "sim");
@@ -49,6 +62,15 @@ export class PageState {
 
   simulation = computed(() => this.status.value?.simulation ?? null);
   model = computed(() => this.scene.value?.model_info ?? null);
+  selection = computed(() => this.status.value?.selection ?? null);
+  looks = new LookControl(
+    (message) => this.send(message),
+    (text, hint) => this.say("info", text, hint),
+  );
+  grip = new Grip(
+    (message) => this.send(message),
+    (text) => this.say("warn", text),
+  );
   controls = computed(() => this.phase.value.controls);
   /** Simulated seconds, carried on between two status messages so that the clock does not stutter. */
   time = computed(() => {
@@ -97,8 +119,7 @@ export class PageState {
   }
 
   #listen() {
-    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ fn) =>
-      this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+    const on = this.listen.bind(this);
     on("phase", (phase) => (this.phase.value = phase));
     on("welcome", (welcome) => {
       this.welcome.value = welcome;
@@ -109,6 +130,8 @@ export class PageState {
       this.status.value = status;
     });
     on("scene", (scene) => (this.scene.value = scene));
+    on("look", (look) => (this.looks.look.value = look));
+    on("grip", (answer) => this.grip.heard(answer));
     on("metrics", (metrics) => (this.metrics.value = metrics));
     on("rung", (rung) => (this.rung.value = rung));
     on("transport", (transport) => (this.transport.value = transport));
@@ -120,7 +143,7 @@ export class PageState {
 
   /** @param {import("./messages.js").ClientMessage} message */
   send(message) {
-    if (!this.#viewer.send(message) && !["orbit", "pan", "zoom"].includes(message.type)) {
+    if (!this.#viewer.send(message) && !UNSAID.includes(message.type)) {
       this.say("warn", "Not connected: nothing was changed.");
     }
   }
@@ -129,6 +152,30 @@ export class PageState {
    * @param {string} code */
   press(code) {
     if (this.simulation.value?.program && /^[A-Za-z0-9]{1,32}$/.test(code)) this.#viewer.send({ type: "key_press", code });
+  }
+
+  /** Send without a word where there is no connection.
+   * @param {import("./messages.js").ClientMessage} message
+   * @returns {boolean} whether it was sent
+   */
+  tell(message) {
+    return this.#viewer.send(message);
+  }
+
+  /** Hear an event of `RemoteViewer`.
+   * @param {string} name
+   * @param {(detail: any) => void} fn
+   */
+  listen(name, fn) {
+    this.#viewer.addEventListener(name, (event) => fn(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** JSON of the server's REST interface; throws SceneRefused.
+   * @param {string} path  relative to where the server is
+   * @returns {Promise<any>}
+   */
+  ask(path) {
+    return this.#library.ask(path);
   }
 
   togglePlay() {
@@ -153,6 +200,36 @@ export class PageState {
     const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);
     if (next === 0) this.send({ type: "set_camera", mode: "free" });
     else this.send({ type: "set_camera", mode: "fixed", target: cameras[next - 1] });
+  }
+
+  /** Esc: back to the free camera; from there, nothing is selected any more. */
+  escape() {
+    if (this.status.value?.camera.mode !== "free") this.send({ type: "set_camera", mode: "free" });
+    else if (this.selection.value) this.send({ type: "select", body: null });
+  }
+
+  selectParent() {
+    const selection = this.selection.value;
+    if (selection) this.send({ type: "select", body: selection.parent });
+  }
+
+  /** Show or hide the panels of one side.
+   * @param {"left" | "right"} side
+   */
+  toggleSide(side) {
+    if (this.layout.value === "phone") return;
+    if (this.layout.value === "medium") {
+      const name = side === "left" ? this.#lastPanel() : "inspector";
+      this.slideOver.value = this.slideOver.value === name ? "" : name;
+    } else if (side === "right") {
+      this.inspector.value = !this.inspector.value;
+    } else {
+      this.rail.value = this.rail.value ? "" : this.#lastPanel();
+    }
+  }
+
+  #lastPanel() {
+    return this.rail.value || "scenes";
   }
 
   /** Width and height of the picture, px. */
@@ -197,6 +274,12 @@ export class PageState {
     }
   }
 
+  /** Names of the scene's actuators, for lists; empty where they cannot be had. */
+  async actuatorNames() {
+    const names = await this.#library.actuators().catch(() => []);
+    return names.map((name, index) => name || `#${index}`);
+  }
+
   /** @param {string} path */
   thumbnail(path) {
     return this.#library.picture(path);
@@ -237,6 +320,16 @@ export class PageState {
       return await this.#library.create(prompt);
     } finally {
       this.loading.value = null;
+    }
+  }
+
+  async copyState() {
+    try {
+      const { xml } = await this.ask("api/simulation/keyframe");
+      if (await copyText(xml)) this.say("info", "The state is copied, as a <key> of MJCF.");
+      else this.say("warn", "The browser refused the clipboard.", "Take it from /api/simulation/keyframe.");
+    } catch (error) {
+      this.say("bad", error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -9,6 +9,7 @@
  * @property {string} title
  * @property {string} text
  * @property {"" | "retry" | "reset" | "play"} action
+ * @property {"" | "rewind"} also  a second action beside it
  * @property {boolean} busy  a spinner beside it
  */
 
@@ -18,7 +19,7 @@
  * @param {Partial<Banner>} more
  * @returns {Banner}
  */
-const banner = (title, text, more = {}) => ({ level: "info", title, text, action: "", busy: false, ...more });
+const banner = (title, text, more = {}) => ({ level: "info", title, text, action: "", also: "", busy: false, ...more });
 
 /** The one thing to say over the picture now, or null. A refusal has its own card.
  * @param {Phase} phase
@@ -43,6 +44,7 @@ export function bannerOf(phase, status, stale, now) {
       return banner("The simulation diverged", reason || `At ${seconds(simulation.time_s)}.`, {
         level: "bad",
         action: "reset",
+        also: "rewind",
       });
     case "failed":
       return banner("The simulation failed", reason || "Load another scene.", { level: "bad" });

@@ -17,20 +17,26 @@ npm ci --no-audit --no-fund --loglevel=error
 
 npx esbuild entries/preact.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
   --log-level=warning --outfile="$out/preact.js"
+npx esbuild entries/uplot.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+  --log-level=warning --outfile="$out/uplot.js"
+cp node_modules/uplot/dist/uPlot.min.css "$out/uplot.css"
 node entries/sprite.mjs node_modules/lucide-static "$out/icons.svg"
+bundle_of() {
+  case $1 in lucide-static) echo icons.svg ;; uplot) echo "uplot.js, uplot.css" ;; *) echo preact.js ;; esac
+}
 {
   echo "Licences of what client/vendor/ holds."
-  for package in preact @preact/signals @preact/signals-core htm lucide-static; do
+  for package in preact @preact/signals @preact/signals-core htm lucide-static uplot; do
     version=$(node -p "require('./node_modules/$package/package.json').version")
-    printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$([ $package = lucide-static ] && echo icons.svg || echo preact.js)"
+    printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$(bundle_of $package)"
     cat "node_modules/$package/LICENSE"
   done
 } > "$out/LICENSES.txt"
 
 if [ "${1:-}" = --check ]; then
-  for file in preact.js icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
+  for file in preact.js uplot.js uplot.css icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
   echo "client/vendor is fresh"
 else
   mkdir -p "$target" && cp "$out"/* "$target"/
-  (cd "$target" && wc -c preact.js icons.svg)
+  (cd "$target" && wc -c preact.js uplot.js uplot.css icons.svg)
 fi

@@ -16,6 +16,7 @@ from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question
+from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_info import ModelInfo
@@ -139,6 +140,7 @@ class FakeSupervisor:
         self.idrs: list[int] = []
         self.load_error: ViewerError | None = None
         self.questions: list[Question] = []
+        self.watched: list[WatchFields] = []
         self.reply: Reply | ViewerError = Reply()
 
     async def __aenter__(self) -> FakeSupervisor:
@@ -184,6 +186,9 @@ class FakeSupervisor:
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        self.watched.append(wanted)
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs.append(rung)

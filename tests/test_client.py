@@ -35,7 +35,8 @@ def first_load(*, lazy: bool = False) -> list[Path]:
             text = path.read_text(encoding="utf-8")
             imports = re.findall(r'^\s*(?:import|export)[^;]*?from "(\.[^"]+)"', text, re.M)
             if lazy:
-                imports += re.findall(r'(?<![{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
+                imports += re.findall(r'(?<![`{.])\bimport\("(\.[^"]+)"\)(?!\.[A-Z])', text)
+                found |= {(CLIENT / style).resolve() for style in re.findall(r'loadStyles\("([^"]+)"\)', text)}
             waiting += [path.parent / name for name in imports]
     return sorted(found)
 

@@ -1,5 +1,7 @@
 /** The shared camera: free, following a body, or one of the model's own. */
 
+import { cameraMjcf } from "../camera-mjcf.js";
+import { copyText } from "../clipboard.js";
 import { html, useState } from "../vendor/preact.js";
 import { fixed } from "../words.js";
 import { Facts, Icon, Section } from "./parts.js";
@@ -20,6 +22,12 @@ export function CameraTab({ page }) {
   const camera = page.status.value?.camera;
   const model = page.model.value;
   const cameras = model?.cameras ?? [];
+  const copy = async () => {
+    if (!camera) return;
+    const text = cameraMjcf(camera);
+    if (await copyText(text)) page.say("info", "The camera is copied.", "Paste it into a model's worldbody.");
+    else page.say("warn", "The browser refused to copy:", text);
+  };
   return html`<div class="panel">
     <${Section} title="View">
       <div class="row">
@@ -58,6 +66,7 @@ export function CameraTab({ page }) {
         })}
       </div>
     <//>
+    ${camera && camera.mode !== "fixed" && html`<${Lens} page=${page} camera=${camera} />`}
     <${Section} title="Follow a body" aside=${camera?.mode === "tracking" ? camera.target : null}>
       <${BodyList} page=${page} />
     <//>
@@ -71,11 +80,40 @@ export function CameraTab({ page }) {
             ["Distance", `${camera.distance.toFixed(2)} m`],
             ["Looks at", camera.lookat.map((value) => fixed(value, 2)).join(", ")],
             ["Field of view", `${camera.fov_deg.toFixed(0)}°`],
+            ["Eye", camera.pos.map((value) => fixed(value, 2)).join(", ")],
           ]}
         />
+        <button type="button" class="outlined" onClick=${copy}><${Icon} name="copy" />Copy as MJCF</button>
       <//>`
     }
   </div>`;
+}
+
+/** Of the free and the tracking camera.
+ * @param {Props & {camera: import("../messages.js").CameraStatus}} props
+ */
+function Lens({ page, camera }) {
+  const set = (/** @type {any} */ event) => {
+    const fov_deg = event.target.valueAsNumber;
+    if (fov_deg >= 1 && fov_deg <= 170) page.send({ type: "set_lens", fov_deg });
+  };
+  return html`<${Section} title="Lens" aside=${html`<button type="button" class="small" onClick=${() => page.send({ type: "set_lens", reset: true })}>
+      <${Icon} name="rotate-ccw" />As the model
+    </button>`}>
+    <label class="inline wide">
+      <span class="muted">Field of view</span>
+      <input type="range" min="5" max="120" step="1" value=${camera.fov_deg} aria-label="Field of view" onInput=${set} />
+      <input type="number" class="short" min="1" max="170" value=${Math.round(camera.fov_deg)} aria-label="Field of view, degrees" onChange=${set} />
+    </label>
+    <label class="check">
+      <input
+        type="checkbox"
+        checked=${camera.orthographic}
+        onChange=${(/** @type {any} */ event) => page.send({ type: "set_lens", orthographic: event.target.checked })}
+      />
+      Orthographic: no perspective
+    </label>
+  <//>`;
 }
 
 /** @param {Props} props */

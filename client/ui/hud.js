@@ -4,7 +4,10 @@ import { copyText } from "../clipboard.js";
 import { html } from "../vendor/preact.js";
 import { megabits, ms } from "../words.js";
 import { STAGES } from "../words.js";
+import { lazy } from "./lazy.js";
 import { IconButton } from "./parts.js";
+
+const Info = lazy(() => import("./info.js").then((module) => module.Info));
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Hud({ page }) {
@@ -41,6 +44,7 @@ export function Hud({ page }) {
       ${rung && row("rung", `${rung.rung} · ${rung.height}p${rung.fps} · ${megabits(rung.bitrate_bps)} Mb/s`)}
       ${rung && rung.reason !== "start" && row("because", rung.reason)}
     </dl>
+    <${Info} page=${page} />
     <div class="hud-foot">
       <button type="button" onClick=${copy}>Copy as JSON</button>
       <${IconButton} icon="x" label="Close the measurements" keys="F2" onClick=${() => (page.hud.value = false)} />

@@ -6,7 +6,7 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 /** @typedef {(props: Props) => import("../vendor/preact.js").VNode} Panel */
 
 /**
- * @param {() => Promise<Panel>} load  for example `() => import("./x.js").then((module) => module.X)`
+ * @param {() => Promise<Panel>} load  for example `() => import("./look-tab.js").then((module) => module.LookTab)`
  * @returns {Panel}
  */
 export function lazy(load) {

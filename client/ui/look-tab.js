@@ -1,7 +1,8 @@
-/** Picture quality, its reason, and where the time of a picture goes. */
+/** What the picture shows, how good it is and why, and where the time of a picture goes. */
 
 import { html } from "../vendor/preact.js";
 import { STAGES, megabits, ms, sentence } from "../words.js";
+import { LookFlags } from "./look-flags.js";
 import { Facts, Section } from "./parts.js";
 import { QualitySelect } from "./top-bar.js";
 
@@ -18,6 +19,7 @@ export function LookTab({ page }) {
       /></label>
       ${quality.reason && html`<p class="muted sentence">${sentence(quality.reason)}</p>`}
     <//>
+    <${LookFlags} page=${page} />
     <${Section} title="Picture">
       <${Facts}
         rows=${[

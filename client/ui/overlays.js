@@ -6,6 +6,7 @@ import { Icon, IconButton } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
 
+const REWIND_S = 2;
 const BANNER_ICON = { info: "circle-alert", warn: "triangle-alert", bad: "triangle-alert" };
 
 /** @param {Props} props */
@@ -42,6 +43,12 @@ function Banner({ page }) {
   return html`<div class=${`banner card ${banner.level}`}>
     ${banner.busy ? html`<span class="spinner" aria-hidden="true"></span>` : html`<${Icon} name=${icon} />`}
     <p><b>${banner.title}</b> <span>${banner.text}</span></p>
+    ${
+      banner.also === "rewind" &&
+      html`<button type="button" class="outlined" onClick=${() => page.send({ type: "rewind", seconds: REWIND_S })}>
+        Rewind ${REWIND_S} s
+      </button>`
+    }
     ${action && html`<button type="button" class="primary" onClick=${action.run}>${action.label}</button>`}
   </div>`;
 }
@@ -117,11 +124,11 @@ function Hints({ page }) {
     ? [
         ["One finger", "turns the camera"],
         ["Two fingers", "move and zoom"],
-        ["Play button", "starts and stops time"],
+        ["Long press", "selects a body"],
       ]
     : [
         ["Drag", "to orbit"],
-        ["Scroll", "to zoom"],
+        ["Double-click", "selects a body"],
         ["Space", "plays and pauses"],
       ];
   return html`<aside class="hints card" aria-label="First steps">

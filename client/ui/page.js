@@ -3,13 +3,18 @@
 import { html, useLayoutEffect, useRef } from "../vendor/preact.js";
 import { Hud } from "./hud.js";
 import { Inspector } from "./inspector.js";
+import { lazy } from "./lazy.js";
 import { Overlays } from "./overlays.js";
 import { Icon } from "./parts.js";
 import { Rail, railOpen } from "./rail.js";
 import { Shortcuts } from "./shortcuts.js";
 import { StatusLine } from "./status-line.js";
+import { Tools } from "./tools.js";
 import { TopBar } from "./top-bar.js";
 import { Transport } from "./transport.js";
+
+const Profiler = lazy(() => import("./profiler.js").then((module) => module.Profiler));
+const SensorBars = lazy(() => import("./sensor-bars.js").then((module) => module.SensorBars));
 
 /**
  * @param {object} props
@@ -56,7 +61,9 @@ function View({ page, picture }) {
     <p id="keys-help" class="visually-hidden">
       Shift and arrows turn the camera, arrow up and down zoom, Space plays and pauses, question mark lists all keys.
     </p>
+    <${Tools} page=${page} />
     <${Hud} page=${page} />
+    ${page.profiler.value && html`<${Profiler} page=${page} />`} ${page.sensorBars.value && html`<${SensorBars} page=${page} />`}
     <${Overlays} page=${page} />
   </main>`;
 }

@@ -23,4 +23,8 @@ export const TABS = {
   sim: { label: "Sim", panel: SimTab },
   camera: { label: "Camera", panel: lazy(() => import("./camera-tab.js").then((module) => module.CameraTab)) },
   look: { label: "Look", panel: lazy(() => import("./look-tab.js").then((module) => module.LookTab)) },
+  joints: { label: "Joints", panel: lazy(() => import("./joints-tab.js").then((module) => module.JointsTab)) },
+  actuators: { label: "Actuators", panel: lazy(() => import("./actuators-tab.js").then((module) => module.ActuatorsTab)) },
+  sensors: { label: "Sensors", panel: lazy(() => import("./sensors-tab.js").then((module) => module.SensorsTab)) },
+  tree: { label: "Tree", panel: lazy(() => import("./tree-tab.js").then((module) => module.TreeTab)) },
 };

@@ -1,5 +1,6 @@
 /** The small pieces that every panel is made of. */
 
+import { stored } from "../prefs.js";
 import { html } from "../vendor/preact.js";
 
 const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
@@ -25,6 +26,25 @@ export function Section({ title, aside = null, children }) {
     <h2>${title}${aside && html`<span class="aside">${aside}</span>`}</h2>
     ${children}
   </section>`;
+}
+
+const folds = stored("folds", /** @type {Record<string, boolean>} */ ({}));
+
+/** A section that folds; the browser remembers which are open.
+ * @param {{title: string, aside?: unknown, open?: boolean, children?: unknown}} props  `open`: at first
+ */
+export function Fold({ title, aside = null, open = false, children }) {
+  const isOpen = folds.value[title] ?? open;
+  return html`<details
+    class="section fold"
+    open=${isOpen}
+    onToggle=${(/** @type {any} */ event) => {
+      if (event.target.open !== isOpen) folds.value = { ...folds.value, [title]: event.target.open };
+    }}
+  >
+    <summary><${Icon} name="chevron-right" />${title}${aside && html`<span class="aside">${aside}</span>`}</summary>
+    ${isOpen && html`<div class="folded">${children}</div>`}
+  </details>`;
 }
 
 /** @param {{rows: [string, unknown][]}} props */

@@ -5,10 +5,13 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { Icon, IconButton } from "./parts.js";
 
 const ALL = [
-  ...GESTURES.map((gesture) => ({ ...gesture, group: "Hands", pictureOnly: false })),
-  ...SHORTCUTS.map(({ shown, does, group, pictureOnly = false }) => ({ shown, does, group, pictureOnly })),
+  ...GESTURES.map((gesture) => ({ ...gesture, group: "Hands", mark: "" })),
+  ...SHORTCUTS.map(({ shown, does, group, pictureOnly, clickedOnly }) => ({
+    ...{ shown, does, group },
+    mark: clickedOnly ? "†" : pictureOnly ? "*" : "",
+  })),
 ];
-const COLUMNS = [["Hands", "Simulation", "Page"], ["Camera"]];
+const COLUMNS = [["Hands", "Bodies", "Simulation", "Camera", "Page"], ["Shown"]];
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Shortcuts({ page }) {
@@ -51,7 +54,8 @@ export function Shortcuts({ page }) {
       })}
       ${found.length === 0 && html`<p class="muted">No key does “${search}”.</p>`}
     </div>
-    <p class="muted">* while the picture has the focus: click it, or reach it with Tab.</p>
+    <p class="muted">* while the picture has the focus: click it, or reach it with Tab. † after a click into it; then Esc, F6 or a click elsewhere leaves
+      it. Letters and digits work while the picture or nothing has the focus.</p>
   </dialog>`;
 }
 
@@ -62,10 +66,10 @@ function Group({ name, rows }) {
     <h3>${name}</h3>
     <dl>
       ${rows.map(
-        ({ shown, does, pictureOnly }) =>
-          html`<div key=${does}>
+        ({ shown, does, mark }) =>
+          html`<div key=${shown}>
             <dt><kbd>${shown}</kbd></dt>
-            <dd>${does}${pictureOnly && html`<span class="muted"> *</span>`}</dd>
+            <dd>${does}${mark && html`<span class="muted"> ${mark}</span>`}</dd>
           </div>`,
       )}
     </dl>

@@ -1,17 +1,21 @@
-/** Play, step, reset, keyframes, speed, and what the model is. */
+/** Play, step, reset, speed, physics, and what the model is. */
 
 import { SPEEDS } from "../state.js";
 import { html, useState } from "../vendor/preact.js";
 import { factor, speedWords } from "../words.js";
-import { Facts, Icon, Section } from "./parts.js";
+import { lazy } from "./lazy.js";
+import { Facts, Fold, Icon, Section } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
+
+const Physics = lazy(() => import("./physics-panel.js").then((module) => module.PhysicsPanel));
 
 /** @param {Props} props */
 export function SimTab({ page }) {
   const [count, setCount] = useState(10);
   const simulation = page.simulation.value;
   const model = page.model.value;
+  const timestep = simulation?.timestep_s || model?.timestep_s;
   const running = simulation?.state === "running";
   const steps = Math.min(10_000, Math.max(1, Math.round(count) || 1));
   return html`<div class="panel">
@@ -23,8 +27,19 @@ export function SimTab({ page }) {
         <button type="button" class="outlined" onClick=${() => page.send({ type: "reset" })}>
           <${Icon} name="rotate-ccw" />Reset
         </button>
+        <button
+          type="button"
+          class="outlined"
+          title="Load the scene anew for everybody (Shift Backspace)"
+          onClick=${() => page.send({ type: "reload_scene" })}
+        >
+          <${Icon} name="refresh-cw" />Reload
+        </button>
       </div>
       <div class="row">
+        <button type="button" class="outlined" onClick=${() => page.send({ type: "step_back", count: steps })}>
+          <${Icon} name="step-back" />Back
+        </button>
         <button type="button" class="outlined" onClick=${() => page.send({ type: "step", count: steps })}>
           <${Icon} name="step-forward" />Step
         </button>
@@ -40,12 +55,12 @@ export function SimTab({ page }) {
             onInput=${(/** @type {any} */ event) => setCount(event.target.valueAsNumber)}
           />
           <span class="muted"
-            >${steps === 1 ? "step" : "steps"}${model ? ` = ${shortSeconds(steps * model.timestep_s)}` : ""}</span
+            >${steps === 1 ? "step" : "steps"}${timestep ? ` = ${shortSeconds(steps * timestep)}` : ""}</span
           >
         </label>
       </div>
     <//>
-    <${Section} title="Speed" aside=${simulation && html`now ${factor(simulation.real_time_factor)}`}>
+    <${Section} title="Speed" aside=${simulation && `now ${percent(simulation.real_time_factor)} of real time`}>
       <div class="choice speeds" role="group" aria-label="Speed">
         ${SPEEDS.map(
           (speed) =>
@@ -66,28 +81,10 @@ export function SimTab({ page }) {
         </p>`
       }
     <//>
+    ${model && html`<${Physics} page=${page} />`}
     ${
       model &&
-      model.keyframes.length > 0 &&
-      html`<${Section} title="Keyframes">
-        <div class="chips">
-          ${model.keyframes.map(
-            (name, index) =>
-              html`<button
-                type="button"
-                class="outlined"
-                key=${index}
-                onClick=${() => page.send({ type: "reset", keyframe: name || `#${index}` })}
-              >
-                ${name || `#${index}`}
-              </button>`,
-          )}
-        </div>
-      <//>`
-    }
-    ${
-      model &&
-      html`<${Section} title="Model">
+      html`<${Fold} title="Model">
         <${Facts}
           rows=${[
             ["Name", model.name],
@@ -95,7 +92,7 @@ export function SimTab({ page }) {
             ["Positions · velocities", `${model.nq} · ${model.nv}`],
             ["Actuators", model.nu],
             ["Mesh triangles", model.nmeshface.toLocaleString("en")],
-            ["Timestep", shortSeconds(model.timestep_s)],
+            ["Timestep", shortSeconds(timestep ?? model.timestep_s)],
           ]}
         />
       <//>`
@@ -106,4 +103,9 @@ export function SimTab({ page }) {
 /** @param {number} value  seconds */
 function shortSeconds(value) {
   return value < 1 ? `${Number((value * 1000).toPrecision(4))} ms` : `${Number(value.toPrecision(4))} s`;
+}
+
+/** @param {number} value */
+function percent(value) {
+  return `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
 }

@@ -123,6 +123,22 @@ function Settings({ page }) {
         />
         Measurements over the picture <kbd>F2</kbd>
       </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked=${page.profiler.value}
+          onChange=${(/** @type {any} */ event) => (page.profiler.value = event.target.checked)}
+        />
+        Profiler <kbd>F3</kbd>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked=${page.sensorBars.value}
+          onChange=${(/** @type {any} */ event) => (page.sensorBars.value = event.target.checked)}
+        />
+        Sensors over the picture <kbd>F4</kbd>
+      </label>
       ${(page.relay.value || canRelay(page)) &&
       html`<label class="check">
         <input

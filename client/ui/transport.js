@@ -1,9 +1,10 @@
-/** Time under the thumb: reset, play, step, speed, the clock, full screen. */
+/** Time under the thumb: reset, play, step both ways, speed, history, the clock, full screen. */
 
 import { SPEEDS } from "../state.js";
 import { html } from "../vendor/preact.js";
 import { factor, speedWords } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
+import { Scrubber } from "./scrubber.js";
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function Transport({ page }) {
@@ -14,6 +15,12 @@ export function Transport({ page }) {
   return html`<section class="move" aria-label="Time">
     <fieldset disabled=${!page.controls.value}>
       <${IconButton} icon="rotate-ccw" label="Reset" keys="Backspace" onClick=${() => page.send({ type: "reset" })} />
+      <${IconButton}
+        icon="step-back"
+        label="One step back"
+        keys="←"
+        onClick=${() => page.send({ type: "step_back", count: 1 })}
+      />
       <${IconButton}
         icon=${running ? "pause" : "play"}
         label=${running ? "Pause" : "Play"}
@@ -36,6 +43,7 @@ export function Transport({ page }) {
           })}
         </select>
       </label>
+      <${Scrubber} page=${page} />
     </fieldset>
     <span class="clock">
       <${Clock} page=${page} />
@@ -46,7 +54,6 @@ export function Transport({ page }) {
         </span>`
       }
     </span>
-    <span class="grow"></span>
     ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
     <${IconButton}
       icon="gauge"
@@ -58,7 +65,7 @@ export function Transport({ page }) {
     />
     ${
       document.fullscreenEnabled &&
-      html`<${IconButton} icon="maximize" label="Full screen" keys="F" onClick=${() => page.toggleFullscreen()} />`
+      html`<${IconButton} icon="maximize" label="Full screen" keys="Shift Enter" onClick=${() => page.toggleFullscreen()} />`
     }
   </section>`;
 }

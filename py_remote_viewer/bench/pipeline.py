@@ -28,6 +28,7 @@ from py_remote_viewer.protocol.engine_messages import (
     PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.render.quality import LEVEL_NAMES
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -56,6 +57,12 @@ class _Counter:
 
     def on_applied(self, applied: InputApplied) -> None:
         pass
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Nobody watches values here."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Nobody watches values here."""
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.trouble = notice.text if notice.level == "bad" else self.trouble

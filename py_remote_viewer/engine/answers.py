@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import quoteattr
 
 import mujoco
@@ -12,11 +13,14 @@ from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.protocol.engine_questions import (
     ChangeOptions,
+    DescribeModel,
     DescribeOptions,
     DescribeState,
     ExportModel,
     Question,
 )
+from py_remote_viewer.sim.fields import readable
+from py_remote_viewer.sim.model_facts import describe
 
 
 def answer(stage: Stage, question: Question) -> Reply:
@@ -38,6 +42,13 @@ def answer(stage: Stage, question: Question) -> Reply:
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+        case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
+            facts = {
+                "scene_id": scene_id,
+                **describe(stage.simulation.model, offset, limit),
+                "fields": sorted(readable()),
+            }
+            return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
+from numpy.typing import NDArray
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.control_input import SetCtrl
@@ -19,11 +20,13 @@ class Controls:
         self._model = model
         self._data = data
         self._leases: dict[int, float] = {}
+        self._neutral: NDArray[np.float64] | None = None
 
     def neutral(self, index: int) -> float:
-        """Where actuator `index` rests: keyframe 0's `ctrl`, else 0; within its range."""
-        value = float(self._model.key_ctrl[0, index]) if self._model.nkey else 0.0
-        return self._clamped(index, value)
+        """Where actuator `index` rests: a position servo at the pose of keyframe 0 (else `qpos0`), others at 0; in range."""
+        if self._neutral is None:
+            self._neutral = neutral_ctrl(self._model)
+        return self._clamped(index, float(self._neutral[index]))
 
     def set(self, command: SetCtrl, now: float) -> None:
         """Do what `command` says at `now` (seconds, monotonic).
@@ -74,3 +77,22 @@ class Controls:
             return value
         low, high = self._model.actuator_ctrlrange[index]
         return min(float(high), max(float(low), value))
+
+
+def neutral_ctrl(model: mujoco.MjModel) -> NDArray[np.float64]:
+    """The `ctrl` at which a robot keeps its first pose, as far as its servos hold it; shape (nu,).
+
+    A keyframe's own `ctrl` will not do: it may well say that the robot drives.
+    """
+    data = mujoco.MjData(model)
+    if model.nkey:
+        mujoco.mj_resetDataKeyframe(model, data, 0)
+    mujoco.mj_fwdPosition(model, data)
+    gain, stiffness = model.actuator_gainprm[:, 0], -model.actuator_biasprm[:, 1]
+    is_servo = (
+        (model.actuator_gaintype == mujoco.mjtGain.mjGAIN_FIXED)
+        & (model.actuator_biastype == mujoco.mjtBias.mjBIAS_AFFINE)
+        & (stiffness > 0)
+        & (gain != 0)
+    )
+    return np.where(is_servo, data.actuator_length * stiffness / np.where(gain == 0, 1.0, gain), 0.0)

@@ -161,10 +161,9 @@ class EncodeThread:
 
     def _encode_all(self, raw: RawPicture) -> None:
         took = 0.0
-        self.counts.pictures += 1
-        for number, rung in list(self._rungs.items()):
-            if not rung.takes(raw.captured_s):
-                continue
+        taking = [(number, rung) for number, rung in self._rungs.items() if rung.takes(raw.captured_s)]
+        self.counts.pictures += bool(taking)
+        for number, rung in taking:
             with self._changed:
                 idr = number in self._idr
                 self._idr.discard(number)

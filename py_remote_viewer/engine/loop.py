@@ -21,8 +21,10 @@ from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.stage import Stage
+from py_remote_viewer.engine.value_feed import ValueFeed
 from py_remote_viewer.errors import EngineFailed, TooLarge, ViewerError
 from py_remote_viewer.memory import MemoryTrim
+from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
     EngineConfig,
@@ -43,6 +45,7 @@ from py_remote_viewer.protocol.engine_messages import (
     ToEngine,
 )
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
 from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import Reset, SetQuality
@@ -82,6 +85,7 @@ class EngineLoop:
         self._last_auto_reset = -AUTO_RESET_NOTICE_S
         self._kept_revision = 0
         self._memory = MemoryTrim()
+        self._values = ValueFeed(pipe.send_with)
         self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
 
     def run(self) -> None:
@@ -105,6 +109,7 @@ class EngineLoop:
             self._report(now)
             if self._wants_tick() and now >= self._next_tick:
                 self._tick(now)
+            self._values.feed(now)
         self._pictures.close()
         if self._stage is not None:
             self._stage.close("the server is stopping")
@@ -119,13 +124,14 @@ class EngineLoop:
 
     def _wait_s(self) -> float:
         if not self._wants_tick():
-            return IDLE_WAIT_S
+            due_s = self._values.wait_s(now_s())
+            return IDLE_WAIT_S if due_s is None else min(IDLE_WAIT_S, due_s)
         return max(0.0, self._next_tick - now_s())
 
     def _tick(self, now: float) -> None:
         stage = self._stage
         assert stage is not None
-        tick_s = self._period if self._rungs else UNWATCHED_TICK_S
+        tick_s = self._period if self._rungs or self._values.is_watched else UNWATCHED_TICK_S
         # Keep the beat; after being late start a new one instead of catching up with pictures.
         self._next_tick = self._next_tick + tick_s if now - self._next_tick < tick_s else now + tick_s
         began = now_s()
@@ -141,6 +147,7 @@ class EngineLoop:
     def _run(self, stage: Stage, now: float, tick_s: float) -> None:
         if stage.run(now, budget_s=STEP_SHARE * tick_s):
             self._pictures.touch()
+            self._values.touch()
         if stage.simulation.diverged_at is not None:
             stage.hold()
             self._pictures.touch()
@@ -164,6 +171,8 @@ class EngineLoop:
                 self._take_input(command)
             case Demand():
                 self._demand(command)
+            case WatchFields():
+                self._values.watch(command)
             case ForceIdr():
                 self._touch()
                 self._pictures.request_idr(command.rung)
@@ -198,6 +207,8 @@ class EngineLoop:
             self._pictures.saw_input(command.peer_id, seq)
         else:
             self._status_urgent = True
+        if not isinstance(command.input, CameraInput):
+            self._values.touch()
         self._touch()
 
     def _answer(self, ask: Ask) -> None:
@@ -251,6 +262,7 @@ class EngineLoop:
         self._next_tick = now_s()
         self._last_save = 0.0
         self._status_urgent = True
+        self._values.show(stage.simulation)
         self._pictures.changed_stage(command.load_id, watching=bool(self._rungs))
         log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
         self._save(stage, now_s())

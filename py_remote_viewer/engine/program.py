@@ -23,6 +23,7 @@ from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import Look, SetLook
 from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.program import (
     MAX_PROGRAM_BYTES,
     CameraMoved,
@@ -220,7 +221,7 @@ class Program:
                 self.looks_back = False
             case SetSpeed():
                 self.speed = command.factor
-            case Play() | Step() | Pause() | SetCtrl() | ClearCtrl():
+            case Play() | Step() | Pause() | SetCtrl() | ClearCtrl() | SetQpos() | SetEquality():
                 pass
             case _:
                 return False

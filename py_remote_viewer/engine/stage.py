@@ -15,6 +15,7 @@ import numpy as np
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.engine.hands import Hands
+from py_remote_viewer.engine.posing import pose
 from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.time_control import DEFAULT_HISTORY_BYTES, TimeControl
 from py_remote_viewer.errors import SceneInvalid
@@ -25,6 +26,7 @@ from py_remote_viewer.protocol.hand_input import Grip, HandInput, Select
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import DEFAULT_LOOK, Look, SetLens
 from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
@@ -129,7 +131,7 @@ class Stage:
         """Do what a peer asked for.
 
         Raises:
-            SceneInvalid: it names a body, camera or keyframe that this model has not.
+            SceneInvalid: it names something that this model has not.
         """
         if self.program is not None and self.program.takes(command, self):
             return
@@ -175,6 +177,9 @@ class Stage:
             case _ if isinstance(command, TimeCommand):
                 self.paused = self.time.apply(command) or self.paused
                 self.pacer.timestep_s = float(self.simulation.model.opt.timestep)
+            case SetQpos() | SetEquality():
+                pose(self.simulation.model, self.simulation.data, command)
+                self._settle()
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
 

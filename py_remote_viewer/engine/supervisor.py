@@ -41,6 +41,7 @@ from py_remote_viewer.protocol.engine_messages import (
     from_engine,
 )
 from py_remote_viewer.protocol.engine_questions import Question, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.time_commands import Kept
@@ -72,6 +73,12 @@ class EngineEvents(Protocol):
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Which live values each peer gets from now on."""
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Live values; `data` holds their JSON arrays."""
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine has started."""
@@ -108,6 +115,7 @@ class EngineSupervisor:
         self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
         self._demand = Demand(present=False)
+        self._watched = WatchFields()
         self._alive_until = 0.0
         self._loads: dict[int, asyncio.Future[None]] = {}
         self._questions = Questions()
@@ -202,6 +210,13 @@ class EngineSupervisor:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def watch_fields(self, wanted: WatchFields) -> None:
+        """Say which live values anybody wants."""
+        if wanted != self._watched:
+            self._watched = wanted
+            if self.ready is not None:
+                self._quietly(lambda: self._require_link().send(wanted))
 
     def force_idr(self, rung: int = 0) -> None:
         """Ask for a picture that decodes on its own, now."""
@@ -348,6 +363,10 @@ class EngineSupervisor:
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case FieldsResolved():
+                self._events.on_fields(message)
+            case ValuesSampled():
+                self._events.on_values(message, frame.data)
 
     def _alive(self, since: float) -> None:
         if self.ready is not None:
@@ -361,6 +380,8 @@ class EngineSupervisor:
             log.info("no %s (%s)", name, reason)
         self._events.on_ready(ready)
         self._quietly(lambda: self._require_link().send(self._demand))
+        if self._watched.peers:
+            self._quietly(lambda: self._require_link().send(self._watched))
         self._quietly(self._send_scene)
 
     def _settle_load(self, load_id: int, problem: str | None) -> None:

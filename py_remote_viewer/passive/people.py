@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
+from py_remote_viewer.engine.posing import pose
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.messages import EngineInput
+from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.time_commands import ResetOptions, SetOption
 from py_remote_viewer.sim.options import PhysicsOptions
@@ -57,6 +59,8 @@ class People:
                 self._controls.set(command, now_s())
             case ClearCtrl():
                 self._controls.clear()
+            case SetQpos() | SetEquality():
+                pose(self._model, self._data, command)
             case SetOption():
                 self._options.set({command.field: command.value}, self._data)
             case ResetOptions():

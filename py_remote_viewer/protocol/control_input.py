@@ -16,9 +16,10 @@ CtrlValue = Annotated[float, Field(ge=-1e9, le=1e9)]
 class SetCtrl(Message):
     """Write `ctrl` of some actuators; each value is clamped to its actuator's `ctrlrange` where it has one.
 
-    With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (keyframe 0's, else 0) to the
-    upper end; an actuator without a range takes it as it is. With `lease_s` the values go back to neutral when they are not
-    sent again within that time: for a hand on a stick, which may lose its connection.
+    With `scale` `share` a value is -1..1: from the lower end of the range over the neutral value (a position servo's is the
+    pose of keyframe 0 or `qpos0`, others' is 0) to the upper end; without a range it is added to that. With `lease_s` the
+    values go back to neutral when they are not sent again within that time: for a hand on a stick, which may lose its
+    connection.
     """
 
     type: Literal["set_ctrl"] = "set_ctrl"

@@ -1,7 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
-JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state),
-`KeptSaved` (keyframes) and `Told` (an answer).
+JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved`
+(keyframes), `Told` (an answer) and `ValuesSampled` (JSON arrays).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.engine_questions import Ask, Told
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.hand_input import Grip
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
@@ -231,7 +232,7 @@ class EngineNotice(Message):
     text: str
 
 
-ToEngine = LoadModel | Input | Demand | ForceIdr | Ask | Shutdown
+ToEngine = LoadModel | Input | Demand | WatchFields | ForceIdr | Ask | Shutdown
 FromEngine = (
     EngineReady
     | Heartbeat
@@ -245,6 +246,8 @@ FromEngine = (
     | KeptSaved
     | EngineNotice
     | Told
+    | FieldsResolved
+    | ValuesSampled
 )
 to_engine: TypeAdapter[ToEngine] = TypeAdapter(Annotated[ToEngine, Field(discriminator="type")])
 from_engine: TypeAdapter[FromEngine] = TypeAdapter(Annotated[FromEngine, Field(discriminator="type")])

@@ -40,7 +40,16 @@ class ChangeOptions(Message):
     changes: dict[str, OptionValue]
 
 
-Question = DescribeState | ExportModel | DescribeOptions | ChangeOptions
+class DescribeModel(Message):
+    """The model's lists for the panels, from `offset` on. Answer: the bytes of a JSON object (`sim/model_facts.py`)."""
+
+    type: Literal["describe_model"] = "describe_model"
+    scene_id: int = Field(description="Comes back in the answer.")
+    offset: int = Field(0, ge=0)
+    limit: int = Field(2000, ge=1, le=2000)
+
+
+Question = DescribeState | ExportModel | DescribeOptions | ChangeOptions | DescribeModel
 
 
 class Ask(Message):

@@ -19,6 +19,7 @@ from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import Look, LookInput
+from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -139,7 +140,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | KeyPress
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | PanelCommand | KeyPress
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -156,6 +157,8 @@ ClientMessage = (
     | LookInput
     | KeyPress
     | TimeCommand
+    | PanelCommand
+    | WatchValues
     | LoadScene
     | ReloadScene
     | SceneUpdate
@@ -295,6 +298,8 @@ ServerMessage = (
     | Status
     | Look
     | Grip
+    | Watching
+    | Values
     | Pong
     | Notice
     | Error

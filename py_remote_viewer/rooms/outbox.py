@@ -21,10 +21,14 @@ _DROPPABLE = (Status, Applied, Pong)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as it goes over the wire; made once, however many peers get it."""
+    """One message as it goes over the wire; made once, however many peers get it.
+
+    `only_newest`: of the lines with this word, only the newest one ever waits.
+    """
 
     text: str
     droppable: bool
+    only_newest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Outbox:
         """Append `new`. Full: the oldest droppable line goes; where there is none, the peer is closed as too slow."""
         if self.closing:
             return
+        if new.only_newest:
+            self._drop_older(new.only_newest)
         if len(self._lines) >= self._limit and not self._drop_one():
             if new.droppable:
                 self.dropped += 1
@@ -65,6 +71,13 @@ class Outbox:
             return
         self._lines.append(new)
         self._wake.set()
+
+    def _drop_older(self, kind: str) -> None:
+        for index, waiting in enumerate(self._lines):
+            if waiting.only_newest == kind:
+                del self._lines[index]
+                self.dropped += 1
+                return
 
     def _drop_one(self) -> bool:
         for index, waiting in enumerate(self._lines):

@@ -15,6 +15,7 @@ from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question
+from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
@@ -49,6 +50,9 @@ class Engine(Protocol):
 
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
         """Whether anybody is there, and which rungs have anybody on them."""
+
+    def watch_fields(self, wanted: WatchFields, /) -> None:
+        """Which live values anybody wants."""
 
     def force_idr(self, rung: int = 0) -> None:
         """Make a picture that decodes on its own."""

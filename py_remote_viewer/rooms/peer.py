@@ -52,6 +52,7 @@ from py_remote_viewer.rooms.session import (
     Keep,
     Load,
     Refresh,
+    SeeValues,
     SendPong,
     Session,
     Show,
@@ -224,6 +225,8 @@ class Peer:
                 self._refresh()
             case Keep(report):
                 self.report = report
+            case SeeValues(wanted):
+                self._room.values.watch(self.peer_id, wanted)
 
     def _refresh(self) -> None:
         if self.door.video is not None:

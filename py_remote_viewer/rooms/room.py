@@ -28,15 +28,18 @@ from py_remote_viewer.protocol.engine_messages import (
     PeerAnswer,
     RungSpec,
 )
+from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
+from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.scene_source import Compilable, SceneSource, ShownScene
+from py_remote_viewer.rooms.value_board import ValueBoard
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +90,8 @@ class Room:
         self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
         self._stop = asyncio.Event()
+        self.details = ModelDetails()
+        self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
         self._publishing = False
@@ -136,6 +141,7 @@ class Room:
         if self.members.get(member.peer_id) is not member:
             return
         del self.members[member.peer_id]
+        self.values.forget(member.peer_id)
         self._presence.leave(self._clock())
         self._memory.released()
         self.update_demand()
@@ -257,6 +263,14 @@ class Room:
         """Pass words on."""
         self.tell(Notice(level=notice.level, text=notice.text))
 
+    def on_fields(self, resolved: FieldsResolved) -> None:
+        """Tell peers which values they get."""
+        self.values.resolved(resolved)
+
+    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
+        """Give each peer the values that it watches."""
+        self.values.deliver(sampled, data)
+
     def on_ready(self, ready: EngineReady) -> None:
         """An engine works, again perhaps."""
         log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
@@ -280,6 +294,10 @@ class Room:
         self._status_sent_s = self._clock()
         self.tell(self.status())
 
+    def _watch_fields(self, wanted: WatchFields) -> None:
+        if self.engine is not None:
+            self.engine.watch_fields(wanted)
+
     def _request_idr(self, rung: int) -> None:
         if self.engine is not None:
             self.engine.force_idr(rung)
@@ -302,6 +320,7 @@ class Room:
             async with self._parts.engine(config, self) as engine:
                 self.engine = engine
                 self._engine_up.set_result(engine)
+                self.values.tell_engine()
                 self.update_demand()
                 await self._stop.wait()
         except ViewerError as exc:

@@ -30,6 +30,7 @@ from py_remote_viewer.protocol.messages import (
     ViewerReport,
     Watch,
 )
+from py_remote_viewer.protocol.panels import WatchValues
 from py_remote_viewer.rooms.legacy import LegacyInput
 from py_remote_viewer.rooms.limits import (
     IDR_BURST,
@@ -110,7 +111,14 @@ class Keep:
     report: ViewerReport
 
 
-Action = Greet | Drive | Connect | AddCandidate | Show | Load | SendPong | Refresh | Keep
+@dataclass(frozen=True, slots=True)
+class SeeValues:
+    """The live values that the peer wants from now on."""
+
+    wanted: WatchValues
+
+
+Action = Greet | Drive | Connect | AddCandidate | Show | Load | SendPong | Refresh | Keep | SeeValues
 
 
 class Session:
@@ -198,6 +206,8 @@ class Session:
                 return [Show(message.visible)]
             case ViewerReport():
                 return [Keep(message)]
+            case WatchValues():
+                return [SeeValues(message)]
             case RequestIdr():
                 return [Refresh()] if self._idrs.take(now) else []
             case LoadScene():

@@ -26,7 +26,7 @@ from py_remote_viewer.web import media, refusals, signaling
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
-from py_remote_viewer.web.routes import metrics, program, scenes, simulation, status, whep
+from py_remote_viewer.web.routes import details, metrics, program, scenes, simulation, status, whep
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
 from py_remote_viewer.web.state import Viewer
 
@@ -53,7 +53,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for part in (status, scenes, simulation, program, metrics, whep, signaling, media):
+    for part in (status, scenes, details, simulation, program, metrics, whep, signaling, media):
         app.include_router(part.router)
     client = client or data_dir("client")
     app.include_router(page_router(client))

@@ -19,24 +19,31 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiortc.rtcrtpsender
+import mujoco
 import uvicorn
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
+from py_remote_viewer.engine.time_control import TimeControl
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
+from py_remote_viewer.protocol.hand_input import Grip, PerturbStart, Select
+from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLens, SetLook, changed
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.protocol.status import (
     CameraStatus,
     PictureStatus,
     QualityStatus,
+    SelectionStatus,
     SimulationStatus,
     StageTimes,
     Status,
 )
+from py_remote_viewer.protocol.time_commands import HistoryStatus, Rewind, Seek, StepBack, TimeCommand
+from py_remote_viewer.sim.simulation import Simulation
 from tests.e2e.drawn import HEIGHT, WIDTH, DrawnTrack, thumbnail
 
 T = TypeVar("T")
@@ -73,6 +80,8 @@ MODEL = ModelInfo(
         *(f"{leg}_{part}" for leg in ("FR", "FL", "RR", "RL") for part in ("hip", "thigh", "calf")),
     ),
 )
+PHYSICS = """<mujoco><worldbody><body><joint name="j"/><geom size=".1"/></body></worldbody>
+<actuator><motor joint="j"/></actuator><keyframe><key name="home"/><key name="crouch"/></keyframe></mujoco>"""
 
 
 def _fixed_origin(random32: Callable[[], int]) -> Callable[[], int]:
@@ -96,7 +105,9 @@ class FakeServer:
         welcome_after: the welcome waits for this event; None: no wait.
         protocol: what `welcome` says.
         answer: `normal`, `no_video` (the video section is turned down) or `silent`.
+        time: physics options and keyframes of a small real model.
         moving: an event; cleared, the picture stands still.
+        held: the body that a hand closes on; None: it finds nothing.
         load: answer of `POST /api/scene/load`, (status, body).
     """
 
@@ -130,12 +141,16 @@ class FakeServer:
         self.moving = asyncio.Event()
         self.moving.set()
         self.turns_away = False
+        self.held: str | None = None
+        self.selection: SelectionStatus | None = None
+        self.look = DEFAULT_LOOK.model_copy(update={"hidden": ("shadow", "reflection")})
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
+        self.time = TimeControl(Simulation(mujoco.MjModel.from_xml_string(PHYSICS)))
         self._preset: str | None = "unitree_go1"
         self._title = "Unitree Go1"
         self._model = MODEL
         self._scene_id = 1
-        self._time_s = 12.0
+        self._time_s = self._newest_s = 12.0
         self._sockets: dict[WebSocket, RTCPeerConnection | None] = {}
         self._peers: list[RTCPeerConnection] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -240,6 +255,14 @@ class FakeServer:
             ]
             return {"presets": [info.model_dump() for info in infos]}
 
+        @app.get("/api/simulation/options")
+        async def options() -> dict[str, Any]:
+            return self.time.describe()
+
+        @app.get("/api/simulation/keyframe")
+        async def keyframe() -> dict[str, Any]:
+            return {"xml": f'<key time="{self._time_s}"/>'}
+
         @app.post("/api/scene/load")
         async def load(request: Request) -> Response:
             body = await request.json()
@@ -297,10 +320,31 @@ class FakeServer:
             case Reset():
                 self._time_s = 0.0
                 self.simulation = {**self.simulation, "state": "running", "reason": ""}
+            case Seek(time_s=time_s):
+                self._time_s = time_s
+                self.simulation = {**self.simulation, "state": "paused"}
+            case StepBack() | Rewind():
+                self.simulation = {**self.simulation, "state": "paused"}
+            case _ if isinstance(message, TimeCommand):
+                self.time.apply(message)
             case SetSpeed(factor=factor):
                 self.simulation = {**self.simulation, "speed": factor, "real_time_factor": factor}
             case SetCamera(mode=mode, target=target):
                 self.camera = self.camera.model_copy(update={"mode": mode, "target": target})
+            case PerturbStart(grip=grip):
+                await self._send(socket, Grip(grip=grip, body=self.held, why="" if self.held else "there is nothing"))
+            case Select(body=body):
+                self.selection = (
+                    None
+                    if body is None
+                    else SelectionStatus(body=body, id=1, mass_kg=3.2, moves="free", parent="trunk")
+                )
+            case SetLook():
+                self.look = changed(self.look, message)
+                await self._broadcast(self.look)
+            case SetLens(fov_deg=fov, orthographic=flat):
+                given = {"fov_deg": fov, "orthographic": flat}
+                self.camera = self.camera.model_copy(update={k: v for k, v in given.items() if v is not None})
             case SetQuality(level=level):
                 fixed = (
                     {"mode": "auto"}
@@ -335,6 +379,7 @@ class FakeServer:
                 server_time_s=time.monotonic(),
                 scene=self._scene(),
                 status=self._status(),
+                look=self.look,
             ),
         )
 
@@ -373,12 +418,16 @@ class FakeServer:
             await self._broadcast(self._status())
 
     def _status(self) -> Status:
-        simulation = SimulationStatus(**{"time_s": self._time_s, **self.simulation})
+        self._newest_s = max(self._newest_s, self._time_s)
+        history = HistoryStatus(newest_s=self._newest_s, at_s=self._time_s, states=700, bytes=200_000, max_bytes=2**26)
+        told = {"time_s": self._time_s, "timestep_s": 0.002, "settings": self.time.revision, "history": history}
+        simulation = SimulationStatus(**{**told, **self.simulation})
         return Status(
             simulation=simulation,
             camera=self.camera,
             quality=self.quality,
             picture=self.picture,
+            selection=self.selection,
             peers=self.peers,
             server_time_s=time.monotonic(),
         )

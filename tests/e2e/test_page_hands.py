@@ -119,11 +119,11 @@ def test_everything_can_be_reached_with_tab(open_page: Open) -> None:
 def test_full_screen_keeps_the_picture_and_the_transport(open_page: Open) -> None:
     tab = open_page()
     tab.focus_picture()
-    tab.page.keyboard.press("f")
+    tab.page.keyboard.press("Shift+Enter")
     expect(tab.page.locator(".top")).to_be_hidden()
     assert tab.page.evaluate("document.fullscreenElement?.classList.contains('page')")
     expect(tab.page.locator(".picture")).to_be_visible()
     expect(tab.page.locator(".move")).to_be_in_viewport()
     expect(tab.page.locator(".side")).to_be_hidden()
-    tab.page.keyboard.press("f")
+    tab.page.keyboard.press("Shift+Enter")
     expect(tab.page.locator(".top")).to_be_visible()

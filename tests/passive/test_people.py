@@ -18,6 +18,7 @@ from py_remote_viewer.errors import Unreachable
 from py_remote_viewer.protocol.control_input import SetCtrl
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart
 from py_remote_viewer.protocol.look import SetLook
+from py_remote_viewer.protocol.panels import SetQpos
 from py_remote_viewer.protocol.status import Status
 from py_remote_viewer.protocol.time_commands import SaveKeyframe, Seek, SetNoise, SetOption
 from py_remote_viewer.remote.http import Server
@@ -128,6 +129,8 @@ def test_a_slider_in_the_room_writes_the_programs_ctrl(program: Program, room: p
     room.send(SetCtrl(values=((0, 5.0),)))
     until(lambda: program.data.ctrl[0] == 1.0, "ctrl, clamped to its range")
     until(lambda: program.data.qpos[0] > 0.01, "a cart that moves")
+    room.send(SetQpos(values=((0, -2.0),)))
+    until(lambda: program.data.qpos[0] < -1.5, "a joint set by its slider")
 
 
 def test_a_hand_in_the_room_pulls_the_programs_body_and_lets_go(program: Program, room: prv.Room) -> None:

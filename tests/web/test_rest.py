@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.errors import EngineFailed, MessageInvalid
-from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeOptions, DescribeState
+from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeModel, DescribeOptions, DescribeState
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from tests.fakes import MUJOCO_MESSAGE, FakeParts
 from tests.web.conftest import Serve
@@ -292,6 +292,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/presets",
         "/api/scene/current",
         "/api/program",
+        "/api/scene/details",
         "/api/scene/load",
         "/api/scene/create",
         "/api/simulation/keyframe",
@@ -401,3 +402,32 @@ def test_why_the_engine_refuses_an_option_is_told(serve: Serve, parts: FakeParts
     parts.engine.reply = MessageInvalid("timestep cannot be 0", hint="It takes a number from 1e-06 to 1.")
     error = error_of(client.patch("/api/simulation/options", json={"timestep": 0}), 400, "message_invalid")
     assert "1e-06" in error["hint"]
+
+
+def test_the_model_is_described_once_for_everybody_and_anew_for_another_scene(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    load(client, preset="pendulum")
+    scene_id = client.get("/api/scene/current").json()["scene_id"]
+    parts.engine.reply = Reply(data=b'{"bodies":[]}')
+    first, again = (client.get("/api/scene/details") for _ in range(2))
+    assert (first.status_code, first.json(), first.headers["content-type"]) == (200, {"bodies": []}, "application/json")
+    assert first.headers["etag"] == again.headers["etag"]
+    assert parts.engine.questions == [DescribeModel(scene_id=scene_id)]
+    unchanged = client.get("/api/scene/details", headers={"If-None-Match": first.headers["etag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    client.get("/api/scene/details?offset=2000")
+    assert parts.engine.questions[-1] == DescribeModel(scene_id=scene_id, offset=2000)
+    load(client, preset="humanoid")
+    other = client.get("/api/scene/details", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_a_model_that_could_not_be_described_is_asked_for_again(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    load(client, preset="pendulum")
+    parts.engine.reply = EngineFailed("it is busy", hint="Try again.")
+    error_of(client.get("/api/scene/details"), 503, "engine_failed")
+    parts.engine.reply = Reply(data=b"{}")
+    assert client.get("/api/scene/details").status_code == 200
+    error_of(client.get("/api/scene/details?limit=100000"), 400, "request_invalid")

@@ -6,10 +6,12 @@ import math
 import random
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import scale_at
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint
 from py_remote_viewer.scenes.create.kinds import KINDS
 
 Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
+_FACED = ("domino", "brick", "plank")  # they have a face, which is turned along a curve
 GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
 
 
@@ -57,20 +59,36 @@ def _spread(count: int, half_x: float, half_y: float, arrange: str, gap: float) 
 
 def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, float] | None) -> list[Offset]:
     count, arrange = thing.count, thing.arrange
+    largest = max(scale_at(thing, index) for index in range(count)) if thing.overrides else 1.0
+    if (
+        largest > 1.0
+        and arrange not in ("row", "stack", "file")
+        and not (arrange == "" and count <= 5 and room is None)
+    ):
+        foot = Footprint(largest * foot.x, largest * foot.y, largest * foot.height)
     if count == 1 and arrange not in ("grid",):
         return [(0.0, 0.0, 0.0, 0.0)]
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):
         return _row(thing, foot, count)
     if arrange == "file":
-        pitch = 2 * foot.y + _gap(thing, foot.y)
-        return [(0.0, (i - (count - 1) / 2) * pitch, 0.0, 0.0) for i in range(count)]
+        gap = _gap(thing, foot.y)
+        return [(0.0, y, 0.0, 0.0) for y in _side_by_side([2 * foot.y * scale_at(thing, i) for i in range(count)], gap)]
+    if arrange == "spiral":
+        return _spiral(thing, foot, count)
+    if arrange in ("arc", "zigzag"):
+        return _bent(thing, foot, count)
+    if arrange == "cube":
+        return _cube(thing, foot, count)
     if arrange == "diagonal":
         pitch = 2 * max(foot.x, foot.y) + _gap(thing, foot.x)
         return [((i - (count - 1) / 2) * pitch, (i - (count - 1) / 2) * pitch, 0.0, 0.0) for i in range(count)]
     if arrange == "circle":
         return _circle(thing, foot, count)
     if arrange == "stack":
-        return [(0.0, 0.0, i * (foot.height + GAP), 0.0) for i in range(count)]
+        tops = [0.0]
+        for i in range(count):
+            tops.append(tops[-1] + foot.height * scale_at(thing, i) + GAP)
+        return [(0.0, 0.0, z, 0.0) for z in tops[:-1]]
     if arrange == "pyramid":
         return _pyramid(thing, foot, count)
     if arrange == "triangle":
@@ -95,10 +113,82 @@ def _gap(thing: Thing, half: float) -> float:
 
 
 def _row(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
-    pitch = 2 * foot.x + _gap(thing, foot.x)
+    gap = _gap(thing, foot.x)
     if thing.kind == "domino" and thing.spacing is None:
-        pitch = 0.45 * foot.height + 2 * foot.x
-    return [((i - (count - 1) / 2) * pitch, 0.0, 0.0, 0.0) for i in range(count)]
+        gap = 0.45 * foot.height
+    widths = [2 * foot.x * scale_at(thing, i) for i in range(count)]
+    return [(x, 0.0, 0.0, 0.0) for x in _side_by_side(widths, gap)]
+
+
+def _side_by_side(widths: list[float], gap: float) -> list[float]:
+    """Middles of what stands in a line with `gap` between, around 0."""
+    total = sum(widths) + gap * (len(widths) - 1)
+    found, at = [], -total / 2
+    for width in widths:
+        found.append(at + width / 2)
+        at += width + gap
+    return found
+
+
+def _pitch(thing: Thing, foot: Footprint) -> float:
+    """From middle to middle along a curve."""
+    if thing.kind == "domino" and thing.spacing is None:
+        return 0.5 * foot.height + 2 * foot.x
+    return 2 * max(foot.x, foot.y) + _gap(thing, max(foot.x, foot.y))
+
+
+def _spiral(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    """Outwards from the middle, equal steps along it; what has a face looks along it."""
+    pitch = _pitch(thing, foot)
+    apart = max(2.2 * max(foot.x, foot.y) + 0.05, 1.3 * pitch, 1.4 * foot.height if thing.kind == "domino" else 0.0)
+    growth = apart / (2 * math.pi)
+    angle = 2 * math.pi
+    found: list[Offset] = []
+    for _ in range(count):
+        radius = growth * angle
+        yaw = math.degrees(angle + math.atan2(radius, growth)) if thing.kind in _FACED else 0.0
+        found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
+        angle += pitch / math.hypot(radius, growth)
+    return found
+
+
+def _bent(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    """Half a circle, or a line that turns by 45 degrees at every fifth."""
+    pitch = _pitch(thing, foot)
+    if thing.arrange == "arc":
+        radius = max(0.25, pitch * (count - 1) / math.pi)
+        angles = [math.pi * (1 - i / (count - 1)) for i in range(count)]
+        return [
+            (
+                radius * math.cos(a),
+                radius * math.sin(a) - radius / 2,
+                0.0,
+                math.degrees(a) - 90.0 if thing.kind in _FACED else 0.0,
+            )
+            for a in angles
+        ]
+    x, y, found = 0.0, 0.0, []
+    for i in range(count):
+        turn = 30.0 if (i // 5) % 2 else -30.0
+        found.append((x, y, 0.0, turn if thing.kind in _FACED else 0.0))
+        x, y = x + pitch * math.cos(math.radians(turn)), y + pitch * math.sin(math.radians(turn))
+    middle = (sum(o[0] for o in found) / count, sum(o[1] for o in found) / count)
+    return [(px - middle[0], py - middle[1], z, yaw) for px, py, z, yaw in found]
+
+
+def _cube(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
+    """Layers of rows: `4 x 4 x 4`, or the side that holds them all."""
+    side = max(1, math.ceil(round(count ** (1 / 3), 6)))
+    columns, rows = thing.shape[:2] if len(thing.shape) > 1 else (side, side)
+    gap = thing.spacing if thing.spacing is not None else 0.002
+    found: list[Offset] = []
+    for i in range(count):
+        layer, rest = divmod(i, columns * rows)
+        row, column = divmod(rest, columns)
+        x = (column - (columns - 1) / 2) * (2 * foot.x + gap)
+        y = (row - (rows - 1) / 2) * (2 * foot.y + gap)
+        found.append((x, y, layer * (foot.height + GAP), 0.0))
+    return found
 
 
 def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
@@ -110,7 +200,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     found = []
     for i in range(count):
         angle = 2 * math.pi * i / count
-        yaw = math.degrees(angle) + 90.0 if thing.kind in ("domino", "brick", "plank") else 0.0
+        yaw = math.degrees(angle) + 90.0 if thing.kind in _FACED else 0.0
         found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
     return found
 

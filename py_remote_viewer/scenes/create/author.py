@@ -15,7 +15,8 @@ from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.check import Checks, check
 from py_remote_viewer.scenes.create.describe import title_of, understood
 from py_remote_viewer.scenes.create.description import Scene
-from py_remote_viewer.scenes.create.prompt import Reading, read
+from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
+from py_remote_viewer.scenes.create.verify import unmet
 
 MOST_REPAIRS = 4
 MOST_STEPS = 60
@@ -50,6 +51,7 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         .replace("<", "\\u003c")
     )
     built, model, checks = tried(scene, title, told, seed)
+    reading = with_unmet(reading, unmet(model, built, scene, checks.moved))
     return _answer(reading, scene, title, built, checks), model
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import mujoco
 import numpy as np
@@ -41,6 +41,7 @@ class Checks:
         relations: how many relations were measured at the start, all of which held.
         problem: in words; empty when it passes.
         repair: what to try.
+        moved: how far each body went from its start, m; a whole turn counts like 20 cm.
     """
 
     settled_s: float = 0.0
@@ -52,6 +53,7 @@ class Checks:
     repairs: int = 0
     problem: str = ""
     repair: Repair | None = None
+    moved: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def figures(self) -> dict[str, float | int | bool]:
         """For the answer."""
@@ -107,6 +109,8 @@ def _simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound:
     """Step; False when something is wrong, with the words for it."""
     steps = round(SETTLE_S / model.opt.timestep)
     began = time.process_time()
+    places, turns = data.xpos.copy(), data.xmat.copy()
+    checks.moved = np.zeros(model.nbody)
     floor = mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_GEOM, "floor") >= 0
     for step in range(steps):
         mujoco.mj_step(model, data)
@@ -115,6 +119,8 @@ def _simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound:
         if any(data.warning[int(kind)].number for kind in _UNSTABLE) or not np.isfinite(data.qpos).all():
             checks.problem, checks.repair = f"the simulation blows up after {data.time:.2f} s", Repair(timestep=0.5)
             return False
+        went = np.linalg.norm(data.xpos - places, axis=1) + 0.1 * np.linalg.norm(data.xmat - turns, axis=1)
+        checks.moved = np.maximum(checks.moved, went)
         fastest = float(np.sqrt((data.cvel[1:, 3:] ** 2).sum(axis=1)).max()) if model.nbody > 1 else 0.0
         checks.fastest_mps = max(checks.fastest_mps, fastest)
         if fastest > bound:

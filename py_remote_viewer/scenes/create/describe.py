@@ -22,6 +22,8 @@ _WORDS = {
     "inside": "in",
     "leaning": "leaning against",
     "end": "at the end of",
+    "corner": "in a corner of",
+    "corners": "in the corners of",
     "other_end": "at the other end of",
     "ends": "at both ends of",
     "sides": "on both sides of",
@@ -40,6 +42,10 @@ _ARRANGED = {
     "scatter": "scattered",
     "file": "one behind the other",
     "diagonal": "diagonally",
+    "spiral": "in a spiral",
+    "arc": "in a half circle",
+    "zigzag": "in a zigzag",
+    "cube": "in a cube",
 }
 _AN = ("a", "e", "i", "o", "u")
 _TITLE_CHARS = 64
@@ -117,9 +123,11 @@ def _sizes(thing: Thing) -> list[str]:
             continue
         said = {
             "size": "",
+            "diameter": " across",
             "length": " long",
             "height": " high",
-            "total_height": " high",
+            "total_height": " high in all",
+            "total_length": " long in all",
             "width": " wide",
             "radius": " radius",
             "thickness": " thick",
@@ -133,7 +141,7 @@ def _sizes(thing: Thing) -> list[str]:
 def _colours(thing: Thing) -> list[str]:
     if VARIOUS in thing.colours:
         return ["colourful"]
-    return [" and ".join(thing.colours)] if thing.colours else []
+    return [" and ".join(dict.fromkeys(thing.colours))] if thing.colours else []
 
 
 def understood(scene: Scene) -> list[str]:
@@ -147,12 +155,21 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
-    if thing.bob and thing.kind != "pendulum":
+    if thing.pose == "strung":
+        words.append("between two posts")
+    if thing.stiffness is not None:
+        words.append(f"of {thing.stiffness:.4g} N/m")
+    if thing.lifted is not None:
+        words.append(f"with {thing.lifted} lifted")
+    if thing.bob and thing.kind not in ("pendulum", "car"):
         words.append(f"with a {thing.bob} at the end")
     for override in thing.overrides:
         what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
+            f"at {override.tilt_deg:.3g}°" if override.tilt_deg is not None else "",
+            override.material or "",
+            f"friction {override.friction:.2g}" if override.friction is not None else "",
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
         words.append(

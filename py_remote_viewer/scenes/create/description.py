@@ -62,6 +62,9 @@ class Override:
     weight: float = 1.0
     scale: float = 1.0
     tilt_deg: float | None = None
+    material: str | None = None
+    friction: float | None = None
+    bounce: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Thing:
         weight: factor on the density.
         parts: links, joints, poles, wheels, steps, legs.
         bob: what hangs at the end or rides along: a kind.
+        lifted: how many balls of a cradle start lifted.
+        tag: the letter that tells it from others: `ball A`.
     """
 
     id: int
@@ -109,6 +114,9 @@ class Thing:
     motion: Motion | None = None
     parts: int | None = None
     bob: str = ""
+    lifted: int | None = None
+    stiffness: float | None = None
+    tag: str = ""
     overrides: tuple[Override, ...] = ()
     motors: bool = False
     sensors: bool = False

@@ -8,9 +8,11 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.shaping import shaped
 
 _VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
 MAX_COUNT = 200
@@ -21,6 +23,12 @@ _HOLLOW = frozenset(
         "carton",
         "chest",
         "cup",
+        "mug",
+        "glass",
+        "tumbler",
+        "beaker",
+        "jar",
+        "vase",
         "barrel",
         "drum",
         "can",
@@ -49,11 +57,13 @@ class Draft:
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
         self.last_group: list[int] = focus or self.mentions[-1:]
+        self.last_many: list[int] = list(focus)
         self.focus = focus
         self.named: set[int] = set()
         self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
+        self.unsaid: set[int] = set()  # groups whose count nobody said
 
     # --- naming -------------------------------------------------------------------------------------------------------
 
@@ -65,6 +75,8 @@ class Draft:
             self.mentions.append(one)
         if ids:
             self.last_group = list(ids)
+            if len(ids) > 1:
+                self.last_many = list(ids)
             self.named.update(ids)
 
     def create(self, phrase: Phrase) -> list[int]:
@@ -132,11 +144,12 @@ class Draft:
             count=count,
             groups=max(1, phrase.groups),
             label=phrase.label,
-            dims=tuple(sorted(dims.items())),
+            dims=_across(phrase.kind, tuple(sorted(dims.items()))),
             scales=tuple(sorted(phrase.scales.items())),
             arrange=phrase.arrange,
             shape=phrase.shape,
             parts=part if kind.part else None,
+            tag=phrase.tag,
             **feature_flags,
             **fields,
         )
@@ -146,11 +159,13 @@ class Draft:
             thing = replace(thing, motion=Motion("moving", phrase.speed))
         self.scene = replace(self.scene, things=(*self.scene.things, thing))
         self.changes += 1
+        if phrase.count is None and not phrase.shape and count > 1:
+            self.unsaid.add(new_id)
         return new_id
 
     @staticmethod
     def _usual(phrase: Phrase) -> int:
-        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", ""):
+        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", "cube", ""):
             product = 1
             for side in phrase.shape:
                 product *= side
@@ -204,8 +219,9 @@ class Draft:
             return [there[-2].id] if len(there) > 1 else []
         if pron in ("them", "each_other"):
             group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
-            if len(group) > 1:
-                return group
+            several = [one for one in self.last_many if one not in exclude and self.scene.has(one)]
+            if len(group) > 1 or len(several) > 1:
+                return group if len(group) > 1 else several
             many = [thing for thing in there if thing.total > 1]
             return [(many or there)[-1].id]
         focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
@@ -220,6 +236,8 @@ class Draft:
             phrase.kind == thing.kind and (phrase.noun == phrase.kind or phrase.noun != thing.noun)
         )
         if phrase.label and phrase.label != thing.label:
+            return False
+        if phrase.tag and phrase.tag != thing.tag:
             return False
         if not phrase.label and not named and phrase.kind != thing.kind:
             return False
@@ -250,6 +268,8 @@ class Draft:
 
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
+        if "dims" in changes:
+            changes["dims"] = _across(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)
         self.changes += 1
 
@@ -289,6 +309,15 @@ class Draft:
             done.append(one)
         return done
 
+    def shape_groups(self, before: Scene) -> None:
+        """Give groups the counts and sizes that follow from how long and high the whole is to be."""
+        for thing in self.scene.things:
+            old = before.thing(thing.id) if before.has(thing.id) else None
+            if old is None or old.dims != thing.dims:
+                changes = shaped(thing, counted=old is None and thing.id not in self.unsaid)
+                if changes:
+                    self.update(thing.id, **changes)
+
     def aim_loose_swings(self) -> None:
         """A wrecking ball beside a tower is meant for it."""
         standing = [
@@ -323,6 +352,10 @@ class Draft:
                 continue
             thing = self.scene.thing(one)
             dims = dict(thing.dims)
+            if thing.kind == "cylinder":
+                across = dims.pop("radius", None)
+                dims = {} if thing.noun in ("cup", "mug", "glass", "tumbler", "beaker") else dims
+                dims |= dict.fromkeys(("length", "width"), 2 * across) if across and dims else {}
             if "size" in dims:
                 dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
             self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
@@ -354,21 +387,17 @@ class Draft:
             changes["mass"] = thing.mass  # a stated mass stays what it was said to be
         self.update(thing_id, **changes)
 
-    def apply(self, thing_id: int, phrase: Phrase, index: int | None = None) -> None:
-        """Change a thing (or its element `index`) as the adjectives in `phrase` say."""
+    def apply(self, thing_id: int, phrase: Phrase, index: int | None = None) -> bool:
+        """Change a thing (or its element `index`) as the adjectives in `phrase` say; whether it could."""
         thing = self.scene.thing(thing_id)
         changes = dict(phrase.changes)
         changes.pop("bad_count", None)
         if index is not None and (thing.total > 1 or KINDS[thing.kind].part):
-            override = Override(
-                index,
-                phrase.colours[0] if phrase.colours else None,
-                changes.get("mass"),
-                changes.get("weight", 1.0),
-                phrase.scales.get("all", 1.0),
-            )
+            override = override_of(thing, index, phrase)
+            if override is None:
+                return False
             self.update(thing_id, overrides=(*thing.overrides, override))
-            return
+            return True
         if "weight" in changes:
             factor = changes.pop("weight")
             if thing.mass is not None:
@@ -389,21 +418,65 @@ class Draft:
             self.update(thing_id, **changes)
         for name, factor in phrase.scales.items():
             self.rescale(thing_id, name, factor)
+        return True
 
-    def move(self, thing_id: int, kind: str, **changes: Any) -> None:
-        """Give a thing a motion, or refine the one that it has."""
-        if kind in ("released", "falling") and KINDS[self.scene.thing(thing_id).kind].sort == "machine":
-            return
+    def move(self, thing_id: int, kind: str, **changes: Any) -> bool:
+        """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
+        old = thing.motion
+        if not _can(thing.kind, kind or (old.kind if old is not None else "moving")):
+            return False
+        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
+            return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
             self.update(
                 thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
             )  # the first one begins
-            return
-        old = thing.motion
-        kind = {"hitting": "moving", "released": "falling"}.get(kind, kind)
+            return True
+        if kind == "bouncing":
+            self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
+        if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):
+            kind = old.kind
+        kind = {"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind)
         if kind == "resting":
             self.update(thing_id, motion=None)
-            return
+            return True
         motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
         self.update(thing_id, motion=replace(motion, **changes))
+        return True
+
+
+def _across(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """A diameter as the size that such a thing has."""
+    found = dict(dims)
+    if "diameter" in found:
+        across = found.pop("diameter")
+        if "radius" in KINDS[kind].dims:
+            found["radius"] = across / 2
+        elif kind == "bin":
+            found |= {"length": across, "width": across}
+        else:
+            found["size"] = across
+    return tuple(sorted(found.items()))
+
+
+_MOTIONS = {
+    "car": ("moving", "rolling", "hitting", "sliding", "resting"),
+    "pendulum": ("swinging", "released", "falling", "resting"),
+    "cradle": ("swinging", "released", "hitting"),
+    "rope": ("swinging", "released", "falling"),
+    "chain": ("swinging", "released", "falling"),
+    "spring": ("bouncing", "released"),
+    "cloth": ("falling", "released"),
+    "rotor": ("spinning",),
+    "top": ("spinning",),
+    "gyroscope": ("spinning",),
+    "cart_pole": ("released", "falling"),
+    "pulley": ("released",),
+    "slider": ("sliding", "moving"),
+}
+
+
+def _can(kind: str, motion: str) -> bool:
+    """Whether what is of `kind` can begin with that motion."""
+    return KINDS[kind].sort == "solid" or motion in _MOTIONS.get(kind, ("resting",))

@@ -109,6 +109,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(d["radius"] + 0.05, 0.25, 2 * d["radius"] + 0.25)
     if kind == "pulley":
         return Footprint(0.35, 0.15, d["height"] + 0.15)
+    if kind in ("rope", "chain") and thing.pose == "strung":
+        return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
     if kind in ("rope", "chain"):
         return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + 0.3)
     if kind == "cloth":
@@ -150,4 +152,4 @@ def swing_height(thing: Thing) -> float:
 
 def upright_cloth(thing: Thing) -> bool:
     """A flag or curtain hangs; a cloth lies in the air and falls."""
-    return thing.noun in ("curtain", "flag", "sail") or thing.pose in ("standing", "hanging")
+    return thing.noun in ("curtain", "flag", "flagpole", "flag_pole", "sail") or thing.pose in ("standing", "hanging")

@@ -6,12 +6,15 @@ state (`walk.py`) up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.verbs import Verbs
+from py_remote_viewer.scenes.create.grading import Grading
 
 _EDITING = frozenset(
     {
@@ -33,16 +36,26 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Verbs):
+class Grammar(Grading):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
             self.world_phrase,
+            self.lift_balls,
+            self.everybody,
+            self.grade,
+            self.subset,
+            self.superlative,
+            self.collision,
+            self.strike,
+            self.colour_list,
             self.verb,
             self.bare_arrangement,
+            self.comparison,
             self.distance_first,
+            self.value_list,
             self.quantity,
             self.relation,
             self.motion_phrase,
@@ -51,10 +64,14 @@ class Grammar(Verbs):
             self.apart,
             self.property_phrase,
             self.tilted,
-            self.comparison,
             self.noun_phrase,
             self.predicate,
         )
+
+        self._about_the_last = (
+            self.quantity, self.value_list, self.property_phrase, self.predicate, self.with_phrase, self.tilted, self.comparison,
+            self.colour_list,
+        )  # fmt: skip
 
     def run(self) -> None:
         """Read every token once, left to right."""
@@ -65,14 +82,17 @@ class Grammar(Verbs):
                 self.end_sentence()
                 at += 1
                 continue
-            if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also"):
-                self.joined = self.joined or self.r.word(at, "and", "plus") or token.kind == "comma"
+            if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
+                self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break = True
+                self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
                 self.r.use(at, at + 1)
                 at += 1
                 continue
+            if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must"):
+                self.attached = []
             for rule in self._rules:
-                step = rule(at)
+                step = self._narrowly(rule, at)
                 if step > 0:
                     at += step
                     self.clause_break = False
@@ -81,6 +101,66 @@ class Grammar(Verbs):
                 at += 1
             self.fresh_and = False
         self.end_sentence()
+        self.settle_clash()
+        self.settle_subsets()
+        self.settle_comparisons()
+
+    def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
+        """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
+        if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
+            return rule(at)
+        of = self.r.match(at, "of")
+        if rule == self.with_phrase and self._part_of_the_last(at):
+            pass
+        elif rule == self.with_phrase and (of is None or of[0].value == "filled"):
+            return rule(at)
+        if rule == self.quantity and (
+            self.r.word(at, "from", "by", "to", "up", "down") or self.r[at].dimension in ("speed", "spin", "time")
+        ):
+            return rule(at)
+        outside = [one for one in self.attached if one not in self.subjects]
+        if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
+            return rule(at)
+        before = self.subjects, self.index
+        self.subjects, self.index = self.attached, None
+        step = rule(at)
+        if self.subjects == self.attached:
+            self.subjects, self.index = before
+        return step
+
+    def _part_of_the_last(self, at: int) -> bool:
+        """`a robot next to stairs with 6 steps`: whether what comes is a part of the noun just before, and of no other."""
+        for ahead in range(1, 5):
+            part = self.r.match(at + ahead, "part")
+            if part is not None and not (
+                self.r.is_cat(at + ahead, "noun") and self.r.match(at + ahead, "noun")[1] > part[1]
+            ):  # type: ignore[index]
+                owners = [
+                    self._has_part(self._kind_of(one), part[0].value)
+                    for one in (*self.attached[-1:], *self.subjects[-1:])
+                ]
+                return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
+        return False
+
+    def everybody(self, at: int) -> int:
+        """`both 20 cm`, `all made of wood`: everything that the sentence named."""
+        r = self.r
+        if not r.word(at, "both", "all") or len(self.sentence_ids) < 2:
+            return 0
+        end = at + 1
+        if r.word(end, "of") and r.word(end + 1, "them", "these", "which"):
+            end += 2
+        while r.word(end, "are", "is", "have", "having", "weigh", "being"):
+            end += 1
+        follows = r[end].kind in ("quantity", "number") or r.is_cat(
+            end, "colour", "material", "size", "weight", "surface", "property", "dim", "of", "motion", "conj"
+        )
+        if not follows or self.nouns.head_follows(end):
+            return 0
+        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        self.subjects, self.attached, self.index = there[-2:] if r.word(at, "both") else there, [], None
+        r.use(at, end)
+        return end - at
 
     def noun_phrase(self, at: int) -> int:
         """A noun on its own: something new, or what the sentence is about from here."""
@@ -121,20 +201,33 @@ class Grammar(Verbs):
                 self.existing(phrase)
         if phrase.det == "another" and not self._clone_source(phrase):
             phrase.det = "a"
-        ids = self._more_of(phrase) or self.draft.create(phrase)
+        ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
+        if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
+            self._carried_too(ids, phrase)
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
         self.related_since = False
         self.joined = False
         self.index = None
+        self.attached = ids
         if len(self.subjects) > 1:
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
+        """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""
+        assert self.carried_by is not None
+        carrier, how = self.carried_by
+        if not self.draft.scene.has(carrier) or phrase.kind not in KINDS or phrase.definite:
+            return
+        kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
+        if kind:
+            self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 
     def _as_many_more(self, at: int) -> int:
         """`10 more`, `another`: of what was named last."""

@@ -69,7 +69,7 @@ def add_cradle(stage: Stage, placed: Placed, name: str) -> str:
         )
         ball.condim, ball.priority = 1, 3
         ball.solref, ball.solimp = [-2_000_000.0, 0.0], [0.998, 0.998, 0.001, 0.5, 2]
-        stage.start[joint] = (math.radians(-45.0) if index == 0 else 0.0,)
+        stage.start[joint] = (math.radians(-45.0) if index < (thing.lifted or 1) else 0.0,)
     stage.timestep = min(stage.timestep, 0.00025)
     stage.sensor(f"{first}_angle", "jointpos", f"{first}_swing")
     return first
@@ -96,7 +96,7 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
             name=name if index == 0 else stage.name(f"{name}_mass_{index + 1}"), pos=[at[0], at[1], at[2] - length]
         )
         first = first or str(body.name)
-        stiffness = 60.0 * max(0.2, masses[index])
+        stiffness = thing.stiffness if thing.stiffness is not None else 60.0 * max(0.2, masses[index])
         hanging = sum(masses[index:]) * gravity
         joint = stage.joint(
             body,

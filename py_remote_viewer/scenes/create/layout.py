@@ -98,7 +98,8 @@ class Layout(Beside):
                 "on"
                 if len(targets) == 1
                 and targets[0].foot.top is not None
-                and targets[0].thing.kind in ("table", "platform")
+                and targets[0].foot.hole is None
+                and targets[0].thing.kind not in ("wall", "pillar", "ramp", "stairs")
                 else ("inside" if targets[0].foot.hole else "centre")
             )
         if kind == "on":
@@ -115,6 +116,8 @@ class Layout(Beside):
             return self._around(thing, foot, targets)
         if kind == "leaning":
             return self._leaning(thing, foot, targets[0])
+        if kind in ("corner", "corners"):
+            return self._at_corners(thing, foot, targets[0])
         if kind in ("end", "other_end", "ends", "sides"):
             return self._at_end(thing, foot, targets, kind)
         return self._beside(thing, foot, targets, kind, relation.distance)

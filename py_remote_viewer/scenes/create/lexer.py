@@ -9,7 +9,7 @@ from typing import Literal
 
 from py_remote_viewer.scenes.create.numbers import number_words
 
-TokenKind = Literal["word", "number", "quantity", "stop", "comma", "vector", "times"]
+TokenKind = Literal["word", "number", "quantity", "stop", "comma", "vector", "times", "list"]
 
 _UNITS: dict[str, tuple[str, float]] = {}
 for _names, _dimension, _factor in (
@@ -50,6 +50,7 @@ _COMPOUND: dict[str, tuple[str, float]] = {
     "m/s2": ("acceleration", 1.0),
     "m/s/s": ("acceleration", 1.0),
     "kg/m3": ("density", 1.0),
+    "n/m": ("stiffness", 1.0),
     "g/cm3": ("density", 1000.0),
 }
 _PER = {
@@ -111,15 +112,50 @@ _SYMBOLS |= {
     "−": "-",
     "…": " . ",
     "%": " percent ",
+    "->": " , ",
+    "→": " , ",
+    ">": " , ",
     '"': " ",
 }
+# `m = 2 kg`, `mu=0.3`: a formula's letter is the property that it stands for.
+_LETTERS = {
+    "m": "mass",
+    "r": "radius",
+    "d": "diameter",
+    "h": "height",
+    "l": "length",
+    "w": "width",
+    "v": "speed",
+    "v0": "speed",
+    "g": "gravity",
+    "mu": "friction",
+    "μ": "friction",
+    "e": "bounciness",
+    "k": "stiffness",
+    "theta": "angle",
+    "θ": "angle",
+    "alpha": "angle",
+    "α": "angle",
+    "rho": "density",
+    "ρ": "density",
+}
+_FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
+# `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
+_LABEL = re.compile(
+    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
+)
+_PLACE = re.compile(
+    r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*,?\s*(?:and )?y\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*(?:,?\s*(?:and )?z\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?)?",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(
-    r"(?P<compound>(?:km/h|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
+    r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
+    r"|(?P<label>letter_[a-h])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
-    r"|(?P<stop>[.;!?:\n]+)"
-    r"|(?P<comma>[,&+])"
+    r"|(?P<stop>[.;!?\n]+)"
+    r"|(?P<comma>[,&+:|])"
     r"|(?P<open>[(\[])"
     r"|(?P<other>\S)",
 )
@@ -135,7 +171,7 @@ class Token:
         shown: as it was written.
         value: of a number or quantity, SI; degrees for angles.
         dimension: `length`, `mass`, `angle`, `time`, `speed`, `spin`, `acceleration`, `density`, `percent`, `force`.
-        vector: of `(x, y, z)`.
+        vector: of `(x, y, z)`; the values of a `list`: `1, 2 and 3 kg`, SI.
     """
 
     kind: TokenKind
@@ -149,7 +185,7 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """All tokens of `text`, ending in a `stop`."""
     raw = _raw_tokens(_plain(text))
-    joined = _with_units(number_words(raw))
+    joined = _lists(_with_units(number_words(raw)))
     joined.append(Token("stop", ".", "."))
     return joined
 
@@ -157,7 +193,10 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
-    text = text.lower()
+    text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
+    text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
+    text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
+    text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())
     text = re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", text)  # hyphens join words: ten-block, double-pendulum
     text = re.sub(r"(?<=[a-z])-(?=\d)", " ", text)
     text = re.sub(r"(?<=\d)\s*[x*]\s*(?=\d)", " x ", text)
@@ -185,6 +224,8 @@ def _raw_tokens(text: str) -> list[Token]:
             found.append(Token("number", said, said, float(said.replace(",", ""))))
         elif kind == "compound":
             found.append(Token("word", said.replace("^", ""), said))
+        elif kind == "label":
+            found.append(Token("word", said, said[-1].upper()))
         elif kind == "word":
             found.append(Token("times" if said == "x" else "word", said, said))
         elif kind == "stop":
@@ -236,3 +277,49 @@ def _unit(after: list[str]) -> tuple[tuple[str, float] | None, int]:
     if after[0] in ("metres", "meters", "metre", "meter") and after[1:4] == ["per", "second", "squared"]:
         return ("acceleration", 1.0), 4
     return (_UNITS.get(after[0]), 1) if after[0] in _UNITS else (None, 0)
+
+
+def _lists(tokens: list[Token]) -> list[Token]:
+    """Join `1, 2 and 3 kg` and `1 kg, 2 kg and 3 kg` to one token each; a place after `at` stays what it is."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        members, end = _list_at(tokens, at)
+        last = tokens[members[-1]] if members else None
+        if last is None or last.kind != "quantity" or (at and tokens[at - 1].text in ("at", "position", "by", "x")):
+            out.append(tokens[at])
+            at += 1
+            continue
+        unit = last.value / float(last.text) if float(last.text) else 1.0
+        values = tuple(
+            tokens[one].value if tokens[one].kind == "quantity" else tokens[one].value * unit for one in members
+        )
+        shown = " ".join(token.shown for token in tokens[at:end])
+        out.append(Token("list", shown.lower(), shown, dimension=last.dimension, vector=values))
+        at = end
+    return out
+
+
+def _list_at(tokens: list[Token], at: int) -> tuple[list[int], int]:
+    """Where the values of the list at `at` are, and its end; none for anything else."""
+    members: list[int] = []
+    dimension = ""
+    while at < len(tokens) and tokens[at].kind in ("number", "quantity") and len(members) < 20:
+        token = tokens[at]
+        if token.kind == "quantity" and dimension and token.dimension != dimension:
+            break
+        dimension = dimension or token.dimension
+        if members and tokens[members[-1]].kind == "quantity" and token.kind == "number":
+            break  # `2 kg, 3 balls`
+        members.append(at)
+        end = at + 1
+        comma = tokens[end].kind == "comma" if end < len(tokens) else False
+        joined = end < len(tokens) and (comma or tokens[end].text in ("and", "or"))
+        if not joined:
+            break
+        at = end + 1
+        if comma and at < len(tokens) and tokens[at].text == "and":
+            at += 1
+    if len(members) < 2:
+        return [], 0
+    return members, members[-1] + 1

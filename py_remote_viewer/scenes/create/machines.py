@@ -8,11 +8,12 @@ from typing import Any
 import mujoco
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.solids import check_mass
-from py_remote_viewer.scenes.create.stage import Stage, Surface, at_index
+from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 
 def frame(stage: Stage, placed: Placed, name: str) -> Any:
@@ -24,7 +25,7 @@ def part_mass(thing: Thing, index: int, total: int, usual: float) -> float:
     """Mass of part `index`: as said of it, or of the whole, or usual."""
     mass = (thing.mass / total if thing.mass is not None else usual) * (1.0 if thing.mass is not None else thing.weight)
     for override in thing.overrides:
-        if at_index(override.index, total) == index:
+        if position(override.index, total) == index:
             mass = (override.mass if override.mass is not None else mass) * override.weight
     check_mass(thing, mass)
     return mass
@@ -34,14 +35,14 @@ def part_scale(thing: Thing, index: int, total: int) -> float:
     """Size factor of part `index`; a heavier one is drawn a little larger."""
     scale = 1.0
     for override in thing.overrides:
-        if at_index(override.index, total) == index:
+        if position(override.index, total) == index:
             scale *= override.scale * max(0.6, min(1.8, override.weight ** (1 / 4)))
     return scale
 
 
 def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
     """Colour of part `index`."""
-    override = next((o for o in reversed(thing.overrides) if o.colour and at_index(o.index, total) == index), None)
+    override = next((o for o in reversed(thing.overrides) if o.colour and position(o.index, total) == index), None)
     if override is not None or thing.colours or thing.material:
         return stage.look(thing, index)
     return stage.house(("orange", "blue", "green", "light")[index % 4])

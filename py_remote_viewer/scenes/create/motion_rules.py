@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
@@ -25,8 +25,12 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
-        self.r.use(at, at + length)
+        named = self.r.match(at, "noun")
+        if named is not None and named[1] > length:
+            return 0  # `spinning top`
         coming = self.nouns.read(at + length)
+        if self.joined and self.subjects and self._adjective(at, coming) and self.nouns.head_follows(at + length):
+            return 0  # `a rolling cylinder and sliding boxes`: it belongs to what comes
         verb = self.r[at].text in (
             "throw",
             "roll",
@@ -42,6 +46,7 @@ class MotionRules(Relations):
             "slide",
         )
         if verb and coming is not None and (not self.subjects or self.clause_break):
+            self.r.use(at, at + length)
             self.pending_motion = {"kind": kind}
             if coming.definite and (ids := self._movable(coming)) and ids != [FLOOR]:
                 self.subjects, self.edited = ids, True
@@ -51,28 +56,31 @@ class MotionRules(Relations):
                 return coming.end - at
             return length
         if not self.subjects:
-            self.pending_motion = {"kind": kind}
+            self.pending_motion = {"kind": kind, "at": at, "end": at + length}
             return length
         if self.draft.scene.thing(self.subjects[-1]).kind == "catapult" and coming is not None and coming.kind in KINDS:
             thrower = self.subjects[-1]
-            self.subjects = self.draft.create(coming)
+            self.subjects = self.create(coming)
             self.draft.relate(self.subjects, Relation("on", (thrower,)), instead=False)
             self.r.use(at, coming.end)
             return coming.end - at
         together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
-        for one in self.subjects:
-            self.draft.move(one, kind)
+        if kind == "hitting":
+            self._swing_as_ball()
+        if not any([self.draft.move(one, kind) for one in self.subjects if one != FLOOR]):
+            return 0
+        self.r.use(at, at + length)
         if (
             kind == "hitting"
             and (coming is None or self.r.word(at, "collide"))
-            and not self.r.is_cat(at + length, "rel")
+            and not (self.r.is_cat(at + length, "rel") and not self.r.word(at + length, "at"))
         ):
             self._face_each_other()
         self.related_since = True
         if kind == "hitting" and coming is not None and coming.kind != "?":
-            targets = self.related(coming, at + length)
+            targets = self._aimed_at(coming, "at") or self.related(coming, at + length)
             if targets and targets != [FLOOR]:
                 for one in self.subjects:
                     if one not in targets:
@@ -80,6 +88,17 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
         return length
+
+    def _adjective(self, at: int, coming: Phrase | None) -> bool:
+        """Whether a motion before a noun says what that is like."""
+        return coming is not None and not coming.det and coming.count is None and self.r[at].text.endswith("ing")
+
+    def _swing_as_ball(self) -> None:
+        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
+        for one in self.subjects:
+            thing = self.draft.scene.thing(one) if one != FLOOR else None
+            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
+                self.draft.update(one, kind="ball", motion=Motion("swinging"))
 
     def _movable(self, phrase: Phrase) -> list[int]:
         """What a throw or a push is about: `it` is something that can move, if there is such a thing."""
@@ -107,7 +126,8 @@ class MotionRules(Relations):
     def _all_alike(self, kind: str) -> bool:
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
-        return kind in ("falling", "spinning", "released", "hovering") and all(
+        alike = len({thing.kind for thing in things}) == 1
+        return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(
             KINDS[t.kind].sort == "solid" and not t.label and not t.place for t in things
         )
 
@@ -118,13 +138,40 @@ class MotionRules(Relations):
                 self.draft.move(one, self.verb_motion)
         if self.pending_motion is not None:
             self.verb_motion = self.pending_motion["kind"]
-            for one in ids:
-                self.draft.move(one, self.pending_motion["kind"])
+            if any([self.draft.move(one, self.pending_motion["kind"]) for one in ids]):
+                self.r.use(self.pending_motion.get("at", 0), self.pending_motion.get("end", 0))
             self.pending_motion = None
         if self.place_ahead is not None:
             kind, targets, distance, each = self.place_ahead
             self.sentence_place, self.place_ahead = self.place_ahead, None
             self._relate(kind, targets, distance, each=each)
+
+    def _away_from(self, at: int, end: int) -> int:
+        """`rolling away from the box`: on its right, to the right."""
+        phrase = self.nouns.read(end)
+        targets = self.related(phrase, end) if phrase is not None else []
+        if phrase is None or not targets or targets == [FLOOR]:
+            return 0
+        ids = [one for one in self.subjects if one not in targets]
+        self.draft.relate(ids, Relation("right", tuple(targets), 0.2), instead=False)
+        for one in ids:
+            self.draft.move(one, "", direction="right")
+        self.r.use(at, phrase.end)
+        return phrase.end - at
+
+    def _other_end(self, value: str) -> bool:
+        """`a seesaw with a box left and a ball right`: on which end of what they stand on."""
+        done = False
+        for one in self.subjects:
+            place = self.draft.scene.thing(one).place
+            carrier = next((r for r in place if r.kind in ("on", "end", "other_end") and r.targets[0] != FLOOR), None)
+            if carrier is None or value not in ("left", "right"):
+                continue
+            if self.draft.scene.thing(carrier.targets[0]).kind in ("seesaw", "table", "platform", "bridge"):
+                end = Relation("end" if value == "right" else "other_end", carrier.targets)
+                self.draft.update(one, place=tuple(end if r is carrier else r for r in place))
+                done = True
+        return done
 
     def direction(self, at: int) -> int:
         """`to the left`, `up`, `from above`, for what moves; or where to move it."""
@@ -133,6 +180,12 @@ class MotionRules(Relations):
             return 0
         value, length = found[0].value, found[1]
         end = at + length
+        if self.r.word(at, "away") and self.r.word(end, "from") and any(self._moves(one) for one in self.subjects):
+            return self._away_from(at, end + 1)
+        if not any(self._moves(one) for one in self.subjects) and self._other_end(value):
+            self.r.use(at, end)
+            self.related_since = False
+            return length
         relation = self.r.match(at, "rel")
         if relation is not None and relation[1] >= length and self._object_follows(at + relation[1]):
             return 0

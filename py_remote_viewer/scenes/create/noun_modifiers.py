@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.words import KNOWN
 
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
 _MODIFIERS = (
@@ -52,6 +53,8 @@ class NounModifiers:
             return self._quantity(at, phrase)
         if token.kind == "number":
             return self._number(at, phrase)
+        if token.kind == "list":
+            return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
             seen = phrase.colours or phrase.scales or phrase.changes
             return 1 if seen and self._adjective_then_head(at + 1) else 0
@@ -60,9 +63,20 @@ class NounModifiers:
             return self._determiner(det[0].value, det[1], phrase)
         if token.text in ("of", "the") and (phrase.det == "one" or (phrase.each and at > phrase.start)):
             return 1
+        if (
+            token.text in ("coloured", "colored")
+            and not r.is_cat(at - 1, "colour", "shade")
+            and self.head_follows(at + 1)
+        ):
+            phrase.colours.append(VARIOUS)
+            return 1
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
             return 1
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
+            return 1
+        slanted = r.match(at, "tilted")
+        if slanted is not None and slanted[0].value == "tilt" and slanted[1] == 1 and self.head_follows(at + 1):
+            phrase.changes.setdefault("tilt_deg", 20.0)
             return 1
         if token.text in _PART_ADJECTIVES and phrase.count is not None:
             phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
@@ -130,6 +144,8 @@ class NounModifiers:
         part = r.match(end, "part", "noun")
         if part is not None:
             after = end + part[1]
+            while self.strange(after) and r.match(after + 1, "noun", "group") is not None:
+                after += 1  # `2 link planar arm`
             head = r.match(after, "noun", "group")
             singular = part[0].cat == "part" or not part[0].value.plural
             if head is not None and singular and r[end].text[-1:] != "s" and token.value >= 1:
@@ -175,6 +191,22 @@ class NounModifiers:
             phrase.speed = token.value
             return 1
         return 0
+
+    def strange(self, at: int) -> bool:
+        """Whether the word at `at` is none that is known."""
+        token = self._r[at]
+        return token.kind == "word" and len(token.text) > 2 and token.text not in KNOWN and token.text.isalpha()
+
+    def _list(self, at: int, phrase: Phrase) -> int:
+        """`1, 2 and 3 kg balls`: one value for each of what comes."""
+        r, token = self._r, self._r[at]
+        name = {"mass": "mass", "length": "size", "angle": "tilt"}.get(token.dimension)
+        dim = r.match(at + 1, "dim") if token.dimension == "length" else None
+        end = at + 1 + (dim[1] if dim is not None else 0)
+        if name is None or not self.head_follows(end):
+            return 0
+        phrase.lists.append((dim[0].value if dim is not None else name, token.vector))
+        return end - at
 
     def sizes(self, at: int, phrase: Phrase) -> int:
         """`30 x 20 x 10 cm`, `1 m by 2 m`: length, width, height."""
@@ -272,11 +304,15 @@ class NounModifiers:
                 return True
             found = r.match(at, *_MODIFIERS)
             if found is not None:
-                at += found[1]
+                entry, length = found
+                if entry.cat == "dir" and entry.value not in ("left", "right"):
+                    return False  # `a marble rolling down stairs`
+                at += length
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")
                 or r.word(at, *_PART_ADJECTIVES, "coloured", "colored")
+                or (self.strange(at) and r.match(at + 1, "noun", "group") is not None)
             ):
                 at += 1
             else:

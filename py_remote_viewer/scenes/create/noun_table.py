@@ -4,7 +4,7 @@ A name of several words is joined by hyphens. What comes with a name stands behi
 """
 
 NOUNS = """
-box: box cube block crate carton package parcel chest die dice cuboid toolbox suitcase prism square-block
+box: box cube block crate carton package parcel chest die dice cuboid toolbox suitcase prism square-block object
 ball: ball sphere orb globe
 ball: marble | size=0.03 material=glass loose_material
 ball: pearl bead pea | size=0.02
@@ -26,21 +26,30 @@ ball: snowball | size=0.09 mass=0.2 colour=white bounce=0.0
 ball: pebble stone boulder | size=0.08 material=stone
 ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
-cylinder: cylinder can tin drum roller barrel log tube bottle cup glass-bottle candle battery
+cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
+cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
+cylinder: bowling-pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: disc disk coin puck cookie wheel-disc checker frisbee pancake
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
 plate: plate tile panel sheet slab board tray book
 plank: plank beam girder bar ladder bookmark
+plank: swing | length=0.5 motion=swinging
 stick: stick rod pole pencil broom bat stake
 brick: brick
 domino: domino
 dumbbell: dumbbell barbell
 table: table desk bench workbench tabletop
+table: stool | length=0.36 width=0.36 height=0.45 parts=3
+table: billiard-table pool-table snooker-table billiards-table | length=1.6 width=0.8 height=0.5 colour=green
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier
 stairs: stair stairs staircase stairway
-bin: bin bucket basket container tub trough sandbox open-box cardboard-bin trash-can dustbin pot bowl basin pool
+bin: bin bucket basket container tub trough sandbox open-box cardboard-bin trash-can dustbin pot bowl basin
+bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
+platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
+platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
+platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post pin mast
 pendulum: pendulum
 ball: wrecking-ball | size=0.2 weight=6.0 motion=swinging
@@ -58,13 +67,14 @@ cradle: newton-s-cradle newtons-cradle newton-cradle cradle newton-s-pendulum
 top: top spinning-top spinner
 gyroscope: gyroscope gyro
 door: door hinged-door gate
-slider: slider rail sliding-block sliding-box linear-guide
+slider: slider rail linear-guide linear-slider
 spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on-spring weight-on-a-spring
     ball-on-a-spring block-on-a-spring box-on-a-spring weight-on-spring oscillator mass-spring-system spring-pendulum
 rotor: rotor fan propeller windmill turnstile turbine wheel pinwheel carousel merry-go-round
 pulley: pulley atwood-machine atwood-s-machine pulley-system
 rope: rope string cord cable thread line-rope
 chain: chain necklace
+cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge
 humanoid: humanoid human person man woman robot humanoid-robot figure people student teacher
@@ -81,6 +91,9 @@ circle: circle, ring
 grid: grid, array, matrix, square, carpet
 pyramid: pyramid, castle
 triangle: triangle
+spiral: spiral, helix
+arc: arc, semicircle, curve
+zigzag: zigzag
 wall: wall, house
 pile: pile, heap, mountain, mound
 scatter: bunch, group, set, number, collection, lot
@@ -99,6 +112,8 @@ bob: bob, weight, mass
 blade: blade
 end: end
 rod: rod
+wall: wall
+cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """

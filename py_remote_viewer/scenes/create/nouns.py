@@ -28,6 +28,9 @@ _MODIFIERS = (
 )
 
 
+_COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
+
+
 class NounReader(NounModifiers):
     """Reads noun phrases from a `Reader`."""
 
@@ -47,6 +50,11 @@ class NounReader(NounModifiers):
             if head:
                 return phrase
             step = self.modifier(at, phrase)
+            if step == 0 and phrase.beside and phrase.beside[-1] == at:
+                step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
+            if step == 0 and self.strange(at) and self.head_follows(at + 1):
+                phrase.beside.append(at)  # `a lego tower`: the tower is known
+                step = 1
             if step == 0:
                 break
             at += step
@@ -74,7 +82,7 @@ class NounReader(NounModifiers):
             full is None
             or full.kind not in KINDS
             or full.label
-            or full.definite
+            or (full.definite and phrase.det != "the")
             or not (full.det or full.count is not None)
         ):
             return False
@@ -133,20 +141,43 @@ class NounReader(NounModifiers):
     def _head(self, at: int, phrase: Phrase, depth: int) -> bool:
         r = self._r
         found = r.match(at, "noun", "group", "floor")
+        if (
+            found is None
+            and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
+            and "mass" in phrase.changes
+        ):
+            if not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
+                phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
+                phrase.plural = r.word(at, "masses", "weights")
+                return True
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
         if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
+        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
+            return False  # `across the top` is no spinning top
         as_group = r.match(at, "group")
         after = at + length
+        if entry.cat == "group" and r[at].text in _COMPOUND and self._compound(after) and not r.is_cat(after, "group"):
+            phrase.beside.append(at)
+            return False
         if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after, depth)):
             return self._group(at, after, as_group[0].value, phrase, depth)
         if entry.cat == "floor":
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
+        if not noun.plural and self._compound(after):
+            phrase.beside.append(at)  # `castle wall`, `coffee table`: the last noun is the head, the first is reported
+            return False
+        if (
+            noun.noun in ("cube", "block", "box")
+            and (len(phrase.shape) == 3 or r.is_cat(after, "of"))
+            and self._of_many(after, depth)
+        ):
+            return self._group(at, after, "cube", phrase, depth)  # `a 4 x 4 x 4 cube of blocks`
         follow = r.match(after, "group")
         if follow is not None and not noun.plural and not r.is_cat(after, "of") and KINDS[noun.kind].sort == "solid":
             # `block tower`, `domino row`, `brick wall`: the noun is the element
@@ -155,10 +186,23 @@ class NounReader(NounModifiers):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
+            phrase.kind, phrase.parts = "quadruped", None
         phrase.given, phrase.end = noun.given, after
+        label = r[after]
+        if label.kind == "word" and label.text.startswith("letter_"):
+            phrase.tag, phrase.end = label.shown, after + 1
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True
+
+    def _compound(self, after: int) -> bool:
+        """Whether another noun follows at once: `car door`, `wine glass`."""
+        found = self._r.match(after, "noun")
+        if found is None or self._r.is_cat(after, "verb", "motion", "rel", "part", "conj", "ordinal"):
+            return False
+        other = self._r.match(after, *_MODIFIERS)
+        return other is None or other[1] < found[1]
 
     def _of_many(self, at: int, depth: int) -> bool:
         """`of 10 blocks`, `of blocks`: something that can be counted, so that `a wall of glass` stays one wall."""
@@ -199,9 +243,42 @@ class NounReader(NounModifiers):
             ):
                 return False
             element = Phrase(after, after, "box", "block")
+        if of is not None and element.kind in KINDS and not element.label:
+            self._merge(element, depth)
         return self._finish_group(
             at, element.end if of is not None and element.end > after else after, arrange, phrase, element, depth
         )
+
+    def _merge(self, element: Phrase, depth: int) -> None:
+        """`of 5 red and 5 blue blocks`: one sort in several colours, in that order or by turns."""
+        r = self._r
+        count, at = element.count, element.end
+        colours = [element.colours[:1]] if element.colours and count else []
+        counts = [count or 0]
+        while colours and (r.word(at, "and") or r[at].kind == "comma"):
+            other = self.read(at + 1 + (r[at].kind == "comma" and r.word(at + 1, "and")), depth + 1)
+            if other is None or other.kind != element.kind or other.label or not other.count or not other.colours:
+                break
+            colours.append(other.colours[:1])
+            counts.append(other.count)
+            at = other.end
+        if len(counts) < 2:
+            return
+        turns = r.word(at, "alternating", "alternately", "alternate", "in") and not (
+            r.word(at, "in") and not r.word(at + 1, "turn")
+        )
+        if turns:
+            at += 1 + r.word(at, "in")
+            element.colours = [
+                name
+                for index in range(max(counts))
+                for names, n in zip(colours, counts, strict=True)
+                for name in names
+                if index < n
+            ]
+        else:
+            element.colours = [names[0] for names, n in zip(colours, counts, strict=True) for _ in range(n)]
+        element.count, element.end = sum(counts), at
 
     def _finish_group(self, at: int, end: int, arrange: str, phrase: Phrase, element: Phrase, depth: int) -> bool:
         """Make `phrase` the group of `element`: what was said of either holds for the elements."""
@@ -222,15 +299,26 @@ class NounReader(NounModifiers):
         if arrange in ("scatter",):
             phrase.groups = 1
         phrase.count = count
-        if phrase.arrange == "grid" and not phrase.shape:
+        if phrase.arrange in ("grid", "wall", "cube") and not phrase.shape:
             phrase.shape = element.shape
+        if element.label == "row" and element.count and element.groups > 1 and phrase.arrange in ("wall", "grid"):
+            phrase.shape, phrase.count = (element.count, element.groups), element.count * element.groups
+            count = phrase.count
+        if phrase.arrange == "wall" and len(phrase.shape) == 2 and count is None:
+            phrase.count = phrase.shape[0] * phrase.shape[1]
+        if r.word(end, "of") and r[end + 1].kind == "number" and phrase.count is None and self.read(end + 1, 5) is None:
+            phrase.count, end = int(r[end + 1].value), end + 2  # `a domino chain of 15`
         phrase.kind, phrase.noun, phrase.given, phrase.end = element.kind, element.noun, element.given, end
         phrase.plural = True if arrange in ("scatter", "rain") else phrase.groups > 1
         for name, value in element.changes.items():
             phrase.changes.setdefault(name, value)
-        phrase.dims = element.dims | ({} if phrase.arrange == "stack" and "height" in phrase.dims else phrase.dims)
-        if phrase.arrange == "stack" and element.dims == {} and "height" in phrase.dims:
-            phrase.dims["total_height"] = phrase.dims.pop("height")
+        whole = {"stack": "total_height", "row": "total_length", "wall": "total_length", "file": "total_length"}
+        own = {name: value for name, value in phrase.dims.items() if name in ("length", "height", "size")}
+        phrase.dims = dict(element.dims)
+        for name, value in own.items():
+            total = f"total_{name}" if name != "size" else whole.get(phrase.arrange, "")
+            if total and phrase.arrange in whole:
+                phrase.dims[total] = value
         sized = {} if phrase.count is not None and element.count is not None and phrase.arrange else phrase.scales
         phrase.scales = element.scales | (sized if phrase.groups == 1 or element.count is None else {})
         phrase.colours = phrase.colours or element.colours
@@ -246,13 +334,19 @@ class NounReader(NounModifiers):
             and phrase.groups == 1
             and phrase.count is not None
             and depth < 3
-            and r.word(at, "and")
+            and (r.word(at, "and") or r[at].kind == "comma")
         ):
-            follow = self.read(at + 1, depth + 1)
-            if follow is None or follow.kind not in KINDS or follow.label or follow.count is None or follow.det:
+            comma = r[at].kind == "comma"
+            follow = self.read(at + 1 + (comma and r.word(at + 1, "and")), depth + 1)
+            if follow is None or follow.kind not in KINDS or follow.label or follow.definite:
+                break
+            if (follow.count is None or follow.det) and (comma or follow.plural or follow.det != "a"):
+                break
+            if comma and follow.kind != phrase.kind:
                 break
             if KINDS[follow.kind].sort != "solid" or not (
                 r[follow.end].kind in ("stop", "comma")
+                or r.word(follow.end, "and")
                 or (r.word(follow.end, "on") and not r.is_cat(follow.end + 1, "pron"))
             ):
                 break

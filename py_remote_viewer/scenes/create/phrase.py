@@ -26,7 +26,9 @@ class Phrase:
     ordinal: int | None = None
     parts: int | None = None
     part: str = ""
-    overrides: list[tuple[int, str, Any]] = field(default_factory=list)
+    lists: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
+    tag: str = ""
+    beside: list[int] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     dims: dict[str, float] = field(default_factory=dict)
     scales: dict[str, float] = field(default_factory=dict)
@@ -40,4 +42,4 @@ class Phrase:
     @property
     def definite(self) -> bool:
         """Whether it points at something that is there."""
-        return self.det == "the" or bool(self.pron)
+        return self.det == "the" or bool(self.pron) or bool(self.tag)

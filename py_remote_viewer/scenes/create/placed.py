@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.footprints import Footprint
@@ -54,24 +54,3 @@ class Box:
 def box_of(one: Placed) -> Box:
     """The space that it takes."""
     return Box(one.thing.id, one.base[0], one.base[1], one.base[2], one.foot.x, one.foot.y, one.foot.height)
-
-
-def scale_at(thing: Thing, index: int) -> float:
-    """How much larger element `index` is than the others."""
-    scale = 1.0
-    for override in thing.overrides:
-        at = override.index if override.index != 99 else thing.total // 2
-        if (at if at >= 0 else thing.total + at) == index:
-            scale *= override.scale
-    return scale
-
-
-def element_of(thing: Thing, index: int) -> Thing:
-    """`thing` as its element `index` is, where one of a group is tilted."""
-    for override in thing.overrides:
-        if (
-            override.tilt_deg is not None
-            and (override.index if override.index >= 0 else thing.total + override.index) == index
-        ):
-            return replace(thing, tilt_deg=override.tilt_deg)
-    return thing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
 
@@ -66,9 +67,16 @@ class Places(Quantities):
         )
         if last is None or FLOOR in last.targets or not self.last_relation:
             return ids
-        if last.kind in ("on", "inside", "above") and last.targets[-1] in self.prior_objects:
-            return [last.targets[-1]]
-        return ids
+        if last.kind not in ("on", "inside", "above"):
+            return ids
+        lowest, seen = last.targets[-1], {ids[0]}
+        while lowest not in seen:
+            seen.add(lowest)
+            below = next((r for r in self.draft.scene.thing(lowest).place if r.kind in ("on", "inside", "above")), None)
+            if below is None or FLOOR in below.targets:
+                break
+            lowest = below.targets[-1]
+        return [lowest] if lowest in self.prior_objects or last.targets[-1] in self.prior_objects else ids
 
     def _leans(self, ids: list[int]) -> bool:
         return all(
@@ -100,6 +108,25 @@ class Places(Quantities):
             self.draft.mention([target for target in targets if target != FLOOR])
         return done
 
+    def _string_up(self, ids: list[int], targets: list[int]) -> bool:
+        """`a rope between two posts`: it has posts of its own at both ends, so theirs go."""
+        ropes = [one for one in ids if self.draft.scene.thing(one).kind in ("rope", "chain")]
+        posts = [one for one in targets if one != FLOOR and self.draft.scene.thing(one).kind in ("pillar", "stick")]
+        total = sum(self.draft.scene.thing(one).total for one in posts)
+        if not ropes or len(posts) != len(targets) or total != 2:
+            return False
+        post = self.draft.scene.thing(posts[0])
+        for one in ropes:
+            self.draft.update(one, pose="strung", colours=self.draft.scene.thing(one).colours, tag=post.noun)
+        self.draft.remove(posts)
+        self.subjects = ropes
+        self.draft.mention(ropes)
+        return True
+
+    def _swings(self, one: int) -> bool:
+        thing = self.draft.scene.thing(one) if one != FLOOR else None
+        return thing is not None and KINDS[thing.kind].sort == "solid" and hangs(thing)
+
     def _surround(self, ids: list[int], targets: list[int]) -> None:
         for one in targets:
             self.draft.relate([one], Relation("around", tuple(ids)), instead=False)
@@ -125,7 +152,8 @@ class Places(Quantities):
 
     def _becomes_bob(self, one: int, carrier: int) -> None:
         thing = self.draft.scene.thing(one)
-        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, thing.weight, thing.scale())
+        weight = 1.0 if thing.mass is not None else thing.weight
+        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
         old = self.draft.scene.thing(carrier)
         self.draft.update(
             carrier,
@@ -153,6 +181,9 @@ class Places(Quantities):
         ids = [one for one in self.subjects if one not in targets]
         if not ids:
             return
+        if kind in ("on", "inside", "above") and any(self._swings(target) for target in targets):
+            self.failed_relation = True  # nothing stays on what swings
+            return
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
             ids = ids[-1:]
         self.related_since = True
@@ -176,11 +207,31 @@ class Places(Quantities):
             if self._at_target(ids, targets, kind, distance):
                 return
             kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
+        strung = targets != [FLOOR] and self.draft.scene.thing(targets[0]).kind in ("rope", "chain", "spring")
+        if (
+            strung
+            and kind in ("on", "end")
+            and all(KINDS[self.draft.scene.thing(one).kind].sort == "solid" for one in ids)
+        ):
+            kind = "hanging"
         if kind == "hanging":
             self.hang(ids, targets)
             return
+        if kind == "between" and self._string_up(ids, targets):
+            return
+        if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
+            kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind == "corners":
+            for one in ids:
+                thing = self.draft.scene.thing(one)
+                if thing.total == 1 or one in self.draft.unsaid:
+                    self.draft.update(one, count=4, groups=1)
+        if kind in ("left_part", "right_part"):
+            carrier = self.draft.scene.thing(targets[0]).kind if targets != [FLOOR] else ""
+            carries = carrier in ("table", "platform", "seesaw", "bridge", "plate", "plank")
+            kind = {"left_part": "other_end", "right_part": "end"}[kind] if carries else kind.removesuffix("_part")
         if kind == "foot":
             kind = "right"
         if kind in ("down", "edge", "off"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Motion
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.shaping import is_whole
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
 _ADJECTIVES = (
@@ -27,10 +29,60 @@ _ADJECTIVES = (
 class Predicates(WorldRules):
     """Rules for what the subjects are like."""
 
+    def colour_list(self, at: int) -> int:
+        """`red, green and blue`, `alternating black and white`: colours in turn for those that were named."""
+        r, start = self.r, at
+        while r.word(
+            at,
+            "alternating",
+            "alternately",
+            "alternate",
+            "in",
+            "coloured",
+            "colored",
+            "painted",
+            "of",
+            "the",
+            "colours",
+            "colors",
+            "are",
+            "with",
+            "being",
+        ):
+            at += 1
+        colours: list[str] = []
+        end = at
+        while True:
+            phrase = Phrase(at)
+            step = self.nouns.adjective(at, phrase) if r.is_cat(at, "colour", "shade") else 0
+            if step == 0 or len(phrase.colours) != 1:
+                break
+            colours += phrase.colours
+            at = end = at + step
+            at += r[at].kind == "comma"
+            at += r.word(at, "and")
+            if at == end:
+                break
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
+            return 0
+        if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):
+            for one, colour in zip(there, colours, strict=True):
+                self.draft.update(one, colours=(colour,))
+        elif self.draft.scene.thing(there[-1]).total > 1 or KINDS[self.draft.scene.thing(there[-1]).kind].part:
+            self.draft.update(there[-1], colours=tuple(colours))
+        else:
+            return 0
+        end += r.word(end, "alternating", "alternately", "alternatingly", "respectively")
+        r.use(start, end)
+        return end - start
+
     def predicate(self, at: int) -> int:
         """Adjectives about the subjects: `… is red`, `… 20 cm tall`, `make it bouncy`."""
         if not self.r.is_cat(at, *_ADJECTIVES):
             return self._ordinary(at)
+        if self.r.word(at - 1, "the") and self.r.is_cat(at, "material", "colour"):
+            return 0  # `across the ice`
         phrase = Phrase(at)
         step = self.nouns.adjective(at, phrase) if not self.r.is_cat(at, "feature") else 0
         feature = self.r.match(at, "feature")
@@ -64,7 +116,12 @@ class Predicates(WorldRules):
         if pace is not None and self.subjects:
             for one in self.subjects:
                 motion = self.draft.scene.thing(one).motion
-                if motion is not None:
+                if motion is not None and motion.kind == "spinning":
+                    old = motion.spin or 8.0
+                    relative = self.r.word(at, "faster", "slower", "quicker")
+                    spin = old * pace[0].value if relative else 20.0 if pace[0].value >= 1.5 else 2.0
+                    self.draft.update(one, motion=replace(motion, spin=spin))
+                elif motion is not None:
                     word = self.r[at].text
                     relative = word in ("faster", "slower", "quicker")
                     speed = (motion.speed or 2.0) * pace[0].value if relative else pace[0].value
@@ -95,64 +152,6 @@ class Predicates(WorldRules):
             self.world(**{name: True})
         return length
 
-    def comparison(self, at: int) -> int:
-        """`twice as big`, `3 times heavier`, `half as long`, `half the size`, `50 percent bigger`."""
-        r, start = self.r, at
-        found, factor = r.match(at, "factor"), 1.0
-        if found is not None:
-            factor, at = found[0].value, at + found[1]
-        elif r[at].kind == "number" and r.is_cat(at + 1, "times"):
-            factor, at = r[at].value, at + 2
-        elif r[at].kind == "number" and r[at].value == 0.5 and r.word(at + 1, "as", "the", "its"):
-            factor, at = 0.5, at + 1
-        elif r[at].kind == "quantity" and r[at].dimension == "percent":
-            factor, at = r[at].value, at + 1
-            smaller = r.word(at, "smaller", "lighter", "shorter", "slower", "lower", "less")
-            factor = 1 - factor if smaller else 1 + factor
-        else:
-            return 0
-        while r.word(at, "as", "the", "its", "their", "more"):
-            at += 1
-        if self._gravity_word(at) or (
-            self.about_gravity and (r.is_cat(at, "weight", "size") or r.word(at, "strong", "stronger", "weak", "high"))
-        ):
-            self.set_gravity(self.draft.scene.world.gravity * (factor if not r.word(at, "weak") else 1 / factor))
-            at += 1
-            while r.word(at, "as"):
-                at += 1
-            r.use(start, at)
-            return at - start
-        named = self._compared(at)
-        if named is None or not self.subjects:
-            return 0
-        name, inverse, length = named
-        for one in self.subjects:
-            self.scale_property(one, name, 1 / factor if inverse and factor else factor)
-        at += length
-        if r.word(at, "as", "than"):
-            at += 1
-        r.use(start, at)
-        return at - start
-
-    def _compared(self, at: int) -> tuple[str, bool, int] | None:
-        found = self.r.match(at, "size", "dimfactor", "weight", "dim", "property", "surface", "pace", "slope")
-        if found is None:
-            return ("count", False, 1) if self.r.word(at, "many", "number", "amount") else None
-        entry, length = found
-        if entry.cat == "size":
-            return "size_all", entry.value < 1, length
-        if entry.cat == "dimfactor":
-            return entry.value[0], entry.value[1] < 1, length
-        if entry.cat == "weight":
-            return "mass", entry.value < 1, length
-        if entry.cat == "surface":
-            return entry.value[0], entry.value[0] == "friction" and entry.value[1] < 0.5, length
-        if entry.cat == "pace":
-            return "speed", False, length
-        if entry.cat == "slope":
-            return "tilt", entry.value in (10.0, 0.6), length
-        return ("size_all" if entry.value == "size" else entry.value), False, length
-
     def scale_property(self, one: int, name: str, factor: float) -> None:
         """Multiply what `name` says of a thing."""
         if one == FLOOR:
@@ -160,7 +159,7 @@ class Predicates(WorldRules):
         thing = self.draft.scene.thing(one)
         if name in ("size_all", "size"):
             self.draft.rescale(one, "all", factor)
-        elif name in ("length", "width", "height", "thickness", "radius"):
+        elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
             self.draft.rescale(one, name, factor)
         elif name == "mass":
             if thing.mass is not None:
@@ -221,8 +220,9 @@ class Predicates(WorldRules):
             "tilt": ("angle",),
             "density": ("density",),
             "spin": ("spin",),
+            "stiffness": ("stiffness",),
         }
-        lengths = ("length", "width", "height", "thickness", "radius", "size", "spacing")
+        lengths = ("length", "width", "height", "thickness", "radius", "size", "diameter", "spacing")
         allowed = wanted.get(name, ("length",) if name in lengths else ("percent", "acceleration", "time"))
         if token.dimension and token.dimension not in allowed and not (name == "speed" and token.dimension == "spin"):
             return 0
@@ -242,14 +242,14 @@ class Predicates(WorldRules):
             return 0
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
-            if name in ("length", "width", "height", "thickness", "radius", "size"):
+            if name in ("length", "width", "height", "thickness", "radius", "size", "diameter"):
                 dims = {
                     key: side
                     for key, side in thing.dims
-                    if not (name == "size" or (key == "size" and name == "radius"))
+                    if not (name == "size" or (key == "size" and name in ("radius", "diameter")))
                 }
-                if thing.label and name == "height" and thing.arrange == "stack":
-                    name = "total_height"
+                if is_whole(thing, name):
+                    name = f"total_{name}"
                 self.draft.update(one, dims=tuple(sorted((dims | {name: value}).items())))
             elif name == "tilt":
                 self.draft.update(one, tilt_deg=value)
@@ -259,6 +259,10 @@ class Predicates(WorldRules):
                 self.draft.move(one, "spinning", spin=value)
             elif name == "mass" and self.index is not None:
                 self.draft.apply(one, Phrase(0, changes={"mass": value}), self.index)
+            elif name == "stiffness":
+                if thing.kind != "spring" or not 1.0 <= value <= 1e5:
+                    return 0
+                self.draft.update(one, stiffness=value)
             elif name in ("mass", "friction", "bounce", "density", "spacing"):
                 self.draft.update(one, **{name: value})
             elif name == "count":

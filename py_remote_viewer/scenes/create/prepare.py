@@ -95,7 +95,7 @@ def _row_width(thing: Thing, half: float) -> float:
 
 def _grown(scene: Scene, carrier: Thing) -> Scene:
     """Large enough for all that is said to stand on it or lie in it."""
-    area, widest, deepest = 0.0, 0.0, 0.0
+    area, widest, deepest, lanes = 0.0, 0.0, 0.0, 0.0
     for thing in scene.things:
         holds = any(
             r.kind in ("on", "inside", "middle") and carrier.id in r.targets and not r.each for r in thing.place
@@ -105,11 +105,24 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             and _stands_on(scene, r.targets[0], carrier.id)
             for r in thing.place
         )
-        if not holds and not beside:
+        rolls = (
+            thing.motion is not None
+            and thing.motion.kind in ("rolling", "sliding", "moving")
+            and thing.motion.target is not None
+            and scene.has(thing.motion.target)
+            and _stands_on(scene, thing.motion.target, carrier.id)
+        )
+        if not holds and not beside and not rolls:
             continue
         foot = footprint(thing)
         width, depth = _group_size(thing, foot.x, foot.y)
+        if rolls:
+            target = scene.thing(thing.motion.target)  # type: ignore[union-attr, arg-type]
+            wide, _ = _group_size(target, footprint(target).x, footprint(target).y)
+            widest = max(widest, wide + 2 * (width + 0.35))
         widest, deepest = max(widest, width), max(deepest, depth)
+        if carrier.kind == "ramp" and thing.total == 1:
+            lanes += 1.2 * 2 * foot.y + 0.04
         area += (width + 0.12) * (depth + 0.12)
     dims = dims_of(carrier)
     if carrier.kind == "bin":
@@ -121,7 +134,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
         )
     elif carrier.kind == "ramp":
-        length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5))
+        length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
     else:
         length = max(dims["length"], widest + 0.12, math.sqrt(1.5 * area * dims["length"] / dims["width"]))
         width = max(dims["width"], deepest + 0.12, math.sqrt(1.5 * area * dims["width"] / dims["length"]))

@@ -9,8 +9,10 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Scene
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.grammar import Grammar
+from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.unmet import Unmet, words_of
 from py_remote_viewer.scenes.create.spelling import corrected
 from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
 
@@ -29,29 +31,13 @@ _NOUNS = sorted(
         if entry.cat == "noun" and not entry.value.plural
     }
 )
-_SAID_ANYWAY = frozenset(
-    [
-        "in",
-        "at",
-        "to",
-        "of",
-        "on",
-        "by",
-        "up",
-        "down",
-        "into",
-        "from",
-        "with",
-        "off",
-        "over",
-        "per",
-        "each",
-        "as",
-        "than",
-    ]
+# Words that tell where something is, or take something back: without their rule they are missed.
+_RELATING = frozenset(
+    """in at to on by into from with off over under than through across along against towards toward onto above below behind
+    beside between around per""".split()
 )
-
-
+_TELLING = frozenset("not same each other both than except unless until respectively instead".split())
+_HARMLESS = frozenset("of up down in at to on by into from with off over per as than".split())
 _ABOUT_IT = frozenset(
     [
         "make",
@@ -85,6 +71,7 @@ class Reading:
         nearest: for some of them, the nearest that is known.
         corrected: `(written, read as)`.
         edited: whether it changed the scene before it.
+        reader: its tokens.
     """
 
     scene: Scene
@@ -92,6 +79,7 @@ class Reading:
     nearest: dict[str, str]
     corrected: tuple[tuple[str, str], ...]
     edited: bool
+    reader: Reader
 
 
 def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Reading:
@@ -116,7 +104,7 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
     if before is not None and before.things and mode != "new":
         follow = _walk(tokens, before, editing=True)
         if mode == "edit" or _is_follow_up(follow):
-            return _judge(follow, slips, prompt, edited=True)
+            return _judge(follow, slips, prompt, edited=True, before=before)
     return _judge(_walk(tokens, Scene(), editing=False), slips, prompt, edited=False)
 
 
@@ -156,9 +144,15 @@ def _is_follow_up(walked: _Walked) -> bool:
     return any(target in old for thing in made for relation in thing.place for target in relation.targets)
 
 
-def _judge(walked: _Walked, slips: list[tuple[str, str]], prompt: str, *, edited: bool) -> Reading:
+def _judge(
+    walked: _Walked, slips: list[tuple[str, str]], prompt: str, *, edited: bool, before: Scene | None = None
+) -> Reading:
     if walked.error is not None:
         raise walked.error
+    walked.draft.aim_loose_swings()
+    walked.draft.shape_groups(before or Scene())
+    for at in lost(walked.reader, before or Scene(), walked.draft.scene):
+        walked.reader.used[at] = False
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := _nearest(word))}
     draft = walked.draft
@@ -166,10 +160,9 @@ def _judge(walked: _Walked, slips: list[tuple[str, str]], prompt: str, *, edited
         raise _nothing(ignored, nearest, slips, prompt, draft)
     if not draft.scene.things:
         raise SceneInvalid("nothing would be left in the scene", hint="Say what to show instead. " + _HINT)
-    draft.aim_loose_swings()
     topic = walked.grammar.topic or draft.last_group
     focus = tuple(one for one in topic if draft.scene.has(one)) or tuple(draft.mentions[-1:])
-    return Reading(replace(draft.scene, focus=focus), tuple(ignored), nearest, tuple(slips), edited)
+    return Reading(replace(draft.scene, focus=focus), tuple(ignored), nearest, tuple(slips), edited, walked.reader)
 
 
 def _nothing(
@@ -191,14 +184,39 @@ def _nothing(
 def _unused(reader: Reader) -> list[str]:
     """What no rule took, without words that mean nothing."""
     found = []
-    for token, used in zip(reader.tokens, reader.used, strict=True):
+    for at, (token, used) in enumerate(zip(reader.tokens, reader.used, strict=True)):
         if used or token.kind in ("stop", "comma"):
             continue
-        if token.kind in ("word", "times") and (token.text in FILLERS or token.text in _SAID_ANYWAY):
+        quiet = token.kind in ("word", "times") and (token.text in FILLERS or token.text in _HARMLESS)
+        if quiet and not (token.text in _TELLING or (token.text in _RELATING and _stranded(reader, at))):
             continue
         if token.shown not in found:
             found.append(token.shown[:40])
     return found[:60]
+
+
+def _stranded(reader: Reader, at: int) -> bool:
+    """Whether a word that relates stands before something that was understood, and nothing came of the relation."""
+    before = range(max(0, at - 4), at)
+    if any(
+        not reader.used[one] and reader[one].text not in FILLERS and reader[one].text not in _HARMLESS for one in before
+    ):
+        return False  # what it relates is reported itself
+    at += 1
+    while reader.is_cat(at, "det", "colour", "material", "size", "weight", "ordinal") or reader[at].kind == "number":
+        at += 1
+    return reader.used[min(at, len(reader.used) - 1)] and reader.is_cat(at, "noun", "group", "pron", "floor")
+
+
+def with_unmet(reading: Reading, missing: list[Unmet]) -> Reading:
+    """`reading` with the words of what was understood and is not in the model among the ignored."""
+    said = list(reading.ignored)
+    for one in missing:
+        places = words_of(reading.reader, one)
+        noun = reading.scene.thing(one.thing).noun.replace("_", " ")
+        words = [reading.reader[at].shown for at in places] or [f"{one.what} of the {noun}"]
+        said += [word for word in words if word not in said]
+    return replace(reading, ignored=tuple(said))
 
 
 def _nearest(word: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from py_remote_viewer.scenes.create.comparisons import Comparisons
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.predicates import Predicates
+from py_remote_viewer.scenes.create.shaping import is_whole
+from py_remote_viewer.scenes.create.values import give_each
 
 
-class Quantities(Predicates):
+class Quantities(Comparisons):
     """Rules for quantities."""
 
     def quantity(self, at: int) -> int:
@@ -54,10 +56,21 @@ class Quantities(Predicates):
             return at + step - start if step else 0
         if token.kind != "quantity" or not (self.subjects or self.about_floor):
             return 0
-        if any((read := self.nouns.read(i)) is not None and read.kind in KINDS for i in range(start, at + 1)):
+        if any(
+            (read := self.nouns.read(i)) is not None and (read.kind in KINDS or read.kind == "?")
+            for i in range(start, at + 1)
+        ):
             return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if "to" in words and self.property_name:
             return 0
+        if (
+            token.dimension == "length"
+            and not words
+            and r.is_cat(at + 1, "rel", "from")
+            and not r.is_cat(at + 1, "dim", "dimfactor", "verb")
+        ):
+            if r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
+                return 0  # how far from something, which has its own rule
         end = at + 1
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
@@ -97,13 +110,59 @@ class Quantities(Predicates):
                     dims = dict(thing.dims) | phrase.dims
                 else:
                     dims = dict(thing.dims) | {name: token.value}
-                if thing.arrange == "stack" and name == "height" and thing.label:
-                    dims["total_height"] = dims.pop("height")
+                if is_whole(thing, name):
+                    dims[f"total_{name}"] = dims.pop(name)
                 self.draft.update(one, dims=tuple(sorted(dims.items())))
             else:
                 return 0
-        r.use(start, max(end, at + 1))
-        return max(end, at + 1) - start
+        end = max(end, at + 1)
+        end += r.word(end, "each", "apiece")
+        r.use(start, end)
+        return end - start
+
+    def value_list(self, at: int) -> int:
+        """`masses 1, 2 and 3 kg`, `20, 30 and 40 cm long`, `1, 2 and 3 kg`: one value for each."""
+        r, start = self.r, at
+        name = ""
+        named = r.match(at, "property", "dim")
+        if named is not None:
+            name, at = named[0].value, at + named[1]
+            while r.word(at, "of", "are", "is", "=", "equal", "to", "from"):
+                at += 1
+        token = r[at]
+        values, end = token.vector, at + 1
+        if token.kind == "number" and name:
+            values, end = self._plain_list(at)
+        elif token.kind != "list":
+            return 0
+        if token.dimension == "length":
+            dim = r.match(end, "dim", "dimfactor")
+            name = self._dimension_name(dim) if dim is not None else name or "size"
+            end += dim[1] if dim is not None else 0
+        name = name or {"mass": "mass", "angle": "tilt", "speed": "speed"}.get(token.dimension, "")
+        subjects = self.subjects or self.topic
+        if not name or not subjects or len(values) < 2:
+            return 0
+        ids = give_each(self.draft, subjects, name, values)
+        if not ids:
+            return 0
+        self.subjects = ids
+        end += r.word(end, "respectively", "each")
+        r.use(start, end)
+        return end - start
+
+    def _plain_list(self, at: int) -> tuple[tuple[float, ...], int]:
+        """`0.1, 0.2 and 0.5`: numbers without a unit, after the name of a property."""
+        found: list[float] = []
+        end = at
+        while self.r[end].kind == "number":
+            found.append(self.r[end].value)
+            at = end + 1
+            end = at + (self.r[at].kind == "comma")
+            end += self.r.word(end, "and")
+            if end == at:
+                break
+        return tuple(found), at
 
     @staticmethod
     def _dimension_name(dim: tuple[Any, int] | None) -> str:
@@ -136,7 +195,10 @@ class Quantities(Predicates):
     def _angle(self, degrees: float) -> None:
         for one in map(self._on_ramp, self.subjects):
             thing = self.draft.scene.thing(one)
-            if thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
+            motion = thing.motion
+            if motion is not None and motion.kind == "moving" and KINDS[thing.kind].sort == "solid" and not thing.place:
+                self.draft.move(one, "thrown", angle_deg=degrees)
+            elif thing.motion is not None and thing.motion.kind in ("swinging", "thrown"):
                 self.draft.move(one, "", angle_deg=degrees)
             elif KINDS[thing.kind].sort == "furniture" and thing.kind != "ramp" and self.verb_word != "turn":
                 self.draft.update(one, tilt_deg=degrees)

@@ -11,6 +11,7 @@ class Reader:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
+        self.missed: set[int] = set()
         self.used = [token.kind in ("stop", "comma") for token in tokens]
 
     def __len__(self) -> int:
@@ -46,4 +47,10 @@ class Reader:
     def use(self, start: int, end: int) -> None:
         """Note that tokens from `start` up to `end` were understood."""
         for at in range(start, min(end, len(self.used))):
-            self.used[at] = True
+            self.used[at] = at not in self.missed
+
+    def miss(self, places: list[int]) -> None:
+        """Note that the tokens at `places` say something that nothing came of, whatever takes the words around them."""
+        self.missed.update(places)
+        for at in places:
+            self.used[at] = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.places import Places
 
 
@@ -12,10 +14,14 @@ class Relations(Places):
     def bare_arrangement(self, at: int) -> int:
         """`in a row`, `stacked`; `on top`, `inside` without an object."""
         r = self.r
+        if step := self._in_rows(at):
+            return step
         found = r.match(at, "arrange")
         other = r.match(at, "rel", "gravity", "medium", "motion")
         if found is not None and not (other is not None and other[1] > found[1]) and self.subjects:
             length = found[1]
+            if r.word(at + length - 1, "around") and self._object_follows(at + length):
+                length -= 1  # `scattered around the bucket`
             if r.is_cat(at + length, "of") or (r.word(at, "into") and any(self._moves(one) for one in self.subjects)):
                 return 0
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
@@ -24,6 +30,41 @@ class Relations(Places):
             self._arrange(found[0].value)
             return length
         return self._bare_relation(at)
+
+    def _in_rows(self, at: int) -> int:
+        """`in two rows`, `in 3 columns of 4`, `in two layers`."""
+        r, start = self.r, at
+        if not r.word(at, "in", "into") or r[at + 1].kind != "number" or not self.subjects:
+            return 0
+        count, word = int(r[at + 1].value), r[at + 2].text
+        things = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).total >= max(2, count)]
+        if (
+            word not in ("rows", "row", "lines", "columns", "layers", "stacks", "towers", "piles", "circles")
+            or not things
+        ):
+            return 0
+        if word in ("circles",) or count < 1:
+            return 0
+        end = at + 3
+        if r.word(end, "of") and r[end + 1].kind == "number":
+            end += 2
+        for one in things:
+            thing = self.draft.scene.thing(one)
+            each, rest = divmod(thing.total, count)
+            if word in ("stacks", "towers", "piles"):
+                if rest:
+                    return 0
+                label = {"stacks": "stack", "towers": "tower", "piles": "stack"}[word]
+                self.draft.update(one, count=each, groups=count, arrange="stack", label=label)
+            else:
+                each += bool(rest)
+                shape = (each, count) if word != "columns" else (count, each)
+                if word == "layers":
+                    side = max(1, round(each**0.5))
+                    shape = (side, -(-each // side))
+                self.draft.update(one, arrange="cube" if word == "layers" else "grid", shape=shape)
+        r.use(start, end)
+        return end - start
 
     def _bare_relation(self, at: int) -> int:
         r = self.r
@@ -40,6 +81,8 @@ class Relations(Places):
             targets, self.subjects = self.subjects[-2:-1], self.subjects[-1:]
         if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
             return 0
+        if kind in ("left", "right") and r.word(at, "on"):
+            kind = f"{kind}_part"
         r.use(at, end)
         if kind == "foot" and any(self._moves(one) for one in self.subjects):
             return end - at  # where it will arrive, not where it begins
@@ -74,7 +117,8 @@ class Relations(Places):
             return phrase.end - at
         direction = r.match(end, "dir")
         relation = r.match(end, "rel")
-        if relation is not None and self._object_follows(end + relation[1]):
+        measured = ("above", "left", "right", "front", "behind", "near", "under", "over")
+        if relation is not None and relation[0].value in measured and self._object_follows(end + relation[1]):
             step = self._relation_at(end, relation[0].value, relation[1], token.value)
             if step:
                 r.use(at, end)
@@ -116,6 +160,12 @@ class Relations(Places):
         if r.is_cat(end, "aerial") and not self._head(end):
             return self._aerial(at, end, kind)
         phrase = self.nouns.read(end)
+        alone = r.word(end, "each", "every") and not r.word(end + 1, "other")
+        if r.word(end + 1, "of") and not r.word(end + 2, "them", "these", "those"):
+            alone = False
+        if alone and not self.nouns.head_follows(end + 1):
+            after = end + 1 + r.word(end + 1, "one") + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
+            phrase = Phrase(end, after, pron="them", each=True)
         if phrase is None:
             return self._on_material(at, end, kind)
         if phrase.kind == "?":
@@ -136,7 +186,7 @@ class Relations(Places):
         self.prior_objects = list(self.objects)
         if not subjects and self.r.tokens and not self._first_place(at):
             return 0
-        targets = self.related(phrase, end)
+        targets = self._aimed_at(phrase, kind) or self.related(phrase, end)
         if not targets:
             return 0
         finish = phrase.end
@@ -154,7 +204,22 @@ class Relations(Places):
             return finish - at
         self.subjects, self.index = subjects, index
         self._relate(kind, targets, distance, each=phrase.each)
+        if self.failed_relation:
+            self.failed_relation = False
+            r.miss(list(range(at, end)))
+        self.attached = [one for one in targets if one != FLOOR and self.draft.scene.has(one)]
         return finish - at
+
+    def _aimed_at(self, phrase: Phrase, kind: str) -> list[int]:
+        """`a tower on a table and a ball thrown at it`: the tower."""
+        if phrase.pron != "it" or kind not in ("at", "towards", "into", "against"):
+            return []
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one) and one not in self.subjects]
+        light = [one for one in there if KINDS[self.draft.scene.thing(one).kind].sort != "furniture"]
+        if light and there and light[-1] != there[-1]:
+            self.draft.mention(light[-1:])
+            return light[-1:]
+        return []
 
     def _first_place(self, at: int) -> bool:
         """`On a table there are 3 balls`: a place before its thing."""
@@ -186,6 +251,8 @@ class Relations(Places):
         elif token.dimension == "angle" or "angle" in words:
             self._angle(token.value)
             end += r.word(end + 1, "angle")
+            if r.word(end + 1, "above", "to", "from", "with", "over") and r.word(end + 2, "the"):
+                end += 3 if r.word(end + 3, "horizontal", "ground", "horizon", "vertical") else 0
         elif height and token.dimension == "length":
             for one in self.subjects:
                 self.draft.update(one, height=token.value)
@@ -194,8 +261,9 @@ class Relations(Places):
             return self._plain_vector(at, end)
         else:
             return 0
-        r.use(at, end + 1)
-        return end + 1 - at
+        end += 1 + r.word(end + 1, "each", "apiece")
+        r.use(at, end)
+        return end - at
 
     def _plain_vector(self, at: int, end: int) -> int:
         """`at 1, 2, 3`."""
@@ -226,6 +294,7 @@ class Relations(Places):
 
     def _on_material(self, at: int, end: int, kind: str) -> int:
         """`on ice`: the floor is made of it."""
+        end += self.r.word(end, "the")
         found = self.r.match(end, "material")
         if found is None or kind not in ("on", "across"):
             return 0

@@ -7,9 +7,10 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.arrange import GAP, offsets
 from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.footprints import Footprint
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.placed import Box, Placed, box_of, element_of, scale_at
+from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
 from py_remote_viewer.scenes.create.prepare import prepared
 from py_remote_viewer.scenes.create.sizes import axis_quat, extent_of, times
 

@@ -6,12 +6,13 @@ import math
 
 import mujoco
 
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
-from py_remote_viewer.scenes.create.stage import Stage, Surface, at_index
+from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 _CLOTH_POINTS = 9
 
@@ -19,6 +20,8 @@ _CLOTH_POINTS = 9
 def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     """Links on ball joints from a hook, swung aside; what hangs at the end is its bob. A chain is the same in steel."""
     thing, d = placed.thing, dims_of(placed.thing)
+    if thing.pose == "strung":
+        return _strung(stage, placed, name)
     n, length = parts_of(thing), d["length"]
     hook = length + 0.25
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
@@ -54,7 +57,7 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
         stage.start[joint] = (math.cos(lean), 0.0, math.sin(lean), 0.0)
         parent, at = body, (0.0, 0.0, -segment)
     if thing.bob:
-        own = next((o for o in reversed(thing.overrides) if at_index(o.index, n) == n - 1), None)
+        own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
         mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
         half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
         look = (
@@ -73,6 +76,57 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
             mass=mass,
             surface=Surface(0.6),
         )
+    return first
+
+
+def _strung(stage: Stage, placed: Placed, name: str) -> str:
+    """Links from the top of one post to that of another, a tenth longer than the way: it sags."""
+    thing, d = placed.thing, dims_of(placed.thing)
+    n, length = parts_of(thing), d["length"]
+    half, height, segment = 0.45 * length, 0.6 * length + 0.3, length / n
+    stand = frame(stage, placed, stage.name(f"{name}_posts"))
+    for side, x in (("left", -half), ("right", half)):
+        stage.geom(
+            stand,
+            "cylinder",
+            (0.03, height / 2),
+            name=f"{name}_{side}_post",
+            material=stage.house("plank"),
+            pos=(x, 0, height / 2),
+            surface=Surface(),
+        )
+    each = (thing.mass / n) if thing.mass is not None else (0.02 if thing.kind == "rope" else 0.06) * thing.weight
+    slope = math.acos(2 * half / length)  # as a V: down to the middle, up again
+    parent, at, first = stand, (-half, 0.0, height), ""
+    for index in range(n):
+        body = parent.add_body(name=name if index == 0 else stage.name(f"{name}_link_{index + 1}"), pos=list(at))
+        first = first or str(body.name)
+        joint = stage.joint(body, "ball", f"{body.name}_bend", damping=0.002, armature=0.0001)
+        look = stage.look(thing, 0, "orange" if thing.kind == "rope" else "steel" if index % 2 else "light")
+        thick = 0.011 if thing.kind == "rope" else 0.009
+        stage.geom(
+            body,
+            "capsule",
+            (thick,),
+            name=f"{body.name}_cord",
+            material=look,
+            fromto=(0, 0, 0, segment, 0, 0),
+            mass=each,
+        )
+        turn = {0: slope, n // 2: -2 * slope}.get(index, 0.0) / 2
+        stage.start[joint] = (math.cos(turn), 0.0, math.sin(turn), 0.0)
+        parent, at = body, (segment, 0.0, 0.0)
+    end, anchor = stage.name(f"{name}_end"), stage.name(f"{name}_anchor")
+    parent.add_site(name=end, pos=[segment, 0, 0], size=[0.005, 0, 0])
+    stand.add_site(name=anchor, pos=[half, 0, height], size=[0.005, 0, 0])
+    tie = stage.spec.add_equality(
+        name=stage.name(f"{name}_tie"),
+        type=mujoco.mjtEq.mjEQ_CONNECT,
+        objtype=mujoco.mjtObj.mjOBJ_SITE,
+        name1=end,
+        name2=anchor,
+    )
+    tie.solref = [0.01, 1.0]
     return first
 
 

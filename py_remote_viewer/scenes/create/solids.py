@@ -6,11 +6,13 @@ import math
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.footprints import hangs, swing_height, swing_sizes
+from py_remote_viewer.scenes.create.matter import density_of, volume
 from py_remote_viewer.scenes.create.motions import start_velocity
-from py_remote_viewer.scenes.create.placed import Placed, element_of
+from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, shape_of
-from py_remote_viewer.scenes.create.stage import Stage, at_index, density_of
+from py_remote_viewer.scenes.create.stage import Stage
 
 LIGHTEST_KG, HEAVIEST_KG = 1e-5, 1e5
 
@@ -20,12 +22,12 @@ def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
     thing = placed.thing
     if hangs(thing):
         return _hanging(stage, placed, name)
-    scale, weight, mass = _differences(thing, placed.index)
-    extent = extent_of(element_of(thing, placed.index), scale)
+    element, scale = element_of(thing, placed.index), scale_at(thing, placed.index)
+    extent = extent_of(element, scale)
     half = extent.z if not placed.supports else placed.foot.height / 2 if placed.supports == (-2,) else extent.z
     centre = (placed.base[0], placed.base[1], placed.base[2] + half)
     body = stage.spec.worldbody.add_body(name=name, pos=list(centre), quat=list(placed.quat))
-    _shape(stage, body, thing, placed.index, name, scale, weight, mass)
+    _shape(stage, body, element, placed.index, name, scale)
     if not thing.fixed:
         body.add_freejoint(name=name)
         stage.start[name] = (*centre, *placed.quat)
@@ -35,26 +37,13 @@ def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
     return name
 
 
-def _differences(thing: Thing, index: int) -> tuple[float, float, float | None]:
-    """Scale, weight factor and mass of one element, where it differs."""
-    scale, weight, mass = 1.0, 1.0, thing.mass
-    for override in thing.overrides:
-        if at_index(override.index, thing.total) == index:
-            scale, weight = scale * override.scale, weight * override.weight
-            mass = override.mass if override.mass is not None else mass
-    return scale, weight, mass
-
-
-def _shape(
-    stage: Stage, body: object, thing: Thing, index: int, name: str, scale: float, weight: float, mass: float | None
-) -> None:
+def _shape(stage: Stage, body: object, thing: Thing, index: int, name: str, scale: float) -> None:
+    """`thing` is the element itself: its own mass and stuff."""
     kind, size = shape_of(thing, dims_of(thing))
     size = (size[0] * scale, size[1] * scale, size[2] * scale)
-    if mass is not None:
-        mass = mass * weight
-    check_mass(thing, mass if mass is not None else density_of(thing) * weight * _volume(kind, size))
+    mass, density = thing.mass, density_of(thing)
+    check_mass(thing, mass if mass is not None else density * volume(kind, size))
     material, surface = stage.look(thing, index), stage.surface(thing)
-    density = density_of(thing) * weight
     if thing.kind == "dumbbell":
         radius, half = size[0], size[1]
         for side, end in (("left", -1), ("right", 1)):
@@ -94,22 +83,10 @@ def check_mass(thing: Thing, mass: float) -> None:
         )
 
 
-def _volume(kind: str, size: tuple[float, float, float]) -> float:
-    a, b, c = size
-    if kind == "sphere":
-        return 4 / 3 * math.pi * a**3
-    if kind == "box":
-        return 8 * a * b * c
-    if kind == "ellipsoid":
-        return 4 / 3 * math.pi * a * b * c
-    return math.pi * a * a * 2 * b + (4 / 3 * math.pi * a**3 if kind == "capsule" else 0.0)
-
-
 def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     """On a string from a beam between two posts; it swings in the plane of x and z."""
     thing = placed.thing
     length, _, _ = swing_sizes(thing)
-    scale, weight, mass = _differences(thing, placed.index)
     if placed.swing is not None:
         pivot, start_deg = placed.swing
         extent = extent_of(thing)
@@ -144,7 +121,8 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
         body, "capsule", (0.006,), name=f"{name}_string", material=steel, fromto=(0, 0, 0, 0, 0, -length), mass=0.01
     )
     bob = body.add_body(name=stage.name(f"{name}_bob"), pos=[0, 0, -length])
-    _shape(stage, bob, thing, placed.index, f"{name}_bob", scale, weight, mass)
+    element = element_of(thing, placed.index)
+    _shape(stage, bob, element, placed.index, f"{name}_bob", scale_at(thing, placed.index))
     stage.start[joint] = (math.radians(start_deg),)
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 5.0)

@@ -13,6 +13,7 @@ from typing import Any
 import mujoco
 
 from py_remote_viewer.scenes.create.description import Thing, World
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.materials import HOUSE, MATERIALS, PALETTE, VARIOUS, Rgb, rgb
 
 Geom = mujoco.mjtGeom
@@ -134,7 +135,7 @@ class Stage:
             (
                 o
                 for o in reversed(thing.overrides)
-                if o.colour and at_index(o.index, max(thing.total, index + 1)) == index
+                if o.colour and position(o.index, max(thing.total, index + 1)) == index
             ),
             None,
         )
@@ -142,7 +143,8 @@ class Stage:
         shine, alpha = (stuff.shine, stuff.alpha) if stuff else (0.5, 1.0)
         if override is not None and override.colour:
             return self.material(override.colour.replace(" ", "_"), rgb(override.colour), shine=shine, alpha=alpha)
-        if thing.colours:
+        own = any(o.material for o in thing.overrides if position(o.index, max(thing.total, index + 1)) == index)
+        if thing.colours and not (own and stuff is not None):
             colours = thing.colours if VARIOUS not in thing.colours else PALETTE
             colour = colours[index % len(colours)]
             return self.material(colour.replace(" ", "_"), rgb(colour), shine=shine, alpha=alpha)
@@ -277,21 +279,8 @@ class Stage:
         self.spec.add_sensor(name=name, type=types[kind], objtype=objtype, objname=target)
 
 
-def at_index(index: int, total: int) -> int:
-    """`Override.index` as a place in a row of `total`."""
-    if index == 99:
-        return total // 2
-    return index if index >= 0 else total + index
-
-
 def bounce_solref(bounce: float) -> list[float]:
     """Contact as a spring and a damper that give back the share `bounce` of the speed; contact lasts some 15 ms."""
     stiffness = 40_000.0
     damping_ratio = -math.log(bounce) / math.hypot(math.pi, math.log(bounce))
     return [-stiffness, -2 * damping_ratio * math.sqrt(stiffness)]
-
-
-def density_of(thing: Thing) -> float:
-    """kg/m³ of what it is made of, heavier or lighter as said."""
-    stuff = MATERIALS.get(thing.material or "")
-    return (thing.density or (stuff.density if stuff else 400.0)) * thing.weight

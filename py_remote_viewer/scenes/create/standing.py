@@ -27,6 +27,12 @@ class Standing(Room):
         if target.thing.kind == "stairs":
             return self._on_stairs(thing, foot, target)
         loose = [one for one in targets if one.base[2] == targets[0].base[2]]
+        if targets[0].thing.groups > 1 and thing.total == 1:  # across the tops of several towers
+            high = max(one.top for one in targets)
+            loose = [one for one in targets if math.isclose(one.top, high, abs_tol=1e-6)]
+            x = sum(one.base[0] for one in loose) / len(loose)
+            y = sum(one.base[1] for one in loose) / len(loose)
+            return self._elements(thing, foot, x, y, high + self._clear(thing))
         if len(loose) > 1 and thing.total > 1 and thing.total == len(loose) and not thing.label:
             return [
                 replace(self._on(replace(thing, count=1, groups=1), foot, [one])[0], thing=thing, index=i)
@@ -83,6 +89,27 @@ class Standing(Room):
             for one in shape
         ]
 
+    def _at_corners(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
+        """On the corners of what carries, in those of what is open, outside those of anything else."""
+        inner = target.foot.hole
+        x, y = inner or (target.foot.x, target.foot.y)
+        carries = target.foot.top is not None and inner is None
+        z = target.base[2] + (0.02 if inner else (target.foot.top or 0.0) if carries else 0.0) + GAP
+        sign = 1.0 if carries or inner else -1.0
+        dx, dy = x - sign * (foot.x + 0.005), y - sign * (foot.y + 0.005)
+        if sign > 0 and thing.total > 1 and (dx < foot.x or dy < foot.y):
+            raise SceneInvalid(
+                f"{thing.total} {thing.noun.replace('_', ' ')}s do not fit into the corners of the {target.thing.noun}",
+                hint="Ask for smaller ones, or say how large the other is.",
+            )
+        spots = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
+        found = []
+        for index in range(thing.total):
+            sx, sy = spots[index % 4]
+            base = (target.base[0] + sx * dx, target.base[1] + sy * dy, z + (index // 4) * (foot.height + GAP))
+            found.append(Placed(thing, index, base, 0.0, foot, supports=(target.thing.id,)))
+        return found
+
     def _on_ramp(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """Near the upper end of the slope, turned with it; several stand side by side across it, then down it."""
         angle = math.radians(ramp_angle_deg(target.thing))
@@ -105,7 +132,7 @@ class Standing(Room):
                 row = column = 0
             count = min(across, thing.total - row * across) if thing.arrange != "stack" else 1
             along = -dims["length"] / 2 + half + 0.08 + row * pitch_x + below
-            if along > dims["length"] / 2 - half:
+            if along > dims["length"] / 2 - half and not beside:
                 raise SceneInvalid(
                     f"{thing.total} {thing.noun}s do not fit on the {target.thing.noun}",
                     hint="Ask for fewer or smaller ones, or a longer ramp.",

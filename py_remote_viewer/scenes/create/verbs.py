@@ -47,6 +47,8 @@ class Verbs(WithRules):
             and not self._property_next(at + length)
         ):
             return 0
+        if value == "stack" and self.r.word(at + length, "of"):
+            return 0
         if value in ("without",):
             return self._without(at, length)
         if value in ("on", "off"):
@@ -190,6 +192,9 @@ class Verbs(WithRules):
                 self.draft.update(one, mass=token.value)
             self.r.use(at, at + length + 1)
             return length + 1
+        if self.subjects and (step := self.comparison(at + length)):
+            self.r.use(at, at + length)
+            return length + step
         return 0
 
     def _arrange_named(self, at: int, arrange: str) -> int:
@@ -198,7 +203,7 @@ class Verbs(WithRules):
             return 0
         ids = self.existing(phrase, required=False) if phrase.definite else []
         if not ids and phrase.kind in KINDS:
-            ids = self.draft.create(phrase)
+            ids = self.create(phrase)
         for one in ids:
             self.draft.update(one, arrange=arrange)
         self.subjects = ids
@@ -218,7 +223,7 @@ class Verbs(WithRules):
         else:
             if phrase.kind not in KINDS:
                 return 0
-            ids = self.draft.create(phrase)
+            ids = self.create(phrase)
         for one in ids:
             if self.draft.scene.thing(one).count > 1:
                 self.draft.update(one, arrange="stack")
@@ -240,7 +245,7 @@ class Verbs(WithRules):
             before = self.draft.scene.thing(one)
             if new.count is None and before.count > 1 and (new.plural or before.arrange):
                 new.count = before.count
-            (made,) = self.draft.create(new)[:1]
+            (made,) = self.create(new)[:1]
             after = replace(
                 self.draft.scene.thing(made),
                 id=one,

@@ -39,9 +39,11 @@ falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls
 thrown: thrown, throw, tossed, launched, launch, shot, fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
     shooting, that flies, throwing, throws, jumping
 moving: moving, moves, travelling, traveling, driving, going, speeding, running
-hitting: collide, collide head on, head on, hitting, hits, hit, crashing, crashes, crash, colliding, collides, smashing,
+hitting: collide, collide head on, colliding head on, crashing head on, head on, hitting, knock, knocks, knock over,
+    knocks over, knock down, strike, strikes, smash, bump, bumps, crash, bump into, hits, hit, crashing, crashes, crash, colliding, collides, smashing,
     smashes, striking, that hits, knocking over, knocking down, flying at, bumping
 rolling: rolling, rolls, roll, rolled, that rolls
+bouncing: bouncing, bounces, that bounces, bounce up and down, bouncing up and down
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
 swinging: swinging, swings, swing, that swings
 toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over, falling
@@ -63,13 +65,15 @@ released: released, let go
 9: tenth
 99: middle
 [property]
-mass: weight, mass
+mass: weight, mass, masses, weights
 spin: spin, angular velocity, angular speed
-friction: friction, friction coefficient, coefficient of friction
-bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce
-density: density
-speed: speed, velocity, initial speed, initial velocity
-tilt: angle, inclination, slope of
+friction: friction, friction coefficient, coefficient of friction, friction coefficients, coefficients of friction, mu,
+    frictions
+bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
+density: density, densities
+stiffness: stiffness, spring constant
+speed: speed, velocity, initial speed, initial velocity, speeds, velocities
+tilt: angle, inclination, slope of, angles, incline of
 gravity: gravity
 viscosity: viscosity
 spacing: spacing, gap, gaps, distance
@@ -103,12 +107,13 @@ thickness 0.6: thinner
 thickness 1.6: thicker
 width 0.6: slim
 [dim]
-width: deep, wide, width, depth, in width, wide and, in depth
-length: long, length, in length
-height: tall, high, height, in height
+width: deep, wide, width, depth, in width, wide and, in depth, widths
+length: long, length, in length, lengths
+height: tall, high, height, in height, heights
 thickness: thick, thickness
-size: across, diameter, in diameter, in size, side length, edge length, edge, edges, sides, side, size
-radius: radius, in radius
+diameter: across, diameter, in diameter, diameters
+size: in size, sizes, side length, edge length, edge, edges, sides, side, size
+radius: radius, in radius, radii, radiuses
 [size]
 0.35: tiny
 0.25: minuscule
@@ -167,12 +172,15 @@ near: next to, beside, near, by, close to, alongside, adjacent to, nearby, at th
     directly next to, along
 around: around, surrounding, round
 surrounded: surrounded by
-left: left of, to the left of, on the left of, at the left of, on the left side of, to left of, to the left side of
-right: right of, to the right of, on the right of, at the right of, on the right side of, to right of, to the right side
-    of
+left: left of, to the left of, at the left of, to left of, to the left side of
+left_part: on the left of, on the left side of, at the left end of, on the left end of, on the left half of, at the left side of
+right: right of, to the right of, at the right of, to right of, to the right side of
+right_part: on the right of, on the right side of, at the right end of, on the right end of, on the right half of, at the right
+    side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
-between: between, in between, among
+between: between, in between, among, hanging between, strung between, stretched between, tied between, suspended between,
+    hung between, spanning between
 middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
 foot: at the foot of, at the bottom of, at the base of
 above: above, over, hovering over, hovering above, high above, floating above, floating over
@@ -188,6 +196,11 @@ towards: towards, toward, through
 off: off
 climb: up
 edge: on the edge of, at the edge of
+corners: in each corner of, in the corners of, at each corner of, at the corners of, on each corner of, on the corners of, in
+    every corner of, at the four corners of, in the four corners of, on the four corners of, at every corner of, on every
+    corner of, in all corners of, in all four corners of, on all four corners of
+corner: in the corner of, in a corner of, in one corner of, at the corner of, on the corner of, at a corner of, on a corner
+    of, on one corner of, at one corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
 [barerel]
@@ -199,7 +212,7 @@ between: in between
 above: above
 under: below, beneath, underneath
 inside: inside
-on: on top, on the top, at the top
+on: on top, on the top, at the top, across the top, on top of it all
 row: next to each other
 middle: in the middle, in the centre, in the center
 left: to the left, on the left, on the left side
@@ -224,7 +237,11 @@ sky: sky
 row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line, next to one another,
     in line, in single file, into a row, into a line, like dominoes, in a chain
 grid: in rows, in a grid, in a square, in an array, into a grid, in two rows
-circle: in a circle, in a ring, in a semicircle, in circles, into a circle
+circle: in a circle, in a ring, in circles, into a circle
+arc: in a semicircle, in a half circle, in an arc, in a curve, in a semi circle
+spiral: in a spiral, spirally, spiralling, into a spiral
+zigzag: in a zigzag, in a zig zag, in a zigzag line
+cube: in a cube, into a cube
 pyramid: in a pyramid, as a pyramid, into a pyramid
 triangle: in a triangle
 pile: in a pile, in a heap, into a pile
@@ -318,7 +335,7 @@ s: s
 [conj]
 with: with, having, has, have, that has, and has, including
 carry: carrying, holding, supporting, carries
-and: plus, and, then, as well as, along with, together with, also
+and: plus, and, then, vs, versus, as well as, along with, together with, also
 filled: contains
 [floor]
 floor: floor, ground, the floor, the ground, plane, ground plane

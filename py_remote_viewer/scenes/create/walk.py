@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.nouns import NounReader
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.values import give_each
 
 
 class Walk:
@@ -25,6 +26,8 @@ class Walk:
         self.index: int | None = None
         self.objects: list[int] = []
         self.prior_objects: list[int] = []
+        self.attached: list[int] = []  # what the words that follow at once are about: the noun just before them
+        self.sentence_ids: list[int] = []
         self.joined = False
         self.related_since = False
         self.clause_break = True
@@ -42,11 +45,29 @@ class Walk:
         self.place_ahead: tuple[str, list[int], float | None, bool] | None = None
         self.unknown_nouns: list[str] = []
         self.last_relation = ""
+        self.allotted: dict[int, set[int]] = {}
+        self.carried_by: tuple[int, str] | None = None
+        self.failed_relation = False
+        self.clash: tuple[int, int, float | None] | None = None
+        self.waiting: list[tuple[int, int, str, int, Phrase]] = []
+        self.deferred: list[Any] = []  # of `comparisons.Comparison`
+
+    def create(self, phrase: Phrase) -> list[int]:
+        """Add what `phrase` names, with the values that it gives one by one; the ids."""
+        self.r.miss(phrase.beside)
+        ids = self.draft.create(phrase)
+        for name, values in phrase.lists:
+            if phrase.count is None:
+                self.draft.unsaid.add(ids[-1])
+            ids = give_each(self.draft, ids, name, values) or ids
+        self.sentence_ids += ids
+        return ids
 
     def end_sentence(self) -> None:
         """Forget whom the sentence was about, but for `it` in the next."""
         self.topic = [one for one in self.subjects if one != FLOOR] or self.topic
         self.subjects, self.objects, self.index = [], [], None
+        self.attached, self.sentence_ids = [], []
         self.joined = self.related_since = False
         self.clause_break = True
         self.verb_word, self.moving, self.property_name = "", "", ""
@@ -55,6 +76,10 @@ class Walk:
         self.pending_motion = None
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
+        self.carried_by = None
+
+    def _kind_of(self, one: int) -> str:
+        return self.draft.scene.thing(one).kind if one != FLOOR else ""
 
     def starts_clause(self) -> bool:
         """Whether a verb here would begin a clause."""
@@ -131,6 +156,10 @@ class Walk:
     @staticmethod
     def _has_part(kind: str, part: str) -> bool:
         own = KINDS[kind].part
+        if part == "cart":
+            return kind == "cart_pole"
+        if part == "wall":
+            return kind == "bin"
         if part in ("bob", "end"):
             return kind in ("pendulum", "cart_pole", "spring", "rope", "chain")
         if part in ("link", "joint"):

@@ -23,6 +23,10 @@ class WithRules(MotionRules):
             return 0
         length = found[1]
         end = at + length
+        if found[0].value == "carry" and any(
+            not KINDS[self._kind_of(one)].carries for one in self.subjects if one != FLOOR
+        ):
+            return 0  # nobody's hands hold anything here
         r.use(at, end)
         if r.is_cat(end, "gravity", "medium", "wind", "nofloor"):
             return length
@@ -60,12 +64,15 @@ class WithRules(MotionRules):
         if r[at].kind == "quantity" and r.is_cat(at + 1, "apart"):
             step = self.distance_first(at)
             return at - start + step if step else 0
-        step = self.property_phrase(at) or self.apart(at)
+        step = self.value_list(at) or self.property_phrase(at) or self.apart(at)
         if step:
             r.use(start, at)
             return at - start + step
         if r[at].kind == "quantity":
             named = r.match(at + 1, "property", "dim", "apart", "gravity")
+            hung = self.subjects and self._has_part(self._kind_of(self.subjects[-1]), "bob")
+            if named is not None and named[0].value == "mass" and hung:
+                return 0  # `a rope with a 1 kg weight`: what hangs on it
             if named is not None and self._value(at, named[0].value):
                 r.use(start, at + 1 + named[1])
                 return at + 1 + named[1] - start
@@ -114,6 +121,12 @@ class WithRules(MotionRules):
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
             different = bool(phrase.colours or "mass" in phrase.changes or "weight" in phrase.changes or phrase.scales)
+            if part == "cart":
+                self.draft.apply(one, phrase)
+                continue
+            if part == "bob" and thing.kind in ("rope", "chain") and not thing.bob:
+                self.draft.update(one, bob="box")
+                thing = self.draft.scene.thing(one)
             if phrase.ordinal is not None or (different and phrase.count in (None, 1)):
                 index = phrase.ordinal if phrase.ordinal is not None else -1
                 override = Override(
@@ -148,6 +161,10 @@ class WithRules(MotionRules):
         if not holder:
             return 0
         thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
+        if thing.kind == phrase.kind == "cloth":  # `a flagpole with a red flag`
+            self.draft.apply(thing.id, phrase)
+            r.use(at, phrase.end)
+            return phrase.end - at
         if (
             thing.kind in ("rope", "chain", "spring", "pendulum")
             and KINDS[phrase.kind].sort == "solid"
@@ -157,7 +174,7 @@ class WithRules(MotionRules):
             bare = r.match(end, "barerel", "rel")
             if bare is not None and bare[0].value == "end":
                 end += bare[1] + (1 if r.word(end + bare[1], "it") else 0)
-            made = self.draft.create(phrase)
+            made = self.create(phrase)
             if thing.kind == "pendulum":
                 bob = self.draft.scene.thing(made[0])
                 own = Override(-1, bob.colours[0] if bob.colours else None, bob.mass, bob.weight, bob.scale())
@@ -168,10 +185,11 @@ class WithRules(MotionRules):
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
-        ids = self.draft.create(phrase)
+        ids = self.create(phrase)
+        self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
         after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
-        self.subjects, self.index = ids, None
+        self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
@@ -237,7 +255,18 @@ class WithRules(MotionRules):
             return 0
         thing = self.draft.scene.thing(one)
         if thing.kind == "wall":
-            self.draft.update(one, arrange="wall", label="wall", count=phrase.count or 24, dims=())
+            said = dict(thing.dims) | {}
+            total = {f"total_{name}": said[name] for name in ("length", "height") if name in said}
+            self.draft.update(
+                one,
+                arrange="wall",
+                label="wall",
+                count=phrase.count or 24,
+                dims=tuple(sorted((phrase.dims | total).items())),
+                shape=phrase.shape,
+            )
+            if phrase.count is None and not phrase.shape:
+                self.draft.unsaid.add(one)
         elif thing.label:
             self.draft.update(one, count=phrase.count or thing.count)
         else:

@@ -132,7 +132,7 @@ def _given(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in text.split():
         name, _, value = part.partition("=")
-        if name in ("size", "length", "radius", "height"):
+        if name in ("size", "length", "width", "radius", "height"):
             found.setdefault("dims", {})[name] = float(value)
         elif name == "colour":
             found["colours"] = (value,)

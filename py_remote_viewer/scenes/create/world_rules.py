@@ -211,8 +211,9 @@ class WorldRules(Walk):
             self.floor_adjectives(phrase)
             return [FLOOR]
         exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
-        if phrase.definite or phrase.det == "one":
-            ids = self.draft.resolve(phrase, exclude)
+        bare = not phrase.det and phrase.count is None and not phrase.plural and not phrase.label
+        if phrase.definite or phrase.det == "one" or bare:
+            ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
             if ids:
@@ -224,7 +225,7 @@ class WorldRules(Walk):
             return []
         if phrase.kind == "ball" and phrase.det == "another":
             phrase.det = "a"
-        ids = self.draft.create(phrase)
+        ids = self.create(phrase)
         self.apply_adjacent(ids)
         return ids
 

@@ -1,0 +1,77 @@
+"""One element of a group, where it differs from the others: what is said of it, and what it is then. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from py_remote_viewer.scenes.create.description import Override, Thing
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.sizes import extent_of
+
+_MIDDLE = 99
+
+
+def position(index: int, total: int) -> int:
+    """`Override.index` as a place in a row of `total`."""
+    if index == _MIDDLE:
+        return total // 2
+    return index if index >= 0 else total + index
+
+
+def overridden(thing: Thing, index: int) -> list[Override]:
+    """What is said of element `index`, oldest first."""
+    return [one for one in thing.overrides if position(one.index, thing.total) == index]
+
+
+def scale_at(thing: Thing, index: int) -> float:
+    """How much larger element `index` is than the others."""
+    scale = 1.0
+    for override in overridden(thing, index):
+        scale *= override.scale
+    return scale
+
+
+def element_of(thing: Thing, index: int) -> Thing:
+    """`thing` as its element `index` is, but for its size: what it is made of, how it touches, its mass, its tilt."""
+    changes: dict[str, Any] = {}
+    for override in overridden(thing, index):
+        said = {
+            "tilt_deg": override.tilt_deg,
+            "material": override.material,
+            "friction": override.friction,
+            "bounce": override.bounce,
+            "mass": override.mass,
+        }
+        changes |= {name: value for name, value in said.items() if value is not None}
+        if override.weight != 1.0:
+            changes["weight"] = changes.get("weight", thing.weight) * override.weight
+            mass = changes.get("mass", thing.mass)
+            if mass is not None and override.mass is None:
+                changes["mass"] = mass * override.weight
+    return replace(thing, **changes) if changes else thing
+
+
+def override_of(thing: Thing, index: int, phrase: Phrase) -> Override | None:
+    """What the adjectives in `phrase` say of one element; None where an element cannot differ in that."""
+    changes = {name: value for name, value in phrase.changes.items() if name != "bad_count"}
+    if set(changes) - {"mass", "weight", "material", "friction", "bounce", "tilt_deg"} or set(phrase.scales) - {"all"}:
+        return None
+    if set(phrase.dims) - {"size", "radius"} or not (changes or phrase.scales or phrase.dims or phrase.colours):
+        return None
+    scale = phrase.scales.get("all", 1.0)
+    if phrase.dims:
+        usual = extent_of(thing)
+        value = phrase.dims.get("size") or 2 * phrase.dims["radius"]
+        scale = value / (2 * max(usual.x, usual.z))
+    return Override(
+        index,
+        phrase.colours[0] if phrase.colours else None,
+        changes.get("mass"),
+        changes.get("weight", 1.0),
+        scale,
+        changes.get("tilt_deg"),
+        changes.get("material"),
+        changes.get("friction"),
+        changes.get("bounce"),
+    )

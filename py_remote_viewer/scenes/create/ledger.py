@@ -1,0 +1,169 @@
+"""What a sentence said against what came of it: a word that a rule took and that left no trace in the scene is not understood.
+
+The last look before anything is built. It knows nothing of grammar: every number, size, colour, material and noun must be
+found again in the description, whoever read it. Pure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+
+from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.elements import scale_at
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.sizes import dims_of
+
+_FREE = ("time", "percent", "force")
+
+_NEUTRAL = frozenset({"noun", "group", "part", "feature", "motion", "fixed", "pose"})
+
+
+def lost(reader: Reader, before: Scene, after: Scene) -> list[int]:
+    """Places of the tokens that were taken and left no trace."""
+    numbers, changes = list(_numbers(after)), list(_changes(before, after))
+    looks = _looks(after) | _looks(before)
+    found = []
+    for at, token in enumerate(reader.tokens):
+        if not reader.used[at]:
+            continue
+        if token.kind == "list":
+            if not all(_near(value, numbers) for value in token.vector):
+                found.append(at)
+        elif token.kind in ("number", "quantity"):
+            if not _number_left(reader, at, numbers, changes):
+                found.append(at)
+        elif token.kind == "word" and not _look_left(reader, at, looks):
+            found.append(at)
+    return found
+
+
+def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[float]) -> bool:
+    token = reader[at]
+    value = token.value
+    beside = (reader[at + 1].text, reader[at - 1].text)
+    if token.dimension in _FREE or reader.is_cat(at + 1, "times") or value == 1.0 or "gravity" in beside:
+        return True
+    if reader.word(at + 1, "g") or reader.word(at - 1, "another", "by", "x") or reader.word(at + 1, "x", "by", "more"):
+        return True
+    if 0 < value < 1 and not token.dimension:
+        return True  # `half of`, `0.5 times`
+    return _near(value, numbers) or _near(value, changes) or _near(-value, changes)
+
+
+def _near(value: float, numbers: list[float]) -> bool:
+    return any(math.isclose(value, one, rel_tol=2e-3, abs_tol=1e-6) for one in numbers)
+
+
+def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
+    """Whether a colour or material is somewhere in the scene; what can be read as anything else is."""
+    found = reader.match(at, "colour", "material")
+    if found is None or reader.match(at, *_NEUTRAL) is not None:
+        return True
+    entry, _ = found
+    if entry.value == VARIOUS or reader.is_cat(at, "shade", "weight", "size", "surface"):
+        return True
+    other = reader.match(at, "material", "colour")
+    names = {str(entry.value), str(other[0].value) if other is not None else ""}
+    return any(name in looks for name in names if name)
+
+
+def _looks(scene: Scene) -> set[str]:
+    found: set[str] = set()
+    for thing in scene.things:
+        found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
+        found |= {o.material or "" for o in thing.overrides}
+    world = scene.world
+    found |= {world.floor_colour or "", world.floor_material or "", world.medium}
+    return found | {colour.split(" ")[-1] for colour in found if colour}
+
+
+def _numbers(scene: Scene) -> Iterator[float]:
+    for thing in scene.things:
+        yield from _of_thing(thing)
+    nouns = Counter(thing.kind for thing in scene.things for _ in range(thing.total))
+    yield from map(float, nouns.values())
+    world = scene.world
+    floor = (world.floor_friction, world.floor_bounce, world.timestep)
+    yield from (world.gravity, -world.gravity, world.gravity / 9.81, float(len(world.cameras)))
+    yield from (abs(part) for part in world.wind)
+    yield from (float(value) for value in floor if value is not None)
+
+
+def _of_thing(thing: Thing) -> Iterator[float]:
+    plain = (
+        thing.count,
+        thing.groups,
+        thing.total,
+        thing.parts,
+        thing.mass,
+        thing.density,
+        thing.friction,
+        thing.bounce,
+    )
+    places = (
+        thing.ring_radius,
+        thing.spacing,
+        thing.height,
+        thing.tilt_deg,
+        thing.yaw_deg,
+        thing.lifted,
+        thing.stiffness,
+    )
+    yield from (abs(float(value)) for value in (*plain, *places) if value is not None)
+    yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
+    yield from map(float, thing.shape)
+    yield from (abs(value) for value in (*(thing.at or ()), *thing.shift) if value is not None)
+    for name, value in thing.dims:
+        yield from (value, 2 * value) if name == "radius" else (value,)
+        yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    if thing.dims and KINDS[thing.kind].part:
+        yield from (value / max(1, thing.parts or 1) for _, value in thing.dims)
+    if any(override.scale != 1.0 for override in thing.overrides):
+        for value in dims_of(thing).values():
+            for index in range(thing.total):
+                yield from (value * scale_at(thing, index), 2 * value * scale_at(thing, index))
+    yield from (relation.distance for relation in thing.place if relation.distance is not None)
+    motion = thing.motion
+    if motion is not None:
+        said = (motion.speed, motion.spin, motion.height, motion.angle_deg)
+        yield from (abs(value) for value in said if value is not None)
+    for override in thing.overrides:
+        said = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        yield from (abs(value) for value in said if value is not None)
+    yield from map(float, Counter(thing.colours).values())
+    alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
+    yield from map(float, alike.values())
+
+
+def _changes(before: Scene, after: Scene) -> Iterator[float]:
+    """By how much, and by what factor, a follow-up changed each number."""
+    for old in before.things:
+        if not after.has(old.id):
+            yield from (float(old.count), float(old.total))
+            continue
+        new = after.thing(old.id)
+        for field in fields(Thing):
+            one, other = getattr(old, field.name), getattr(new, field.name)
+            if isinstance(one, int | float) and isinstance(other, int | float):
+                yield from _change(float(one), float(other))
+        for name, value in new.dims:
+            if (was := dict(old.dims).get(name)) is not None:
+                yield from _change(was, value)
+        for name, value in new.scales:
+            yield from _change(dict(old.scales).get(name, 1.0), value)
+        yield from (b - a for a, b in zip(old.shift, new.shift, strict=True))
+        yield float(len(new.overrides))
+    yield from _change(before.world.gravity, after.world.gravity)
+
+
+def _change(one: float, other: float) -> Iterator[float]:
+    yield other - one
+    if one:
+        yield other / one
+    if other:
+        yield one / other

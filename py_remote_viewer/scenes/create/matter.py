@@ -1,0 +1,39 @@
+"""What a thing weighs: its volume times the density of what it is made of. Pure."""
+
+from __future__ import annotations
+
+import math
+
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.materials import MATERIALS
+from py_remote_viewer.scenes.create.sizes import dims_of, shape_of
+
+_USUAL_KG = {"pendulum": 0.6, "cart_pole": 1.0, "spring": 0.5, "cradle": 2.5, "humanoid": 40.0, "quadruped": 12.0}
+
+
+def volume(kind: str, size: tuple[float, float, float]) -> float:
+    """m³ of a geom with MuJoCo's sizes."""
+    a, b, c = size
+    if kind == "sphere":
+        return 4 / 3 * math.pi * a**3
+    if kind == "box":
+        return 8 * a * b * c
+    if kind == "ellipsoid":
+        return 4 / 3 * math.pi * a * b * c
+    return math.pi * a * a * 2 * b + (4 / 3 * math.pi * a**3 if kind == "capsule" else 0.0)
+
+
+def density_of(thing: Thing) -> float:
+    """kg/m³ of what it is made of, heavier or lighter as said."""
+    stuff = MATERIALS.get(thing.material or "")
+    return (thing.density or (stuff.density if stuff else 400.0)) * thing.weight
+
+
+def mass_of(thing: Thing) -> float:
+    """kg of one of it: what was said, or what follows from its size; a usual figure for a machine."""
+    if thing.mass is not None:
+        return thing.mass
+    if KINDS[thing.kind].sort != "solid":
+        return _USUAL_KG.get(thing.kind, 1.0) * thing.weight
+    return density_of(thing) * volume(*shape_of(thing, dims_of(thing)))

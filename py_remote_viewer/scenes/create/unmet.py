@@ -1,0 +1,55 @@
+"""What was understood and could not be built: back to the words that said it. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from py_remote_viewer.scenes.create.reader import Reader
+
+_NUMBERS = {
+    "mass": "mass",
+    "size": "length",
+    "friction": "",
+    "bounce": "",
+    "speed": "speed",
+    "spin": "spin",
+    "tilt": "angle",
+    "count": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """What is in the description of thing `thing` and not in the model: a `what`, with its number or its word."""
+
+    thing: int
+    what: str
+    value: float | str
+
+
+def words_of(reader: Reader, one: Unmet) -> list[int]:
+    """Places of the tokens that said it; none where an earlier sentence did."""
+    return [at for at, used in enumerate(reader.used) if used and _said(reader, at, one)]
+
+
+def _said(reader: Reader, at: int, one: Unmet) -> bool:
+    token = reader[at]
+    if isinstance(one.value, float):
+        if token.kind == "list":
+            return token.dimension == _NUMBERS[one.what] and any(_same(value, one.value) for value in token.vector)
+        if token.kind not in ("number", "quantity"):
+            return False
+        fits = token.dimension in (_NUMBERS[one.what], "percent" if not _NUMBERS[one.what] else "")
+        return fits and any(_same(token.value * factor, one.value) for factor in (1.0, 2.0, 0.5))
+    if token.kind != "word":
+        return False
+    if one.what in ("colour", "material"):
+        found = reader.match(at, one.what)
+        return found is not None and str(found[0].value).split(" ")[-1] == one.value.split(" ")[-1]
+    cat = {"motion": "motion", "motors": "feature", "fixed": "fixed"}[one.what]
+    return reader.is_cat(at, cat)
+
+
+def _same(a: float, b: float) -> bool:
+    return math.isclose(a, b, rel_tol=0.01, abs_tol=1e-9)

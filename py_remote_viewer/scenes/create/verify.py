@@ -1,0 +1,220 @@
+"""The built scene described again from its own facts, and held against what was understood. Child process only: imports mujoco.
+
+A figure or a colour that the description has and the model has not was lost on the way, whatever the reason: it is told to
+the person as not understood, word by word, like everything else that could not be done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import mujoco
+import numpy as np
+
+from py_remote_viewer.scenes.create.build import Built
+from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.elements import element_of, scale_at
+from py_remote_viewer.scenes.create.footprints import hangs
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.materials import MATERIALS, VARIOUS, rgb
+from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.unmet import Unmet
+
+_STILL_M = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """One compiled model at its start, and how far each body went or turned in the two seconds that were watched."""
+
+    model: mujoco.MjModel
+    data: mujoco.MjData
+    moved: np.ndarray
+
+    def family(self, body: int) -> list[int]:
+        """`body` and all that hangs on it."""
+        found = {body}
+        for child in range(body + 1, self.model.nbody):
+            if int(self.model.body_parentid[child]) in found:
+                found.add(child)
+        return sorted(found)
+
+    def geoms(self, bodies: list[int]) -> list[int]:
+        """All geoms of `bodies`."""
+        wanted = set(bodies)
+        return [geom for geom in range(self.model.ngeom) if int(self.model.geom_bodyid[geom]) in wanted]
+
+    def colour(self, geom: int) -> np.ndarray:
+        """RGB as drawn."""
+        material = int(self.model.geom_matid[geom])
+        return np.asarray((self.model.mat_rgba[material] if material >= 0 else self.model.geom_rgba[geom])[:3])
+
+
+def unmet(model: mujoco.MjModel, built: Built, scene: Scene, moved: np.ndarray) -> list[Unmet]:
+    """Everything that was understood and cannot be found in the model.
+
+    Args:
+        moved: for each body, how far it went from its start while it was watched, m (a turn counts at 10 cm).
+    """
+    data = mujoco.MjData(model)
+    mujoco.mj_resetDataKeyframe(model, data, 0)
+    mujoco.mj_forward(model, data)
+    facts = _Facts(model, data, moved)
+    found: list[Unmet] = []
+    for thing in scene.things:
+        names = built.bodies.get(thing.id, [])
+        if len(names) != thing.total:
+            found.append(Unmet(thing.id, "count", float(thing.total)))
+        families = [facts.family(_root(model, name)) for name in names]
+        found += _looks(facts, thing, families)
+        found += _masses(facts, thing, families)
+        found += _sizes(facts, thing, families)
+        found += _touch(facts, thing, families)
+        found += _motions(facts, thing, families)
+        found += _parts(facts, thing, families)
+    return found
+
+
+def _root(model: mujoco.MjModel, name: str) -> int:
+    """The body of an element, or the fixed frame that it hangs on."""
+    body = int(model.body(name).id)
+    parent = int(model.body_parentid[body])
+    return body if parent == 0 else int(model.body_rootid[body])
+
+
+def _looks(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    if thing.kind == "cloth":
+        if len(thing.colours) > 1:
+            yield Unmet(thing.id, "colour", thing.colours[1])
+        return
+    seen = [facts.colour(geom) for family in families for geom in facts.geoms(family)]
+    wanted = {*thing.colours, *(one.colour for one in thing.overrides if one.colour)} - {VARIOUS}
+    for colour in sorted(wanted):
+        if not any(np.allclose(one, rgb(colour), atol=0.01) for one in seen):
+            yield Unmet(thing.id, "colour", colour)
+    if thing.material and not thing.colours and not any(o.colour for o in thing.overrides):
+        if not any(np.allclose(one, MATERIALS[thing.material].colour, atol=0.01) for one in seen):
+            yield Unmet(thing.id, "material", thing.material)
+
+
+def _masses(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    masses = facts.model.body_mass
+    for index, family in enumerate(families):
+        wanted = element_of(thing, index).mass if KINDS[thing.kind].sort == "solid" else thing.mass
+        if wanted is None:
+            continue
+        sums = [*(float(masses[body]) for body in family), float(sum(masses[body] for body in family))]
+        moving = [body for body in family if facts.model.body_weldid[body] != 0]
+        sums += [float(sum(masses[body] for body in moving))]
+        if not any(math.isclose(one, wanted, rel_tol=0.12, abs_tol=1e-6) for one in sums):
+            yield Unmet(thing.id, "mass", wanted)
+            return
+    if KINDS[thing.kind].sort == "solid":
+        return
+    for override in thing.overrides:
+        each = [float(masses[body]) for family in families for body in family]
+        if override.mass is not None and not any(abs(one - override.mass) < 0.1 + 0.05 * override.mass for one in each):
+            yield Unmet(thing.id, "mass", override.mass)
+
+
+def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    """Sizes that were said, among those that the builder went by; of boxes and balls, measured."""
+    used = list(dims_of(thing).values()) if KINDS[thing.kind].sort != "robot" else []
+    for name, value in thing.dims:
+        if name in ("total_height", "total_length"):
+            yield from _total(facts, thing, families, name, value)
+        elif not any(math.isclose(value, one * factor, rel_tol=0.01) for one in used for factor in (1.0, 2.0)):
+            if not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
+                yield Unmet(thing.id, "size", value)
+    if thing.kind in ("box", "ball") and not hangs(thing):
+        sides = dims_of(thing)
+        for index, family in enumerate(families):
+            half = facts.model.geom_size[facts.geoms(family)[0]]
+            wanted = max(sides.values()) * scale_at(thing, index) * (1.0 if thing.kind == "ball" else 0.5)
+            if not math.isclose(float(half.max()), wanted, rel_tol=0.01):
+                yield Unmet(thing.id, "size", 2 * wanted)
+                return
+
+
+def _total(facts: _Facts, thing: Thing, families: list[list[int]], name: str, value: float) -> Iterator[Unmet]:
+    """Of the whole group: within one element of it."""
+    axis = 2 if name == "total_height" else 0
+    spots = [facts.data.xpos[body] for family in families for body in family]
+    sides = dims_of(thing)
+    one = max(2 * sides["radius"] if "radius" in sides else 0.0, *sides.values())
+    if abs(float(np.ptp([spot[axis] for spot in spots])) + one - value) > 1.2 * one:
+        yield Unmet(thing.id, "size", value)
+
+
+def _touch(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    geoms = [geom for family in families for geom in facts.geoms(family)]
+    if thing.friction is not None:
+        values = facts.model.geom_friction[geoms, 0] if geoms else []
+        plain = [facts.model.geom_condim[geom] == 1 and thing.friction < 0.005 for geom in geoms]
+        if not any(abs(float(value) - thing.friction) < 0.002 for value in values) and not any(plain):
+            yield Unmet(thing.id, "friction", thing.friction)
+    if thing.bounce is not None and thing.bounce > 0.35 and not any(facts.model.geom_solref[g, 0] < 0 for g in geoms):
+        yield Unmet(thing.id, "bounce", thing.bounce)
+
+
+def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    motion = thing.motion
+    if motion is None or motion.kind in ("hovering", "resting"):
+        return
+    moved = max((float(facts.moved[body]) for family in families for body in family), default=0.0)
+    if moved < _STILL_M:
+        yield Unmet(thing.id, "motion", motion.kind)
+        return
+    speeds = [facts.data.qvel[int(facts.model.jnt_dofadr[j])] for f in families for j in _joints(facts.model, f)]
+    free = [facts.data.qvel[int(facts.model.body_dofadr[b])] for f in families for b in f if _free(facts.model, b)]
+    if motion.speed and free:
+        vectors = [
+            facts.data.qvel[int(facts.model.body_dofadr[f[0]]) :][:3] for f in families if _free(facts.model, f[0])
+        ]
+        if not any(math.isclose(float(np.linalg.norm(v)), motion.speed, rel_tol=0.02) for v in vectors):
+            yield Unmet(thing.id, "speed", motion.speed)
+    elif motion.speed:
+        yield Unmet(thing.id, "speed", motion.speed)
+    if motion.spin and not any(
+        math.isclose(abs(float(one)), abs(motion.spin), rel_tol=0.02) for one in _turns(facts, families, speeds)
+    ):
+        yield Unmet(thing.id, "spin", motion.spin)
+
+
+def _turns(facts: _Facts, families: list[list[int]], speeds: list[float]) -> list[float]:
+    found = list(speeds)
+    for family in families:
+        for body in family:
+            if _free(facts.model, body):
+                at = int(facts.model.body_dofadr[body])
+                found.append(float(np.linalg.norm(facts.data.qvel[at + 3 : at + 6])))
+    return found
+
+
+def _free(model: mujoco.MjModel, body: int) -> bool:
+    return int(model.body_dofnum[body]) == 6
+
+
+def _joints(model: mujoco.MjModel, family: list[int]) -> list[int]:
+    return [
+        joint
+        for joint in range(model.njnt)
+        if int(model.jnt_bodyid[joint]) in set(family) and model.jnt_type[joint] > 0
+    ]
+
+
+def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
+    model = facts.model
+    if thing.motors:
+        owned = {joint for family in families for joint in _joints(model, family)}
+        driven = {int(model.actuator_trnid[i, 0]) for i in range(model.nu) if model.actuator_trntype[i] in (0, 1)}
+        tendons = any(model.actuator_trntype[i] == mujoco.mjtTrn.mjTRN_TENDON for i in range(model.nu))
+        if not owned & driven and not (tendons and thing.kind == "car"):
+            yield Unmet(thing.id, "motors", "motors")
+    if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):
+        yield Unmet(thing.id, "fixed", "fixed")
+    tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
+    if tilted and thing.kind not in ("ramp", "pendulum"):
+        yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

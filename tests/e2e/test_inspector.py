@@ -1,0 +1,289 @@
+"""The inspector's panels about the model, on the real server: what is moved here moves there, and what is measured is shown."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.cli.servers import running
+from tests.e2e.live import get, post, until
+from tests.e2e.page import Tab, assert_accessible
+
+pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
+
+# A pendulum without friction, swinging by 0.2 rad: a sine of 2 s (physical pendulum, small angles).
+PENDULUM = """<mujoco model="clock"><option timestep="0.002" integrator="RK4"/><worldbody><light pos="0 -1 3"/>
+<body name="bob" pos="0 0 2"><joint name="pivot" axis="0 1 0" range="-90 90" limited="true"/>
+<geom type="sphere" pos="0 0 -.99396" size=".02" mass="1"/></body></worldbody>
+<sensor><jointpos name="angle" joint="pivot"/></sensor><keyframe><key qpos="0.2"/></keyframe></mujoco>"""
+BENCH = """<mujoco model="bench"><option gravity="0 0 0"/><worldbody><light pos="0 -1 3"/>
+<body name="crane" pos="0 0 1"><joint name="turn" axis="0 0 1" range="-170 170" limited="true" damping="5"/>
+<geom name="mast" type="box" size=".05 .05 .5" mass="1"/>
+<body name="trolley" pos=".3 0 .4"><joint name="run" type="slide" axis="1 0 0" range="-0.2 0.4" limited="true" damping="5"/>
+<geom name="hook" type="box" size=".05 .05 .05" mass=".5"/><site name="grip"/></body></body>
+<body name="ball" pos="1 0 .5"><freejoint/><geom size=".1" mass="2"/></body></worldbody>
+<equality><weld name="hold" body1="ball" active="false"/></equality>
+<actuator><position name="aim" joint="turn" kp="50" ctrlrange="-2 2"/><motor name="push" joint="run"/></actuator>
+<sensor><framepos name="hook_at" objtype="body" objname="trolley"/></sensor></mujoco>"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running("--quality", "fast-33", "--scene", "pendulum") as (_, url):
+        yield url
+
+
+@pytest.fixture
+def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
+    tabs: list[Tab] = []
+
+    def open_tab(url: str, tab_name: str, **options: Any) -> Tab:
+        size = {"width": 1280, "height": 900}
+        context = browser.new_context(**({"viewport": size, "bypass_csp": True} | options))
+        context.add_init_script("localStorage.setItem('remote-viewer.hintsSeen', 'true')")
+        tab = Tab(context.new_page())
+        tabs.append(tab)
+        tab.page.goto(url)
+        tab.live()
+        tab.page.get_by_role("tab", name=tab_name).click()
+        return tab
+
+    yield open_tab
+    for tab in tabs:
+        tab.page.context.close()
+    assert [tab.faults for tab in tabs if tab.faults] == []
+
+
+def keyframe(server: str) -> dict[str, list[float]]:
+    """The state of the engine, by array."""
+    xml = get(server + "api/simulation/keyframe")["xml"]
+    return {name: [float(n) for n in numbers.split()] for name, numbers in re.findall(r'(\w+)="([^"]*)"', xml)}
+
+
+def paused(server: str, tab: Tab) -> None:
+    tab.page.get_by_role("button", name="Pause").first.click()
+    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
+
+
+def drag(slider: Locator, share: float) -> None:
+    """Take the thumb where it is and bring it to `share` of the way."""
+    box = slider.bounding_box()
+    assert box is not None
+    value, low, high = (float(slider.evaluate(f"e => e.{name}")) for name in ("value", "min", "max"))
+    thumb = 16.0
+    at = box["x"] + thumb / 2 + (value - low) / (high - low) * (box["width"] - thumb)
+    mouse = slider.page.mouse
+    mouse.move(at, box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(box["x"] + thumb / 2 + share * (box["width"] - thumb), box["y"] + box["height"] / 2, steps=6)
+    mouse.up()
+
+
+def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    tab, other = watch(server, "Joints"), watch(server, "Joints")
+    paused(server, tab)
+    turn = tab.page.get_by_role("slider", name="turn")
+    assert (float(turn.get_attribute("min") or 0), float(turn.get_attribute("max") or 0)) == pytest.approx((-170, 170))
+    drag(turn, 0.75)
+    until(lambda: keyframe(server)["qpos"][0] == pytest.approx(math.radians(85), abs=0.05), "the joint at 85 degrees")
+    expect(other.page.get_by_label("turn, number")).to_have_value(re.compile(r"^8[3-7]\.\d$"))
+    tab.page.get_by_label("run, number").fill("0.25")
+    tab.page.keyboard.press("Enter")
+    until(lambda: keyframe(server)["qpos"][1] == 0.25, "the slide joint at 0.25 m")
+    expect(tab.page.locator(".slider-text")).to_have_text("1.00 0.00 0.50 1.00 0.00 0.00 0.00")
+    turn.dblclick()
+    until(lambda: keyframe(server)["qpos"][0] == 0, "the reference pose")
+    assert_accessible(tab.page)
+
+
+def test_a_slider_in_a_hand_is_not_fought(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    tab = watch(server, "Joints")
+    pivot = tab.page.get_by_role("slider", name="pivot")
+    seen = {float(pivot.evaluate("e => e.value"))}
+    until(lambda: len(seen.add(round(float(pivot.evaluate("e => e.value")), 1)) or seen) > 5, "a slider that follows")
+    box = pivot.bounding_box()
+    assert box is not None
+    tab.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2)
+    tab.page.mouse.down()
+    held = float(pivot.evaluate("e => e.value"))
+    swung: set[float] = set()
+    until(lambda: len(swung.add(round(keyframe(server)["qpos"][0], 3)) or swung) > 4, "a pendulum that swings on")
+    assert float(pivot.evaluate("e => e.value")) == held
+    tab.page.mouse.up()
+    until(lambda: float(pivot.evaluate("e => e.value")) != held, "a slider that follows again")
+
+
+def test_an_actuator_slider_writes_ctrl_and_clear_all_takes_it_back(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    tab = watch(server, "Actuators")
+    drag(tab.page.get_by_role("slider", name="aim"), 0.75)
+    until(lambda: keyframe(server)["ctrl"][0] == pytest.approx(1.0, abs=0.05), "ctrl of the position actuator")
+    until(lambda: keyframe(server)["qpos"][0] > 0.5, "the crane that turns")
+    push = tab.page.get_by_role("slider", name="push")
+    assert (push.get_attribute("min"), push.get_attribute("max")) == ("-1", "1")
+    expect(tab.page.locator(".slider-open")).to_have_count(1)
+    tab.page.get_by_label("push, number").fill("3.5")
+    tab.page.keyboard.press("Enter")
+    until(lambda: keyframe(server)["ctrl"][1] == 3.5, "a value beyond the slider of an actuator without limits")
+    assert_accessible(tab.page)
+    tab.page.get_by_role("button", name="Clear all").click()
+    until(lambda: keyframe(server)["ctrl"] == [0, 0], "no control")
+    expect(tab.page.get_by_label("push, number")).to_have_value("0.000")
+
+
+def test_an_equality_is_switched_for_everybody(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    tab, other = watch(server, "Joints"), watch(server, "Joints")
+    switch = tab.page.get_by_role("checkbox", name="hold")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    expect(other.page.get_by_role("checkbox", name="hold")).to_be_checked()
+    other.page.get_by_role("checkbox", name="hold").uncheck()
+    expect(switch).not_to_be_checked()
+
+
+def download(tab: Tab, path: Path) -> tuple[list[str], np.ndarray]:
+    """Names and numbers of the CSV that the page gives."""
+    with tab.page.expect_download() as started:
+        tab.page.get_by_role("button", name="Download as CSV").click()
+    started.value.save_as(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    return names, np.array([[float(cell or "nan") for cell in row] for row in rows])
+
+
+def test_the_plot_of_a_pendulum_is_its_sine(server: str, watch: Callable[..., Tab], tmp_path: Path) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    tab = watch(server, "Sensors")
+    plot = tab.page.get_by_role("region", name="Plot 1")
+    expect(plot.locator(".plot-curves li")).to_contain_text("angle")
+    plot.get_by_role("button", name="Choose curves").click()
+    tab.page.get_by_role("searchbox", name="Search curves").fill("total energy")
+    tab.page.get_by_role("button", name="total energy").click()
+    names, values = until(
+        lambda: (found := download(tab, tmp_path / "a.csv")) and len(found[1]) > 100 and found, "100 samples", 30
+    )
+    assert names == ["time [s]", "angle [rad]", "total energy [J]"]
+    time_s, angle = values[:, 0], values[:, 1]
+    assert 1 / 45 < np.median(np.diff(time_s)) < 1 / 20, "30 samples a second of simulated time"
+    # a sine of the right period and height: what is left after fitting one is small
+    length = 0.99396
+    omega = math.sqrt(9.81 * length / (length**2 + 0.4 * 0.02**2)) * (1 - 0.2**2 / 16)
+    basis = np.stack([np.sin(omega * time_s), np.cos(omega * time_s)], axis=1)
+    fitted, *_ = np.linalg.lstsq(basis, angle, rcond=None)
+    assert np.hypot(*fitted) == pytest.approx(0.2, rel=0.02)
+    assert np.abs(basis @ fitted - angle).max() < 0.01
+    energy = values[:, 2][np.isfinite(values[:, 2])]
+    assert np.ptp(energy) < 1e-4
+    inked = plot.locator("canvas").evaluate(
+        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n }"
+    )
+    assert inked > 200
+    assert_accessible(tab.page)
+
+
+def test_a_reset_begins_the_plot_anew_and_pause_holds_it(
+    server: str, watch: Callable[..., Tab], tmp_path: Path
+) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    tab = watch(server, "Sensors")
+    until(lambda: len(download(tab, tmp_path / "a.csv")[1]) > 30, "samples")
+    tab.page.get_by_role("button", name="Reset").first.click()
+    after = until(
+        lambda: (v := download(tab, tmp_path / "b.csv")[1]).size and v[0, 0] < 0.2 and len(v) > 5 and v, "a new start"
+    )
+    assert (np.diff(after[:, 0]) > 0).all()
+    tab.page.get_by_role("button", name="Pause the plots").click()
+    held = download(tab, tmp_path / "c.csv")[1]
+    until(lambda: keyframe(server)["time"][0] > held[-1, 0] + 0.5, "time that goes on")
+    assert np.array_equal(download(tab, tmp_path / "d.csv")[1], held)
+    tab.page.get_by_role("button", name="Go on plotting").click()
+    until(lambda: download(tab, tmp_path / "e.csv")[1][-1, 0] > held[-1, 0] + 0.5, "plots that go on")
+    tab.page.get_by_role("button", name="Clear the plots").click()
+    until(lambda: len(download(tab, tmp_path / "f.csv")[1]) < 30, "plots that were cleared")
+
+
+def test_any_field_can_be_watched_and_a_wrong_one_says_why(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    tab = watch(server, "Sensors")
+    for field in ("qpos[0]", "qpso", "xpos[3:6]", "ctrl[4]"):
+        tab.page.get_by_label("Field of mjData").fill(field)
+        tab.page.get_by_role("button", name="Watch", exact=True).click()
+    rows = tab.page.locator(".watch > div")
+    expect(rows.filter(has_text="qpso")).to_contain_text("Did you mean qpos")
+    expect(rows.filter(has_text="ctrl[4]")).to_contain_text("ctrl has 0 values")
+    expect(rows.filter(has_text="xpos[3:6]").locator("dd").first).to_have_text("0  0  2")
+    swung: set[str] = set()
+    value = rows.filter(has_text="qpos[0]").locator("dd").first
+    until(lambda: len(swung.add(value.inner_text()) or swung) > 3, "a value that changes")
+    tab.page.get_by_role("button", name="Stop watching qpso").click()
+    expect(rows).to_have_count(3)
+    assert_accessible(tab.page)
+
+
+def test_the_tree_selects_in_the_picture_and_the_picture_in_the_tree(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    tab, other = watch(server, "Tree"), watch(server, "Tree")
+    tree = tab.page.get_by_role("tree", name="Bodies")
+    tree.get_by_role("treeitem", name="trolley").click()
+    for page in (tab.page, other.page):
+        expect(page.get_by_role("treeitem", selected=True)).to_contain_text("trolley")
+        expect(page.locator(".facts")).to_contain_text("0.5000 kg")
+    expect(tab.page.locator(".facts")).to_contain_text("0.300 0.000 1.400")
+    tree.focus()
+    for key in ("Home", "b", "Enter"):
+        tab.page.keyboard.press(key)
+    expect(other.page.get_by_role("treeitem", selected=True)).to_contain_text("ball")
+    tab.page.get_by_role("searchbox", name=re.compile("Search")).fill("grip")
+    expect(tree.get_by_role("treeitem")).to_have_count(4)
+    assert_accessible(tab.page)
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    expect(tree.get_by_role("treeitem", name="bob")).to_be_visible()
+
+
+def test_a_huge_model_is_shown_in_pieces(server: str, watch: Callable[..., Tab]) -> None:
+    xml = """<mujoco model="many"><worldbody><replicate count="3000" offset=".3 0 0"><body name="b"><joint axis="0 1 0"/>
+    <geom size=".1" pos="0 0 -.2"/></body></replicate></worldbody></mujoco>"""
+    post(server + "api/scene/load", {"xml": xml})
+    tab = watch(server, "Tree")
+    expect(tab.page.get_by_role("button", name="1,001 more bodies")).to_be_visible()
+    tab.page.get_by_role("button", name="1,001 more bodies").click()
+    expect(tab.page.get_by_role("button", name="more bodies")).to_have_count(0)
+    assert tab.page.get_by_role("treeitem").count() < 120
+    tab.page.get_by_role("searchbox", name=re.compile("Search")).fill("b2999")
+    expect(tab.page.get_by_role("treeitem")).to_have_count(4)
+    tab.page.get_by_role("tab", name="Joints").click()
+    slider = tab.page.get_by_role("slider").first
+    swung: set[str] = set()
+    until(lambda: len(swung.add(slider.input_value()) or swung) >= 1 and slider.is_visible(), "sliders")
+
+
+def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"preset": "standing_humanoid"})
+    tab = watch(server, "Sim")
+    tab.focus_picture()
+    for key in ("F2", "F3", "F4"):
+        tab.page.keyboard.press(key)
+    physics = tab.page.get_by_label("Physics")
+    expect(physics).to_contain_text(re.compile(r"energy\s*-?\d"))
+    expect(physics).to_contain_text(re.compile(r"memory\s*\d+\.\d of \d+\.\d MB"))
+    profiler = tab.page.get_by_role("region", name="Profiler")
+    expect(profiler.locator("canvas")).to_have_count(4)
+    expect(tab.page.get_by_role("region", name="Sensors")).to_contain_text(re.compile(r"torso_position\s*−?\d"))
+    assert_accessible(tab.page)
+    tab.focus_picture()
+    for key in ("F2", "F3", "F4"):
+        tab.page.keyboard.press(key)
+    expect(profiler).to_have_count(0)
+    expect(tab.page.get_by_role("region", name="Sensors")).to_have_count(0)
