@@ -6,6 +6,7 @@ The same program with a window: `import mujoco.viewer as prv`, and without `want
 """
 
 import time
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -33,8 +34,8 @@ GAIN = np.array([-4.0, -60.0, -7.0, -12.0])  # slide, hinge, and their speeds
 GOAL_COLOUR = np.array([0.2, 0.9, 0.4, 0.6], np.float32)
 
 
-def main(seconds: float = float("inf"), **options: object) -> None:
-    """Balance the pole over a goal that wanders, for `seconds` of wall clock."""
+def main(seconds: float = float("inf"), **options: Any) -> mujoco.MjData:
+    """Balance the pole over a goal that wanders, for `seconds` of wall clock; `options` are those of `launch_passive`."""
     model = mujoco.MjModel.from_xml_string(MODEL)
     data = mujoco.MjData(model)
     data.joint("hinge").qpos = 0.1
@@ -50,6 +51,7 @@ def main(seconds: float = float("inf"), **options: object) -> None:
             draw_goal(viewer.user_scn, goal)
             viewer.sync()
             time.sleep(max(0.0, model.opt.timestep - (time.monotonic() - step_began)))
+    return data
 
 
 def draw_goal(scene: mujoco.MjvScene, x: float) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = {"scene": "remote", "snapshot": "remote", "status": "remote"}  # module of `cli` whose main takes the line
-BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity")
+BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity", "sync")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

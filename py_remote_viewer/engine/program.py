@@ -18,7 +18,7 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import MessageInvalid, SceneInvalid
+from py_remote_viewer.errors import MessageInvalid, SceneInvalid, ViewerError
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import Look, SetLook
@@ -44,7 +44,8 @@ from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed,
 from py_remote_viewer.protocol.time_commands import ResetOptions, Rewind, Seek, SetNoise, SetOption, StepBack
 from py_remote_viewer.render.additions import OverlayText
 from py_remote_viewer.render.camera import Camera
-from py_remote_viewer.sim.shared_state import StateReader
+from py_remote_viewer.sim.model_content import write_content
+from py_remote_viewer.sim.shared_state import StateReader, memory_file, read_and_close
 
 if TYPE_CHECKING:
     from py_remote_viewer.engine.stage import Stage
@@ -157,15 +158,12 @@ class Program:
                 self.ended = self.ended or "the program ended"
                 return True
             try:
-                changed |= self._take(stage, packet)
-            except MessageInvalid as exc:
-                log.warning("the program said something that is not understood: %s", exc)
-            finally:
-                for fd in fds:
-                    os.close(fd)
+                changed |= self._take(stage, packet, read_and_close(fds))
+            except ViewerError as exc:
+                log.warning("the program said something that cannot be done: %s", exc)
         return changed
 
-    def _take(self, stage: Stage, packet: bytes) -> bool:
+    def _take(self, stage: Stage, packet: bytes, content: bytes) -> bool:
         message = parse_from_program(packet)
         match message:
             case ShowFrom():
@@ -180,7 +178,8 @@ class Program:
             case ProgramGoodbye():
                 self.ended = "the program has closed its viewer"
             case Upload():
-                log.warning("uploads are not taken yet")
+                write_content(stage.simulation.model, message.kind, message.id, content)
+                stage.renderer.upload(message.kind, message.id)
             case _:
                 raise MessageInvalid(f"{message.type} is not expected now", hint="Use the same version on both ends.")
         return True
@@ -230,9 +229,8 @@ class Program:
 
     def _put(self, stage: Stage) -> None:
         """Let the program go on from what the room shows."""
-        fd = os.memfd_create("py_remote_viewer-put", os.MFD_CLOEXEC)
+        fd = memory_file(stage.simulation.state().tobytes())
         try:
-            os.write(fd, stage.simulation.state().tobytes())
             self._send(PutState(), [fd])
         finally:
             os.close(fd)

@@ -33,8 +33,10 @@ from py_remote_viewer.protocol.program import (
     ShowTexts,
     Text,
     ToProgram,
+    Upload,
 )
-from py_remote_viewer.sim.shared_state import StateWriter
+from py_remote_viewer.sim.model_content import ContentKind, content_arrays
+from py_remote_viewer.sim.shared_state import StateWriter, memory_file
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,7 @@ class Handle:
         self._look.take(shown.look)
         self._people = People(model, data)
         self._texts: ShowTexts | None = None
+        self._uploads: dict[tuple[ContentKind, int], bytes] = {}
         self._finalizer = weakref.finalize(self, _end, link, writer, on_close, os.getpid())
 
     # --- as mujoco.viewer.Handle -------------------------------------------------------------------------------------
@@ -142,16 +145,16 @@ class Handle:
             self._writer.write(self._data, state_only=state_only)
 
     def update_texture(self, texid: int) -> None:
-        """Send a texture's content, changed in `model.tex_data`, to the room."""
-        self._unsupported("update_texture")
+        """Show a texture whose content was changed in `model.tex_data`. Raises SceneInvalid: there is none of that number."""
+        self._upload("texture", texid)
 
     def update_mesh(self, meshid: int) -> None:
-        """Send a mesh's content, changed in the model, to the room."""
-        self._unsupported("update_mesh")
+        """Show a mesh whose vertices, normals, texture coordinates or faces were changed in the model. Raises likewise."""
+        self._upload("mesh", meshid)
 
     def update_hfield(self, hfieldid: int) -> None:
-        """Send a height field's content, changed in `model.hfield_data`, to the room."""
-        self._unsupported("update_hfield")
+        """Show a height field whose content was changed in `model.hfield_data`. Raises likewise."""
+        self._upload("hfield", hfieldid)
 
     def set_texts(self, texts: TextBox | Sequence[TextBox]) -> None:
         """Texts over the picture, in place of those before.
@@ -264,6 +267,22 @@ class Handle:
             if sent:
                 kept.known()
         self._say_texts()
+        self._send_uploads()
+
+    def _upload(self, kind: ContentKind, index: int) -> None:
+        content = b"".join(array.tobytes() for array in content_arrays(self._model, kind, index))
+        with self._lock:
+            self._uploads[kind, index] = content
+            self._send_uploads()
+
+    def _send_uploads(self) -> None:
+        for (kind, index), content in list(self._uploads.items()):
+            fd = memory_file(content)
+            sent = self._link.send(Upload(kind=kind, id=index), [fd])
+            os.close(fd)
+            if not sent:
+                return  # the next `sync` tries again
+            del self._uploads[kind, index]
 
     def _say_texts(self) -> None:
         if self._texts is not None and self._link.send(self._texts):

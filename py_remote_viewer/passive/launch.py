@@ -23,8 +23,8 @@ from py_remote_viewer.passive.server_child import ServerChild, ServerWish
 from py_remote_viewer.protocol.program import ProgramHello, ProgramShown
 from py_remote_viewer.remote.http import Server
 from py_remote_viewer.scenes.building import describe
-from py_remote_viewer.sim.shared_state import MOST_MARKERS, StateWriter
-from py_remote_viewer.web.answers import Health, Keyframe, ProgramDoorAnswer
+from py_remote_viewer.sim.shared_state import MOST_MARKERS, StateWriter, memory_file
+from py_remote_viewer.web.answers import Keyframe, ProgramDoorAnswer, Stats
 
 log = logging.getLogger(__name__)
 
@@ -190,11 +190,7 @@ def _model_file(model: mujoco.MjModel) -> int:
     """A memory file that holds `model` as MJB."""
     buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
     mujoco.mj_saveModel(model, None, buffer)
-    fd = os.memfd_create("py_remote_viewer-model", os.MFD_CLOEXEC)
-    left = buffer.data
-    while left:
-        left = left[os.write(fd, left) :]
-    return fd
+    return memory_file(buffer.data)
 
 
 def _lend(server: Server, stack: ExitStack, model: mujoco.MjModel, data: mujoco.MjData | None) -> None:
@@ -210,16 +206,15 @@ def _lend(server: Server, stack: ExitStack, model: mujoco.MjModel, data: mujoco.
 
 def _wait_for_people(server: Server, *, stay: bool) -> None:
     """Until everybody who came has gone, or the server has."""
-    came, empty_s = False, 0.0
+    empty_s = 0.0
     while True:
         time.sleep(LOOK_S)
         try:
-            people = Health.model_validate(server.ask("GET", "/api/health")).clients_connected
+            stats = Stats.model_validate(server.ask("GET", "/api/stats"))
         except Unreachable:
             return
-        came |= people > 0
-        empty_s = 0.0 if people else empty_s + LOOK_S
-        if came and not stay and empty_s >= EMPTY_S:
+        empty_s = 0.0 if stats.clients_connected else empty_s + LOOK_S
+        if stats.total_connections and not stay and empty_s >= EMPTY_S:
             return
 
 

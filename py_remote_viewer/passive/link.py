@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import socket
 import threading
 from collections import deque
@@ -32,6 +31,7 @@ from py_remote_viewer.protocol.program import (
     ToProgram,
     to_program,
 )
+from py_remote_viewer.sim.shared_state import read_and_close
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class Link:
                     self.ended = self.ended or "the server is gone"
                     return
                 try:
-                    self._take(to_program.validate_json(packet), _content(fds))
+                    self._take(to_program.validate_json(packet), read_and_close(fds))
                 except ValidationError as exc:
                     log.warning("the room said something that is not understood: %s", exc)
 
@@ -146,12 +146,3 @@ class Link:
             self._key_callback(number)
         except Exception:
             log.exception("key_callback(%d) failed", number)
-
-
-def _content(fds: list[int]) -> bytes:
-    """Of the memory files that came along; they are closed."""
-    found = b""
-    for fd in fds:
-        found += os.pread(fd, os.fstat(fd).st_size, 0)
-        os.close(fd)
-    return found

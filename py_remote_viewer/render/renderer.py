@@ -22,6 +22,7 @@ from py_remote_viewer.render.outline import Outline
 from py_remote_viewer.render.picking import Picked, pick
 from py_remote_viewer.render.quality import QualityLevel, picture_size
 from py_remote_viewer.render.view import View, apply_options, apply_rendering
+from py_remote_viewer.sim.model_content import ContentKind
 
 MAX_GEOMS = 20_000
 
@@ -120,6 +121,19 @@ class Renderer:
         if selected > 0 and self.view.outline:
             self._outline.paint(pixels, selected, self.scene, self._viewport, self._context)
         self.read_s = now_s() - began
+
+    def upload(self, kind: ContentKind, index: int) -> None:
+        """The content of a texture, mesh or height field has changed in the model: draw it so from now on."""
+        if kind == "mesh" or self._detail.drawn_faces:
+            self._detail = MeshDetail(self._model)  # simplified copies hold the old content
+        if kind == "mesh":
+            self._context_key = None
+            self.set_level(self.level)
+        elif kind == "texture":
+            mujoco.mjr_uploadTexture(self._model, self._context, index)
+            self._set_texture_filter(smooth=self.level.smooth_textures)
+        else:
+            mujoco.mjr_uploadHField(self._model, self._context, index)
 
     def close(self) -> None:
         """Free the GL memory. Idempotent."""

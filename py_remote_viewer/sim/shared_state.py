@@ -205,3 +205,21 @@ class StateReader:
 
 
 _SAME_VERSION = "The program and the server need the same versions of py_remote_viewer and mujoco."
+
+
+def memory_file(content: bytes | memoryview) -> int:
+    """The descriptor of a memory file that holds `content`; it is the caller's."""
+    fd = os.memfd_create("py_remote_viewer", os.MFD_CLOEXEC)
+    left = memoryview(content)
+    while left:
+        left = left[os.write(fd, left) :]
+    return fd
+
+
+def read_and_close(fds: list[int]) -> bytes:
+    """What is in memory files that came with a message; they are closed."""
+    found = b""
+    for fd in fds:
+        found += os.pread(fd, os.fstat(fd).st_size, 0)
+        os.close(fd)
+    return found

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import py_remote_viewer as prv
-from py_remote_viewer.errors import Unreachable
+from py_remote_viewer.errors import SceneInvalid, Unreachable
 from py_remote_viewer.protocol.control_input import SetCtrl
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart
 from py_remote_viewer.protocol.look import SetLook
@@ -27,8 +27,10 @@ from py_remote_viewer.remote.video import Picture
 pytestmark = [pytest.mark.gl, pytest.mark.timeout(90)]
 
 XML = """<mujoco model="cart"><visual><headlight ambient=".8 .8 .8"/><global azimuth="90" elevation="-15"/></visual>
-<statistic extent="2"/><worldbody><light pos="0 0 3"/>
-<geom type="plane" size="3 3 .1" rgba=".3 .3 .3 1"/>
+<statistic extent="2"/>
+<asset><texture name="floor" type="2d" builtin="flat" rgb1=".3 .3 .3" width="16" height="16"/>
+<material name="floor" texture="floor"/></asset><worldbody><light pos="0 0 3"/>
+<geom type="plane" size="3 3 .1" material="floor"/>
 <body name="cart" pos="0 0 .3"><joint name="slide" type="slide" axis="1 0 0" damping="1"/>
 <geom type="box" size=".3 .2 .2" rgba="0 0 1 1"/></body></worldbody>
 <actuator><motor name="push" joint="slide" ctrlrange="-1 1"/></actuator>
@@ -216,6 +218,18 @@ def test_a_colour_that_the_program_changes_is_seen(program: Program, room: prv.R
     with program.viewer.lock():
         program.model.geom_rgba[1] = [0, 1, 0, 1]
     look_until(room, lambda picture: share(picture, 1) > 0.01 and share(picture, 2) < 0.001, "a green cart")
+
+
+def test_a_texture_that_the_program_paints_is_seen(program: Program, room: prv.Room) -> None:
+    look_until(room, lambda picture: share(picture, 0) < 0.001, "a picture without red")
+    model, texture = program.model, program.model.texture("floor")
+    size = int(texture.width[0] * texture.height[0] * model.tex_nchannel[texture.id])
+    with program.viewer.lock():
+        model.tex_data[model.tex_adr[texture.id] :][:size].reshape(-1, 3)[:] = (255, 0, 0)
+    program.viewer.update_texture(texture.id)
+    look_until(room, lambda picture: share(picture, 0) > 0.1, "a red floor")
+    with pytest.raises(SceneInvalid, match="has no mesh 3"):
+        program.viewer.update_mesh(3)
 
 
 def test_camera_and_flags_are_shared_both_ways(program: Program, room: prv.Room) -> None:
