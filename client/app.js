@@ -57,6 +57,8 @@ attachKeys(picture, {
   toggleSensors: () => (page.sensorBars.value = !page.sensorBars.value),
   toggleFullscreen: () => page.toggleFullscreen(),
   showShortcuts: () => (page.shortcuts.value = true),
+  takePicture: () => void import("./record.js").then((record) => record.takePicture(page)),
+  toggleRecording: () => void import("./record.js").then((record) => record.toggleRecording(page)),
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),

@@ -32,6 +32,8 @@ import { FLAGS } from "./look-table.js";
  * @property {() => void} toggleSensors
  * @property {() => void} toggleFullscreen
  * @property {() => void} showShortcuts
+ * @property {() => void} takePicture
+ * @property {() => void} toggleRecording
  */
 
 /**
@@ -172,6 +174,8 @@ export const SHORTCUTS = [
     pictureOnly: true,
     run: (a) => a.toggleFullscreen(),
   },
+  { keys: ["F8"], shown: "F8", does: "Save the picture", group: "Page", run: (a) => a.takePicture() },
+  { keys: ["F9"], shown: "F9", does: "Record, or stop", group: "Page", run: (a) => a.toggleRecording() },
   { keys: ["Tab"], shown: "Tab", does: "Panels at the left", group: "Page", clickedOnly: true, run: (a) => a.toggleSide("left") },
   {
     keys: ["Shift+Tab"],

@@ -320,9 +320,10 @@ export interface SetOption {
   value: boolean|number|string|number[];
 }
 
-/** All physics options as the model has them. */
+/** The options of physics, those of how it is drawn (`vis.…`), or both, as the model has them. */
 export interface ResetOptions {
   type: "reset_options";
+  what?: "all"|"physics"|"visual";
 }
 
 /**
@@ -547,6 +548,20 @@ export interface SelectionStatus {
   held_by: string|null;
 }
 
+/** A recording that is going on. */
+export interface RecordingStatus {
+  id: string;
+  video: boolean;
+  trajectory: boolean;
+  elapsed_s: number;
+  /** On the disk. */
+  bytes: number;
+  /** It ends by itself then. */
+  limit_s: number;
+  /** peer_id of who started it; None: REST. */
+  by: string|null;
+}
+
 /** Sent four times a second while something moves, once a second otherwise. */
 export interface Status {
   type: "status";
@@ -556,6 +571,7 @@ export interface Status {
   picture: PictureStatus;
   selection: SelectionStatus|null;
   peers: number;
+  recording: RecordingStatus|null;
   server_time_s: number;
 }
 
@@ -711,6 +727,44 @@ export interface PresetInfo {
   tags: string[];
   /** URL path of a rendered picture, 320x180. */
   thumbnail: string;
+}
+
+/** One file of a recording. Durations in seconds, as they were watched. */
+export interface RecordedFile {
+  name: string;
+  kind: "video"|"trajectory"|"render";
+  bytes: number;
+  duration_s: number;
+  scene: string;
+  width: number;
+  height: number;
+  pictures: number;
+  states: number;
+  steps: number;
+  /** Why it ended before the recording did; empty for the last one. */
+  ended: string;
+  /** Where to get it, for a while also without a token. */
+  url: string;
+}
+
+/** A recording, as it lies in its folder (`recording.json`) and as REST lists it. */
+export interface Recording {
+  id: string;
+  /** Of the scene that was on when it began. */
+  title: string;
+  state: "recording"|"done"|"interrupted"|"failed";
+  /** Seconds since 1970. */
+  started: number;
+  duration_s: number;
+  bytes: number;
+  video: boolean;
+  trajectory: boolean;
+  /** Why it ended, where nobody stopped it. */
+  reason: string;
+  by: string|null;
+  /** URL of a small JPEG; empty: none. */
+  thumbnail: string;
+  files: RecordedFile[];
 }
 
 export type CameraInput =

@@ -9,7 +9,7 @@ import { effect, signal } from "./vendor/preact.js";
  * @property {string} label
  * @property {string} about
  * @property {"float" | "int" | "vector" | "choice" | "flag"} kind
- * @property {"option" | "disable" | "enable" | "actuator"} group
+ * @property {string} group  `option`, `disable`, `enable`, `actuator`, or `visual` and a part of mjVisual
  * @property {Value} value
  * @property {Value} initial
  * @property {number | null} low
@@ -27,22 +27,27 @@ export const physicsProblem = signal("");
  */
 export function followPhysics(page) {
   let asked = 0;
+  let asking = "";
   return effect(() => {
     const { state, settings } = page.simulation.value ?? {};
     const scene = page.scene.value?.scene_id;
     if (scene === undefined || settings === undefined || state === "restarting") return;
     const key = `${scene} ${settings} ${state === "starting"}`;
-    if (key === shown) return;
+    if (key === shown || key === asking) return;
+    asking = key;
     const mine = (asked += 1);
     void page.ask("api/simulation/options").then(
       (/** @type {Physics} */ told) => {
         if (mine !== asked) return;
+        asking = "";
         shown = key;
         physics.value = told;
         physicsProblem.value = "";
       },
       (/** @type {Error} */ problem) => {
-        if (mine === asked) physicsProblem.value = problem.message;
+        if (mine !== asked) return;
+        asking = ""; // the next status asks again
+        physicsProblem.value = problem.message;
       },
     );
   });

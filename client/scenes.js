@@ -71,14 +71,6 @@ export class SceneLibrary {
     });
   }
 
-  /** Names of the running model's actuators, in their order; empty for those that have none.
-   * @returns {Promise<string[]>}
-   */
-  async actuators() {
-    const body = await this.ask("api/scene/details", {});
-    return (body.actuators ?? []).map((/** @type {{name?: string}} */ { name }) => name ?? "");
-  }
-
   /**
    * @param {string} path  a thumbnail's, as the server names it
    * @returns {string}
@@ -87,29 +79,53 @@ export class SceneLibrary {
     return new URL(path.replace(/^\//, ""), this.#base).href;
   }
 
-  /**
-   * The JSON of an answer; throws SceneRefused.
+  /** The server's answer as JSON. Throws SceneRefused with its words.
    * @param {string} path
    * @param {RequestInit} [options]
    * @returns {Promise<any>}
    */
   async ask(path, options = {}) {
+    const response = await this.#fetch(path, options, 60_000);
+    const body = await response.json().catch(() => ({}));
+    if (!response.ok || body.success === false) throw refused(body, response.status);
+    return body;
+  }
+
+  /** The server's answer as a file, with the name that it gives it. Throws SceneRefused with its words.
+   * @param {string} path
+   */
+  async file(path) {
+    const response = await this.#fetch(path, {}, 130_000);
+    if (!response.ok) throw refused(await response.json().catch(() => ({})), response.status);
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    return { blob: await response.blob(), name: name ? name[1] : "file" };
+  }
+
+  /**
+   * The JSON of an answer; throws SceneRefused.
+   * @param {string} path
+   * @param {RequestInit} options
+   * @param {number} timeoutMs
+   */
+  async #fetch(path, options, timeoutMs) {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);
-    let response;
     try {
-      response = await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(60_000) });
+      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch {
       throw new SceneRefused("The server could not be reached.", { hint: "Try again when the connection is back." });
     }
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok || body.success === false) {
-      const { message, ...more } = body.error ?? {};
-      throw new SceneRefused(message ?? body.message ?? `The server answered ${response.status}.`, more);
-    }
-    return body;
   }
+}
+
+/**
+ * @param {any} body
+ * @param {number} status
+ */
+function refused(body, status) {
+  const { message, ...more } = body.error ?? {};
+  return new SceneRefused(message ?? body.message ?? `The server answered ${status}.`, more);
 }
 
 /** @param {string} xml */

@@ -172,10 +172,11 @@ export class PageState {
 
   /** JSON of the server's REST interface; throws SceneRefused.
    * @param {string} path  relative to where the server is
+   * @param {RequestInit} [options]
    * @returns {Promise<any>}
    */
-  ask(path) {
-    return this.#library.ask(path);
+  ask(path, options) {
+    return this.#library.ask(path, options);
   }
 
   togglePlay() {
@@ -276,13 +277,20 @@ export class PageState {
 
   /** Names of the scene's actuators, for lists; empty where they cannot be had. */
   async actuatorNames() {
-    const names = await this.#library.actuators().catch(() => []);
-    return names.map((name, index) => name || `#${index}`);
+    const { actuators = [] } = await this.ask("api/scene/details").catch(() => ({}));
+    return actuators.map((/** @type {{name?: string | null}} */ { name }, /** @type {number} */ index) => name || `#${index}`);
   }
 
   /** @param {string} path */
   thumbnail(path) {
     return this.#library.picture(path);
+  }
+
+  /** A REST answer as a file. Throws SceneRefused with the server's words.
+   * @param {string} path
+   */
+  file(path) {
+    return this.#library.file(path);
   }
 
   /** @param {{preset: string} | {xml: string}} scene

@@ -165,3 +165,19 @@ export function codecWords(codec, encoder) {
  * @type {(keyof import("./messages.js").StageTimes)[]}
  */
 export const STAGES = ["step", "update", "render", "read", "convert", "encode"];
+
+/** Seconds as minutes and seconds, with hours where there are any.
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
+/** @param {number} bytes */
+export function fileSize(bytes) {
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} ${unit}`;
+}

@@ -1,4 +1,6 @@
-"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… scene|snapshot|status` ask a running server."""
+"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… render TRAJECTORY` draws a recording again;
+`… scene|snapshot|status` ask a running server.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return bench(arguments[1:])
     if arguments and arguments[0] in COMMANDS:
         module = importlib.import_module(f"py_remote_viewer.cli.{COMMANDS[arguments[0]]}")
-        code: int = module.main(arguments)
-        return code
+        status: int = module.main(arguments)
+        return status
+    if arguments[:1] == ["render"]:
+        from py_remote_viewer.cli import render
+
+        return render.main(arguments[1:])
     from py_remote_viewer.cli import serve
 
     return serve.main(arguments)

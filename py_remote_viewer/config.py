@@ -131,6 +131,20 @@ class Settings(BaseSettings):
     sleep_after_s: float = Field(
         5.0, ge=0, le=86_400, description="Seconds without anybody in the room until simulation stands still; 0: never."
     )
+    recordings_dir: str = Field(
+        "", description="Folder for recordings; by default `~/.local/share/py_remote_viewer/recordings`."
+    )
+    recording_max_s: float = Field(
+        3600.0, ge=1, le=86_400, description="Longest recording, seconds; it ends by itself."
+    )
+    recording_max_mb: int = Field(2000, ge=1, le=10**6, description="Largest recording, MB; it ends by itself.")
+    recordings_quota_mb: int = Field(10_000, ge=1, le=10**7, description="Of all recordings together, MB.")
+    recordings_when_full: Literal["refuse", "delete_oldest"] = Field(
+        "refuse", description="What happens to a new recording when the quota is used up."
+    )
+    recordings_keep_days: float = Field(
+        0.0, ge=0, le=36_500, description="Older recordings are deleted when a new one begins; 0: they are kept."
+    )
     history_mb: int = Field(
         64, ge=0, le=65_536, description="Most memory of a room for states that can be gone back to, MiB; 0: none."
     )

@@ -103,6 +103,27 @@ class TooLarge(ViewerError):
     status = 413
 
 
+class Conflict(ViewerError):
+    """Something else is going on that excludes it."""
+
+    code = "conflict"
+    status = 409
+
+
+class RecordingInvalid(ViewerError):
+    """A trajectory or recording that cannot be read, or was made by something else."""
+
+    code = "recording_invalid"
+    status = 400
+
+
+class StorageFull(ViewerError):
+    """No room for it: the quota of recordings is used up, or the disk is full."""
+
+    code = "storage_full"
+    status = 507
+
+
 class NotAcceptable(ViewerError):
     """The asker takes none of the formats that we answer in."""
 

@@ -24,6 +24,7 @@ from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, Qualit
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.rung_fanout import RungFanout
 from py_remote_viewer.stream.rungs import ladder_of
@@ -141,7 +142,10 @@ class FakeSupervisor:
         self.load_error: ViewerError | None = None
         self.questions: list[Question] = []
         self.watched: list[WatchFields] = []
+        self.watched_anew = asyncio.Event()
         self.reply: Reply | ViewerError = Reply()
+        self.trajectory = ""
+        self.load_id = 0
 
     async def __aenter__(self) -> FakeSupervisor:
         if self.error is not None:
@@ -172,6 +176,7 @@ class FakeSupervisor:
         if self.scene is not None:
             self.scene.close()
         self.scene = scene
+        self.load_id += 1
         self.events.on_status(engine_status())
         self.events.on_picture(picture())
 
@@ -184,11 +189,17 @@ class FakeSupervisor:
             raise self.reply
         return self.reply
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))
+        self.trajectory = trajectory
+
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        assert self.scene is not None
+        return os.dup(self.scene.fd), self.scene.size
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)
+        self.watched_anew.set()
 
     def force_idr(self, rung: int = 0) -> None:
         self.idrs.append(rung)
@@ -235,6 +246,9 @@ class FakeFanout:
 
     def need_idr(self) -> None:
         self.request_idr(0)
+
+    def broadcast(self, rung: int, /) -> Broadcast:
+        return self.real.broadcast(rung)
 
     def stats(self) -> FakeFanoutStats:
         return FakeFanoutStats(len(self.pictures))

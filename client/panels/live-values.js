@@ -5,6 +5,8 @@
 
 import { parseField, plan } from "./fields.js";
 
+const EVERY_MS = 100;
+
 /** What a panel gets: numbers as they stood at `timeS`. `array` is null while the server does not send the field.
  * @typedef {object} Frame
  * @property {number} timeS
@@ -25,6 +27,7 @@ export class LiveValues {
   #apart = new Set();
   #asked = "";
   #planned = false;
+  #askedAt = -Infinity;
   /** @type {import("../messages.js").Values | null} */
   #newest = null;
 
@@ -64,14 +67,16 @@ export class LiveValues {
     };
   }
 
-  /** Ask once for all that changed in this turn. */
+  /** Ask once for all that changed in this turn, and not more than ten times a second. */
   #plan() {
     if (this.#planned) return;
     this.#planned = true;
-    queueMicrotask(() => {
+    const wait = Math.max(0, this.#askedAt + EVERY_MS - performance.now());
+    setTimeout(() => {
       this.#planned = false;
+      this.#askedAt = performance.now();
       this.#ask();
-    });
+    }, wait);
   }
 
   #ask() {

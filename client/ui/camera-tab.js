@@ -2,8 +2,10 @@
 
 import { cameraMjcf } from "../camera-mjcf.js";
 import { copyText } from "../clipboard.js";
-import { html, useState } from "../vendor/preact.js";
+import { loadStyles } from "../panels/styles.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
 import { fixed } from "../words.js";
+import { NumberField } from "./number-field.js";
 import { Facts, Icon, Section } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -93,18 +95,17 @@ export function CameraTab({ page }) {
  * @param {Props & {camera: import("../messages.js").CameraStatus}} props
  */
 function Lens({ page, camera }) {
-  const set = (/** @type {any} */ event) => {
-    const fov_deg = event.target.valueAsNumber;
-    if (fov_deg >= 1 && fov_deg <= 170) page.send({ type: "set_lens", fov_deg });
-  };
+  useEffect(() => void loadStyles("hands.css"), []);
+  const set = (/** @type {number} */ fov_deg) => page.send({ type: "set_lens", fov_deg });
   return html`<${Section} title="Lens" aside=${html`<button type="button" class="small" onClick=${() => page.send({ type: "set_lens", reset: true })}>
       <${Icon} name="rotate-ccw" />As the model
     </button>`}>
-    <label class="inline wide">
-      <span class="muted">Field of view</span>
-      <input type="range" min="5" max="120" step="1" value=${camera.fov_deg} aria-label="Field of view" onInput=${set} />
-      <input type="number" class="short" min="1" max="170" value=${Math.round(camera.fov_deg)} aria-label="Field of view, degrees" onChange=${set} />
-    </label>
+    <div class="inline wide">
+      <span class="muted" aria-hidden="true">Field of view</span>
+      <input type="range" min="5" max="120" step="1" value=${camera.fov_deg} aria-label="Field of view"
+        onInput=${(/** @type {any} */ event) => set(event.target.valueAsNumber)} />
+      <${NumberField} label="Field of view, degrees" value=${Math.round(camera.fov_deg)} min=${1} max=${170} set=${set} />
+    </div>
     <label class="check">
       <input
         type="checkbox"

@@ -1,7 +1,9 @@
 /** Every flag, group, label and frame that MuJoCo can show, with simulate's keys. For everybody in the room. */
 
 import { FLAGS, FRAMES, GROUP_KINDS, LABELS } from "../look-table.js";
-import { html, useState } from "../vendor/preact.js";
+import { loadStyles } from "../panels/styles.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
+import { NumberField } from "./number-field.js";
 import { Choice, Icon, Section } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -27,6 +29,7 @@ const LABEL_TITLES = /** @type {Record<string, string>} */ ({
 /** @param {Props} props */
 export function LookFlags({ page }) {
   const [search, setSearch] = useState("");
+  useEffect(() => void loadStyles("hands.css"), []);
   const look = page.looks.look.value;
   if (!look) return null;
   const words = search.trim().toLowerCase();
@@ -62,8 +65,8 @@ export function LookFlags({ page }) {
       <${Modes} page=${page} look=${look} what="label" modes=${LABELS} title="Labels" keys="F7" />
       <${Modes} page=${page} look=${look} what="frame" modes=${FRAMES} title="Frames" keys="F6" />
       <div class="row">
-        <${Number_} label="Tree depth" value=${look.tree_depth} set=${(/** @type {number} */ tree_depth) => page.looks.choose({ tree_depth })} />
-        <${Number_} label="Flex layer" value=${look.flex_layer} set=${(/** @type {number} */ flex_layer) => page.looks.choose({ flex_layer })} />
+        <${Whole} label="Tree depth" value=${look.tree_depth} set=${(/** @type {number} */ tree_depth) => page.looks.choose({ tree_depth })} />
+        <${Whole} label="Flex layer" value=${look.flex_layer} set=${(/** @type {number} */ flex_layer) => page.looks.choose({ flex_layer })} />
       </div>
     <//>
     <${Section} title="Headlight">
@@ -137,20 +140,9 @@ function Modes({ page, look, what, modes, title, keys }) {
 }
 
 /** @param {{label: string, value: number, set: (value: number) => void}} props */
-function Number_({ label, value, set }) {
-  return html`<label class="inline">
-    <span class="muted">${label}</span>
-    <input
-      type="number"
-      class="short"
-      min="0"
-      max="20"
-      step="1"
-      value=${value}
-      onChange=${(/** @type {any} */ event) => {
-        const next = Math.round(event.target.valueAsNumber);
-        if (next >= 0 && next <= 20) set(next);
-      }}
-    />
-  </label>`;
+function Whole({ label, value, set }) {
+  return html`<span class="inline">
+    <span class="muted" aria-hidden="true">${label}</span>
+    <${NumberField} label=${label} value=${value} min=${0} max=${20} set=${(/** @type {number} */ next) => set(Math.round(next))} />
+  </span>`;
 }

@@ -5,6 +5,7 @@ import { STAGES, megabits, ms, sentence } from "../words.js";
 import { LookFlags } from "./look-flags.js";
 import { Facts, Section } from "./parts.js";
 import { QualitySelect } from "./top-bar.js";
+import { VisualSettings } from "./visual-settings.js";
 
 /** @param {{page: import("../state.js").PageState}} props */
 export function LookTab({ page }) {
@@ -20,6 +21,7 @@ export function LookTab({ page }) {
       ${quality.reason && html`<p class="muted sentence">${sentence(quality.reason)}</p>`}
     <//>
     <${LookFlags} page=${page} />
+    <${VisualSettings} page=${page} />
     <${Section} title="Picture">
       <${Facts}
         rows=${[

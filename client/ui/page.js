@@ -7,12 +7,12 @@ import { lazy } from "./lazy.js";
 import { Overlays } from "./overlays.js";
 import { Icon } from "./parts.js";
 import { Rail, railOpen } from "./rail.js";
-import { Shortcuts } from "./shortcuts.js";
 import { StatusLine } from "./status-line.js";
 import { Tools } from "./tools.js";
 import { TopBar } from "./top-bar.js";
 import { Transport } from "./transport.js";
 
+const Shortcuts = lazy(() => import("./shortcuts.js").then((module) => module.Shortcuts));
 const Profiler = lazy(() => import("./profiler.js").then((module) => module.Profiler));
 const SensorBars = lazy(() => import("./sensor-bars.js").then((module) => module.SensorBars));
 
@@ -33,7 +33,7 @@ export function Page({ page, picture, dropping }) {
     ${side && html`<${Inspector} page=${page} />`}
     <${Transport} page=${page} />
     <${StatusLine} page=${page} />
-    <${Shortcuts} page=${page} />
+    ${page.shortcuts.value && html`<div class="floating"><${Shortcuts} page=${page} /></div>`}
     ${
       dropping.value &&
       html`<div class="drop">

@@ -14,6 +14,11 @@ import { SimTab } from "./sim-tab.js";
  */
 export const DRAWERS = {
   scenes: { label: "Scenes", icon: "layout-grid", panel: ScenesPanel },
+  record: {
+    label: "Record",
+    icon: "clapperboard",
+    panel: lazy(() => import("./record-panel.js").then((module) => module.RecordPanel)),
+  },
 };
 
 /** At the right, in the order of the tabs.

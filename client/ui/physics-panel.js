@@ -31,7 +31,7 @@ export function PhysicsPanel({ page }) {
     if (!physicsProblem.value) return html`<p class="muted" aria-busy="true">Loading…</p>`;
     return html`<p class="note bad" role="alert">${physicsProblem.value}</p>`;
   }
-  const changed = told.options.filter(isChanged).length;
+  const changed = told.options.filter((option) => isChanged(option) && !option.group.startsWith("visual")).length;
   return html`<${Keyframes} page=${page} keyframes=${told.keyframes} />
     <${Gravity} page=${page} />
     <${Noise} page=${page} noise=${told.noise} />
@@ -47,7 +47,7 @@ export function PhysicsPanel({ page }) {
         )}
       <//>`;
     })}
-    <button type="button" class="outlined" disabled=${changed === 0} onClick=${() => page.send({ type: "reset_options" })}>
+    <button type="button" class="outlined" disabled=${changed === 0} onClick=${() => page.send({ type: "reset_options", what: "physics" })}>
       <${Icon} name="rotate-ccw" />Options as in the model
     </button>`;
 }

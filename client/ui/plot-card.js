@@ -23,10 +23,14 @@ export function PlotCard({ page, at, ids }) {
   const numbers = useRef(/** @type {Map<string, HTMLElement>} */ (new Map()));
   const series = board.series.value;
   const shown = ids.filter((id) => series.has(id));
-  const key = shown.join(" ");
+  const key = shown.map((id) => `${id} ${series.get(id)?.unit}`).join(" ");
   useEffect(() => {
     if (!canvas.current || shown.length === 0) return;
-    const plot = new Plot(canvas.current, shown.length, HEIGHT_PX);
+    const plot = new Plot(
+      canvas.current,
+      shown.map((id) => series.get(id)?.unit ?? ""),
+      HEIGHT_PX,
+    );
     let told = 0;
     const stop = board.onPaint(() => {
       const { recorder } = board;

@@ -16,11 +16,14 @@ export class Plot {
 
   /**
    * @param {HTMLElement} element  what it fills
-   * @param {number} curves  how many it will be given
+   * @param {string[]} units  of each curve; each unit has a scale of its own, the first two have an axis
    * @param {number} height  px
    * @param {{filled?: boolean}} [options]  filled: each curve lies on the one before, and the room between is its colour
    */
-  constructor(element, curves, height, { filled = false } = {}) {
+  constructor(element, units, height, { filled = false } = {}) {
+    const curves = units.length;
+    const scales = [...new Set(units)];
+    const scaleOf = (/** @type {number} */ index) => `y${scales.indexOf(units[index])}`;
     this.#element = element;
     this.#colours = new Colours(element);
     this.#filled = filled;
@@ -36,14 +39,27 @@ export class Plot {
         padding: [6, 8, 0, 0],
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { time: false, range: () => /** @type {[number, number]} */ (this.#window) }, y: { range: filled ? (_, __, max) => [0, Math.max(1e-6, (max ?? 0) * 1.08)] : spread } },
+        scales: {
+          x: { time: false, range: () => /** @type {[number, number]} */ (this.#window) },
+          ...Object.fromEntries(scales.map((_unit, at) => [`y${at}`, { range: filled ? fromZero : spread }])),
+        },
         axes: [
           { ...axis, size: 22, gap: 2, space: 46, values: (_, splits) => splits.map((at) => String(Number(at.toFixed(3)))) },
-          { ...axis, size: 46, gap: 2, space: 26, values: (_, splits) => splits.map(short) },
+          ...scales.slice(0, 2).map((_unit, at) => ({
+            ...axis,
+            scale: `y${at}`,
+            side: at === 0 ? 3 : 1,
+            size: 42,
+            gap: 2,
+            space: 26,
+            ...(at > 0 ? { grid: { show: false } } : {}),
+            values: (/** @type {UPlot} */ _plot, /** @type {number[]} */ splits) => splits.map(short),
+          })),
         ],
         series: [
           {},
           ...order.map((index) => ({
+            scale: scaleOf(index),
             stroke: colour(index),
             ...(filled ? { fill: colour(index) } : {}),
             width: filled ? 0 : 1.5,
@@ -79,6 +95,11 @@ export class Plot {
     this.#colours.forget();
     this.#plot.destroy();
   }
+}
+
+/** @param {UPlot} _ @param {number | null} _min @param {number | null} max @returns {[number, number]} */
+function fromZero(_, _min, max) {
+  return [0, Math.max(1e-6, (max ?? 0) * 1.08)];
 }
 
 /** A range around what there is, never empty.

@@ -64,7 +64,8 @@ export function Profiler({ page }) {
 /** @param {import("../state.js").PageState} page @param {(HTMLElement | null)[]} places @returns {() => void} ends it */
 function draw(page, places) {
   const plots = [...FIGURES.map(({ names, stack }) => ({ curves: names.length, filled: stack })), { curves: 2, filled: false }].map(
-    ({ curves, filled }, at) => new Plot(/** @type {HTMLElement} */ (places[at]), curves, HEIGHT_PX, { filled }),
+    ({ curves, filled }, at) =>
+      new Plot(/** @type {HTMLElement} */ (places[at]), new Array(curves).fill(""), HEIGHT_PX, { filled }),
   );
   /** @type {number[][][]} for each figure, for each curve, its samples */
   const kept = FIGURES.map(({ names }) => names.map(() => []));

@@ -17,11 +17,7 @@ const COLUMNS = [["Hands", "Bodies", "Simulation", "Camera", "Page"], ["Shown"]]
 export function Shortcuts({ page }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [search, setSearch] = useState("");
-  const open = page.shortcuts.value;
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  useEffect(() => dialog.current?.showModal(), []);
   const words = search.toLowerCase();
   const found = ALL.filter(({ shown, does }) => `${shown} ${does}`.toLowerCase().includes(words));
   return html`<dialog
@@ -32,7 +28,7 @@ export function Shortcuts({ page }) {
   >
     <div class="drawer-head">
       <h2>Shortcuts</h2>
-      <${IconButton} icon="x" label="Close" onClick=${() => (page.shortcuts.value = false)} />
+      <${IconButton} icon="x" label="Close" onClick=${() => dialog.current?.close()} />
     </div>
     <label class="search">
       <${Icon} name="search" />

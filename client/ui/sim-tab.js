@@ -95,9 +95,23 @@ export function SimTab({ page }) {
             ["Timestep", shortSeconds(timestep ?? model.timestep_s)],
           ]}
         />
+        <div class="row">
+          ${["model", "data"].map(
+            (what) =>
+              html`<button type="button" class="outlined" key=${what} title="Every number, as MuJoCo prints it" onClick=${() => print(page, what)}>
+                Print ${what}
+              </button>`,
+          )}
+        </div>
       <//>`
     }
   </div>`;
+}
+
+/** @param {import("../state.js").PageState} page @param {string} what */
+async function print(page, what) {
+  const { saveOrSay } = await import("../save.js");
+  await saveOrSay(page, `api/simulation/print?what=${what}`);
 }
 
 /** @param {number} value  seconds */

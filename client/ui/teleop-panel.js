@@ -1,6 +1,7 @@
 /** Teleoperation while it is on: what moves, by which key, and which actuator each axis drives. Kept per scene in this browser. */
 
 import { TeleopDrive } from "../teleop-drive.js";
+import { loadStyles } from "../panels/styles.js";
 import { AXES, autoMapping, mappingFrom } from "../teleop.js";
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { IconButton } from "./parts.js";
@@ -16,6 +17,7 @@ export function TeleopPanel({ page }) {
   const actuators = page.model.value?.nu ?? 0;
   const [mapping, setMapping] = useState(() => mappingFrom(read(scene), actuators));
   useEffect(() => {
+    void loadStyles("hands.css");
     page.teleoperate = (event, down) => drive.key(event, down);
     return () => {
       page.teleoperate = null;
@@ -38,7 +40,7 @@ export function TeleopPanel({ page }) {
     write(scene, next);
   };
   const axes = drive.axes.value;
-  return html`<section class="teleop" aria-label="Teleoperation">
+  return html`<section class=${editing ? "teleop editing" : "teleop"} aria-label="Teleoperation">
     <header>
       <b>Teleop</b>
       <span class="pad">${drive.padName.value ? "gamepad" : "keys"}</span>

@@ -2,7 +2,7 @@
 
 import { SPEEDS } from "../state.js";
 import { html } from "../vendor/preact.js";
-import { factor, speedWords } from "../words.js";
+import { clock, factor, speedWords } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
 import { Scrubber } from "./scrubber.js";
 
@@ -55,6 +55,14 @@ export function Transport({ page }) {
       }
     </span>
     ${simulation && !running && simulation.state !== "starting" && html`<span class="tag hide-phone">${simulation.state}</span>`}
+    <${RecordButton} page=${page} />
+    <${IconButton}
+      icon="camera"
+      label="Save the picture"
+      keys="F8"
+      class="hide-phone"
+      onClick=${() => import("../record.js").then((record) => record.takePicture(page))}
+    />
     <${IconButton}
       icon="gauge"
       label="Measurements"
@@ -65,9 +73,34 @@ export function Transport({ page }) {
     />
     ${
       document.fullscreenEnabled &&
-      html`<${IconButton} icon="maximize" label="Full screen" keys="Shift Enter" onClick=${() => page.toggleFullscreen()} />`
+      html`<${IconButton}
+        icon="maximize"
+        label="Full screen"
+        keys="Shift Enter"
+        class="full"
+        onClick=${() => page.toggleFullscreen()}
+      />`
     }
   </section>`;
+}
+
+/** Starts and stops a recording; everybody sees that one runs.
+ * @param {{page: import("../state.js").PageState}} props
+ */
+function RecordButton({ page }) {
+  const recording = page.status.value?.recording;
+  const label = recording ? "Stop recording" : "Record";
+  return html`<button
+    type="button"
+    class=${recording ? "icon-button record on" : "icon-button record"}
+    title=${`${label} (F9)`}
+    disabled=${page.phase.value.name !== "live"}
+    onClick=${() => import("../record.js").then((record) => record.toggleRecording(page))}
+  >
+    <${Icon} name=${recording ? "square" : "circle-dot"} />
+    <span class="visually-hidden">${label}</span>
+    ${recording && html`<span class="elapsed">${clock(recording.elapsed_s)}</span>`}
+  </button>`;
 }
 
 /** Apart, because it alone changes ten times a second.

@@ -3,7 +3,7 @@ export type Column = (number | null)[];
 export interface Scale { min: number; max: number }
 export interface Axis {
   show?: boolean; scale?: string; side?: number; size?: number; gap?: number; font?: string; space?: number;
-  stroke?: () => string; grid?: { stroke: () => string; width: number }; ticks?: { show: boolean };
+  stroke?: () => string; grid?: { show?: boolean; stroke?: () => string; width?: number }; ticks?: { show: boolean };
   values?: (plot: UPlot, splits: number[]) => string[];
 }
 export interface Series {

@@ -30,6 +30,7 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.render.quality import LEVEL_NAMES
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.compiler import SceneCompiler
@@ -66,6 +67,9 @@ class _Counter:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.trouble = notice.text if notice.level == "bad" else self.trouble
+
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        pass
 
     def on_answer(self, answer: PeerAnswer) -> None:
         pass

@@ -38,7 +38,8 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m py_remote_viewer",
         description="Serve a MuJoCo simulation to web browsers. Settings not given here come from VIEWER_* variables.",
         epilog="Other commands: scene list|load|create, snapshot, status (of a running server); "
-        "bench pipeline|fanout|latency|load|network|capacity (what this machine can hold).",
+        "bench pipeline|fanout|latency|load|network|capacity|sync (what this machine can hold); "
+        "render TRAJECTORY -o FILE (a recording drawn again, at any size and quality).",
     )
     parser.add_argument("--host", help="address to listen on (127.0.0.1); others need VIEWER_TOKEN")
     parser.add_argument("--port", type=int, help="TCP port (8000); 0 picks one")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import quoteattr
 
 import mujoco
@@ -17,8 +20,12 @@ from py_remote_viewer.protocol.engine_questions import (
     DescribeOptions,
     DescribeState,
     ExportModel,
+    PrintText,
     Question,
+    TakeSnapshot,
 )
+from py_remote_viewer.record.capture import camera_numbers
+from py_remote_viewer.record.options import options_of
 from py_remote_viewer.sim.fields import readable
 from py_remote_viewer.sim.model_facts import describe
 
@@ -36,12 +43,26 @@ def answer(stage: Stage, question: Question) -> Reply:
             return Reply(stage.time.describe())
         case ChangeOptions():
             stage.change_options(question.changes)
+            if stage.program is not None:
+                stage.program.tell_options(question.changes)
             return Reply(stage.time.describe())
+        case PrintText(what=what):
+            return Reply(data=printed(what, stage.simulation.model, stage.simulation.data))
         case ExportModel():
             model = stage.simulation.model
             buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
             mujoco.mj_saveModel(model, None, buffer)
             return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+        case TakeSnapshot():
+            simulation = stage.simulation
+            facts = {
+                "load_id": stage.load_id,
+                "time_s": simulation.time_s,
+                "camera": camera_numbers(stage.camera),
+                "options": options_of(simulation.model),
+                "look": stage.view.look.model_dump(mode="json"),
+            }
+            return Reply(facts, simulation.state().tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
             facts = {
                 "scene_id": scene_id,
@@ -49,6 +70,20 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "fields": sorted(readable()),
             }
             return Reply(data=json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def printed(what: Literal["model", "data"], model: mujoco.MjModel, data: mujoco.MjData) -> bytes:
+    """What `mj_printModel` or `mj_printData` writes: a text of all numbers, for people."""
+    fd = os.memfd_create("printed")
+    try:
+        path = f"/proc/self/fd/{fd}"
+        if what == "model":
+            mujoco.mj_printModel(model, path)
+        else:
+            mujoco.mj_printData(model, data, path)
+        return Path(path).read_bytes()
+    finally:
+        os.close(fd)
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

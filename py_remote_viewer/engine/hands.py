@@ -130,6 +130,11 @@ class Hands:
         self._perturb.active = self._perturb.active2 = 0
         self._simulation.data.xfrc_applied[self._perturb.select] = 0.0
 
+    def forget_pulls(self) -> None:
+        """A state that was gone back to holds the pull of its time; what runs on from there does not have it."""
+        if self._hold is None:
+            self._simulation.data.xfrc_applied[:] = 0.0
+
     def expire(self, now: float) -> bool:
         """Open a hand that has not been heard of for too long; whether there was one."""
         if self._hold is None or now < self._hold.until:

@@ -50,6 +50,8 @@ from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, Pertur
 from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import Reset, SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
+from py_remote_viewer.protocol.time_commands import Kept
+from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
 
@@ -85,6 +87,7 @@ class EngineLoop:
         self._last_auto_reset = -AUTO_RESET_NOTICE_S
         self._kept_revision = 0
         self._memory = MemoryTrim()
+        self._capture = StateCapture(pipe.send_with)
         self._values = ValueFeed(pipe.send_with)
         self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
 
@@ -110,6 +113,7 @@ class EngineLoop:
             if self._wants_tick() and now >= self._next_tick:
                 self._tick(now)
             self._values.feed(now)
+        self._capture.close(now_s())
         self._pictures.close()
         if self._stage is not None:
             self._stage.close("the server is stopping")
@@ -131,7 +135,8 @@ class EngineLoop:
     def _tick(self, now: float) -> None:
         stage = self._stage
         assert stage is not None
-        tick_s = self._period if self._rungs or self._values.is_watched else UNWATCHED_TICK_S
+        is_seen = bool(self._rungs) or self._values.is_watched or self._capture.is_on
+        tick_s = self._period if is_seen else UNWATCHED_TICK_S
         # Keep the beat; after being late start a new one instead of catching up with pictures.
         self._next_tick = self._next_tick + tick_s if now - self._next_tick < tick_s else now + tick_s
         began = now_s()
@@ -142,6 +147,7 @@ class EngineLoop:
         stepped_s = now_s() - began
         if self._rungs and self._pictures.is_due and self._pictures.show(stage, stepped_s):
             self._status_urgent = True
+        self._capture.tick(now, stage.camera, stage.view.look)
         self._save(stage, now)
 
     def _run(self, stage: Stage, now: float, tick_s: float) -> None:
@@ -201,6 +207,7 @@ class EngineLoop:
         except ViewerError as exc:
             self._notice("warn", f"{exc.message}. {exc.hint}")
             return
+        self._capture.note(command.peer_id, lambda: command.input.model_dump(mode="json"))
         self._save_kept(stage)
         seq = getattr(command.input, "seq", 0)
         if seq:
@@ -232,6 +239,7 @@ class EngineLoop:
             self._touch()
             self._pictures.set_rungs(demand.rungs)
         self._present, self._rungs = demand.present, demand.rungs
+        self._capture.want(demand.trajectory, self._stage.camera if self._stage else None, now_s())
         self._status_urgent = True
 
     def _touch(self) -> None:
@@ -254,6 +262,7 @@ class EngineLoop:
         finally:
             for fd in fds:
                 os.close(fd)
+        self._capture.staged(stage.load_id, stage.simulation, stage.camera, now_s())
         old, self._stage = self._stage, stage
         self._kept_revision = stage.time.revision
         if old is not None:
@@ -277,7 +286,7 @@ class EngineLoop:
             stage.view.look = self._stage.view.look
         size = stage.simulation.state_bytes if command.resume is not None and command.resume.has_state else 0
         if command.kept is not None:
-            stage.keep(command.kept, state[size:])
+            self._keep(stage, command.kept, state[size:])
         if command.resume is not None:
             stage.resume(command.resume, state[:size])
         self._pictures.first_quality(stage)
@@ -291,6 +300,12 @@ class EngineLoop:
             stage.program = program
             program.tell_shown(stage, self._config.width, self._config.height)
         return stage
+
+    def _keep(self, stage: Stage, kept: Kept, states: bytes) -> None:
+        try:
+            stage.keep(kept, states)
+        except ViewerError as exc:
+            self._notice("warn", f"What was set in this scene is lost: {exc.message}. {exc.hint}")
 
     def _hear_program(self) -> None:
         stage = self._stage

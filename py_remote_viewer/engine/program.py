@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -41,7 +41,15 @@ from py_remote_viewer.protocol.program import (
     parse_from_program,
 )
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
-from py_remote_viewer.protocol.time_commands import ResetOptions, Rewind, Seek, SetNoise, SetOption, StepBack
+from py_remote_viewer.protocol.time_commands import (
+    OptionValue,
+    ResetOptions,
+    Rewind,
+    Seek,
+    SetNoise,
+    SetOption,
+    StepBack,
+)
 from py_remote_viewer.render.additions import OverlayText
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.sim.model_content import write_content
@@ -134,7 +142,9 @@ class Program:
     def begin(self, stage: Stage) -> None:
         """Start from the state that it brought."""
         if self._states.take() and np.isfinite(self._states.state).all():
-            stage.simulation.restore(self._states.state)
+            stage.simulation.show(self._states.state, positions_only=False)
+            stage.simulation.restarted()
+            stage.time.timeline.restarted()
 
     @property
     def is_moving(self) -> bool:
@@ -227,9 +237,14 @@ class Program:
         self._send(PeopleDid(command=command))
         return True
 
+    def tell_options(self, changes: Mapping[str, OptionValue]) -> None:
+        """Physics options were changed here already."""
+        for field, value in changes.items():
+            self._send(PeopleDid(command=SetOption(field=field, value=value)))
+
     def _put(self, stage: Stage) -> None:
         """Let the program go on from what the room shows."""
-        fd = memory_file(stage.simulation.state().tobytes())
+        fd = memory_file(stage.simulation.integration_state().tobytes())
         try:
             self._send(PutState(), [fd])
         finally:

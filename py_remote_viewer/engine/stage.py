@@ -201,6 +201,8 @@ class Stage:
         if self.program is not None and self.program.steps:
             made = int(self.program.advance(self))
         else:
+            if self.time.timeline.is_past:
+                self.hands.forget_pulls()
             due = self.pacer.due(now)
             made = self.hands.advance(due, budget_s, self.time.timeline.run) if due else 0
             self.pacer.taken(made)

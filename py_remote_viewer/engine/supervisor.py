@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -17,7 +18,7 @@ from py_remote_viewer.engine.framing import Frame, Kind
 from py_remote_viewer.engine.link import EngineLink
 from py_remote_viewer.engine.questions import Questions, Reply
 from py_remote_viewer.engine.restart import RestartPolicy
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed, RoomBusy, ViewerError
 from py_remote_viewer.protocol.engine_messages import (
     Demand,
     EngineConfig,
@@ -44,6 +45,7 @@ from py_remote_viewer.protocol.engine_questions import Question, Told
 from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
@@ -73,6 +75,9 @@ class EngineEvents(Protocol):
 
     def on_notice(self, notice: EngineNotice) -> None:
         """Something for the people in the room."""
+
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        """A piece of a trajectory's file."""
 
     def on_fields(self, resolved: FieldsResolved) -> None:
         """Which live values each peer gets from now on."""
@@ -109,6 +114,7 @@ class EngineSupervisor:
         self._events = events
         self._egl_device = egl_device
         self._link: EngineLink | None = None
+        self._scene_load_id = 0
         self._scene: CompiledScene | None = None
         self._resume: ResumeFrom | None = None
         self._state = b""
@@ -159,8 +165,8 @@ class EngineSupervisor:
         """
         self.load_id += 1
         load_id = self.load_id
-        before = self._scene, self._resume, self._state, self._kept
-        self._scene, self._resume, self._state, self._kept = scene, None, b"", None
+        before = self._scene, self._resume, self._state, self._kept, self._scene_load_id
+        self._scene, self._resume, self._state, self._kept, self._scene_load_id = scene, None, b"", None, load_id
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -173,7 +179,7 @@ class EngineSupervisor:
                 await done
         except (TimeoutError, ViewerError) as exc:
             if self.load_id == load_id:
-                self._scene, self._resume, self._state, self._kept = before
+                self._scene, self._resume, self._state, self._kept, self._scene_load_id = before
                 scene.close()
             if isinstance(exc, EngineFailed):
                 raise
@@ -203,13 +209,23 @@ class EngineSupervisor:
         link = self._require_link()
         return await self._questions.ask(question, link.send, limit_s)
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        """Say whether anybody is there, and which rungs have anybody on them."""
-        demand = Demand(present=present, rungs=rungs)
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+        """Say whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
+        demand = Demand(present=present, rungs=rungs, trajectory=trajectory)
         if demand != self._demand:
             self._demand = demand
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
+
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        """A descriptor of its own of a scene's memory file (MJB), to be closed, and the bytes in it.
+
+        Raises:
+            RoomBusy: the scene that the engine shows as `load_id` is being replaced.
+        """
+        if self._scene is None or load_id != self._scene_load_id:
+            raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
+        return os.dup(self._scene.fd), self._scene.size
 
     def watch_fields(self, wanted: WatchFields) -> None:
         """Say which live values anybody wants."""
@@ -286,6 +302,7 @@ class EngineSupervisor:
         link, scene = self._require_link(), self._scene
         if scene is None:
             return
+        self._scene_load_id = self.load_id
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
         program = scene.program
         link.send_model(self.load_id, [scene.fd, *(program.fds if program else ())])
@@ -363,6 +380,8 @@ class EngineSupervisor:
                 self._questions.told(message, frame.data)
             case EngineNotice():
                 self._events.on_notice(message)
+            case TrajectoryData():
+                self._events.on_trajectory(message, frame.data)
             case FieldsResolved():
                 self._events.on_fields(message)
             case ValuesSampled():

@@ -24,10 +24,12 @@ from py_remote_viewer.protocol.time_commands import (
 )
 from py_remote_viewer.sim.keyframes import SavedKeyframes
 from py_remote_viewer.sim.noise import CtrlNoise
-from py_remote_viewer.sim.options import Option, PhysicsOptions
+from py_remote_viewer.sim.options import ModelOptions, Option
 from py_remote_viewer.sim.simulation import Simulation
 from py_remote_viewer.sim.timeline import Timeline
+from py_remote_viewer.sim.visual_options import visual_table
 
+OPTION_PATHS = {"all": ("",), "physics": ("opt",), "visual": ("vis",)}
 DEFAULT_HISTORY_BYTES = 64 * 2**20
 
 
@@ -46,7 +48,7 @@ class TimeControl:
         self._simulation = simulation
         self._epoch = 0
         self.revision = 0
-        self.options = PhysicsOptions(simulation.model)
+        self.options = ModelOptions(simulation.model, visual_table(simulation.model.vis))
         self.noise = CtrlNoise(simulation.model, simulation.data)
         self.keyframes = SavedKeyframes(simulation.model)
         self._history_bytes = history_bytes
@@ -83,8 +85,8 @@ class TimeControl:
                 self.change_options({command.field: command.value})
                 return False
             case ResetOptions():
-                self.options.reset()
-                self._epoch += 1
+                self.options.reset(OPTION_PATHS[command.what])
+                self._epoch += command.what != "visual"
         self.revision += 1
         return False
 
@@ -95,7 +97,7 @@ class TimeControl:
             MessageInvalid: one cannot be set.
         """
         self.options.set(changes, self._simulation.data)
-        self._epoch += 1
+        self._epoch += any(self.options.table[name].path == "opt" for name in changes)
         self.revision += 1
 
     def reset(self, keyframe: str | None = None) -> None:

@@ -14,6 +14,7 @@ from py_remote_viewer.sim.simulation import Simulation
 
 MAX_PEER_VALUES = 2048
 MAX_ROOM_VALUES = 8192
+MOST_KNOWN = 10_000
 
 Send = Callable[[FieldsResolved | ValuesSampled, bytes], None]
 
@@ -29,6 +30,7 @@ class ValueFeed:
         self._simulation: Simulation | None = None
         self._fields: Fields | None = None
         self._names: tuple[str, ...] = ()
+        self._known: dict[str, int | str] = {}
         self._changed = False
         self._next_s = 0.0
         self.samples = 0
@@ -50,6 +52,7 @@ class ValueFeed:
             self._fields.close()
         self._simulation = simulation
         self._fields = Fields(simulation.model, simulation.data)
+        self._known.clear()
         self._resolve()
 
     def touch(self) -> None:
@@ -82,8 +85,10 @@ class ValueFeed:
         """Grant each peer what this model has, within its share and the room's."""
         if self._fields is None:
             return
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
         union: dict[str, int] = {}
-        granted = [self._grant(self._fields, peer_id, fields, union) for peer_id, fields in self._wanted.items()]
+        granted = [self._grant(peer_id, fields, union) for peer_id, fields in self._wanted.items()]
         self._names = tuple(union)
         self._fields.prepare(self._names)
         self._changed = True
@@ -91,24 +96,33 @@ class ValueFeed:
         if granted:
             self._send(FieldsResolved(granted=tuple(granted)), b"")
 
-    @staticmethod
-    def _grant(fields: Fields, peer_id: str, wanted: tuple[str, ...], union: dict[str, int]) -> FieldsGranted:
+    def _grant(self, peer_id: str, wanted: tuple[str, ...], union: dict[str, int]) -> FieldsGranted:
         taken: list[str] = []
         problems: dict[str, str] = {}
-        total = 0
+        total, room_total = 0, sum(union.values())
         for name in dict.fromkeys(wanted):
-            try:
-                count = fields.count(name)
-            except ViewerError as exc:
-                problems[name] = f"{exc.message}. {exc.hint}"
+            count = self._count(name)
+            if isinstance(count, str):
+                problems[name] = count
                 continue
-            room_total = sum(union.values()) + (0 if name in union else count)
-            if total + count > MAX_PEER_VALUES or room_total > MAX_ROOM_VALUES:
-                problems[name] = (
-                    f"too much is watched already: {MAX_PEER_VALUES} values a page, {MAX_ROOM_VALUES} a room"
-                )
+            more = 0 if name in union else count
+            if total + count > MAX_PEER_VALUES or room_total + more > MAX_ROOM_VALUES:
+                problems[name] = f"too much is watched: {MAX_PEER_VALUES} values a page, {MAX_ROOM_VALUES} a room"
                 continue
             total += count
+            room_total += more
             union[name] = count
             taken.append(name)
         return FieldsGranted(peer_id=peer_id, fields=tuple(taken), problems=problems)
+
+    def _count(self, name: str) -> int | str:
+        """How many values a field has, or why it cannot be watched; asked of the model once."""
+        known = self._known.get(name)
+        if known is None:
+            assert self._fields is not None
+            try:
+                known = self._fields.count(name)
+            except ViewerError as exc:
+                known = f"{exc.message}. {exc.hint}"
+            self._known[name] = known
+        return known

@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.engine.posing import pose
+from py_remote_viewer.engine.time_control import OPTION_PATHS
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.time_commands import ResetOptions, SetOption
-from py_remote_viewer.sim.options import PhysicsOptions
+from py_remote_viewer.sim.options import ModelOptions
 from py_remote_viewer.sim.shared_state import STATE
 from py_remote_viewer.sim.simulation import reset_data
+from py_remote_viewer.sim.visual_options import visual_table
 
 
 class People:
@@ -30,7 +32,7 @@ class People:
     def __init__(self, model: mujoco.MjModel, data: mujoco.MjData) -> None:
         self._model, self._data = model, data
         self._controls = Controls(model, data)
-        self._options = PhysicsOptions(model)
+        self._options = ModelOptions(model, visual_table(model.vis))
         self._steps_wanted = 0
         self._pushed = 0  # body whose xfrc_applied is ours; 0, the world, is nobody
         self.paused = False
@@ -64,7 +66,7 @@ class People:
             case SetOption():
                 self._options.set({command.field: command.value}, self._data)
             case ResetOptions():
-                self._options.reset()
+                self._options.reset(OPTION_PATHS[command.what])
 
     def put(self, state: NDArray[np.float64]) -> None:
         """Go on from a state that somebody in the room chose: one of the past, or one that was saved."""

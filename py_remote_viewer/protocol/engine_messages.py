@@ -1,7 +1,7 @@
 """What the server and an engine process say to each other over their socketpair.
 
 JSON messages of the types below. `EncodedPicture` is binary; bytes follow `StateSaved` (the state), `KeptSaved`
-(keyframes), `Told` (an answer) and `ValuesSampled` (JSON arrays).
+(keyframes), `Told` (an answer), `ValuesSampled` (JSON arrays) and `TrajectoryData` (a piece of a file).
 A compiled model never travels here: it is a memory file whose descriptor goes over a second socketpair.
 """
 
@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.hand_input import Grip
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import (
     CameraStatus,
@@ -95,11 +96,14 @@ class RungSpec(Message):
 
 
 class Demand(Message):
-    """Whether anybody is in the room (then time runs), and which rungs have anybody on them (these are encoded)."""
+    """Whether anybody is in the room (then time runs), which rungs have anybody on them (these are encoded), and for which
+    recording states are kept (empty: none).
+    """
 
     type: Literal["demand"] = "demand"
     present: bool
     rungs: tuple[RungSpec, ...] = Field((), max_length=8)
+    trajectory: str = Field("", max_length=64)
 
 
 class ForceIdr(Message):
@@ -202,7 +206,7 @@ class PeerAnswer(Message):
 
 
 class StateSaved(Message):
-    """Where the simulation stands; the state vector (`mjSTATE_INTEGRATION`, float64) follows as the binary part."""
+    """Where the simulation stands; the state vector (`Simulation.state`, float64) follows as the binary part."""
 
     type: Literal["state_saved"] = "state_saved"
     load_id: int
@@ -240,6 +244,7 @@ FromEngine = (
     | LoadFailed
     | EngineStatus
     | InputApplied
+    | TrajectoryData
     | PeerAnswer
     | StateSaved
     | ProgramEnded

@@ -27,6 +27,14 @@ class ExportModel(Message):
     type: Literal["export_model"] = "export_model"
 
 
+class TakeSnapshot(Message):
+    """All that drawing the view again takes but the model. Answer: `{"load_id", "time_s", "camera", "options",
+    "look"}`, and the integration state as bytes.
+    """
+
+    type: Literal["take_snapshot"] = "take_snapshot"
+
+
 class DescribeOptions(Message):
     """Physics options, noise and keyframes, each with what it is and may be."""
 
@@ -49,7 +57,14 @@ class DescribeModel(Message):
     limit: int = Field(2000, ge=1, le=2000)
 
 
-Question = DescribeState | ExportModel | DescribeOptions | ChangeOptions | DescribeModel
+class PrintText(Message):
+    """Every number of the model or of its data, as MuJoCo prints it. Answer: the bytes of a text."""
+
+    type: Literal["print_text"] = "print_text"
+    what: Literal["model", "data"]
+
+
+Question = PrintText | DescribeState | ExportModel | TakeSnapshot | DescribeOptions | ChangeOptions | DescribeModel
 
 
 class Ask(Message):

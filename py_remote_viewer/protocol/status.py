@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.recording import RecordingStatus
 from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 
@@ -103,4 +104,5 @@ class Status(Message):
     picture: PictureStatus = PictureStatus()
     selection: SelectionStatus | None = None
     peers: int = 0
+    recording: RecordingStatus | None = None
     server_time_s: float = 0.0

@@ -77,9 +77,10 @@ class SetOption(Message):
 
 
 class ResetOptions(Message):
-    """All physics options as the model has them."""
+    """The options of physics, those of how it is drawn (`vis.…`), or both, as the model has them."""
 
     type: Literal["reset_options"] = "reset_options"
+    what: Literal["all", "physics", "visual"] = "all"
 
 
 TimeCommand = (

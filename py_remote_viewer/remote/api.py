@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from py_remote_viewer.errors import SceneNotFound
+from py_remote_viewer.protocol.recording import Recording
 from py_remote_viewer.protocol.scene_info import PresetInfo
 from py_remote_viewer.remote.http import TIMEOUT_S, Server
 from py_remote_viewer.web.answers import (
@@ -26,8 +27,11 @@ from py_remote_viewer.web.answers import (
     SceneLoad,
     SceneLoaded,
     SceneParameters,
+    SimulationOptions,
     Stats,
 )
+from py_remote_viewer.web.model_answers import ModelFacts
+from py_remote_viewer.web.recording_answers import Recordings, RecordingStart
 
 T = TypeVar("T", bound=BaseModel)
 LOAD_LIMIT_S = 90.0
@@ -91,6 +95,44 @@ class Api:
     async def keyframe(self, name: str = "") -> str:
         """The state as it stands, as a `<key>` element of MJCF."""
         return (await self.get("/api/simulation/keyframe", Keyframe, name=name)).xml
+
+    async def details(self) -> ModelFacts:
+        """The running model, by name: bodies, joints, actuators, sensors and more; at most 2000 of each."""
+        return await self.get("/api/scene/details", ModelFacts)
+
+    async def options(self) -> SimulationOptions:
+        """Physics options, noise and keyframes, as they are now."""
+        return await self.get("/api/simulation/options", SimulationOptions)
+
+    async def screenshot(self, /, **wish: str | int) -> bytes:
+        """The view drawn anew, as the bytes of a file.
+
+        Args:
+            wish: as `GET /api/screenshot` takes it: `width`, `height`, `kind` (`color`, `depth`, `segmentation`), `format`
+                (`png`, `npy`, `json`), `quality`.
+        """
+        return await self.get_bytes("/api/screenshot", **{name: str(value) for name, value in wish.items()})
+
+    async def recordings(self) -> list[Recording]:
+        """What was recorded, newest first."""
+        return (await self.get("/api/recordings", Recordings)).recordings
+
+    async def record(self, *, video: bool = True, trajectory: bool = False, limit_s: float | None = None) -> Recording:
+        """Record from now on, until `stop_recording` or for `limit_s`."""
+        wanted = RecordingStart(video=video, trajectory=trajectory, limit_s=limit_s)
+        return await self.post("/api/recordings", wanted, Recording)
+
+    async def stop_recording(self, recording_id: str) -> Recording:
+        """End a recording; its files are whole when this returns."""
+        return await self.post(f"/api/recordings/{recording_id}/stop", None, Recording)
+
+    async def recording_file(self, recording_id: str, name: str) -> bytes:
+        """One file of a recording, by a name from its `files`."""
+        return await self.get_bytes(f"/api/recordings/{recording_id}/files/{name}")
+
+    async def delete_recording(self, recording_id: str) -> None:
+        """With all its files."""
+        await asyncio.to_thread(self.server.fetch, "DELETE", f"/api/recordings/{recording_id}")
 
     # --- for new routes ----------------------------------------------------------------------------------------------
 

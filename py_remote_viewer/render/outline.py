@@ -15,6 +15,7 @@ MOST_GEOMS = 500
 LINE = np.array([76, 154, 255], np.uint8)
 RIM = np.array([10, 14, 20], np.uint8)
 _MARGIN_PX = 6
+_RED = 254  # the segment whose id is drawn as (255, 0, 0)
 
 Mask = NDArray[np.bool_]
 Pixels = NDArray[np.uint8]
@@ -27,6 +28,7 @@ class Outline:
         self._model = model
         self._scene = mujoco.MjvScene(model, maxgeom=MOST_GEOMS)
         self._scene.flags[mujoco.mjtRndFlag.mjRND_SEGMENT] = True
+        self._scene.flags[mujoco.mjtRndFlag.mjRND_IDCOLOR] = True
 
     def paint(
         self,
@@ -55,7 +57,7 @@ class Outline:
         part = mujoco.MjrRect(left, bottom, right - left, top - bottom)
         drawn = np.empty((part.height, part.width, 3), np.uint8)
         mujoco.mjr_readPixels(drawn, None, part, context)
-        paint_edge(pixels[bottom:top, left:right], drawn.max(axis=2) > 0, max(1, round(viewport.height / 540)))
+        paint_edge(pixels[bottom:top, left:right], drawn[:, :, 0] > 127, max(1, round(viewport.height / 540)))
 
     def _collect(self, body: int, seen: mujoco.MjvScene) -> list[tuple[NDArray[np.float64], float]]:
         """Copy the body's geoms of `seen` into the mask's scene; the sphere about each (radius 0: endless)."""
@@ -73,7 +75,7 @@ class Outline:
                 continue
             copy = geoms[len(spheres)]
             mujoco.mjv_initGeom(copy, geom.type, geom.size, geom.pos, geom.mat.reshape(9), np.ones(4, np.float32))
-            copy.dataid, copy.segid = geom.dataid, 0
+            copy.dataid, copy.segid = geom.dataid, _RED
             spheres.append((np.array(geom.pos, np.float64), float(self._model.geom_rbound[geom.objid])))
         mask.ngeom = len(spheres)
         return spheres
@@ -118,8 +120,9 @@ def paint_edge(pixels: Pixels, mask: Mask, thickness_px: int) -> None:
     """A light line about `mask` on a dark rim, outside of it, so that the body itself stays as it is."""
     line = grown(mask, thickness_px)
     rim = grown(line, 1)
-    pixels[rim & ~line] = RIM
-    pixels[line & ~mask] = LINE
+    for edge, colour in ((rim & ~line, RIM), (line & ~mask, LINE)):
+        where = np.flatnonzero(edge)  # a line has few pixels; indexing by `edge` would look at all of them, three times
+        pixels[where // edge.shape[1], where % edge.shape[1]] = colour
 
 
 def grown(mask: Mask, by_px: int) -> Mask:

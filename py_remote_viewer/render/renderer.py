@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -22,6 +23,7 @@ from py_remote_viewer.render.outline import Outline
 from py_remote_viewer.render.picking import Picked, pick
 from py_remote_viewer.render.quality import QualityLevel, picture_size
 from py_remote_viewer.render.view import View, apply_options, apply_rendering
+from py_remote_viewer.render.visual import context_settings, copy_context_settings
 from py_remote_viewer.sim.model_content import ContentKind
 
 MAX_GEOMS = 20_000
@@ -61,7 +63,7 @@ class Renderer:
         self._outline = Outline(model)
         self._camera = mujoco.MjvCamera()
         self._context: mujoco.MjrContext | None = None
-        self._context_key: tuple[int, int, int | None] | None = None
+        self._context_key: tuple[Any, ...] | None = None
         self.update_s = self.render_s = self.read_s = 0.0
         self.set_level(level)
 
@@ -69,7 +71,7 @@ class Renderer:
         """Draw like this from now on. May take as long as making a GL context for the model does."""
         self.level = level
         self.width, self.height = picture_size(level, *self._full_size)
-        key = (level.samples, level.shadow_px, self._detail.budget(self._faces(level)))
+        key = (level.samples, level.shadow_px, self._detail.budget(self._faces(level)), context_settings(self._model))
         if key != self._context_key:
             self._make_context(level)
             self._context_key = key
@@ -96,6 +98,9 @@ class Renderer:
         self._aim(camera)
         apply_options(self.view, self._option)
         apply_rendering(self.view.look, self.level, self.scene)
+        assert self._context_key is not None
+        if self._context_key[-1] != context_settings(self._model):
+            self.set_level(self.level)
         with self._adjusted(camera):
             mujoco.mjv_updateScene(
                 self._model,
@@ -148,6 +153,7 @@ class Renderer:
         saved = quality.offsamples, quality.shadowsize, size.offwidth, size.offheight
         quality.offsamples, quality.shadowsize = level.samples, level.shadow_px
         size.offwidth, size.offheight = self._full_size
+        copy_context_settings(self._model, drawn)
         try:
             self._context = mujoco.MjrContext(drawn, mujoco.mjtFontScale.mjFONTSCALE_100)
         finally:

@@ -20,6 +20,7 @@ from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, Strea
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
 
@@ -39,6 +40,10 @@ class Engine(Protocol):
     def restarts(self) -> int:
         """How many engines died."""
 
+    @property
+    def load_id(self) -> int:
+        """Number of the newest scene handed over."""
+
     async def load(self, scene: CompiledScene) -> None:
         """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
 
@@ -48,8 +53,11 @@ class Engine(Protocol):
     async def ask(self, question: Question) -> Reply:
         """Its own answer; raises RoomBusy, EngineFailed, or the reason why there is none."""
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...]) -> None:
-        """Whether anybody is there, and which rungs have anybody on them."""
+    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+        """Whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
+
+    def model_file(self, load_id: int) -> tuple[int, int]:
+        """A new descriptor of the scene's memory file, to be closed, and its size; raises RoomBusy."""
 
     def watch_fields(self, wanted: WatchFields, /) -> None:
         """Which live values anybody wants."""
@@ -94,6 +102,9 @@ class Fanout(Protocol):
 
     def adapt(self, now: float) -> None:
         """Let the bitrates follow the links of those who watch; twice a second."""
+
+    def broadcast(self, rung: int, /) -> Broadcast:
+        """The pictures of one rung, for who always wants that one."""
 
     def stats(self) -> object:
         """A dataclass of counts."""

@@ -32,14 +32,18 @@ from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSample
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.status import SimulationStatus, Status
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publisher, RoomParts
 from py_remote_viewer.rooms.presence import Presence
+from py_remote_viewer.rooms.recorder import Recorder, RecorderHooks
+from py_remote_viewer.rooms.recording_folder import limits_of, store_of
 from py_remote_viewer.rooms.scene_source import Compilable, SceneSource, ShownScene
 from py_remote_viewer.rooms.value_board import ValueBoard
+from py_remote_viewer.stream.rungs import TOP
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +85,7 @@ class Room:
         self._clock = clock
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
-        self._demand: tuple[bool, tuple[RungSpec, ...]] | None = None
+        self._demand: tuple[bool, tuple[RungSpec, ...], str] | None = None
         self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._waiting: _LoadRequest | None = None
@@ -95,6 +99,13 @@ class Room:
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
         self._publishing = False
+        hooks = RecorderHooks(
+            spawn=lambda work, name: self._tasks.create_task(work, name=name),
+            changed=self._recording_changed,
+            tell=lambda text, is_bad: self.tell(Notice(level="bad" if is_bad else "info", text=text)),
+        )
+        self.recorder = Recorder(store_of(settings), self.fanout.broadcast(TOP), limits_of(settings), hooks)
+        self._recording = False
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -110,6 +121,7 @@ class Room:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.say_goodbye("the server is stopping")
+        await self.recorder.close()
         self._stop.set()
         self._loads.cancel()  # a compile may take seconds; nobody will see its scene
         if self._waiting is not None:
@@ -150,10 +162,10 @@ class Room:
     def update_demand(self) -> None:
         """Tell the engine whether anybody is here and which rungs anybody looks at, when that has changed."""
         present = self._presence.awake(self._clock())
-        demand = (present, self.fanout.in_use())
+        demand = (present, self.fanout.in_use(), self.recorder.trajectory)
         if self.engine is not None and demand != self._demand:
             self._demand = demand
-            self.engine.set_demand(present=demand[0], rungs=demand[1])
+            self.engine.set_demand(present=demand[0], rungs=demand[1], trajectory=demand[2])
 
     def tell(self, message: ServerMessage) -> None:
         """Send `message` to everybody."""
@@ -195,7 +207,7 @@ class Room:
     def status(self) -> Status:
         """Where everything stands, for one peer or all."""
         engine = self.engine_status
-        head = {"peers": len(self.members), "server_time_s": self._clock()}
+        head = {"peers": len(self.members), "server_time_s": self._clock(), "recording": self.recorder.status()}
         simulation = self._server_side_state()
         if engine is None:
             return Status(simulation=simulation or SimulationStatus(state="starting"), **head)
@@ -263,6 +275,10 @@ class Room:
         """Pass words on."""
         self.tell(Notice(level=notice.level, text=notice.text))
 
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        """Keep it."""
+        self.recorder.on_trajectory(piece, data)
+
     def on_fields(self, resolved: FieldsResolved) -> None:
         """Tell peers which values they get."""
         self.values.resolved(resolved)
@@ -273,6 +289,7 @@ class Room:
 
     def on_ready(self, ready: EngineReady) -> None:
         """An engine works, again perhaps."""
+        self.recorder.on_engine()
         log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
         self.failure = None
 
@@ -388,6 +405,7 @@ class Room:
             raise
         await engine.load(scene)
         self.counters.loads += 1
+        self.recorder.on_scene(engine.load_id, shown)
         self.scene, self._source = shown, request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
@@ -409,6 +427,17 @@ class Room:
                 self._presence.leave(self._clock())
             self.update_demand()
 
+    def _recording_changed(self) -> None:
+        """While something is recorded, somebody is here, as far as the simulation is concerned."""
+        if self.recorder.is_recording != self._recording:
+            self._recording = self.recorder.is_recording
+            if self._recording:
+                self._presence.join()
+            else:
+                self._presence.leave(self._clock())
+        self.update_demand()
+        self._tell_status()
+
     async def _run_ticks(self) -> None:
         while not self._stop.is_set():
             try:
@@ -417,6 +446,7 @@ class Room:
             except TimeoutError:
                 self.fanout.adapt(self._clock())
                 self.update_demand()
+                self.recorder.tick()
                 self._memory.trim_if_due(self._clock())
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()

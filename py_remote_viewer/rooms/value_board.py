@@ -6,6 +6,7 @@ one line. A peer that reads slowly has the newest values waiting for it and no o
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSample
 from py_remote_viewer.protocol.panels import Watching, WatchValues
 from py_remote_viewer.rooms.member import Member
 from py_remote_viewer.rooms.outbox import Line, line
+
+TELL_EVERY_S = 0.05
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class ValueBoard:
         self._members = members
         self._to_engine = to_engine
         self._watchers: dict[str, _Watcher] = {}
+        self._told_s = -TELL_EVERY_S
+        self._waiting: asyncio.TimerHandle | None = None
 
     @property
     def watchers(self) -> int:
@@ -55,7 +60,19 @@ class ValueBoard:
             self.tell_engine()
 
     def tell_engine(self) -> None:
-        """Say what is wanted by all."""
+        """Say what is wanted by all: at once, or a moment later where it has just been said, so that wishes cost little."""
+        if self._waiting is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait_s = self._told_s + TELL_EVERY_S - loop.time()
+        if wait_s > 0:
+            self._waiting = loop.call_later(wait_s, self._tell_now)
+        else:
+            self._tell_now()
+
+    def _tell_now(self) -> None:
+        self._waiting = None
+        self._told_s = asyncio.get_running_loop().time()
         fields = {peer_id: watcher.wanted.fields for peer_id, watcher in self._watchers.items()}
         if fields:
             self._to_engine(WatchFields(peers=fields, hz=max(w.wanted.hz for w in self._watchers.values())))

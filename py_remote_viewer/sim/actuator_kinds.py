@@ -6,6 +6,8 @@ The shortcuts of MJCF are told apart by the parameters that the compiler writes 
 
 from __future__ import annotations
 
+from typing import Any
+
 import mujoco
 
 _GAIN = mujoco.mjtGain
@@ -14,8 +16,8 @@ _DYN = mujoco.mjtDyn
 _TRN = mujoco.mjtTrn
 
 
-def kind_of(model: mujoco.MjModel, index: int) -> str:
-    """The MJCF shortcut whose parameters it has, or `general`."""
+def kind_of(model: Any, index: int) -> str:
+    """The MJCF shortcut whose parameters it has, or `general`. `model`: an `MjModel`, or its arrays as lists."""
     gain, bias, dyn = (
         int(kinds[index]) for kinds in (model.actuator_gaintype, model.actuator_biastype, model.actuator_dyntype)
     )
@@ -39,16 +41,16 @@ def kind_of(model: mujoco.MjModel, index: int) -> str:
     return "general"
 
 
-def unit_of(model: mujoco.MjModel, index: int) -> str:
+def unit_of(model: Any, index: int) -> str:
     """Unit of its control as far as it is known: that of the joint's place or speed, or of force at gear 1."""
     kind = kind_of(model, index)
-    trn, target = int(model.actuator_trntype[index]), int(model.actuator_trnid[index, 0])
+    trn, target = int(model.actuator_trntype[index]), int(model.actuator_trnid[index][0])
     turns = False
     if trn in (_TRN.mjTRN_JOINT, _TRN.mjTRN_JOINTINPARENT):
         turns = int(model.jnt_type[target]) in (mujoco.mjtJoint.mjJNT_HINGE, mujoco.mjtJoint.mjJNT_BALL)
     match kind:
         case "motor":
-            unit_gear = model.actuator_gear[index, 0] == 1 and model.actuator_gainprm[index, 0] == 1
+            unit_gear = model.actuator_gear[index][0] == 1 and model.actuator_gainprm[index][0] == 1
             return ("N·m" if turns else "N") if unit_gear else ""
         case "position":
             return "rad" if turns else "m"

@@ -94,7 +94,8 @@ class Fields:
         if self._varies(part.name):
             length = WHOLE_VARYING_VALUES if part.stop is None else part.stop - part.start
         else:
-            size = len(self._values(part.name, Part(part.name)))
+            held = getattr(self._data, part.name)
+            size = held.size if isinstance(held, np.ndarray) else 1
             if part.stop is not None and part.stop > size:
                 raise MessageInvalid(
                     f"{part.name} has {size} values here; there is no {part.name}[{part.stop - 1}]",

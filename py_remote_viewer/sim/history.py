@@ -27,7 +27,7 @@ class Moment:
     Attributes:
         step: number of the step that led to it, counted from the last reset.
         time_s: simulated seconds.
-        state: `mjSTATE_INTEGRATION`, float64; never written again.
+        state: `Simulation.state`; never written again.
         epoch: which settings (physics options, noise) hold for the steps after it.
         edited: the state, or what holds from here on, was changed by hand after the step.
         exact: steps alone lead from the moment before it to here (or, when `edited`, to what it was before the edit).

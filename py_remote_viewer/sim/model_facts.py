@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import mujoco
-import numpy as np
 
 from py_remote_viewer.sim.actuator_kinds import kind_of, unit_of
 from py_remote_viewer.sim.sensor_units import SENSOR_UNITS
@@ -21,6 +20,7 @@ _SIZES = (
 )
 _JOINT_UNITS = {0: "", 1: "", 2: "m", 3: "rad"}
 _JOINT_SIZES = {0: 7, 1: 4, 2: 1, 3: 1}
+_GEOMS = {int(kind): name.removeprefix("mjGEOM_").lower() for name, kind in mujoco.mjtGeom.__members__.items()}
 _OBJECTS = {
     int(mujoco.mjtTrn.mjTRN_JOINT): "joint",
     int(mujoco.mjtTrn.mjTRN_JOINTINPARENT): "joint",
@@ -31,30 +31,43 @@ _OBJECTS = {
 }
 
 
+class _Lists:
+    """The model's arrays as lists, each made once: an array scalar costs ten times what a list's element does."""
+
+    def __init__(self, model: mujoco.MjModel) -> None:
+        self._model = model
+
+    def __getattr__(self, name: str) -> Any:
+        made = getattr(self._model, name).tolist()
+        setattr(self, name, made)
+        return made
+
+
 class _Names:
     """Names by kind and number, cut from the model's one buffer: a call into MuJoCo for each would take longer."""
 
     def __init__(self, model: mujoco.MjModel) -> None:
+        self._model = model
         self._buffer = bytes(model.names)
         self._starts = {
-            "body": model.name_bodyadr,
-            "joint": model.name_jntadr,
-            "geom": model.name_geomadr,
-            "site": model.name_siteadr,
-            "camera": model.name_camadr,
-            "light": model.name_lightadr,
-            "mesh": model.name_meshadr,
-            "hfield": model.name_hfieldadr,
-            "actuator": model.name_actuatoradr,
-            "equality": model.name_eqadr,
-            "sensor": model.name_sensoradr,
-            "tendon": model.name_tendonadr,
-            "keyframe": model.name_keyadr,
+            "body": model.name_bodyadr.tolist(),
+            "joint": model.name_jntadr.tolist(),
+            "geom": model.name_geomadr.tolist(),
+            "site": model.name_siteadr.tolist(),
+            "camera": model.name_camadr.tolist(),
+            "light": model.name_lightadr.tolist(),
+            "mesh": model.name_meshadr.tolist(),
+            "hfield": model.name_hfieldadr.tolist(),
+            "actuator": model.name_actuatoradr.tolist(),
+            "equality": model.name_eqadr.tolist(),
+            "sensor": model.name_sensoradr.tolist(),
+            "tendon": model.name_tendonadr.tolist(),
+            "keyframe": model.name_keyadr.tolist(),
         }
 
     def of(self, kind: str, index: int) -> str:
         """Empty where it has none."""
-        start = int(self._starts[kind][index])
+        start = self._starts[kind][index]
         return self._buffer[start : self._buffer.index(0, start)].decode("utf-8", "replace")
 
     def any(self, kind: int, index: int) -> Facts | None:
@@ -65,19 +78,14 @@ class _Names:
         name = mujoco.mj_id2name(self._model, kind, index) if word != "unknown" else None
         return {"kind": {"xbody": "body"}.get(word, word), "id": index, "name": name or ""}
 
-    def bind(self, model: mujoco.MjModel) -> _Names:
-        """Also for `any`."""
-        self._model = model
-        return self
-
 
 def describe(model: mujoco.MjModel, offset: int, limit: int) -> Facts:
     """Every list from `offset` on, at most `limit` of each; `more` says how many are left of which.
 
     Units are SI, angles in radians, as MJCF's `compiler/angle` has been applied. Quaternions wxyz.
     """
-    names = _Names(model).bind(model)
-    lists: dict[str, tuple[int, Callable[[mujoco.MjModel, _Names, int], Facts]]] = {
+    names, arrays = _Names(model), _Lists(model)
+    lists: dict[str, tuple[int, Callable[[_Lists, _Names, int], Facts]]] = {
         "bodies": (model.nbody, _body),
         "joints": (model.njnt, _joint),
         "geoms": (model.ngeom, _geom),
@@ -93,7 +101,7 @@ def describe(model: mujoco.MjModel, offset: int, limit: int) -> Facts:
     facts: Facts = {"sizes": _sizes(model), "offset": offset, "limit": limit, "more": {}}
     for kind, (count, of) in lists.items():
         stop = min(count, offset + limit)
-        facts[kind] = [of(model, names, index) for index in range(min(offset, count), stop)]
+        facts[kind] = [of(arrays, names, index) for index in range(min(offset, count), stop)]
         if stop < count:
             facts["more"][kind] = count - stop
     return facts
@@ -103,73 +111,74 @@ def _sizes(model: mujoco.MjModel) -> Facts:
     return {name: int(getattr(model, name)) for name in _SIZES}
 
 
-def _numbers(values: Any) -> list[float]:
-    return [float(f"{value:.9g}") for value in np.ravel(values).tolist()]
+def _short(values: list[float]) -> list[float]:
+    """Of float32: no digits that it does not have."""
+    return [round(value, 6) for value in values]
 
 
-def _body(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
+def _body(model: _Lists, names: _Names, index: int) -> Facts:
     return {
         "id": index,
         "name": names.of("body", index),
-        "parent": int(model.body_parentid[index]),
-        "mass": float(model.body_mass[index]),
-        "subtree_mass": float(model.body_subtreemass[index]),
-        "inertia": _numbers(model.body_inertia[index]),
-        "mocap": int(model.body_mocapid[index]) >= 0,
+        "parent": model.body_parentid[index],
+        "mass": model.body_mass[index],
+        "subtree_mass": model.body_subtreemass[index],
+        "inertia": model.body_inertia[index],
+        "mocap": model.body_mocapid[index] >= 0,
     }
 
 
-def _joint(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    kind = int(model.jnt_type[index])
-    start = int(model.jnt_qposadr[index])
+def _joint(model: _Lists, names: _Names, index: int) -> Facts:
+    kind = model.jnt_type[index]
+    start = model.jnt_qposadr[index]
     return {
         "id": index,
         "name": names.of("joint", index),
-        "body": int(model.jnt_bodyid[index]),
+        "body": model.jnt_bodyid[index],
         "type": ("free", "ball", "slide", "hinge")[kind],
         "limited": bool(model.jnt_limited[index]),
-        "range": _numbers(model.jnt_range[index]),
+        "range": model.jnt_range[index],
         "unit": _JOINT_UNITS[kind],
         "qposadr": start,
-        "dofadr": int(model.jnt_dofadr[index]),
-        "qpos0": _numbers(model.qpos0[start : start + _JOINT_SIZES[kind]]),
-        "group": int(model.jnt_group[index]),
+        "dofadr": model.jnt_dofadr[index],
+        "qpos0": model.qpos0[start : start + _JOINT_SIZES[kind]],
+        "group": model.jnt_group[index],
     }
 
 
-def _geom(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    kind = mujoco.mjtGeom(int(model.geom_type[index])).name.removeprefix("mjGEOM_").lower()
-    data = int(model.geom_dataid[index])
-    material = int(model.geom_matid[index])
+def _geom(model: _Lists, names: _Names, index: int) -> Facts:
+    kind = _GEOMS[model.geom_type[index]]
+    data = model.geom_dataid[index]
+    material = model.geom_matid[index]
     return {
         "id": index,
         "name": names.of("geom", index),
-        "body": int(model.geom_bodyid[index]),
+        "body": model.geom_bodyid[index],
         "type": kind,
-        "size": _numbers(model.geom_size[index]),
-        "rgba": _numbers(model.geom_rgba[index] if material < 0 else model.mat_rgba[material]),
-        "group": int(model.geom_group[index]),
+        "size": model.geom_size[index],
+        "rgba": _short(model.geom_rgba[index] if material < 0 else model.mat_rgba[material]),
+        "group": model.geom_group[index],
         "asset": names.of(kind, data) if kind in ("mesh", "hfield") and data >= 0 else "",
     }
 
 
-def _site(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    body = int(model.site_bodyid[index])
-    return {"id": index, "name": names.of("site", index), "body": body, "group": int(model.site_group[index])}
+def _site(model: _Lists, names: _Names, index: int) -> Facts:
+    body = model.site_bodyid[index]
+    return {"id": index, "name": names.of("site", index), "body": body, "group": model.site_group[index]}
 
 
-def _camera(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    body = int(model.cam_bodyid[index])
-    return {"id": index, "name": names.of("camera", index), "body": body, "fov_deg": float(model.cam_fovy[index])}
+def _camera(model: _Lists, names: _Names, index: int) -> Facts:
+    body = model.cam_bodyid[index]
+    return {"id": index, "name": names.of("camera", index), "body": body, "fov_deg": model.cam_fovy[index]}
 
 
-def _light(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    return {"id": index, "name": names.of("light", index), "body": int(model.light_bodyid[index])}
+def _light(model: _Lists, names: _Names, index: int) -> Facts:
+    return {"id": index, "name": names.of("light", index), "body": model.light_bodyid[index]}
 
 
-def _actuator(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    target_kind = _OBJECTS.get(int(model.actuator_trntype[index]))
-    target = int(model.actuator_trnid[index, 0])
+def _actuator(model: _Lists, names: _Names, index: int) -> Facts:
+    target_kind = _OBJECTS.get(model.actuator_trntype[index])
+    target = model.actuator_trnid[index][0]
     force_limited = bool(model.actuator_forcelimited[index])
     return {
         "id": index,
@@ -180,18 +189,18 @@ def _actuator(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
         if target_kind is not None and target >= 0
         else None,
         "ctrllimited": bool(model.actuator_ctrllimited[index]),
-        "ctrlrange": _numbers(model.actuator_ctrlrange[index]),
-        "forcerange": _numbers(model.actuator_forcerange[index]) if force_limited else None,
-        "group": int(model.actuator_group[index]),
-        "actadr": int(model.actuator_actadr[index]),
-        "actnum": int(model.actuator_actnum[index]),
+        "ctrlrange": model.actuator_ctrlrange[index],
+        "forcerange": model.actuator_forcerange[index] if force_limited else None,
+        "group": model.actuator_group[index],
+        "actadr": model.actuator_actadr[index],
+        "actnum": model.actuator_actnum[index],
     }
 
 
-def _equality(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    kind = mujoco.mjtEq(int(model.eq_type[index])).name.removeprefix("mjEQ_").lower()
+def _equality(model: _Lists, names: _Names, index: int) -> Facts:
+    kind = mujoco.mjtEq(model.eq_type[index]).name.removeprefix("mjEQ_").lower()
     of = {"joint": mujoco.mjtObj.mjOBJ_JOINT, "tendon": mujoco.mjtObj.mjOBJ_TENDON}.get(kind)
-    objtype = int(model.eq_objtype[index]) if of is None else int(of)
+    objtype = model.eq_objtype[index] if of is None else int(of)
     ends = (names.any(objtype, int(number[index])) for number in (model.eq_obj1id, model.eq_obj2id))
     return {
         "id": index,
@@ -202,37 +211,37 @@ def _equality(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
     }
 
 
-def _sensor(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    kind = mujoco.mjtSensor(int(model.sensor_type[index])).name.removeprefix("mjSENS_").lower()
+def _sensor(model: _Lists, names: _Names, index: int) -> Facts:
+    kind = mujoco.mjtSensor(model.sensor_type[index]).name.removeprefix("mjSENS_").lower()
     return {
         "id": index,
         "name": names.of("sensor", index),
         "type": kind,
-        "dim": int(model.sensor_dim[index]),
-        "adr": int(model.sensor_adr[index]),
+        "dim": model.sensor_dim[index],
+        "adr": model.sensor_adr[index],
         "unit": _exact_unit(model, index, SENSOR_UNITS.get(kind, "")),
-        "cutoff": float(model.sensor_cutoff[index]),
-        "object": names.any(int(model.sensor_objtype[index]), int(model.sensor_objid[index])),
+        "cutoff": model.sensor_cutoff[index],
+        "object": names.any(model.sensor_objtype[index], model.sensor_objid[index]),
     }
 
 
-def _exact_unit(model: mujoco.MjModel, index: int, unit: str) -> str:
+def _exact_unit(model: _Lists, index: int, unit: str) -> str:
     """Of a sensor at a joint: that of its kind of joint."""
     turning, _, sliding = unit.partition(" or ")
-    if not sliding or int(model.sensor_objtype[index]) != mujoco.mjtObj.mjOBJ_JOINT:
+    if not sliding or model.sensor_objtype[index] != mujoco.mjtObj.mjOBJ_JOINT:
         return unit
-    slides = int(model.jnt_type[int(model.sensor_objid[index])]) == mujoco.mjtJoint.mjJNT_SLIDE
+    slides = int(model.jnt_type[model.sensor_objid[index]]) == mujoco.mjtJoint.mjJNT_SLIDE
     return (sliding if turning.startswith("rad") else turning) if slides else (turning if turning != "N" else sliding)
 
 
-def _tendon(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
+def _tendon(model: _Lists, names: _Names, index: int) -> Facts:
     return {
         "id": index,
         "name": names.of("tendon", index),
         "limited": bool(model.tendon_limited[index]),
-        "range": _numbers(model.tendon_range[index]),
+        "range": model.tendon_range[index],
     }
 
 
-def _keyframe(model: mujoco.MjModel, names: _Names, index: int) -> Facts:
-    return {"id": index, "name": names.of("keyframe", index), "time": float(model.key_time[index])}
+def _keyframe(model: _Lists, names: _Names, index: int) -> Facts:
+    return {"id": index, "name": names.of("keyframe", index), "time": model.key_time[index]}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatch
+from operator import attrgetter
 from typing import Literal
 
 import mujoco
@@ -50,6 +51,9 @@ class Option:
         group: `option`, or for flags `disable`, `enable`, `actuator`.
         size: numbers of a vector; 1 for everything else.
         choices: names of a choice; their values are those of MuJoCo.
+        path: of the part of the model that holds it, from the model.
+        field: its name there.
+        bits: of a flag: the integer there that it is a bit of; empty when the field itself is the flag.
     """
 
     name: str
@@ -61,39 +65,43 @@ class Option:
     high: float = math.inf
     size: int = 1
     choices: dict[str, int] = field(default_factory=dict)
+    path: str = "opt"
+    field: str = ""
     bits: str = ""
     mask: int = 0
 
 
-class PhysicsOptions:
+class ModelOptions:
     """The options of one model.
 
     Attributes:
         auto_reset: what `mjDSBL_AUTORESET` says to people. MuJoCo's own bit stays set, so that a divergence is always seen.
     """
 
-    def __init__(self, model: mujoco.MjModel) -> None:
+    def __init__(self, model: mujoco.MjModel, more: Mapping[str, Option] | None = None) -> None:
+        """The options of `model.opt`, and `more` of other parts of the model."""
         self.auto_reset = False
         self._model = model
-        self.table = _table(model.opt)
+        self.table = _table(model.opt) | dict(more or {})
         self._initial = self.values()
 
     def value(self, option: Option) -> Value:
         """What it is now; a choice by its name."""
+        owner = attrgetter(option.path)(self._model)
         if option.kind == "flag":
             if option.name == AUTORESET:
                 return not self.auto_reset
-            return bool(getattr(self._model.opt, option.bits) & option.mask)
-        value = getattr(self._model.opt, option.name)
+            return bool(getattr(owner, option.bits) & option.mask if option.bits else getattr(owner, option.field))
+        value = getattr(owner, option.field or option.name)
         match option.kind:
             case "vector":
-                return tuple(value.tolist())
+                return tuple(_plain(value.dtype, one) for one in value.tolist())
             case "choice":
                 return next((name for name, number in option.choices.items() if number == value), str(value))
             case "int":
                 return int(value)
             case _:
-                return float(value)
+                return float(value) if option.path == "opt" else _plain(np.dtype(np.float32), value)
 
     def values(self) -> dict[str, Value]:
         """All of them, by name."""
@@ -112,7 +120,7 @@ class PhysicsOptions:
 
         Args:
             changes: by the names of `table`: a number, a list of numbers, a name of a choice, or whether a flag's bit is set.
-            data: tried with one step on a copy of it, because MuJoCo refuses some combinations only then.
+            data: tried with one step on a copy of it, because MuJoCo refuses some choices and flags only then.
 
         Raises:
             MessageInvalid: there is no such option, it cannot have this value, or MuJoCo refuses it.
@@ -121,17 +129,19 @@ class PhysicsOptions:
         before = [(option, self.value(option)) for option, _ in parsed]
         for option, value in parsed:
             self._write(option, value)
-        problem = self._problem(data) if parsed != before else ""
+        risky = parsed != before and any(o.path == "opt" and o.kind not in ("float", "vector") for o, _ in parsed)
+        problem = self._problem(data) if risky else ""
         if problem:
             for option, value in before:
                 self._write(option, value)
             names = ", ".join(f"{option.name} = {value}" for option, value in parsed)
             raise MessageInvalid(f"MuJoCo refuses {names}: {problem}", hint="Change what it names first.")
 
-    def reset(self) -> None:
-        """As the model has them."""
+    def reset(self, paths: tuple[str, ...] = ("",)) -> None:
+        """As the model has them; only those whose path begins with one of `paths`."""
         for name in self.changed():
-            self._write(self.table[name], self._initial[name])
+            if self.table[name].path.startswith(paths):
+                self._write(self.table[name], self._initial[name])
 
     def _option(self, name: str) -> Option:
         option = self.table.get(name)
@@ -142,18 +152,18 @@ class PhysicsOptions:
         return option
 
     def _write(self, option: Option, value: Value) -> None:
-        opt = self._model.opt
+        owner, name = attrgetter(option.path)(self._model), option.field or option.name
         if option.name == AUTORESET:
             self.auto_reset = not value
-        elif option.kind == "flag":
-            bits = getattr(opt, option.bits)
-            setattr(opt, option.bits, bits | option.mask if value else bits & ~option.mask)
+        elif option.kind == "flag" and option.bits:
+            bits = getattr(owner, option.bits)
+            setattr(owner, option.bits, bits | option.mask if value else bits & ~option.mask)
         elif option.kind == "choice":
-            setattr(opt, option.name, option.choices[str(value)])
+            setattr(owner, name, option.choices[str(value)])
         elif option.kind == "vector":
-            getattr(opt, option.name)[:] = value
+            getattr(owner, name)[:] = value
         else:
-            setattr(opt, option.name, value)
+            setattr(owner, name, value)
 
     def _problem(self, data: mujoco.MjData) -> str:
         trial = mujoco.MjData(self._model)
@@ -163,6 +173,11 @@ class PhysicsOptions:
         except mujoco.FatalError as exc:
             return str(exc)
         return ""
+
+
+def _plain(kind: np.dtype[np.generic], number: float) -> float:
+    """The shortest decimal that is `number`: 0.1 where single precision has 0.10000000149."""
+    return float(str(np.float32(number))) if kind == np.float32 else float(number)
 
 
 def parse(option: Option, value: object) -> Value:

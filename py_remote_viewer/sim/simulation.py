@@ -5,6 +5,7 @@ time that stepping itself takes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import mujoco
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.sim import sleep
 
 _STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 _DIVERGED = (
@@ -42,6 +44,16 @@ def reset_data(model: mujoco.MjModel, data: mujoco.MjData, keyframe: str | None)
         mujoco.mj_resetData(model, data)
 
 
+class StepObserver(Protocol):
+    """Is told around every call of `mj_step`, so that what happened between two of them can be seen."""
+
+    def before(self) -> None:
+        """Steps are about to be made."""
+
+    def after(self, count: int) -> None:
+        """`count` steps have been made."""
+
+
 class Simulation:
     """`MjModel` and `MjData` of a room.
 
@@ -53,6 +65,7 @@ class Simulation:
         last_advance_s: wall-clock seconds that the last `advance` took.
         before_step: called with the number of the state before each single step, for what changes `ctrl` step by step.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
+        observer: told of every step, while somebody records.
     """
 
     def __init__(self, model: mujoco.MjModel) -> None:
@@ -63,9 +76,10 @@ class Simulation:
         self.step = 0
         self.before_step: Callable[[int], None] | None = None
         self.diverged_at: float | None = None
+        self.observer: StepObserver | None = None
         self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
-        self._state_size = int(mujoco.mj_stateSize(model, _STATE))
+        self._mj_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
         self._scratch = np.empty_like(self._good)
         self.reset()
@@ -118,16 +132,28 @@ class Simulation:
         self.restarted()
 
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """The full integration state, shape (mj_stateSize,), float64; written over `into` when given."""
+        """What the following steps depend on, float64; written over `into` when given.
+
+        `mjSTATE_INTEGRATION`, shape (mj_stateSize,), and behind it which trees sleep, shape (ntree,).
+        """
         if into is None:
-            into = np.empty(self._state_size, np.float64)
-        mujoco.mj_getState(self.model, self.data, into, _STATE)
+            into = np.empty(self._mj_size + self.model.ntree, np.float64)
+        mujoco.mj_getState(self.model, self.data, into[: self._mj_size], _STATE)
+        into[self._mj_size :] = self.data.tree_asleep
         return into
 
     def last_state(self) -> NDArray[np.float64]:
         """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
         state = self.state()
         return state if np.isfinite(state).all() else self._good.copy()
+
+    def integration_state(self) -> NDArray[np.float64]:
+        """`mjSTATE_INTEGRATION` alone, as another program's MuJoCo takes it."""
+        return self.state()[: self._mj_size]
+
+    def good_state(self) -> NDArray[np.float64]:
+        """A copy of the state after the last step, reset, restore or `keep_edits`, without asking MuJoCo."""
+        return self._good.copy()
 
     def settle(self) -> None:
         """Inputs or positions were written from outside between two steps: compute what follows from them."""
@@ -160,13 +186,19 @@ class Simulation:
         Raises:
             SceneInvalid: it is of another model's size, or not finite.
         """
-        if state.shape != (self._state_size,) or not np.isfinite(state).all():
+        if state.shape != self._good.shape or not np.isfinite(state).all():
             raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
-        mujoco.mj_setState(self.model, self.data, state, _STATE)
+        model, data = self.model, self.data
+        integration, tree_asleep = state[: self._mj_size], state[self._mj_size :]
+        mujoco.mj_setState(model, data, integration, _STATE)
         for kind in _DIVERGED:
-            self.data.warning[kind].number = 0
-        mujoco.mj_forward(self.model, self.data)
-        mujoco.mj_setState(self.model, self.data, state, _STATE)  # mj_forward has written the next step's warm start
+            data.warning[kind].number = 0
+        if sleep.is_on(model):
+            sleep.put(model, data, sleep.AWAKE)  # MuJoCo computes nothing of what sleeps
+        mujoco.mj_forward(model, data)
+        mujoco.mj_setState(model, data, integration, _STATE)  # mj_forward has written the next step's warm start
+        if sleep.is_on(model):
+            sleep.put(model, data, tree_asleep)
         self.step = step
         if state is not self._good:
             self._good = self.state(self._good)
@@ -175,7 +207,7 @@ class Simulation:
         """Stand at `state` (finite, of this model's size), as another process stepped it.
 
         Args:
-            state: as `state()`.
+            state: `mjSTATE_INTEGRATION`, float64.
             positions_only: leave out forces, contacts and sensors, which a picture of the bodies does not need.
         """
         mujoco.mj_setState(self.model, self.data, state, _STATE)
@@ -184,16 +216,24 @@ class Simulation:
                 stage(self.model, self.data)
         else:
             mujoco.mj_forward(self.model, self.data)
+            mujoco.mj_setState(self.model, self.data, state, _STATE)  # mj_forward has written the next step's warm start
         self.step += 1
         self._good = self.state(self._good)
 
     def _make(self, count: int, step: int) -> None:
         if self.before_step is None:
-            mujoco.mj_step(self.model, self.data, count)
+            self._step(count)
             return
         for number in range(step, step + count):
             self.before_step(number)
-            mujoco.mj_step(self.model, self.data)
+            self._step(1)
+
+    def _step(self, count: int) -> None:
+        if self.observer is not None:
+            self.observer.before()
+        mujoco.mj_step(self.model, self.data, count)
+        if self.observer is not None:
+            self.observer.after(count)
 
     def _is_bad(self) -> bool:
         # MuJoCo looks at the start of a step, so what the last step broke is seen by the sum alone

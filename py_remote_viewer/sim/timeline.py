@@ -79,7 +79,7 @@ class Timeline:
             self.restarted()
             return
         self._arrived_epoch = self._epoch()
-        state = simulation.last_state()
+        state = simulation.good_state()
         self.history.record(Moment(simulation.step, simulation.time_s, state, self._arrived_epoch, exact=False))
 
     def step(self, count: int) -> None:
@@ -148,8 +148,9 @@ class Timeline:
         newest = self.history.newest
         if newest is not None and newest.step == simulation.step and not edited:
             return
-        simulation.keep_edits()
-        moment = Moment(simulation.step, simulation.time_s, simulation.last_state(), self._arrived_epoch, edited)
+        if edited:
+            simulation.keep_edits()
+        moment = Moment(simulation.step, simulation.time_s, simulation.good_state(), self._arrived_epoch, edited)
         if newest is not None and newest.step == simulation.step:
             moment.exact = newest.exact
         self.history.record(moment)

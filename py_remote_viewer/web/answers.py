@@ -288,7 +288,7 @@ class SimulationOption(Answer):
     label: str
     about: str = Field("", description="MuJoCo's own words.")
     kind: Literal["float", "int", "vector", "choice", "flag"]
-    group: Literal["option", "disable", "enable", "actuator"]
+    group: str = Field(examples=["option", "disable", "enable", "actuator", "visual map", "visual rgba"])
     value: OptionValue
     initial: OptionValue = Field(description="What the model has.")
     low: float | None = None

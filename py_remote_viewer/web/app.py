@@ -11,10 +11,11 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from py_remote_viewer import __version__
 from py_remote_viewer.config import Settings
+from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.resources import data_dir
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.program_door import ProgramDoor
@@ -26,7 +27,18 @@ from py_remote_viewer.web import media, refusals, signaling
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.middleware import SecurityMiddleware
-from py_remote_viewer.web.routes import details, metrics, program, scenes, simulation, status, whep
+from py_remote_viewer.web.render_jobs import RenderJobs
+from py_remote_viewer.web.routes import (
+    details,
+    metrics,
+    program,
+    recordings,
+    scenes,
+    screenshot,
+    simulation,
+    status,
+    whep,
+)
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
 from py_remote_viewer.web.state import Viewer
 
@@ -53,12 +65,17 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for part in (status, scenes, details, simulation, program, metrics, whep, signaling, media):
+    for part in (status, scenes, details, simulation, program, recordings, screenshot, metrics, whep, signaling, media):
         app.include_router(part.router)
     client = client or data_dir("client")
     app.include_router(page_router(client))
     app.mount("/static", RevalidatedFiles(directory=client), name="static")
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1024,
+        compresslevel=6,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, recordings.TRAJECTORY_TYPE),
+    )
     app.add_middleware(SecurityMiddleware, settings=settings)
     return app
 
@@ -90,7 +107,10 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
                 relay_only=settings.ice_relay_only,
             )
             await stack.enter_async_context(whep_sessions)
-            app.state.viewer = Viewer(settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter, door)
+            renders = await stack.enter_async_context(RenderJobs())
+            app.state.viewer = Viewer(
+                settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter, door, StillMaker(), renders
+            )
             yield
 
     return lifespan

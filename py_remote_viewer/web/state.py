@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.rooms.parts import RoomParts
 from py_remote_viewer.rooms.program_door import ProgramDoor
 from py_remote_viewer.rooms.registry import RoomRegistry
@@ -18,6 +19,7 @@ from py_remote_viewer.stream.ice import IceGrant, grant
 from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
+from py_remote_viewer.web.render_jobs import RenderJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Viewer:
     meter: ProcessMeter
     loop_meter: LoopMeter
     programs: ProgramDoor
+    stills: StillMaker
+    renders: RenderJobs
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:

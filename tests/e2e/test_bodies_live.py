@@ -170,6 +170,7 @@ def test_teleoperation_drives_the_car(server: str, watch: Callable[..., Tab]) ->
     post(server + "api/scene/load", {"preset": "car"})
     tab = watch(server)
     tab.page.get_by_role("button", name="Teleoperation").click()
+    expect(tab.page.get_by_role("region", name="Teleoperation")).to_contain_text("throttle")
     tab.focus_picture()
     tab.page.keyboard.down("w")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.cli.servers import running
-from tests.e2e.live import get, post, until
+from tests.e2e.live import COUNT_SOCKETS, HIDE, get, post, until
 from tests.e2e.page import Tab, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
@@ -48,6 +49,7 @@ def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
     def open_tab(url: str, tab_name: str, **options: Any) -> Tab:
         size = {"width": 1280, "height": 900}
         context = browser.new_context(**({"viewport": size, "bypass_csp": True} | options))
+        context.add_init_script(COUNT_SOCKETS)
         context.add_init_script("localStorage.setItem('remote-viewer.hintsSeen', 'true')")
         tab = Tab(context.new_page())
         tabs.append(tab)
@@ -252,21 +254,37 @@ def test_the_tree_selects_in_the_picture_and_the_picture_in_the_tree(server: str
     expect(tree.get_by_role("treeitem", name="bob")).to_be_visible()
 
 
-def test_a_huge_model_is_shown_in_pieces(server: str, watch: Callable[..., Tab]) -> None:
-    xml = """<mujoco model="many"><worldbody><replicate count="3000" offset=".3 0 0"><body name="b"><joint axis="0 1 0"/>
-    <geom size=".1" pos="0 0 -.2"/></body></replicate></worldbody></mujoco>"""
-    post(server + "api/scene/load", {"xml": xml})
-    tab = watch(server, "Tree")
-    expect(tab.page.get_by_role("button", name="1,001 more bodies")).to_be_visible()
-    tab.page.get_by_role("button", name="1,001 more bodies").click()
-    expect(tab.page.get_by_role("button", name="more bodies")).to_have_count(0)
-    assert tab.page.get_by_role("treeitem").count() < 120
-    tab.page.get_by_role("searchbox", name=re.compile("Search")).fill("b2999")
-    expect(tab.page.get_by_role("treeitem")).to_have_count(4)
-    tab.page.get_by_role("tab", name="Joints").click()
-    slider = tab.page.get_by_role("slider").first
-    swung: set[str] = set()
-    until(lambda: len(swung.add(slider.input_value()) or swung) >= 1 and slider.is_visible(), "sliders")
+def test_a_huge_model_is_shown_in_pieces(watch: Callable[..., Tab], tmp_path: Path) -> None:
+    scene = tmp_path / "many.xml"
+    scene.write_text(
+        """<mujoco model="many"><worldbody><light pos="0 0 9"/><geom size="1"/>
+        <replicate count="700" offset=".3 0 0"><body name="arm"><joint name="swing" axis="0 1 0" range="-9 9"/>
+        <geom size=".1" pos="0 0 -.2" contype="0" conaffinity="0" group="4"/></body></replicate>
+        <replicate count="1500" offset="0 .3 0"><body name="post"><geom size=".1" contype="0" conaffinity="0" group="4"/></body>
+        </replicate></worldbody></mujoco>""",
+        encoding="utf-8",
+    )
+    with running("--quality", "fast-33", "--scene", str(scene)) as (_, url):
+        tab = watch(url, "Tree")
+        more = tab.page.get_by_role("button", name="201 more bodies")
+        expect(more).to_be_visible(timeout=20_000)
+        more.click()
+        expect(more).to_have_count(0)
+        search = tab.page.get_by_role("searchbox", name=re.compile("Search"))
+        search.fill("post1499")
+        expect(tab.page.get_by_role("treeitem")).to_have_count(2)
+        search.fill("")
+        tab.page.get_by_role("treeitem", name="world").click()
+        tab.page.keyboard.press("End")
+        expect(tab.page.get_by_role("treeitem", name="post1499")).to_be_visible()
+        assert tab.page.get_by_role("treeitem").count() < 120, "only what is in view is in the page"
+        tab.page.get_by_role("tab", name="Joints").click()
+        tab.page.get_by_role("button", name="Pause").first.click()
+        tab.page.get_by_role("searchbox", name=re.compile("Search")).fill("swing699")
+        tab.page.get_by_label("swing699, number").fill("5")
+        tab.page.keyboard.press("Enter")
+        until(lambda: keyframe(url)["qpos"][699] == pytest.approx(math.radians(5)), "the last joint")
+        expect(tab.page.get_by_label("swing699, number")).to_have_value("5.00")
 
 
 def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch: Callable[..., Tab]) -> None:
@@ -287,3 +305,47 @@ def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch:
         tab.page.keyboard.press(key)
     expect(profiler).to_have_count(0)
     expect(tab.page.get_by_role("region", name="Sensors")).to_have_count(0)
+
+
+def test_a_hidden_tab_asks_for_nothing_and_a_reconnected_one_asks_again(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": PENDULUM})
+    sent: list[dict[str, Any]] = []
+
+    def wanted() -> list[str]:
+        asked = [message["fields"] for message in list(sent) if message["type"] == "watch_values"]
+        return asked[-1] if asked else []
+
+    tab = watch(server, "Sim")
+    tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(json.loads(frame))))
+    tab.page.reload()
+    tab.live()
+    expect(tab.page.get_by_role("tab", name="Joints")).to_be_visible()
+    assert wanted() == [], "no panel, no values"
+    tab.page.get_by_role("tab", name="Joints").click()
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == ["qpos"], "the joints' wish")
+    for state, fields in (("hidden", []), ("visible", ["qpos"])):
+        tab.page.evaluate(HIDE, state)
+        until(lambda fields=fields: tab.page.wait_for_timeout(50) or wanted() == fields, f"the wish of a {state} tab")
+    sent.clear()
+    tab.page.evaluate("__sockets.at(-1).close()")
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == ["qpos"], "the wish after a reconnect")
+    tab.page.get_by_role("tab", name="Sim").click()
+    until(lambda: tab.page.wait_for_timeout(50) or wanted() == [], "nothing again")
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(".pane button, .pane select, .pane [role=treeitem], .pane summary")]
+  .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .list"))
+  .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 40 || r.height < 40 })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_the_panels_fit_a_phone(server: str, watch: Callable[..., Tab]) -> None:
+    post(server + "api/scene/load", {"xml": BENCH})
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "bypass_csp": True}
+    tab = watch(server, "Joints", **phone)
+    for name, shown in (("Joints", "slider"), ("Actuators", "slider"), ("Sensors", "region"), ("Tree", "treeitem")):
+        tab.page.get_by_role("tab", name=name).click()
+        expect(tab.page.locator(".pane").get_by_role(shown).first).to_be_visible()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert tab.page.evaluate(SMALL_TARGETS) == []
+        assert_accessible(tab.page)

@@ -144,7 +144,7 @@ def test_every_kind_of_option_is_changed_and_all_are_taken_back(open_page: Open,
     side.get_by_role("button", name="Options as in the model").click()
     expect(side.get_by_label("timestep", exact=True)).to_have_value("0.002")
     expect(side.get_by_label("Contact", exact=True)).not_to_be_checked()
-    assert fake.of_type(ResetOptions) == [ResetOptions()]
+    assert fake.of_type(ResetOptions) == [ResetOptions(what="physics")]
     tab.page.reload()
     tab.live()
     expect(tab.page.get_by_label("timestep", exact=True)).to_be_visible()

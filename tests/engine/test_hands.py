@@ -16,7 +16,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Reset, Step
-from py_remote_viewer.protocol.time_commands import StepBack
+from py_remote_viewer.protocol.time_commands import Seek, StepBack
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.quality import LADDER, level_index
@@ -275,3 +275,23 @@ def test_going_back_over_a_pull_and_forward_again_gives_the_same_states(balls: S
     balls.apply(Step(count=step - 20))
     assert balls.simulation.step == step
     assert (balls.simulation.state() == end).all()
+
+
+def test_going_on_from_the_past_does_not_pull_again(balls: Stage) -> None:
+    balls.run(0.0, 1.0)
+    balls.hand("p", PerturbStart(grip=1, mode="drag", x=0, y=0))
+    balls.hand("p", PerturbMove(grip=1, x=0.5, y=0))
+    for tick in range(1, 30):
+        balls.run(tick / 60, 1.0)
+    balls.hand("p", PerturbEnd())
+    balls.run(0.6, 1.0)
+    balls.apply(Seek(time_s=0.2))
+    assert balls.simulation.data.xfrc_applied.any(), "the state of then had the pull"
+    balls.paused = False
+    balls.hold()
+    balls.run(1.0, 1.0)
+    speed = np.linalg.norm(balls.simulation.data.qvel[:3])
+    for tick in range(1, 20):
+        balls.run(1 + tick / 60, 1.0)
+    assert not balls.simulation.data.xfrc_applied.any()
+    assert np.linalg.norm(balls.simulation.data.qvel[:3]) == pytest.approx(speed, rel=0.01)

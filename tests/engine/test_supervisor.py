@@ -32,10 +32,16 @@ from py_remote_viewer.protocol.engine_messages import (
 )
 from py_remote_viewer.protocol.engine_questions import DescribeModel, DescribeState, ExportModel
 from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
+from py_remote_viewer.protocol.hand_input import Grip, PerturbStart, Select
+from py_remote_viewer.protocol.look import SetLens, SetLook
 from py_remote_viewer.protocol.panels import SetQpos
 from py_remote_viewer.protocol.pictures import EncodedPicture
+from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, Step
+from py_remote_viewer.record.chunks import MAGIC
+from py_remote_viewer.record.replay import replay
+from py_remote_viewer.record.trajectory import load_trajectory
 from py_remote_viewer.scenes.compiled import CompiledScene
 
 pytestmark = pytest.mark.gl
@@ -75,6 +81,7 @@ class Room:
         self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
         self.failed: list[str] = []
+        self.trajectory: list[tuple[TrajectoryData, bytes]] = []
         self.granted: list[FieldsResolved] = []
         self.values: list[tuple[ValuesSampled, bytes]] = []
         self._changed = asyncio.Event()
@@ -101,6 +108,10 @@ class Room:
 
     def on_notice(self, notice: EngineNotice) -> None:
         self.notices.append(notice.text)
+        self._changed.set()
+
+    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
+        self.trajectory.append((piece, data))
         self._changed.set()
 
     def on_answer(self, answer: PeerAnswer) -> None:
@@ -262,6 +273,38 @@ async def test_a_leased_control_ends_by_itself(engine: EngineSupervisor, room: R
         pass
 
 
+async def test_what_is_shown_and_selected_survives_the_engine(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.send_input("p", SetLook.model_validate({"flags": {"wireframe": True}, "groups": {"geom": {"4": True}}}))
+    engine.send_input("p", SetLens(fov_deg=70, orthographic=True))
+    engine.send_input("p", Select(body="arm"))
+    engine.send_input("ada", PerturbStart(grip=3, mode="force", x=0, y=0))
+    await room.until(lambda: bool(room.answers))
+    assert (room.answers[0].peer_id, room.answers[0].answer) == ("ada", Grip(grip=3, body="arm"))
+
+    def stands(status: EngineStatus) -> bool:
+        look, selection, camera = status.look, status.selection, status.camera
+        assert look is not None
+        shown = (
+            look.flags["wireframe"] and look.groups["geom"][4] and (camera.fov_deg, camera.orthographic) == (70, True)
+        )
+        return bool(shown and selection is not None and selection.body == "arm")
+
+    await room.until(lambda: bool(room.statuses) and stands(room.status) and room.status.simulation.time_s > 0.3)
+    assert room.status.selection is not None
+    assert room.status.selection.held_by == "ada"
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    await room.until(lambda: bool(room.restarts))
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known and stands(room.status))
+    assert room.status.selection.held_by is None
+    await engine.load(compiled(PENDULUM))
+    await room.until(lambda: len(room.statuses) > known + 3 and room.status.selection is None)
+    assert room.status.look is not None
+    assert room.status.look.flags["wireframe"], "another scene looks the same, as in simulate"
+
+
 async def test_nobody_watching_means_no_pictures_and_nobody_present_no_time(
     engine: EngineSupervisor, room: Room
 ) -> None:
@@ -378,6 +421,43 @@ async def test_a_slow_rung_ends_with_the_last_picture_too(engine: EngineSupervis
     shown = {rung: [p for p in room.pictures if p.rung == rung] for rung in (0, 1)}
     jpeg = av.CodecContext.create("mjpeg", "r").decode(av.Packet(shown[1][-1].data))[0].to_ndarray(format="gray")
     assert np.abs(jpeg.astype(int) - decoded(shown[0])[-1].astype(int)).mean() < 8
+
+
+async def test_states_are_kept_while_the_server_wants_them_and_replay_bit_for_bit(
+    engine: EngineSupervisor, room: Room, tmp_path: Path
+) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, rungs=(RungSpec(),), trajectory="20260101-120000-00000000")
+    await room.until(lambda: bool(room.trajectory) and room.trajectory[-1][0].rows > 20)
+    for command in (Pause(), Step(count=7), Reset(), Play(), Orbit(d_azimuth=40, d_elevation=0)):
+        engine.send_input("ada", command)
+    await room.until(lambda: room.trajectory[-1][0].rows > 80)
+    os.kill(engine.pid or 0, signal.SIGKILL)  # the next engine goes on recording, into a part of its own
+    await room.until(lambda: len(room.restarts) == 1)
+    killed = len(room.trajectory)
+    await room.until(lambda: len(room.trajectory) > killed + 3)
+    await engine.load(compiled(PENDULUM.replace("arm", "leg")))
+    await room.until(lambda: room.trajectory[-1][0].part == 2 and room.trajectory[-1][0].rows > 5)
+    engine.set_demand(present=True, rungs=(RungSpec(),), trajectory="")
+    await room.until(lambda: room.trajectory[-1][0].last and room.trajectory[-1][0].part == 2)
+    files: list[bytearray] = []
+    for _, data in room.trajectory:
+        if data.startswith(MAGIC):
+            files.append(bytearray())
+        files[-1] += data
+    ends = []
+    for number, data in enumerate(files):
+        path = tmp_path / f"{number}.prvt"
+        path.write_bytes(data)
+        trajectory = load_trajectory(path)
+        done = replay(trajectory)
+        assert done.difference is None, str(done.difference)
+        assert done.steps > 0
+        ends.append(trajectory.ended)
+    assert ends == ["", "another scene", "stopped"]
+    first = load_trajectory(tmp_path / "0.prvt")
+    assert [done.input["type"] for done in first.inputs] == ["pause", "step", "reset", "play", "orbit"]
+    assert first.rows.camera[-1][6] - first.rows.camera[0][6] == pytest.approx(40)
 
 
 async def test_watched_values_come_thirty_times_a_second_and_stop_when_nobody_watches(

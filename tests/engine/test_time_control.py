@@ -161,5 +161,21 @@ async def test_what_people_set_survives_the_engine(engine: EngineSupervisor, roo
     assert facts["noise"] == {"scale": 0.25, "rate": 1}
     assert [one["name"] for one in facts["keyframes"] if one["saved"]] == ["kept"]
     assert simulation(room).timestep_s == 0.004
+    os.kill(engine.pid, signal.SIGKILL)
+    await room.until(lambda: len(room.restarts) == 2)
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known and simulation(room).state == "running")
+    assert await option(engine, "timestep") == 0.002, "what it may have died of, twice in half a minute"
+    keyframes = (await engine.ask(DescribeOptions())).facts["keyframes"]
+    assert [one["name"] for one in keyframes if one["saved"]] == ["kept"]
     await engine.load(compiled(PENDULUM))
-    assert await option(engine, "timestep") == 0.002, "another scene has its own"
+    assert (await engine.ask(DescribeOptions())).facts["keyframes"] == [], "another scene has its own"
+
+
+async def test_who_switches_automatic_reset_on_gets_it_and_hears_of_it(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(UNSTABLE))
+    await room.until(lambda: bool(room.statuses) and simulation(room).state == "diverged")
+    engine.send_input("p", SetOption(field="mjDSBL_AUTORESET", value=False))
+    engine.send_input("p", Play())
+    await room.until(lambda: any("was reset" in text for text in room.notices))
+    assert simulation(room).state != "diverged"

@@ -24,9 +24,10 @@ XML = """<mujoco model="box"><worldbody><light pos="0 0 3"/>
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     small = ("--width", "320", "--height", "192", "--fps", "30", "--quality", "lean", "--scene", "pendulum")
-    with running(*small, VIEWER_TOKEN=TOKEN) as (_, url):
+    folder = tmp_path_factory.mktemp("recordings")
+    with running(*small, VIEWER_TOKEN=TOKEN, VIEWER_RECORDINGS_DIR=str(folder)) as (_, url):
         yield url
 
 
@@ -104,6 +105,20 @@ def test_the_picture_is_what_everybody_sees(room: prv.Room, tmp_path: Path) -> N
     assert (tmp_path / "a.jpg").read_bytes().startswith(b"\xff\xd8")
     with pytest.raises(SettingsInvalid, match="no picture format"):
         moved.save(tmp_path / "a.webp")
+
+
+def test_details_options_screenshots_and_recordings(room: prv.Room) -> None:
+    assert [joint.name for joint in room.details().joints]
+    assert "gravity" in [option.name for option in room.options().options]
+    assert room.screenshot(width=64, height=48, quality="lean").startswith(b"\x89PNG")
+    recording = room.record(video=False, trajectory=True)
+    before = room.until(lambda status: True).simulation.time_s
+    room.until(lambda status: status.simulation.time_s > before + 0.2)
+    done = room.stop_recording(recording.id)
+    assert recording.id in [one.id for one in room.recordings()]
+    assert len(room.recording_file(done.id, done.files[0].name)) > 100
+    room.delete_recording(done.id)
+    assert recording.id not in [one.id for one in room.recordings()]
 
 
 async def test_the_same_room_for_asyncio(url: str) -> None:

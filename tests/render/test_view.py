@@ -201,3 +201,26 @@ def test_the_defaults_are_mujocos() -> None:
 def test_the_table_of_names_is_fresh() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "look_table.py"), "--check"]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_hulls_are_drawn_where_meshes_are_simplified(gl: GlContext) -> None:
+    """A simplified mesh has no hull any more, so where hulls are shown the meshes stay whole."""
+    bumpy = np.random.default_rng(1).normal(size=(400, 3))
+    bumpy /= np.linalg.norm(bumpy, axis=1, keepdims=True)
+    vertices = " ".join(f"{value:.4f}" for value in (bumpy * 0.5).ravel())
+    model = mujoco.MjModel.from_xml_string(
+        f'<mujoco><visual><headlight ambient=".6 .6 .6"/></visual><asset><mesh name="ball" vertex="{vertices}"/></asset>'
+        '<worldbody><geom type="mesh" mesh="ball" rgba=".9 .5 .1 1"/></worldbody></mujoco>'
+    )
+    data = mujoco.MjData(model)
+    mujoco.mj_forward(model, data)
+    level = replace(LADDER[level_index("lean-50")], mesh_faces=100)
+    renderer = Renderer(model, level, (640, 360), View())
+    assert renderer._context_key == (0, 0, 100)
+    for hull in (False, True):
+        renderer.view.look = changed(DEFAULT_LOOK, SetLook(flags={"convexhull": hull}))
+        renderer.set_level(level)
+        renderer.draw(data, Camera(distance=3))
+        red, _, blue = pixels_of(renderer)[90, 160].astype(int)
+        assert red > blue + 60, "the ball is there"
+    renderer.close()

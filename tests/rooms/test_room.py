@@ -7,7 +7,9 @@ import pytest
 
 from py_remote_viewer.config import Settings
 from py_remote_viewer.errors import EngineFailed, MessageInvalid, RoomBusy, SceneInvalid, SceneNotFound
-from py_remote_viewer.protocol.engine_messages import EngineNotice, InputApplied
+from py_remote_viewer.protocol.engine_messages import EngineNotice, InputApplied, PeerAnswer
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLook, changed
 from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox
 from py_remote_viewer.rooms.room import Room
@@ -244,3 +246,27 @@ def test_what_is_kept_of_a_scene_is_not_the_model() -> None:
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(scene.fd)
     assert kept.message().scene_id == 3
+
+
+async def test_the_look_is_told_when_it_changes_and_to_who_comes_later(room: Room, parts: FakeParts) -> None:
+    await shown(room, 1)
+    ada, bob = Watcher("ada"), Watcher("bob")
+    room.join(ada)
+    room.join(bob)
+    wired = changed(DEFAULT_LOOK, SetLook(flags={"wireframe": True}))
+    for _ in range(2):
+        parts.engine.events.on_status(engine_status(look=wired))
+    assert (await bob.next("look"))["flags"]["wireframe"]
+    assert room.look == wired
+    told = [json.loads(await ada.outbox.take() or "")["type"] for _ in range(len(ada.outbox))]
+    assert told.count("look") == 1
+
+
+async def test_a_grip_is_answered_to_its_peer_alone(room: Room, parts: FakeParts) -> None:
+    ada, bob = Watcher("ada"), Watcher("bob")
+    room.join(ada)
+    room.join(bob)
+    parts.engine.events.on_answer(PeerAnswer(peer_id="bob", answer=Grip(grip=7, body="ball")))
+    parts.engine.events.on_answer(PeerAnswer(peer_id="gone", answer=Grip(grip=8)))
+    assert (await bob.next("grip"))["body"] == "ball"
+    assert "grip" not in [json.loads(await ada.outbox.take() or "")["type"] for _ in range(len(ada.outbox))]

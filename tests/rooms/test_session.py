@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from py_remote_viewer.errors import MessageInvalid, ProtocolMismatch, RateLimited, Unauthorized, ViewerError
 from py_remote_viewer.protocol.camera_input import Orbit
 from py_remote_viewer.protocol.control_input import SetCtrl
+from py_remote_viewer.protocol.hand_input import PerturbMove
 from py_remote_viewer.protocol.messages import (
     ClientMessage,
     Hello,
@@ -14,12 +15,14 @@ from py_remote_viewer.protocol.messages import (
     LoadScene,
     Offer,
     Ping,
+    ReloadScene,
     RequestIdr,
     SceneUpdate,
     Watch,
     parse_client_message,
 )
 from py_remote_viewer.protocol.sim_commands import Pause
+from py_remote_viewer.rooms.limits import LOAD_BURST
 from py_remote_viewer.rooms.session import (
     AddCandidate,
     Connect,
@@ -91,10 +94,12 @@ def test_motion_older_than_what_came_is_dropped() -> None:
     assert [len(session.receive(orbit, 0)) for orbit in orbits] == [1, 1, 0, 0, 1]
 
 
-def test_controls_and_motion_count_apart() -> None:
+def test_controls_hands_and_motion_count_apart() -> None:
     session = greeted()
     assert session.receive(Orbit(d_azimuth=1, d_elevation=0, seq=9), 0)
     assert [len(session.receive(SetCtrl(values=((0, 1.0),), seq=seq), 0)) for seq in (1, 3, 2)] == [1, 1, 0]
+    moves = [PerturbMove(grip=1, x=0, y=0, seq=seq) for seq in (5, 4, 6)]
+    assert [len(session.receive(move, 0)) for move in moves] == [1, 0, 1]
 
 
 def test_the_count_of_inputs_may_wrap() -> None:
@@ -177,3 +182,12 @@ def test_no_order_of_messages_raises_anything_but_a_refusal(
                 greetings += sum(isinstance(action, Greet) for action in actions)
                 assert greetings == 1
     assert greetings == session.greeted
+
+
+def test_the_running_scene_is_loaded_anew_as_seldom_as_any_other() -> None:
+    session = greeted()
+    assert session.receive(ReloadScene(), 0) == [Load()]
+    for _ in range(int(LOAD_BURST) - 1):
+        session.receive(ReloadScene(), 0)
+    with pytest.raises(RateLimited):
+        session.receive(ReloadScene(), 0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid
-from py_remote_viewer.sim.options import AUTORESET, PhysicsOptions
+from py_remote_viewer.sim.options import AUTORESET, ModelOptions
 from py_remote_viewer.sim.simulation import Simulation
 
 XML = """<mujoco><option timestep=".004" integrator="RK4"/><worldbody><geom type="plane" size="1 1 .1"/>
@@ -20,11 +20,11 @@ def simulation() -> Simulation:
 
 
 @pytest.fixture
-def options(simulation: Simulation) -> PhysicsOptions:
-    return PhysicsOptions(simulation.model)
+def options(simulation: Simulation) -> ModelOptions:
+    return ModelOptions(simulation.model)
 
 
-def test_every_field_and_every_flag_of_mujoco_is_there(options: PhysicsOptions) -> None:
+def test_every_field_and_every_flag_of_mujoco_is_there(options: ModelOptions) -> None:
     fields = {name for name in dir(mujoco.MjOption) if not name.startswith("_")}
     flags = [*mujoco.mjtDisableBit.__members__, *mujoco.mjtEnableBit.__members__]
     bits = {name for name in flags if not name.startswith("mjN")}
@@ -35,7 +35,7 @@ def test_every_field_and_every_flag_of_mujoco_is_there(options: PhysicsOptions) 
     assert options.table["gravity"].about == "gravitational acceleration"
 
 
-def test_a_value_reaches_the_model_under_its_own_name(simulation: Simulation, options: PhysicsOptions) -> None:
+def test_a_value_reaches_the_model_under_its_own_name(simulation: Simulation, options: ModelOptions) -> None:
     opt = simulation.model.opt
     wanted: dict[str, Any] = {
         "timestep": 0.001,
@@ -88,7 +88,7 @@ def test_a_value_reaches_the_model_under_its_own_name(simulation: Simulation, op
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_nothing_changes(
-    simulation: Simulation, options: PhysicsOptions, name: str, value: object
+    simulation: Simulation, options: ModelOptions, name: str, value: object
 ) -> None:
     before = options.values()
     with pytest.raises(MessageInvalid) as refused:
@@ -103,7 +103,7 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_changes(
 )
 def test_nothing_that_is_sent_breaks_the_model(name: str, value: object) -> None:
     simulation = Simulation(mujoco.MjModel.from_xml_string(XML))
-    options = PhysicsOptions(simulation.model)
+    options = ModelOptions(simulation.model)
     for one in (name, *options.table):
         try:
             options.set({one: value}, simulation.data)
@@ -115,7 +115,7 @@ def test_nothing_that_is_sent_breaks_the_model(name: str, value: object) -> None
 
 def test_what_mujoco_itself_refuses_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     simulation = Simulation(mujoco.MjModel.from_xml_string(XML))
-    options = PhysicsOptions(simulation.model)
+    options = ModelOptions(simulation.model)
 
     def refuse(model: mujoco.MjModel, data: mujoco.MjData) -> None:
         raise mujoco.FatalError("not with this integrator")
@@ -126,7 +126,7 @@ def test_what_mujoco_itself_refuses_is_taken_back(monkeypatch: pytest.MonkeyPatc
     assert options.changed() == {}
 
 
-def test_a_misspelt_name_is_corrected(simulation: Simulation, options: PhysicsOptions) -> None:
+def test_a_misspelt_name_is_corrected(simulation: Simulation, options: ModelOptions) -> None:
     with pytest.raises(MessageInvalid) as refused:
         options.set({"gravty": [0, 0, 0]}, simulation.data)
     assert "gravity" in refused.value.hint
@@ -135,7 +135,7 @@ def test_a_misspelt_name_is_corrected(simulation: Simulation, options: PhysicsOp
 def test_a_divergence_is_seen_whatever_automatic_reset_says(
     simulation: Simulation, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    options = PhysicsOptions(simulation.model)
+    options = ModelOptions(simulation.model)
     assert options.value(options.table[AUTORESET]) is True
     options.set({AUTORESET: False, "gravity": [0, 0, 1e10], "timestep": 1.0}, simulation.data)
     assert options.auto_reset

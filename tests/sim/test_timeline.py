@@ -12,7 +12,8 @@ from py_remote_viewer.sim.noise import CtrlNoise
 from py_remote_viewer.sim.simulation import Simulation
 from py_remote_viewer.sim.timeline import Timeline
 
-HUMANOID = mujoco.MjModel.from_xml_path(str(Path(__file__).parents[2] / "scenes" / "standing_humanoid.xml"))
+SCENES = Path(__file__).parents[2] / "scenes"
+HUMANOID = mujoco.MjModel.from_xml_path(str(SCENES / "standing_humanoid.xml"))
 MB = 2**20
 
 
@@ -55,6 +56,20 @@ def test_back_200_steps_and_forward_200_is_the_same_state_bit_for_bit(driven: Dr
     driven.run(800 - at, picture=1)  # runs anew, and forgets what was recorded
     assert not driven.timeline.is_past
     assert (driven.simulation.state() == driven.states[800]).all()
+
+
+@pytest.mark.parametrize("scene", sorted(path.stem for path in SCENES.glob("*.xml")))
+def test_every_preset_runs_on_from_its_past_as_it_did(scene: str) -> None:
+    simulation = Simulation(mujoco.MjModel.from_xml_path(str(SCENES / f"{scene}.xml")))
+    timeline = Timeline(simulation, 64 * MB, lambda: 0)
+    for _ in range(50):
+        timeline.run(8, 100.0)
+    end = simulation.state()
+    timeline.step_back(200)
+    timeline.run(8, 100.0)  # forgets what came after
+    while simulation.step < 400:
+        timeline.run(8, 100.0)
+    assert (simulation.state() == end).all()
 
 
 def test_any_step_of_the_past_is_the_one_that_was_although_only_pictures_are_recorded(driven: Driven) -> None:

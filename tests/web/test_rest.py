@@ -6,7 +6,13 @@ from fastapi.testclient import TestClient
 
 from py_remote_viewer.engine.questions import Reply
 from py_remote_viewer.errors import EngineFailed, MessageInvalid
-from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeModel, DescribeOptions, DescribeState
+from py_remote_viewer.protocol.engine_questions import (
+    ChangeOptions,
+    DescribeModel,
+    DescribeOptions,
+    DescribeState,
+    PrintText,
+)
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from tests.fakes import MUJOCO_MESSAGE, FakeParts
 from tests.web.conftest import Serve
@@ -296,7 +302,15 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/scene/load",
         "/api/scene/create",
         "/api/simulation/keyframe",
+        "/api/screenshot",
+        "/api/recordings",
+        "/api/recordings/{recording_id}",
+        "/api/recordings/{recording_id}/stop",
+        "/api/recordings/{recording_id}/files/{name}",
+        "/api/recordings/{recording_id}/render",
+        "/api/recordings/{recording_id}/render/{job_id}",
         "/api/simulation/options",
+        "/api/simulation/print",
         "/metrics",
         "/whep/{room_id}",
         "/whep/{room_id}/{session_id}",
@@ -431,3 +445,13 @@ def test_a_model_that_could_not_be_described_is_asked_for_again(serve: Serve, pa
     parts.engine.reply = Reply(data=b"{}")
     assert client.get("/api/scene/details").status_code == 200
     error_of(client.get("/api/scene/details?limit=100000"), 400, "request_invalid")
+
+
+def test_the_model_and_its_data_are_printed(serve: Serve, parts: FakeParts) -> None:
+    client = serve()
+    parts.engine.reply = Reply(data=b"MODEL NAME  two bodies")
+    answer = client.get("/api/simulation/print?what=model")
+    assert (answer.text, answer.headers["content-type"]) == ("MODEL NAME  two bodies", "text/plain; charset=utf-8")
+    assert 'filename="model.txt"' in answer.headers["content-disposition"]
+    assert parts.engine.questions == [PrintText(what="model")]
+    error_of(client.get("/api/simulation/print?what=everything"), 400, "request_invalid")

@@ -63,7 +63,7 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
     """
     repair = Repair()
     for attempt in range(MOST_REPAIRS + 1):
-        built = build(scene, title, story, seed=seed, repair=repair)
+        built = _built(scene, title, story, seed, repair)
         model = build_text(built.xml)
         checks = check(model, built, scene)
         checks.repairs = attempt
@@ -82,6 +82,17 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
         f"the scene was built, but {checks.problem}",
         hint="Say it with more room, fewer things, or another support; a tower needs level ground, a ball something to lie in.",
     )
+
+
+def _built(scene: Scene, title: str, story: str, seed: int, repair: Repair) -> Built:
+    """Raises SceneInvalid for what MuJoCo cannot make of such sizes, masses and counts."""
+    try:
+        return build(scene, title, story, seed=seed, repair=repair)
+    except (ValueError, mujoco.FatalError, mujoco.UnexpectedError) as exc:
+        raise SceneInvalid(
+            "the scene cannot be built with these sizes, masses and counts",
+            hint="Leave out the last number that you gave, or say one that is nearer to what is usual.",
+        ) from exc
 
 
 def story_of(xml: str) -> Story | None:

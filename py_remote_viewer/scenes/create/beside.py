@@ -93,9 +93,9 @@ class Beside(Standing):
         carrier = self._carrier(targets[0].thing)
         if not flies and sx < 0 and carrier is not None and carrier.thing.kind in ("table", "platform"):
             z, x = low, carrier.base[0] - carrier.foot.x + foot.x + 0.02
-            found = self._elements(thing, foot, x, y0, z)
-            if self._free(found, 0.02):
-                return found
+            here = self._elements(thing, foot, x, y0, z)
+            if self._free(here, 0.02):
+                return here
         if not flies:
             z = low if KINDS[targets[0].thing.kind].sort == "solid" and self._carrier(targets[0].thing) is None else 0.0
         found: list[Placed] = []

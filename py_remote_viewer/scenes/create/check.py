@@ -79,9 +79,9 @@ def check(model: mujoco.MjModel, built: Built, scene: Scene) -> Checks:
     data = mujoco.MjData(model)
     mujoco.mj_resetDataKeyframe(model, data, 0)
     mujoco.mj_forward(model, data)
-    checks.overlap_m = _deepest(model, data)
+    checks.overlap_m = deepest(model, data)
     if checks.overlap_m > _OVERLAP_M:
-        pair = _deepest_pair(model, data)
+        pair = deepest_pair(model, data)
         checks.problem, checks.repair = (
             f"{pair[0]} and {pair[1]} would begin inside each other",
             Repair(spread=1.5, lift=0.004),
@@ -93,19 +93,19 @@ def check(model: mujoco.MjModel, built: Built, scene: Scene) -> Checks:
         return checks
     start = data.xpos.copy()
     bound = _speed_bound(model, data, scene, start)
-    if not _simulate(model, data, checks, bound):
+    if not simulate(model, data, checks, bound):
         return checks
-    checks.penetration_m = _deepest(model, data)
+    checks.penetration_m = deepest(model, data)
     smallest = _smallest(model)
     if checks.penetration_m > max(0.01, 0.4 * smallest):
-        pair = _deepest_pair(model, data)
+        pair = deepest_pair(model, data)
         checks.problem, checks.repair = f"{pair[0]} sinks into {pair[1]}", Repair(timestep=0.5)
         return checks
     _at_rest(model, data, start, checks, built, scene)
     return checks
 
 
-def _simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound: float) -> bool:
+def simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound: float) -> bool:
     """Step; False when something is wrong, with the words for it."""
     steps = round(SETTLE_S / model.opt.timestep)
     began = time.process_time()
@@ -157,11 +157,13 @@ def _solid_pairs(model: mujoco.MjModel, data: mujoco.MjData) -> list[tuple[float
     return found
 
 
-def _deepest(model: mujoco.MjModel, data: mujoco.MjData) -> float:
+def deepest(model: mujoco.MjModel, data: mujoco.MjData) -> float:
+    """How far any two things are inside each other now, m."""
     return max([0.0, *(depth for depth, _, _ in _solid_pairs(model, data))])
 
 
-def _deepest_pair(model: mujoco.MjModel, data: mujoco.MjData) -> tuple[str, str]:
+def deepest_pair(model: mujoco.MjModel, data: mujoco.MjData) -> tuple[str, str]:
+    """Which two are, by name."""
     _, a, b = max(_solid_pairs(model, data))
     names = [model.body(int(model.geom_bodyid[g])).name if model.geom_bodyid[g] else "the floor" for g in (a, b)]
     return names[0].replace("_", " "), names[1].replace("_", " ")

@@ -47,6 +47,14 @@ class Comparisons(Predicates):
         ):
             return self._gravity_times(start, at, factor)
         named = self._compared(at)
+        if named is not None and named[0] == "count" and not self.subjects:
+            phrase = self.nouns.read(at + named[2])
+            ids = self.draft.resolve(phrase) if phrase is not None and self.draft.editing else []
+            if phrase is not None and ids and ids != [FLOOR]:
+                self.scale_property(ids[-1], "count", factor)
+                self.subjects, self.edited = ids[-1:], True
+                r.use(start, phrase.end)
+                return phrase.end - start
         if named is None or not self.subjects:
             return 0
         name, inverse, length = named
@@ -126,7 +134,7 @@ class Comparisons(Predicates):
             side = own[0].value[0] if isinstance(own[0].value, tuple) else own[0].value
             for one in self.subjects:
                 thing = self.draft.scene.thing(one)
-                value = factor * _side(thing, side)
+                value = factor * side_of(thing, side)
                 self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
             r.use(start, end + 2 + own[1])
             return end + 2 + own[1] - start
@@ -176,8 +184,8 @@ class Comparisons(Predicates):
             thing = self.draft.scene.thing(one)
             if name in ("size_all", "size"):
                 self.draft.rescale(one, "all", factor * _across(other) / _across(thing))
-            elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
-                value = factor * _side(other, name)
+            elif name in ("length", "width", "height", "thickness", "radius", "diameter", "depth"):
+                value = factor * side_of(other, name)
                 self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
             elif name == "mass":
                 self.draft.update(one, mass=factor * mass_of(other), weight=1.0)
@@ -235,7 +243,8 @@ def _across(thing: Thing) -> float:
     return max([*(2 * value if name == "radius" else value for name, value in dims.items()), 0.1])
 
 
-def _side(thing: Thing, name: str) -> float:
+def side_of(thing: Thing, name: str) -> float:
+    """One of its sizes, m."""
     dims = dims_of(thing)
     if name in dims:
         return dims[name]

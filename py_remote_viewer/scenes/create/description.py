@@ -22,12 +22,14 @@ class Relation:
         targets: ids of things, or `FLOOR`.
         distance: free space between the two, where it was said.
         each: one for every element of the target.
+        index: which element of the target it is about; None for the whole.
     """
 
     kind: str
     targets: tuple[int, ...]
     distance: float | None = None
     each: bool = False
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
 
-_VERTICAL = frozenset({"on", "under", "above", "inside", "hanging", "middle"})
+_VERTICAL = frozenset(
+    {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
+)
 MAX_COUNT = 200
 _HOLLOW = frozenset(
     {
@@ -449,6 +451,16 @@ class Draft:
 def _across(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """A diameter as the size that such a thing has."""
     found = dict(dims)
+    if "depth" in found:
+        depth = found.pop("depth")
+        if kind == "wall":
+            found["thickness"] = depth
+        elif "width" in found and "length" not in found:
+            found |= {"length": found["width"], "width": depth}
+        elif "length" in found and "width" in found:
+            found["height"] = depth
+        else:
+            found["width"] = depth
     if "diameter" in found:
         across = found.pop("diameter")
         if "radius" in KINDS[kind].dims:

@@ -85,6 +85,9 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(1.3, 0.2, max(0.4, d["length"] + 0.1) + d["length"] + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
+    if kind == "car" and thing.bob == "load":
+        scale = d["length"] / 0.5
+        return Footprint(d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.126 * scale + 0.003, 0.126 * scale + 0.003)
     if kind == "car":
         return Footprint(
             d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.16 * d["length"] / 0.5 + 0.06, 0.15 * d["length"] / 0.5

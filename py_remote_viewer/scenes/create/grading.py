@@ -6,9 +6,13 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.strikes import Strikes
 from py_remote_viewer.scenes.create.values import graded
 
-_RISING = frozenset("increasing growing rising ascending bigger larger heavier taller longer higher".split())
-_FALLING = frozenset("decreasing shrinking falling descending smaller lighter shorter lower tapering".split())
-_MIXED = frozenset("different various varying random differing diverse mixed unequal".split())
+_RISING = frozenset(
+    ["increasing", "growing", "rising", "ascending", "bigger", "larger", "heavier", "taller", "longer", "higher"]
+)
+_FALLING = frozenset(
+    ["decreasing", "shrinking", "falling", "descending", "smaller", "lighter", "shorter", "lower", "tapering"]
+)
+_MIXED = frozenset(["different", "various", "varying", "random", "differing", "diverse", "mixed", "unequal"])
 _OF = {
     "size": "size", "sizes": "size", "diameter": "size", "diameters": "size", "mass": "mass", "masses": "mass", "weight": "mass",
     "weights": "mass", "length": "length", "lengths": "length", "height": "height", "heights": "height", "radius": "size",
@@ -30,7 +34,7 @@ class Grading(Strikes):
             if found is None:
                 continue
             name, rising, mixed, end = found
-            for one, other in (("left", "right"), ("right", "left")):
+            for one in ("left", "right"):
                 start = end + self.r.word(end, "from") + self.r.word(end + self.r.word(end, "from"), "the")
                 if self.r.word(start, one) and self.r.word(start + 1, "to"):
                     rising = rising if one == "left" else not rising

@@ -6,15 +6,16 @@ state (`walk.py`) up.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.grading import Grading
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.grading import Grading
 
 _EDITING = frozenset(
     {
@@ -42,6 +43,7 @@ class Grammar(Grading):
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
+            self.simile,
             self.world_phrase,
             self.lift_balls,
             self.everybody,
@@ -50,6 +52,10 @@ class Grammar(Grading):
             self.superlative,
             self.collision,
             self.strike,
+            self.struck,
+            self.bare_part,
+            self.same_of,
+            self.bare_load,
             self.colour_list,
             self.verb,
             self.bare_arrangement,
@@ -76,6 +82,11 @@ class Grammar(Grading):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
+        if self.draft.editing and bare and not self._gravity_word(0):
+            found = self.r.match(0, "property", "dim")
+            self.subjects = self._owners(found[0].value if found is not None else "")
+            self.edited = bool(self.subjects)
         while at < len(self.r):
             token = self.r[at]
             if token.kind == "stop":
@@ -85,11 +96,14 @@ class Grammar(Grading):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break = True
-                self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
+                measured = self.attached and self.r[at - 1].kind == "quantity" and self.r[at + 1].kind == "quantity"
+                if not measured:
+                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
                 self.r.use(at, at + 1)
                 at += 1
                 continue
-            if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must"):
+            relative = self.r.word(at - 1, "which", "that")
+            if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
                 step = self._narrowly(rule, at)
@@ -102,6 +116,7 @@ class Grammar(Grading):
             self.fresh_and = False
         self.end_sentence()
         self.settle_clash()
+        self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
 
@@ -110,13 +125,15 @@ class Grammar(Grading):
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
         of = self.r.match(at, "of")
-        if rule == self.with_phrase and self._part_of_the_last(at):
+        if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
         elif rule == self.with_phrase and (of is None or of[0].value == "filled"):
             return rule(at)
         if rule == self.quantity and (
             self.r.word(at, "from", "by", "to", "up", "down") or self.r[at].dimension in ("speed", "spin", "time")
         ):
+            return rule(at)
+        if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed"):
             return rule(at)
         outside = [one for one in self.attached if one not in self.subjects]
         if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
@@ -127,6 +144,13 @@ class Grammar(Grading):
         if self.subjects == self.attached:
             self.subjects, self.index = before
         return step
+
+    def _size_of_the_last(self, at: int) -> bool:
+        """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
+        ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
+        return self.r.word(at, "with", "having") and (
+            self.r.is_cat(ahead, "dim") or (self.r[ahead].kind == "quantity" and self.r.is_cat(ahead + 1, "dim"))
+        )
 
     def _part_of_the_last(self, at: int) -> bool:
         """`a robot next to stairs with 6 steps`: whether what comes is a part of the noun just before, and of no other."""
@@ -141,6 +165,69 @@ class Grammar(Grading):
                 ]
                 return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
         return False
+
+    def simile(self, at: int) -> int:
+        """`like bowling pins`: what only looks like it is not made, and said."""
+        if self.r.word(at - 1, "i'd", "would", "i", "we", "you", "d", "we'd", "to", "please"):
+            return 0
+        if not self.r.word(at, "like") and not (self.r.word(at, "such") and self.r.word(at + 1, "as")):
+            return 0
+        phrase = self.nouns.read(at + 1 + self.r.word(at, "such"))
+        if phrase is None or not phrase.kind or self.r.is_cat(at, "arrange"):
+            return 0
+        self.r.miss([at, *range(phrase.end - 1, phrase.end)])
+        return phrase.end - at
+
+    def bare_part(self, at: int) -> int:
+        """`robot arm 6 dof`, `pendulum 3 links`: how many parts, just behind the noun."""
+        r = self.r
+        if r[at].kind != "number" or not self.attached or not r.is_cat(at + 1, "part"):
+            return 0
+        before, self.subjects = self.subjects, self.attached
+        step = self._part(at)
+        self.subjects = before
+        return step
+
+    def same_of(self, at: int) -> int:
+        """`same mass of 1 kg`: everything that the sentence named has it."""
+        r, end = self.r, at
+        end += r.word(end, "with", "of")
+        end += r.word(end, "the", "a")
+        if not r.word(end, "same", "equal"):
+            return 0
+        named = r.match(end + 1, "property", "dim")
+        if named is None:
+            return 0
+        value = end + 1 + named[1] + r.word(end + 1 + named[1], "of", "=")
+        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        if r[value].kind not in ("quantity", "number") or len(there) < 2:
+            return 0
+        before, self.subjects, self.index = self.subjects, there, None
+        step = self._value(value, named[0].value)
+        self.subjects = before
+        if step:
+            r.use(at, value + step)
+        return value + step - at if step else 0
+
+    def bare_load(self, at: int) -> int:
+        """`a seesaw with 30 kg on the left and 20 kg on the right`: weights of that mass."""
+        r = self.r
+        token = r[at]
+        if token.kind != "quantity" or token.dimension != "mass" or not r.is_cat(at + 1, "barerel", "dir", "rel"):
+            return 0
+        if self.carried_by is None and not r.word(at - 1, "with"):
+            return 0
+        holder = self.carried_by[0] if self.carried_by is not None else next(iter(self.subjects[-1:]), FLOOR)
+        if holder == FLOOR or self._kind_of(holder) not in ("seesaw", "table", "platform"):
+            return 0
+        phrase = Phrase(at, at + 1, "box", "weight", det="a", changes={"mass": token.value})
+        self.subjects = self.create(phrase)
+        self.carried_by = (holder, "with")
+        self.draft.relate(self.subjects, Relation("on", (holder,)), instead=False)
+        self.draft.mention([holder, *self.subjects])
+        self.attached = list(self.subjects)
+        r.use(at, at + 1)
+        return 1
 
     def everybody(self, at: int) -> int:
         """`both 20 cm`, `all made of wood`: everything that the sentence named."""
@@ -169,6 +256,7 @@ class Grammar(Grading):
         phrase = self.nouns.read(at)
         if phrase is None:
             return self._as_many_more(at)
+        phrase = self.another_one(phrase)
         if phrase.kind == "?":
             self.unknown(phrase)
             return phrase.end - at
@@ -185,6 +273,9 @@ class Grammar(Grading):
             if ids:
                 self.draft.remove(ids)
             return phrase.end - at
+        again = self._named_again(phrase)
+        if again:
+            phrase.det = "the"
         if phrase.definite or phrase.det == "one":
             ids = self.draft.resolve(phrase, exclude=())
             if ids and ids != [FLOOR]:
@@ -201,6 +292,9 @@ class Grammar(Grading):
                 self.existing(phrase)
         if phrase.det == "another" and not self._clone_source(phrase):
             phrase.det = "a"
+        self.unknown_subject = False
+        if step := self.listed(phrase):
+            return step
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
@@ -218,6 +312,45 @@ class Grammar(Grading):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def listed(self, phrase: Phrase) -> int:
+        """`a stack: box, cylinder, box`: what the group is made of, one by one; where the list ends."""
+        r, at = self.r, phrase.end
+        if not phrase.label or phrase.count is not None or phrase.arrange not in ("stack", "row") or r[at].shown != ":":
+            return 0
+        found: list[Phrase] = []
+        while r[at].kind == "comma" or r.word(at, "and"):
+            at += 1 + (r[at].kind == "comma" and r.word(at + 1, "and"))
+            one = self.nouns.read(at)
+            if one is None or one.kind not in KINDS or KINDS[one.kind].sort != "solid" or one.definite:
+                break
+            found.append(one)
+            at = one.end
+        if len(found) < 2:
+            return 0
+        ids = [new for one in found for new in self.create(one)]
+        kind = "on" if phrase.arrange == "stack" else "right"
+        for before, after in itertools.pairwise(ids):
+            self.draft.relate([after], Relation(kind, (before,)), instead=False)
+        self.subjects = ids[:1] if kind == "on" else ids
+        self.related_since = True
+        r.use(phrase.start, found[-1].end)
+        return found[-1].end - phrase.start
+
+    def _named_again(self, phrase: Phrase) -> bool:
+        """`ball on ramp, ramp on table`: telegraphic, the same ramp."""
+        plain = not (phrase.det or phrase.pron or phrase.plural or phrase.label or phrase.count or phrase.colours)
+        if (
+            not plain
+            or phrase.changes
+            or phrase.scales
+            or phrase.dims
+            or not self.r.is_cat(phrase.end, "rel", "motion")
+        ):
+            return False
+        return any(
+            self.draft.scene.thing(one).noun == phrase.noun for one in self.draft.named if self.draft.scene.has(one)
+        )
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

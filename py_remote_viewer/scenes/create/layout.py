@@ -11,6 +11,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.beside import Beside
 from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Relation, Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
@@ -89,6 +90,8 @@ class Layout(Beside):
 
     def _related(self, thing: Thing, foot: Footprint, relation: Relation) -> list[Placed]:
         targets = [one for target in relation.targets for one in self._placed[target]]
+        if relation.index is not None and targets:
+            targets = [targets[position(relation.index, len(targets)) % len(targets)]]
         self._join(thing.id, relation.targets)
         kind = relation.kind
         if relation.each and kind in ("on", "above", "inside", "left", "right", "behind", "front", "near"):

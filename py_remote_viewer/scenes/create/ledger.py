@@ -48,8 +48,13 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
     beside = (reader[at + 1].text, reader[at - 1].text)
     if token.dimension in _FREE or reader.is_cat(at + 1, "times") or value == 1.0 or "gravity" in beside:
         return True
-    if reader.word(at + 1, "g") or reader.word(at - 1, "another", "by", "x") or reader.word(at + 1, "x", "by", "more"):
+    if reader.word(at + 1, "g") or reader.word(at - 1, "another") or reader.word(at + 1, "more"):
         return True
+    last = at
+    while reader.word(last + 1, "x", "by") and reader[last + 2].kind in ("number", "quantity"):
+        last += 2
+    if token.kind == "number" and reader[last].kind == "quantity" and float(reader[last].text):  # `30 x 20 x 10 cm`
+        value *= reader[last].value / float(reader[last].text)
     if 0 < value < 1 and not token.dimension:
         return True  # `half of`, `0.5 times`
     return _near(value, numbers) or _near(value, changes) or _near(-value, changes)
@@ -133,8 +138,8 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         said = (motion.speed, motion.spin, motion.height, motion.angle_deg)
         yield from (abs(value) for value in said if value is not None)
     for override in thing.overrides:
-        said = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
-        yield from (abs(value) for value in said if value is not None)
+        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())

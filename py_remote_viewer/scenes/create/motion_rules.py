@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
@@ -49,12 +49,23 @@ class MotionRules(Relations):
             self.r.use(at, at + length)
             self.pending_motion = {"kind": kind}
             if coming.definite and (ids := self._movable(coming)) and ids != [FLOOR]:
+                one_of = coming.ordinal is not None and self.draft.scene.thing(ids[-1]).total > 1
+                if one_of and self._kind_of(ids[-1]) != "domino":
+                    self.pending_motion = None
+                    self.r.miss([at])
+                    return length
                 self.subjects, self.edited = ids, True
                 self.draft.mention(ids)
+                if one_of:
+                    old = self.draft.scene.thing(ids[-1]).overrides
+                    self.draft.update(ids[-1], overrides=(*old, Override(coming.ordinal or 0, tilt_deg=14.0)))
+                    self.pending_motion = None
                 self.apply_pending_motion(ids)
                 self.r.use(at, coming.end)
                 return coming.end - at
             return length
+        if not self.subjects and self.unknown_subject:
+            return 0  # somebody unknown does it
         if not self.subjects:
             self.pending_motion = {"kind": kind, "at": at, "end": at + length}
             return length
@@ -69,7 +80,8 @@ class MotionRules(Relations):
             self.subjects = self.subjects[-1:]
         if kind == "hitting":
             self._swing_as_ball()
-        if not any([self.draft.move(one, kind) for one in self.subjects if one != FLOOR]):
+        moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]
+        if True not in moved:
             return 0
         self.r.use(at, at + length)
         if (
@@ -138,7 +150,8 @@ class MotionRules(Relations):
                 self.draft.move(one, self.verb_motion)
         if self.pending_motion is not None:
             self.verb_motion = self.pending_motion["kind"]
-            if any([self.draft.move(one, self.pending_motion["kind"]) for one in ids]):
+            moved = [self.draft.move(one, self.pending_motion["kind"]) for one in ids]
+            if True in moved:
                 self.r.use(self.pending_motion.get("at", 0), self.pending_motion.get("end", 0))
             self.pending_motion = None
         if self.place_ahead is not None:
@@ -176,7 +189,7 @@ class MotionRules(Relations):
     def direction(self, at: int) -> int:
         """`to the left`, `up`, `from above`, for what moves; or where to move it."""
         found = self.r.match(at, "dir")
-        if found is None or not self.subjects:
+        if found is None or not self.subjects or (self.r.word(at, "away") and self.r[at - 1].kind == "quantity"):
             return 0
         value, length = found[0].value, found[1]
         end = at + length

@@ -8,7 +8,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.words import KNOWN
+from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
 _MODIFIERS = (
@@ -30,6 +30,11 @@ _MODIFIERS = (
     "dir",
     "pace",
 )
+# What has a place in a sentence, so that it is no adjective that nobody knows.
+_STRUCTURAL = (
+    "noun", "group", "part", "rel", "barerel", "motion", "conj", "link", "verb", "of", "arrange", "dim", "property", "apart",
+    "from", "feature", "det", "pron", "times", "factor", "wind", "floor", "tilted", "dir", "gravity", "medium", "nofloor", "fixed",
+)  # fmt: skip
 _PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",
@@ -71,6 +76,9 @@ class NounModifiers:
             phrase.colours.append(VARIOUS)
             return 1
         if token.text in ("coloured", "colored", "sized", "shaped", "more", "new") and at > phrase.start:
+            return 1
+        if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
+            phrase.beside.append(at)
             return 1
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1
@@ -195,7 +203,9 @@ class NounModifiers:
     def strange(self, at: int) -> bool:
         """Whether the word at `at` is none that is known."""
         token = self._r[at]
-        return token.kind == "word" and len(token.text) > 2 and token.text not in KNOWN and token.text.isalpha()
+        if token.kind != "word" or len(token.text) < 3 or not token.text.isalpha() or token.text in FILLERS:
+            return False
+        return token.text not in KNOWN or not self._r.is_cat(at, *_STRUCTURAL, *_MODIFIERS)
 
     def _list(self, at: int, phrase: Phrase) -> int:
         """`1, 2 and 3 kg balls`: one value for each of what comes."""
@@ -312,7 +322,7 @@ class NounModifiers:
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")
                 or r.word(at, *_PART_ADJECTIVES, "coloured", "colored")
-                or (self.strange(at) and r.match(at + 1, "noun", "group") is not None)
+                or (self.strange(at) and (r.match(at + 1, "noun", "group") is not None or self.strange(at + 1)))
             ):
                 at += 1
             else:

@@ -40,7 +40,7 @@ domino: domino
 dumbbell: dumbbell barbell
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
-table: billiard-table pool-table snooker-table billiards-table | length=1.6 width=0.8 height=0.5 colour=green
+table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6 width=0.8 height=0.5 colour=green
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier
 stairs: stair stairs staircase stairway
@@ -88,7 +88,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square, carpet
+grid: grid, array, matrix, square
 pyramid: pyramid, castle
 triangle: triangle
 spiral: spiral, helix

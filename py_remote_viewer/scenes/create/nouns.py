@@ -144,7 +144,7 @@ class NounReader(NounModifiers):
         if (
             found is None
             and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
-            and "mass" in phrase.changes
+            and ("mass" in phrase.changes or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses")))
         ):
             if not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
                 phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1

@@ -67,7 +67,7 @@ class Places(Quantities):
         )
         if last is None or FLOOR in last.targets or not self.last_relation:
             return ids
-        if last.kind not in ("on", "inside", "above"):
+        if last.kind not in ("on", "inside", "above", "end", "other_end", "corner", "middle"):
             return ids
         lowest, seen = last.targets[-1], {ids[0]}
         while lowest not in seen:
@@ -146,15 +146,19 @@ class Places(Quantities):
             if carrier is not None and KINDS[thing.kind].sort == "solid":
                 self._becomes_bob(one, carrier)
             elif KINDS[thing.kind].sort == "solid":
-                self.draft.update(one, pose="hanging")
+                self.draft.update(one, pose="hanging")  # on a string of its own
+                self.failed_relation = self.failed_relation or bool(targets)
             elif targets:
-                self.draft.relate([one], Relation("hanging", tuple(targets)), instead=False)
+                self.failed_relation = True  # it has a stand of its own
 
     def _becomes_bob(self, one: int, carrier: int) -> None:
         thing = self.draft.scene.thing(one)
         weight = 1.0 if thing.mass is not None else thing.weight
         override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
         old = self.draft.scene.thing(carrier)
+        if old.total > thing.total:
+            self.failed_relation = True  # it cannot hang on several
+            return
         self.draft.update(
             carrier,
             bob=thing.kind,
@@ -192,6 +196,9 @@ class Places(Quantities):
             for one in ids:
                 self.draft.update(one, height=distance)
             return
+        low = targets != [FLOOR] and self._kind_of(targets[0]) in ("bridge", "ramp", "platform", "table")
+        if kind == "above" and low and all(self._kind_of(one) == "car" for one in ids):
+            kind = "on"  # it drives over it
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:
@@ -223,6 +230,10 @@ class Places(Quantities):
             kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind in ("ends", "sides"):
+            for one in ids:
+                if self.draft.scene.thing(one).total == 1:
+                    self.draft.update(one, count=2)
         if kind == "corners":
             for one in ids:
                 thing = self.draft.scene.thing(one)
@@ -239,7 +250,9 @@ class Places(Quantities):
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
         chained = self._chain(ids, kind)
-        self.draft.relate(chained, Relation(kind, tuple(targets), distance, each), instead=self._instead(chained))
+        self.draft.relate(
+            chained, Relation(kind, tuple(targets), distance, each, self.chosen), instead=self._instead(chained)
+        )
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)

@@ -44,6 +44,9 @@ class Predicates(WorldRules):
             "of",
             "the",
             "colours",
+            "whose",
+            "have",
+            "having",
             "colors",
             "are",
             "with",
@@ -61,8 +64,6 @@ class Predicates(WorldRules):
             at = end = at + step
             at += r[at].kind == "comma"
             at += r.word(at, "and")
-            if at == end:
-                break
         there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
@@ -159,7 +160,7 @@ class Predicates(WorldRules):
         thing = self.draft.scene.thing(one)
         if name in ("size_all", "size"):
             self.draft.rescale(one, "all", factor)
-        elif name in ("length", "width", "height", "thickness", "radius", "diameter"):
+        elif name in ("length", "width", "height", "thickness", "radius", "diameter", "depth"):
             self.draft.rescale(one, name, factor)
         elif name == "mass":
             if thing.mass is not None:
@@ -222,7 +223,7 @@ class Predicates(WorldRules):
             "spin": ("spin",),
             "stiffness": ("stiffness",),
         }
-        lengths = ("length", "width", "height", "thickness", "radius", "size", "diameter", "spacing")
+        lengths = ("length", "width", "height", "thickness", "radius", "size", "diameter", "depth", "spacing")
         allowed = wanted.get(name, ("length",) if name in lengths else ("percent", "acceleration", "time"))
         if token.dimension and token.dimension not in allowed and not (name == "speed" and token.dimension == "spin"):
             return 0
@@ -242,7 +243,7 @@ class Predicates(WorldRules):
             return 0
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
-            if name in ("length", "width", "height", "thickness", "radius", "size", "diameter"):
+            if name in ("length", "width", "height", "thickness", "radius", "size", "diameter", "depth"):
                 dims = {
                     key: side
                     for key, side in thing.dims

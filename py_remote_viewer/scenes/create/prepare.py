@@ -18,6 +18,8 @@ def prepared(scene: Scene) -> Scene:
     scene = _under_things(scene)
     scene = _between(scene)
     for thing in scene.things:
+        if thing.kind == "car":
+            scene = _loaded(scene, thing)
         if thing.kind in ("table", "platform", "bin", "ramp") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
@@ -55,7 +57,10 @@ def _under_things(scene: Scene) -> Scene:
                 continue
             kept = tuple(r for r in thing.place if r is not relation)
             scene = scene.changed(thing.id, place=kept)
-            scene = scene.changed(target.id, place=(Relation("above", (thing.id,), relation.distance),))
+            carries = KINDS[thing.kind].carries and relation.distance is None
+            scene = scene.changed(
+                target.id, place=(Relation("on" if carries else "above", (thing.id,), relation.distance),)
+            )
     return scene
 
 
@@ -148,6 +153,28 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
     if carrier.kind == "ramp":
         said.pop("height")
     return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
+
+
+def _loaded(scene: Scene, carrier: Thing) -> Scene:
+    """A car that carries something has a flat bed, as large as that needs."""
+    load = [t for t in scene.things if any(r.kind in ("on", "inside") and carrier.id in r.targets for r in t.place)]
+    if not load:
+        return scene
+    dims = dims_of(carrier)
+    wide = deep = 0.0
+    for thing in load:
+        foot = footprint(thing)
+        width, depth = _group_size(replace(thing, arrange=thing.arrange or "row"), foot.x, foot.y)
+        wide, deep = wide + width + 0.04, max(deep, depth)
+    said = dict(carrier.dims) | {
+        "length": max(dims["length"], min(wide + 0.06, 6.0)),
+        "width": max(dims["width"], min((deep + 0.04) / 0.75, 3.0)),
+    }
+    scene = scene.changed(carrier.id, dims=tuple(sorted(said.items())), bob="load")
+    for thing in load:
+        if thing.total > 1 and not thing.arrange:
+            scene = scene.changed(thing.id, arrange="row")
+    return scene
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:

@@ -12,8 +12,8 @@ from py_remote_viewer.scenes.create.grammar import Grammar
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.unmet import Unmet, words_of
 from py_remote_viewer.scenes.create.spelling import corrected
+from py_remote_viewer.scenes.create.unmet import Unmet, words_of
 from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
 
 MAX_PROMPT_CHARS = 2000
@@ -33,11 +33,41 @@ _NOUNS = sorted(
 )
 # Words that tell where something is, or take something back: without their rule they are missed.
 _RELATING = frozenset(
-    """in at to on by into from with off over under than through across along against towards toward onto above below behind
-    beside between around per""".split()
+    [
+        "in",
+        "at",
+        "to",
+        "on",
+        "by",
+        "into",
+        "from",
+        "with",
+        "off",
+        "over",
+        "under",
+        "than",
+        "through",
+        "across",
+        "along",
+        "against",
+        "towards",
+        "toward",
+        "onto",
+        "above",
+        "below",
+        "behind",
+        "beside",
+        "between",
+        "around",
+        "per",
+    ]
 )
-_TELLING = frozenset("not same each other both than except unless until respectively instead".split())
-_HARMLESS = frozenset("of up down in at to on by into from with off over per as than".split())
+_TELLING = frozenset(
+    ["not", "same", "each", "other", "both", "than", "except", "unless", "until", "respectively", "instead"]
+)
+_HARMLESS = frozenset(
+    ["of", "up", "down", "in", "at", "to", "on", "by", "into", "from", "with", "off", "over", "per", "as", "than"]
+)
 _ABOUT_IT = frozenset(
     [
         "make",

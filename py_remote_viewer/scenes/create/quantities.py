@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_remote_viewer.scenes.create.comparisons import Comparisons
+from py_remote_viewer.scenes.create.comparisons import Comparisons, side_of
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -110,6 +110,9 @@ class Quantities(Comparisons):
                     dims = dict(thing.dims) | phrase.dims
                 else:
                     dims = dict(thing.dims) | {name: token.value}
+                if dim is not None and dim[0].cat == "dimfactor" and r[at + 1].text.endswith("er"):
+                    longer = 1 if dim[0].value[1] > 1 else -1
+                    dims[name] = max(0.005, side_of(thing, name) + longer * token.value)  # `10 cm wider`
                 if is_whole(thing, name):
                     dims[f"total_{name}"] = dims.pop(name)
                 self.draft.update(one, dims=tuple(sorted(dims.items())))

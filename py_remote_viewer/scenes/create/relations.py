@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR
+import itertools
+
+from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.places import Places
@@ -76,6 +78,11 @@ class Relations(Places):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
+        if kind == "between" and self.slots:
+            kind = "middle"
+        if kind in ("left", "right", "middle") and self._slot(at, kind):
+            r.use(at, end)
+            return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
         if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`
             targets, self.subjects = self.subjects[-2:-1], self.subjects[-1:]
@@ -91,6 +98,27 @@ class Relations(Places):
         else:
             self._relate(kind, targets)
         return end - at
+
+    def _slot(self, at: int, kind: str) -> bool:
+        """`a cube on the left, a ball in the middle and a can on the right`: places in a row, of nothing else."""
+        fresh = [one for one in self.subjects if one != FLOOR and one in self.sentence_ids]
+        others = [one for one in self.draft.mentions if one not in fresh and self.draft.scene.has(one)]
+        if not fresh or any(self._moves(one) or self.draft.scene.thing(one).place for one in fresh):
+            return False
+        if (others and not self.slots) or not self.r.word(at, "on", "in", "at", "to"):
+            return False
+        for one in fresh[-1:]:
+            self.slots[one] = kind
+        self.related_since = True
+        return True
+
+    def settle_slots(self) -> None:
+        """Put what has a place of its own from left to right."""
+        order = {"left": 0, "middle": 1, "right": 2}
+        ids = sorted((one for one in self.slots if self.draft.scene.has(one)), key=lambda one: order[self.slots[one]])
+        for before, after in itertools.pairwise(ids):
+            self.draft.relate([after], Relation("right", (before,)), instead=False)
+        self.slots = {}
 
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
@@ -157,6 +185,17 @@ class Relations(Places):
             return 0
         if kind == "at" and (step := self._at_quantity(at, end)):
             return step
+        if (
+            kind == "on"
+            and r.word(end, "its", "the")
+            and r.word(end + 1, "left", "right")
+            and r.word(end + 2, "end", "side", "half")
+        ):
+            targets = [] if r.word(end + 3, "of") else self._with_ends()
+            if targets and self.subjects:
+                self._relate("other_end" if r.word(end + 1, "left") else "end", targets)
+                r.use(at, end + 3)
+                return end + 3 - at
         if r.is_cat(end, "aerial") and not self._head(end):
             return self._aerial(at, end, kind)
         phrase = self.nouns.read(end)
@@ -166,10 +205,14 @@ class Relations(Places):
         if alone and not self.nouns.head_follows(end + 1):
             after = end + 1 + r.word(end + 1, "one") + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
             phrase = Phrase(end, after, pron="them", each=True)
-        if phrase is None:
+        if phrase is None or (
+            phrase.kind == "?" and kind in ("on", "across") and self._on_material(at, end, kind, look=True)
+        ):
             return self._on_material(at, end, kind)
         if phrase.kind == "?":
+            subjects = list(self.subjects)
             self.unknown(phrase)
+            self.subjects, self.unknown_subject = subjects, False
             self.r.use(at, end)
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
@@ -203,7 +246,11 @@ class Relations(Places):
             self.draft.mention(targets if targets != [FLOOR] else [])
             return finish - at
         self.subjects, self.index = subjects, index
+        chosen = phrase.ordinal if targets and targets != [FLOOR] and phrase.ordinal is not None else None
+        if chosen is not None and self.draft.scene.thing(targets[-1]).total > 1:
+            self.chosen = chosen
         self._relate(kind, targets, distance, each=phrase.each)
+        self.chosen = None
         if self.failed_relation:
             self.failed_relation = False
             r.miss(list(range(at, end)))
@@ -292,12 +339,19 @@ class Relations(Places):
         self.r.use(at, end + length)
         return end + length - at
 
-    def _on_material(self, at: int, end: int, kind: str) -> int:
+    def _on_material(self, at: int, end: int, kind: str, *, look: bool = False) -> int:
         """`on ice`: the floor is made of it."""
-        end += self.r.word(end, "the")
+        end += self.r.word(end, "the", "a", "an")
+        phrase = Phrase(end)
+        while (step := self.nouns.adjective(end, phrase)) and not self.r.is_cat(end, "material"):
+            end += step
         found = self.r.match(end, "material")
         if found is None or kind not in ("on", "across"):
             return 0
+        if look:
+            return 1
         self.world(floor_material=found[0].value)
+        phrase.changes.pop("material", None)
+        self.floor_adjectives(phrase)
         self.r.use(at, end + found[1])
         return end + found[1] - at

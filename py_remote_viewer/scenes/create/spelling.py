@@ -30,7 +30,7 @@ middle mild mind miss mist mitten mold money monkey moon moose most mount mounta
 must name never nice noon noose north nose note notes old orange oven over paddle paint pair palace pale pants park
 pass past paste pea pear peer peg person phone piano pick picking pie pilot pin pint pirate pizza place plains plan
 plane planet plant plasma plate play plot pocket point poison pole police pool poor poppy pork pose post potato pour
-power print prison private prune puddle pull puppy push quite rabbit radio rain rakes ramp rate rats raw read ream
+power print prison private prune puddle pull puppy push quite rabbit radio rail rails rain rakes ramp rate rats raw read ream
 reason reds rice riddle ring river road roast robin rock rocket roe room rose rover rune rung rust saddle saint sale
 salon same sand saw say scale scars screw sea seam season seed seek settle shape share shark sharp sheep ship shirt
 shoe shone shop shore short shower sing single site skate skirt slate sleep slice slot sloth slower smooth soap sock
@@ -69,11 +69,14 @@ def correction(word: str) -> str | None:
         or not word.isascii()
     ):
         return None
+    ending = next((end for end in ("ing", "ed", "er") if word.endswith(end)), "")
     best: tuple[int, int, str] | None = None
     most = 2 if len(word) >= 10 else 1
     for known in KNOWN:
         if abs(len(known) - len(word)) > most or len(known) < _MIN_LENGTH - 1 or known[0] != word[0]:
             continue
+        if ending and not known.endswith(ending):
+            continue  # a verb in another form is no slip of a noun
         slips = distance(word, known, most)
         if slips <= most:
             candidate = (slips, -len(known), known)

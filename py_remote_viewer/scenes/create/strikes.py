@@ -9,9 +9,41 @@ from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.subsets import Subsets
 
 _STRIKE = frozenset(
-    "hit knock strike smash topple bowl bump destroy break attack bombard demolish crash tip push".split()
+    [
+        "hit",
+        "knock",
+        "strike",
+        "smash",
+        "topple",
+        "bowl",
+        "bump",
+        "destroy",
+        "break",
+        "attack",
+        "bombard",
+        "demolish",
+        "crash",
+        "tip",
+        "push",
+    ]
 )
-_LIFT = frozenset("lift raise lifted raised pulled pull drawn".split())
+_STRUCK = frozenset(
+    [
+        "hit",
+        "struck",
+        "knocked",
+        "smashed",
+        "destroyed",
+        "pushed",
+        "kicked",
+        "rammed",
+        "bumped",
+        "crashed",
+        "attacked",
+        "bombarded",
+    ]
+)
+_LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
 _SMALL = {"lightest": "mass", "smallest": "size", "shortest": "size", "tiniest": "size"}
 
@@ -49,6 +81,29 @@ class Strikes(Subsets):
             if not self.draft.move(one, "" if swings else kind, target=targets[0]):
                 return 0
         self.subjects, self.edited = ids, True
+        self.draft.mention([*targets, *ids])
+        r.use(at, striker.end)
+        return striker.end - at
+
+    def struck(self, at: int) -> int:
+        """`hit by a ball`, `knocked over by a car`: what does it moves at the subjects."""
+        r, end = self.r, at
+        end += r.word(end, "being", "getting", "gets")
+        if r[end].text not in _STRUCK:
+            return 0
+        end += 1 + r.word(end + 1, "over", "down", "into")
+        targets = [one for one in self.subjects if one != FLOOR]
+        if not r.word(end, "by", "with") or not targets:
+            return 0
+        striker = self.nouns.read(end + 1)
+        if striker is None or striker.kind not in KINDS:
+            return 0
+        known = self.draft.resolve(striker, exclude=tuple(targets)) if striker.definite else []
+        ids = known or self.create(striker)
+        moved = [self.draft.move(one, "moving", target=targets[0]) for one in ids]
+        if False in moved:
+            return 0
+        self.subjects, self.attached = ids, ids
         self.draft.mention([*targets, *ids])
         r.use(at, striker.end)
         return striker.end - at

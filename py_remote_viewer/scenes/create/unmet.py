@@ -47,7 +47,7 @@ def _said(reader: Reader, at: int, one: Unmet) -> bool:
     if one.what in ("colour", "material"):
         found = reader.match(at, one.what)
         return found is not None and str(found[0].value).split(" ")[-1] == one.value.split(" ")[-1]
-    cat = {"motion": "motion", "motors": "feature", "fixed": "fixed"}[one.what]
+    cat = {"pose": "pose", "motion": "motion", "motors": "feature", "fixed": "fixed"}[one.what]
     return reader.is_cat(at, cat)
 
 

@@ -9,7 +9,7 @@ from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.sizes import dims_of
 
-_SIZES = ("size", "length", "width", "height", "radius", "thickness", "diameter")
+_SIZES = ("size", "length", "width", "height", "radius", "thickness", "diameter", "depth")
 
 
 def give_each(draft: Draft, ids: list[int], name: str, values: tuple[float, ...]) -> list[int]:

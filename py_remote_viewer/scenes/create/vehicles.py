@@ -43,16 +43,17 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         mass=0.8 * mass,
         surface=surface,
     )
-    stage.geom(
-        body,
-        "box",
-        (0.5 * x, 0.65 * y, 0.025 * scale),
-        name=f"{name}_cabin",
-        material=stage.house("light"),
-        pos=(-0.15 * x, 0, 0.085 * scale),
-        mass=0.1 * mass,
-        surface=surface,
-    )
+    if thing.bob != "load":
+        stage.geom(
+            body,
+            "box",
+            (0.5 * x, 0.65 * y, 0.025 * scale),
+            name=f"{name}_cabin",
+            material=stage.house("light"),
+            pos=(-0.15 * x, 0, 0.085 * scale),
+            mass=0.1 * mass,
+            surface=surface,
+        )
     per_side, odd = divmod(n, 2)
     spots = []
     for side, sy in (("left", 1), ("right", -1)):

@@ -98,6 +98,8 @@ class Verbs(WithRules):
         step = self._property_of(at) or self.part_reference(at)
         if step:
             return step
+        if step := self.subset(at):
+            return step
         phrase = self.nouns.read(at)
         if phrase is None:
             return 0
@@ -112,6 +114,7 @@ class Verbs(WithRules):
             self.about_floor = True
             return phrase.end - at
         self.subjects, self.index, self.edited = ids, phrase.ordinal, True
+        self.attached = list(ids)
         self.draft.mention(ids)
         self._verb_alone(verb, phrase.end)
         return phrase.end - at
@@ -306,6 +309,8 @@ class Verbs(WithRules):
                         ids = []
                     end = phrase.end
                     self.index = phrase.ordinal
+                elif r.word(end, "to", "by", "=") or r[end].kind in ("quantity", "number"):
+                    ids = self._owners(name)
                 else:
                     return 0
                 return self._set_property(start, end, ids, name)
@@ -316,6 +321,15 @@ class Verbs(WithRules):
                 ids = self.existing(phrase)
                 return self._set_property(start, phrase.end + 1 + found[1], ids, found[0].value)
         return 0
+
+    def _owners(self, name: str) -> list[int]:
+        """Whose `angle`, `friction`, `size` is meant where nobody is named: a ramp's angle, else that of `it`."""
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        if name == "tilt":
+            there = [one for one in there if self.draft.scene.thing(one).kind in ("ramp", "pendulum")] or there
+        if name == "stiffness":
+            there = [one for one in there if self.draft.scene.thing(one).kind == "spring"] or there
+        return there[-1:]
 
     def _set_property(self, start: int, end: int, ids: list[int], name: str) -> int:
         self.r.use(start, end)

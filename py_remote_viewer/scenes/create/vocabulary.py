@@ -9,7 +9,7 @@ put: stick, put, place, bring, lay, hang, arrange, lean
 turn: incline, turn, rotate, tilt
 move: slide, move, shift
 stack: stack
-make: set, make, let
+make: set, make, let, give
 sink: lower
 spread: spread out, spread, space out
 change: colour, color, paint, change, scale, resize, dye, tint
@@ -38,7 +38,7 @@ falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls
     raining, it rains
 thrown: thrown, throw, tossed, launched, launch, shot, fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
     shooting, that flies, throwing, throws, jumping
-moving: moving, moves, travelling, traveling, driving, going, speeding, running
+moving: moving, moves, travelling, traveling, driving, drives, drive, going, speeding, running
 hitting: collide, collide head on, colliding head on, crashing head on, head on, hitting, knock, knocks, knock over,
     knocks over, knock down, strike, strikes, smash, bump, bumps, crash, bump into, hits, hit, crashing, crashes, crash, colliding, collides, smashing,
     smashes, striking, that hits, knocking over, knocking down, flying at, bumping
@@ -107,7 +107,8 @@ thickness 0.6: thinner
 thickness 1.6: thicker
 width 0.6: slim
 [dim]
-width: deep, wide, width, depth, in width, wide and, in depth, widths
+width: wide, width, in width, wide and, widths
+depth: deep, depth, in depth
 length: long, length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
@@ -130,7 +131,7 @@ radius: radius, in radius, radii, radiuses
 [surface]
 friction 0.05: slippery, slick, greasy, oily, ice cold
 friction 0.15: smooth, polished, smoother
-friction 0.0: frictionless, without friction, no friction
+friction 0.0: frictionless, without friction, no friction, zero friction
 friction 0.1: low friction, waxed
 friction 1.5: high friction, grippy, stickier
 friction 1.2: rough, rougher
@@ -338,7 +339,7 @@ carry: carrying, holding, supporting, carries
 and: plus, and, then, vs, versus, as well as, along with, together with, also
 filled: contains
 [floor]
-floor: floor, ground, the floor, the ground, plane, ground plane
+floor: floor, ground, surface, the floor, the ground, plane, ground plane
 [gravity]
 0.0: in space, in outer space, weightless, zero gravity, no gravity, without gravity, zero g, in orbit, microgravity,
     without any gravity, gravity free, gravity off, in zero gravity, weightlessness, in weightlessness, on the iss, in
@@ -349,7 +350,8 @@ floor: floor, ground, the floor, the ground, plane, ground plane
 3.0: low gravity, weak gravity, in low gravity
 20.0: high gravity, strong gravity
 9.81: normal gravity
--9.81: reversed gravity, reverse gravity, gravity upside down, negative gravity, gravity upwards, inverted gravity
+-9.81: gravity point upwards, gravity pointing upwards, gravity points upwards, gravity points up, gravity pointing up, gravity
+    point up, upward gravity, upwards gravity, reversed gravity, reverse gravity, gravity upside down, negative gravity, gravity upwards, inverted gravity
 [medium]
 water: underwater, submerged, in a pool of water, under the water
 vacuum: in vacuum, in a vacuum, no air, without air

@@ -48,6 +48,10 @@ class Walk:
         self.allotted: dict[int, set[int]] = {}
         self.carried_by: tuple[int, str] | None = None
         self.failed_relation = False
+        self.chosen: int | None = None  # which element of the target a relation is about
+        self.nth_end = 0
+        self.slots: dict[int, str] = {}
+        self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
@@ -77,6 +81,18 @@ class Walk:
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
         self.carried_by = None
+        self.unknown_subject = False
+
+    def subset(self, at: int) -> int:
+        """A hook for the rules above: some elements of a group."""
+        return 0
+
+    def bare_load(self, at: int) -> int:
+        """A hook for the rules above: a mass that is a thing."""
+        return 0
+
+    def _noun_of(self, one: int) -> str:
+        return self.draft.scene.thing(one).noun if one != FLOOR else ""
 
     def _kind_of(self, one: int) -> str:
         return self.draft.scene.thing(one).kind if one != FLOOR else ""
@@ -88,6 +104,7 @@ class Walk:
     def unknown(self, phrase: Phrase) -> None:
         """A noun that is not known: what it would have been stays unused, and is reported."""
         self.unknown_nouns.append(phrase.noun)
+        self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
         if not self.joined:
             self.subjects = []

@@ -9,6 +9,11 @@ from py_remote_viewer.scenes.create.motion_rules import MotionRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 
 
+_VESSELS = frozenset(
+    ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
+)
+
+
 class WithRules(MotionRules):
     """Rules for `with` and `of`."""
 
@@ -34,6 +39,8 @@ class WithRules(MotionRules):
         feature = r.match(feature_at, "feature")
         if feature is not None:
             return feature_at - at + self.feature(feature_at, feature[0].value, feature[1])
+        if (load := self.bare_load(end)) > 0:
+            return length + load
         if (prop := self._property_after(end)) > 0:
             return length + prop
         if (part := self._part(end)) > 0:
@@ -120,6 +127,11 @@ class WithRules(MotionRules):
         for one in ids:
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
+            if thing.kind in ("car", "table", "stairs", "rotor", "bin"):
+                looks = ("colour", "shade", "material", "size", "weight", "dimfactor")
+                self.r.miss([one for one in range(start, end) if self.r.is_cat(one, *looks)])
+                phrase.colours, phrase.scales, phrase.ordinal = [], {}, None
+                phrase.changes = {}
             different = bool(phrase.colours or "mass" in phrase.changes or "weight" in phrase.changes or phrase.scales)
             if part == "cart":
                 self.draft.apply(one, phrase)
@@ -161,7 +173,8 @@ class WithRules(MotionRules):
         if not holder:
             return 0
         thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
-        if thing.kind == phrase.kind == "cloth":  # `a flagpole with a red flag`
+        same = thing.kind == phrase.kind and KINDS[thing.kind].sort in ("machine", "soft") and phrase.count is None
+        if same and not phrase.plural:  # `a flagpole with a red flag`, `a rail with a slider`
             self.draft.apply(thing.id, phrase)
             r.use(at, phrase.end)
             return phrase.end - at
@@ -224,6 +237,11 @@ class WithRules(MotionRules):
         material = r.match(end, "material")
         noun = r.match(end, "noun")  # `of marbles` are marbles, `of marble` is a material
         many = noun is not None and noun[0].value.plural
+        holds = self.subjects and (
+            self._kind_of(self.subjects[-1]) == "bin" or self._noun_of(self.subjects[-1]) in _VESSELS
+        )
+        if material is not None and holds and length == 1 and how == "of":
+            return 0  # `a bucket of sand`: what is in it
         if material is not None and not many and not self.nouns.head_follows(end + material[1]):
             for one in self.subjects:
                 self.draft.apply(one, Phrase(end, changes={"material": material[0].value}), self.index)

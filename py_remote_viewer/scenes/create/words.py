@@ -154,6 +154,7 @@ def _nouns() -> Phrases:
             noun = "_".join(word for word in words if word != "s")
             found[words] = Entry("noun", Noun(kind, noun, False, _given(given)))
             found[(*words[:-1], plural_of(words[-1]))] = Entry("noun", Noun(kind, noun, True, _given(given)))
+    found.pop(("rails",))  # a cart's: none can be built
     found["stairs",] = Entry("noun", Noun("stairs", "stairs"))
     found["dice",] = Entry("noun", Noun("box", "die", True))
     found["dominos",] = Entry("noun", Noun("domino", "domino", True))

@@ -210,6 +210,7 @@ class WorldRules(Walk):
         if phrase.kind == "floor":
             self.floor_adjectives(phrase)
             return [FLOOR]
+        phrase = self.another_one(phrase)
         exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
         bare = not phrase.det and phrase.count is None and not phrase.plural and not phrase.label
         if phrase.definite or phrase.det == "one" or bare:
@@ -225,9 +226,23 @@ class WorldRules(Walk):
             return []
         if phrase.kind == "ball" and phrase.det == "another":
             phrase.det = "a"
+        if phrase.each and phrase.count is None and not phrase.plural:
+            self.r.miss([phrase.start])  # `every box`, of which there are none yet
         ids = self.create(phrase)
         self.apply_adjacent(ids)
         return ids
+
+    def another_one(self, phrase: Phrase) -> Phrase:
+        """`a green one`: a new one of the sort that was named last."""
+        if not phrase.pron or phrase.det not in ("a", "another"):
+            return phrase
+        ids = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        like = [one for one in (*self.objects, *self.subjects, *ids[-1:]) if one != FLOOR and self.draft.scene.has(one)]
+        if not like:
+            return phrase
+        thing = self.draft.scene.thing(like[0])
+        phrase.pron, phrase.kind, phrase.noun, phrase.det = "", thing.kind, thing.noun, "a"
+        return phrase
 
     def apply_adjacent(self, ids: list[int]) -> None:
         """A hook: what is new as the object of a relation is not a subject."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import PlainTextResponse
 from pydantic import Field, RootModel
 
-from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeOptions, DescribeState
+from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeOptions, DescribeState, PrintText
 from py_remote_viewer.protocol.time_commands import OptionValue, Text
 from py_remote_viewer.web.answers import Keyframe, Refusal, SimulationOptions
 from py_remote_viewer.web.body import read_json
@@ -58,3 +59,16 @@ async def change_options(request: Request, viewer: Guarded) -> SimulationOptions
     changes = await read_json(request, OptionChanges, MAX_OPTIONS_BYTES)
     reply = await viewer.rooms.get().running_engine().ask(ChangeOptions(changes=changes.root))
     return SimulationOptions.model_validate(reply.facts)
+
+
+@router.get(
+    "/print",
+    summary="Every number of the model or of its data",
+    response_class=PlainTextResponse,
+    responses=_REFUSED | {413: {"model": Refusal}},
+)
+async def print_text(viewer: Guarded, what: Literal["model", "data"]) -> PlainTextResponse:
+    """The text that MuJoCo's `mj_printModel` or `mj_printData` writes."""
+    reply = await viewer.rooms.get().running_engine().ask(PrintText(what=what))
+    headers = {"Content-Disposition": f'attachment; filename="{what}.txt"'}
+    return PlainTextResponse(reply.data, headers=headers)
