@@ -62,7 +62,7 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "options": options_of(simulation.model),
                 "look": stage.view.look.model_dump(mode="json"),
             }
-            return Reply(facts, simulation.state().tobytes())
+            return Reply(facts, simulation.integration_state().tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
             facts = {
                 "scene_id": scene_id,

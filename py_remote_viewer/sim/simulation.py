@@ -148,7 +148,7 @@ class Simulation:
         return state if np.isfinite(state).all() else self._good.copy()
 
     def integration_state(self) -> NDArray[np.float64]:
-        """`mjSTATE_INTEGRATION` alone, as another program's MuJoCo takes it."""
+        """`mjSTATE_INTEGRATION` alone, as other processes take it: shape (mj_stateSize,), float64."""
         return self.state()[: self._mj_size]
 
     def good_state(self) -> NDArray[np.float64]:
