@@ -158,20 +158,20 @@ class StateReader:
         self._arrays = visual_arrays(model)
         self._copy = np.zeros(layout.slot_words, np.int64)
         self._visuals = np.zeros(layout.visuals, np.int64)
+        self._shown = np.zeros(0, np.int64)
         self._taken = 0
         self.state: NDArray[np.float64] = self._copy[_HEAD_WORDS:].view(np.float64)[: layout.state]
         self.markers: NDArray[np.uint8] = np.zeros((0, marker_bytes), np.uint8)
 
     def take(self) -> bool:
-        """Copy the newest; whether there was a newer one than before. The model's looks are brought up to date."""
+        """Copy the newest; whether there was a newer one, and it differs from the one before. The model's looks follow."""
         for _ in range(_TRIES):
             newest = int(self._words[2])
             if newest == self._taken:
                 return False
             if self._copy_slot(newest):
                 self._taken = newest
-                self._show()
-                return True
+                return self._show()
         return False  # the program is faster than we copy; the next picture tries again
 
     def close(self) -> None:
@@ -190,8 +190,12 @@ class StateReader:
         whole = slot[0] == sequence and slot[3] == sequence and head[1] == used
         return bool(whole and head[2] == self._copy[_HEAD_WORDS:used].sum())
 
-    def _show(self) -> None:
-        layout = self._layout
+    def _show(self) -> bool:
+        layout, used = self._layout, int(self._copy[1])
+        content = self._copy[_HEAD_WORDS:used]
+        if np.array_equal(content, self._shown):
+            return False  # a program that stands still publishes all the same
+        self._shown = content.copy()
         visuals = self._copy[_HEAD_WORDS + layout.state : layout.markers_at]
         if not np.array_equal(visuals, self._visuals):
             self._visuals[:] = visuals
@@ -202,6 +206,7 @@ class StateReader:
         count = min(max(0, int(self._copy[layout.markers_at])), MOST_MARKERS)
         size = count * layout.marker_bytes
         self.markers = self._copy[layout.markers_at + 1 :].view(np.uint8)[:size].reshape(count, layout.marker_bytes)
+        return True
 
 
 _SAME_VERSION = "The program and the server need the same versions of py_remote_viewer and mujoco."

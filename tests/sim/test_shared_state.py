@@ -86,12 +86,27 @@ def test_colours_and_lights_follow_unless_only_the_state_is_wanted(
     assert theirs.vis.headlight.diffuse[0] == pytest.approx(0.9)
     model.geom_rgba[1] = [0, 0, 1, 1]
     for _ in range(6):  # through every slot
+        data.time += 1
         writer.write(data, state_only=True)
         assert reader.take()
         assert theirs.geom_rgba[1].tolist() == [0, 1, 0, 1]
     writer.write(data)
     reader.take()
     assert theirs.geom_rgba[1].tolist() == [0, 0, 1, 1]
+
+
+def test_a_program_that_stands_still_shows_nothing_new(
+    model: mujoco.MjModel, writer: StateWriter, reader: StateReader
+) -> None:
+    data = mujoco.MjData(model)
+    writer.write(data)
+    assert reader.take()
+    for _ in range(5):
+        writer.write(data)
+        assert not reader.take()
+    data.qpos[0] = 1e-9
+    writer.write(data)
+    assert reader.take()
 
 
 def test_markers_arrive_as_they_were_made_and_go_again(
