@@ -62,11 +62,7 @@ attachKeys(picture, {
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),
-  text: (xml) => {
-    page.draft.value = xml;
-    page.loadError.value = null;
-    page.showPanel("scenes");
-  },
+  text: (xml) => page.edit(xml),
   over: (over) => (dropping.value = over),
   refuse: (why) => page.say("warn", why),
 });

@@ -80,5 +80,6 @@ export async function take(files, takers) {
 
 /** @param {EventTarget | null} target */
 function isTextField(target) {
+  if (target instanceof HTMLElement && target.shadowRoot) return true; // the editor
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -43,9 +43,7 @@ export class Grip {
     this.open();
     this.#number += 1;
     this.state = "asked";
-    this.#answered = (held) => {
-      answered(held);
-    };
+    this.#answered = answered;
     const [x, y] = at;
     this.#last = { type: "perturb_move", grip: this.#number, x, y };
     this.#send({ type: "perturb_start", grip: this.#number, mode, x, y });
@@ -79,8 +77,12 @@ export class Grip {
     clearTimeout(this.#limit);
     const answered = this.#answered;
     this.#answered = null;
-    if (held) this.state = "holding";
-    else this.open();
+    if (held) {
+      this.state = "holding";
+      if (this.#last) this.#send(this.#last); // motion that came before the hand was closed counts for nothing there
+    } else {
+      this.open();
+    }
     answered?.(held);
   }
 

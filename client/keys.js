@@ -1,7 +1,8 @@
 /** The keyboard: one table that is both what the keys do and what the page says they do.
  *
  * Simulate's letters work while the picture or nothing has the focus, so typing and buttons never toggle anything. Keys that the
- * browser needs (Tab, F6, F7) are taken only after a click into the picture: whoever came there by Tab goes on by Tab.
+ * browser needs (Tab, F6, F7) are taken only after a click into the picture: whoever came there by Tab goes on by Tab, and Esc
+ * gives them back.
  */
 
 import { FLAGS } from "./look-table.js";
@@ -281,6 +282,7 @@ export function attachKeys(picture, actions) {
       const alone = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
       if (alone && ["picture", "clicked", "page"].includes(focus)) actions.press(event.code);
       const shortcut = shortcutFor(event, focus);
+      if (event.key === "Escape") clicked = false; // Tab leads on again
       if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;
       event.preventDefault();
       if (!event.repeat || shortcut.group === "Camera" || /^Arrow(Left|Right)$/.test(event.key)) shortcut.run(actions);
@@ -302,7 +304,7 @@ export function attachKeys(picture, actions) {
 function focusKind(target, picture, clicked) {
   if (target === picture) return clicked ? "clicked" : "picture";
   if (!(target instanceof HTMLElement) || target === document.body) return "page";
-  if (target.isContentEditable || target.closest("dialog")) return "text";
+  if (target.isContentEditable || target.shadowRoot || target.closest("dialog")) return "text"; // the editor has a shadow root
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
   if (target instanceof HTMLInputElement) return "text";
   return target.closest("[role=tablist], [role=listbox], [role=radiogroup], [role=tree]") ? "choice" : "button";

@@ -262,7 +262,11 @@ export interface KeyPress {
   code: string;
 }
 
-/** Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before. */
+/**
+ * Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before.
+ *
+ * From the start, within some seconds after a reset: take the reset back.
+ */
 export interface StepBack {
   type: "step_back";
   count?: number;
@@ -357,6 +361,10 @@ export interface LoadScene {
   preset?: string|null;
   xml?: string|null;
   name?: string|null;
+  /** Go on where the scene before it stands, as far as the models agree. */
+  keep_pose?: boolean;
+  /** Refuse it (`scene_changed`) when the room shows another scene than this `scene_id`. */
+  based_on?: number|null;
 }
 
 /** Load the running scene anew for everybody, from its file where it came from one. */
@@ -427,6 +435,18 @@ export interface ModelInfo {
   bodies: string[];
 }
 
+/** How much of the scene goes on where the one before it stood, of how many it has; see `sim/carry_over.py`. */
+export interface KeptPose {
+  joints: number;
+  joints_of: number;
+  actuators: number;
+  actuators_of: number;
+  mocaps: number;
+  mocaps_of: number;
+  /** Why nothing was kept; empty otherwise. */
+  reason: string;
+}
+
 /** The room shows this scene now. */
 export interface SceneUpdated {
   type: "scene_updated";
@@ -438,6 +458,8 @@ export interface SceneUpdated {
   model_info: ModelInfo;
   /** peer_id of who loaded it; None: the server or REST. */
   by: string|null;
+  /** What goes on where the scene before it stood. */
+  kept: KeptPose|null;
 }
 
 /** What can be gone back to: simulated seconds, of the scene since it was last loaded or reset. */
@@ -765,6 +787,41 @@ export interface Recording {
   /** URL of a small JPEG; empty: none. */
   thumbnail: string;
   files: RecordedFile[];
+}
+
+/** One thing that is wrong with MJCF, at its place. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Problem {
+  /** None: the text as a whole. */
+  line: number|null;
+  column: number;
+  /** Behind its last character, in the same line. */
+  end_column: number;
+  severity: "error"|"warning";
+  /** Who found it: the XML parser, MuJoCo's schema, the names in the text, the server's limits, the compiler. */
+  source: "xml"|"schema"|"names"|"limits"|"mujoco";
+  message: string;
+  hint: string;
+}
+
+/** What the text compiles to, in numbers. */
+export interface SceneSizes {
+  /** Without the world. */
+  nbody: number;
+  njnt: number;
+  ngeom: number;
+  nu: number;
+  nsensor: number;
+  nq: number;
+  nv: number;
+  timestep_s: number;
+}
+
+/** What is wrong with a text, everything that could be found; without an error, `sizes` says what it compiles to. */
+export interface CheckedScene {
+  problems: Problem[];
+  /** What the compiler said and did not refuse. */
+  warnings: string[];
+  sizes: SceneSizes|null;
 }
 
 export type CameraInput =

@@ -11,16 +11,26 @@ import { MAX_XML_BYTES } from "./messages.js";
  * @property {Record<string, string>} suggestions
  * @property {Record<string, string>} corrected
  * @property {boolean} edited
+ * @property {"grammar" | "llm"} engine  who read the words
  */
+
+/** The scene that the room shows, with its text; null where it was loaded compiled.
+ * @typedef {{scene_id: number, name: string, title: string, preset: string | null, xml: string | null, by: string | null}} RunningScene
+ */
+
+/** @typedef {{name: string, scene_id: number, warnings: string[], kept: import("./messages.js").KeptPose | null}} Loaded */
+/** @typedef {import("./messages.js").Problem} Problem */
+/** @typedef {import("./messages.js").SceneSizes} Sizes */
 
 /** A refusal in words, with the line of the MJCF where the server knows it. */
 export class SceneRefused extends Error {
   /**
    * @param {string} message
-   * @param {{hint?: string, line?: number | null, element?: string | null}} [more]
+   * @param {{code?: string, hint?: string, line?: number | null, element?: string | null}} [more]
    */
-  constructor(message, { hint = "", line = null, element = null } = {}) {
+  constructor(message, { code = "", hint = "", line = null, element = null } = {}) {
     super(message);
+    this.code = code;
     this.hint = hint;
     this.line = line;
     this.element = element;
@@ -47,16 +57,30 @@ export class SceneLibrary {
   }
 
   /** Load for everybody in the room; resolves when the room has it.
-   * @param {{preset: string} | {xml: string, name?: string}} scene
+   * @param {{preset: string} | {xml: string, name?: string, keep_pose?: boolean, based_on?: number}} scene
+   * @returns {Promise<Loaded>}
    */
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
-    const sent = "xml" in scene ? { xml: scene.xml } : scene;
-    return this.ask("api/scene/load", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(sent),
-    });
+    return this.#post("api/scene/load", scene);
+  }
+
+  /** What the room shows now.
+   * @returns {Promise<RunningScene>}
+   */
+  async current() {
+    return this.ask("api/scene/current");
+  }
+
+  /** All that is wrong with a text; shows nothing.
+   * @param {string} xml
+   * @param {string} asker  a newer text under the same name takes the place of this one
+   * @param {AbortSignal} signal
+   * @returns {Promise<import("./messages.js").CheckedScene>}
+   */
+  async check(xml, asker, signal) {
+    const { problems, warnings, sizes } = await this.#post("api/scene/check", { xml, asker }, signal);
+    return { problems, warnings, sizes };
   }
 
   /** A scene from a sentence, shown to everybody in the room.
@@ -64,11 +88,7 @@ export class SceneLibrary {
    * @returns {Promise<Created>}
    */
   async create(prompt) {
-    return this.ask("api/scene/create", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ prompt }),
-    });
+    return this.#post("api/scene/create", { prompt });
   }
 
   /**
@@ -77,6 +97,16 @@ export class SceneLibrary {
    */
   picture(path) {
     return new URL(path.replace(/^\//, ""), this.#base).href;
+  }
+
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   * @param {AbortSignal} [signal]
+   */
+  async #post(path, body, signal) {
+    const headers = { "Content-Type": "application/json" };
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
   }
 
   /** The server's answer as JSON. Throws SceneRefused with its words.
@@ -111,8 +141,9 @@ export class SceneLibrary {
     const headers = new Headers(options.headers);
     const token = this.#token();
     if (token) headers.set("Authorization", `Bearer ${token}`);
+    const limits = [AbortSignal.timeout(timeoutMs), ...(options.signal ? [options.signal] : [])];
     try {
-      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.timeout(timeoutMs) });
+      return await fetch(new URL(path, this.#base), { ...options, headers, signal: AbortSignal.any(limits) });
     } catch {
       throw new SceneRefused("The server could not be reached.", { hint: "Try again when the connection is back." });
     }

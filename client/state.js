@@ -19,7 +19,6 @@ const EXTRAPOLATE_MS = 1000;
 const UNSAID = [...MOTION_TYPES, "perturb_end", "set_ctrl"]; // lost without a word where there is no connection
 
 /** @typedef {{id: number, level: "info" | "warn" | "bad", text: string, hint: string}} Toast */
-/** @typedef {{message: string, hint: string, line: number | null, element: string | null}} LoadError */
 
 export class PageState {
   phase = signal(CONNECTING);
@@ -37,8 +36,7 @@ export class PageState {
   presets = signal(/** @type {import("./messages.js").PresetInfo[] | null} */ (null));
   presetsError = signal("");
   loading = signal(/** @type {string | null} */ (null)); // the preset, `xml`, or `words`
-  loadError = signal(/** @type {LoadError | null} */ (null));
-  draft = signal("");
+  toEdit = signal(/** @type {{text: string, problem: string} | null} */ (null)); // for the editor, which takes it
 
   theme = stored("theme", /** @type {"auto" | "dark" | "light"} */ ("auto"));
   wheelReversed = stored("wheelReversed", false);
@@ -233,6 +231,11 @@ export class PageState {
     return this.rail.value || "scenes";
   }
 
+  /** Scenes over REST. */
+  get library() {
+    return this.#library;
+  }
+
   /** Width and height of the picture, px. */
   get pictureSize() {
     return this.#viewer.pictureSize;
@@ -299,23 +302,26 @@ export class PageState {
   async loadScene(scene, title) {
     if (this.loading.value !== null) return;
     this.loading.value = "preset" in scene ? scene.preset : "xml";
-    this.loadError.value = null;
     try {
       await this.#library.load(scene);
       this.say("info", `${title} is loaded for everybody.`);
     } catch (error) {
-      const { hint = "", line = null, element = null } = error instanceof SceneRefused ? error : {};
+      const { hint = "", line = null } = error instanceof SceneRefused ? error : {};
       const message = error instanceof Error ? error.message : String(error);
-      if ("xml" in scene) {
-        this.loadError.value = { message, hint, line, element };
-        this.draft.value = scene.xml.length <= 1_000_000 ? scene.xml : "";
-        this.showPanel("scenes");
-      } else {
-        this.say("bad", message, hint);
-      }
+      if ("xml" in scene && line !== null) this.edit(scene.xml, `${title} was not loaded. ${message} ${hint}`.trim());
+      else this.say("bad", message, hint);
     } finally {
       this.loading.value = null;
     }
+  }
+
+  /** Bring a text into the editor, where its mistakes are shown.
+   * @param {string} text
+   * @param {string} [problem]
+   */
+  edit(text, problem = "") {
+    this.toEdit.value = { text, problem };
+    this.showPanel("editor");
   }
 
   /** A scene from a sentence, for everybody. Throws SceneRefused.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -154,6 +155,17 @@ class Settings(BaseSettings):
     latency_strip: bool = Field(
         False, description="Draw a machine-readable strip into each picture, as `bench latency` needs it."
     )
+    llm_url: str = Field(
+        "",
+        description="OpenAI-compatible endpoint that may write scenes, for example http://127.0.0.1:11434/v1; none by default.",
+    )
+    llm_model: str = Field("", description="Name of the model at that endpoint.")
+    llm_key: str = Field("", repr=False, description="Bearer token for it; never logged, never told to a page.")
+    llm_timeout_s: float = Field(60.0, gt=0, le=600, description="Longest wait for one answer of it, seconds.")
+    llm_when_lost: bool = Field(
+        False,
+        description="Ask it also when the words of a prompt were not understood, not only when a request says so.",
+    )
     compile_wall_s: float = Field(
         5.0, gt=0, le=60, description="Longest time that compiling a scene may take, seconds."
     )
@@ -191,6 +203,14 @@ class Settings(BaseSettings):
                 raise ValueError("must look like https://host, http://localhost:* or a scheme such as vscode-webview:")
         return value
 
+    @field_validator("llm_url")
+    @classmethod
+    def _llm_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password):
+            raise ValueError("must look like https://HOST/v1, without a password in it")
+        return value.rstrip("/")
+
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
@@ -216,6 +236,8 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsInvalid("; ".join(parts), hint="See docs/configuration.md for names and bounds.") from exc
     require_token_beyond_loopback(settings)
     require_turn_credentials(settings)
+    if settings.llm_url and not settings.llm_model:
+        raise SettingsInvalid("VIEWER_LLM_URL is set, but no model is", hint="Set VIEWER_LLM_MODEL to its name there.")
     return settings
 
 

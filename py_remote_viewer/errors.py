@@ -68,11 +68,25 @@ class SceneTooExpensive(SceneInvalid):
     status = 400
 
 
+class ModelUnreachable(ViewerError):
+    """The language model that the operator set up gave no usable answer, or none is set up."""
+
+    code = "language_model_failed"
+    status = 502
+
+
 class SceneNotFound(ViewerError):
     """No preset or file of that name."""
 
     code = "scene_not_found"
     status = 404
+
+
+class SceneChanged(ViewerError):
+    """A scene made from one that is not shown any more: somebody else loaded another meanwhile."""
+
+    code = "scene_changed"
+    status = 409
 
 
 class NotFound(ViewerError):

@@ -15,28 +15,35 @@ if [ "${1:-}" = --lock ]; then
 fi
 npm ci --no-audit --no-fund --loglevel=error
 
-npx esbuild entries/preact.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
-  --log-level=warning --outfile="$out/preact.js"
-npx esbuild entries/uplot.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
-  --log-level=warning --outfile="$out/uplot.js"
+for bundle in preact codemirror uplot; do
+  npx esbuild "entries/$bundle.js" --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+    --log-level=warning --outfile="$out/$bundle.js"
+done
 cp node_modules/uplot/dist/uPlot.min.css "$out/uplot.css"
-node entries/sprite.mjs node_modules/lucide-static "$out/icons.svg"
-bundle_of() {
-  case $1 in lucide-static) echo icons.svg ;; uplot) echo "uplot.js, uplot.css" ;; *) echo preact.js ;; esac
+# Each package that a bundle holds, with what it brings along.
+packages_of() {
+  npx esbuild "entries/$1.js" --bundle --format=esm --target=es2022 --log-level=error --metafile="$out/meta.json" \
+    --outfile=/dev/null
+  node -p 'const names = Object.keys(JSON.parse(require("fs").readFileSync(process.argv[1])).inputs)
+    .map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]); [...new Set(names)].filter(Boolean).sort().join("\n")' "$out/meta.json"
+  rm "$out/meta.json"
 }
+node entries/sprite.mjs node_modules/lucide-static "$out/icons.svg"
 {
   echo "Licences of what client/vendor/ holds."
-  for package in preact @preact/signals @preact/signals-core htm lucide-static uplot; do
-    version=$(node -p "require('./node_modules/$package/package.json').version")
-    printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$(bundle_of $package)"
-    cat "node_modules/$package/LICENSE"
+  for file in preact.js codemirror.js uplot.js icons.svg; do
+    for package in $([ $file = icons.svg ] && echo lucide-static || packages_of "${file%.js}"); do
+      version=$(node -p "require('./node_modules/$package/package.json').version")
+      printf '\n--- %s %s -> %s\n\n' "$package" "$version" "$([ $file = uplot.js ] && echo "uplot.js, uplot.css" || echo $file)"
+      cat "node_modules/$package/LICENSE"
+    done
   done
 } > "$out/LICENSES.txt"
 
 if [ "${1:-}" = --check ]; then
-  for file in preact.js uplot.js uplot.css icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
+  for file in preact.js codemirror.js uplot.js uplot.css icons.svg LICENSES.txt; do cmp "$out/$file" "$target/$file"; done
   echo "client/vendor is fresh"
 else
   mkdir -p "$target" && cp "$out"/* "$target"/
-  (cd "$target" && wc -c preact.js uplot.js uplot.css icons.svg)
+  (cd "$target" && wc -c preact.js codemirror.js uplot.js uplot.css icons.svg)
 fi

@@ -19,6 +19,7 @@ from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose, Problem
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
@@ -85,6 +86,7 @@ class FakeCompiler:
         self.gate.set()
         self.made: list[CompiledScene] = []
         self.asked: list[str] = []
+        self.cancelled: list[str] = []
         self._begun: asyncio.Queue[str] = asyncio.Queue()
 
     async def begun(self, name: str) -> None:
@@ -103,6 +105,21 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
+
+    async def check(self, xml: str) -> CheckedScene:
+        self.asked.append(xml)
+        self._begun.put_nowait(xml)
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(xml)
+            raise
+        if "<geon" in xml:
+            return CheckedScene(problems=(Problem(line=3, message=MUJOCO_MESSAGE),))
+        return CheckedScene(warnings=("a warning",))
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         scene = await self._make(wanted.prompt, xml=f"<mujoco><!-- {wanted.prompt} --></mujoco>")
@@ -169,16 +186,18 @@ class FakeSupervisor:
         if self.scene is not None:
             self.scene.close()
 
-    async def load(self, scene: CompiledScene) -> None:
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
         if self.load_error is not None:
             scene.close()
             raise self.load_error
         if self.scene is not None:
             self.scene.close()
+        kept = KeptPose(joints=1, joints_of=2) if keep_pose and self.scene is not None else None
         self.scene = scene
         self.load_id += 1
         self.events.on_status(engine_status())
         self.events.on_picture(picture())
+        return kept
 
     def send_input(self, peer_id: str, input: EngineInput) -> None:
         self.inputs.append((peer_id, input))
@@ -195,7 +214,7 @@ class FakeSupervisor:
 
     def model_file(self, load_id: int) -> tuple[int, int]:
         assert self.scene is not None
-        return os.dup(self.scene.fd), self.scene.size
+        return self.scene.shared()
 
     def watch_fields(self, wanted: WatchFields) -> None:
         self.watched.append(wanted)

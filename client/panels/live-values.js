@@ -23,6 +23,8 @@ export class LiveValues {
   #wishes = new Set();
   /** @type {Map<string, import("./fields.js").Cut>} */
   #cuts = new Map();
+  /** Of the wish before: its answers may still be on their way. @type {Map<string, import("./fields.js").Cut>} */
+  #cutsBefore = new Map();
   /** Arrays of which one part was refused: asked for together, the others would be too. @type {Set<string>} */
   #apart = new Set();
   #asked = "";
@@ -87,8 +89,12 @@ export class LiveValues {
     );
     const hz = Math.min(30, Math.max(1, ...wishes.map((wish) => wish.hz)));
     const asked = fields.length > 0 ? JSON.stringify([fields, hz]) : "";
+    if (asked === this.#asked) {
+      this.#cuts = cuts;
+      return;
+    }
+    this.#cutsBefore = this.#cuts;
     this.#cuts = cuts;
-    if (asked === this.#asked) return;
     if (this.#page.tell({ type: "watch_values", fields, hz })) this.#asked = asked;
   }
 
@@ -121,8 +127,10 @@ export class LiveValues {
   /** @param {import("../messages.js").Values} values @returns {Frame} */
   #frame(values) {
     const sentOf = (/** @type {string} */ field) => {
-      const cut = this.#cuts.get(field);
-      return { cut, sent: cut && values.values[cut.field] };
+      for (const cut of [this.#cuts.get(field), this.#cutsBefore.get(field)]) {
+        if (cut && cut.field in values.values) return { cut, sent: values.values[cut.field] };
+      }
+      return {};
     };
     return {
       timeS: values.time_s,

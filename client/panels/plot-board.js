@@ -60,7 +60,10 @@ export class PlotBoard {
     this.recorder.interrupt();
     const want = this.#values.want({ fields: this.#fields(), hz: 30, show: (frame) => this.#add(frame) });
     this.#want = want;
+    const hidden = () => this.recorder.interrupt();
+    document.addEventListener("visibilitychange", hidden);
     return () => {
+      document.removeEventListener("visibilitychange", hidden);
       want.release();
       if (this.#want === want) this.#want = null;
     };

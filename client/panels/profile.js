@@ -1,23 +1,23 @@
 /** Where a step's time goes, from MuJoCo's stopwatches. Pure. */
 
-/** Index of `mjtTimer`, and what it is called here. Together they are the step: no phase contains another. */
-export const PHASES = /** @type {const} */ ([
-  [8, "kinematics"],
-  [9, "inertia"],
-  [10, "collision"],
-  [11, "constraints"],
-  [12, "projection"],
-  [4, "velocity"],
-  [5, "actuation"],
-  [6, "solver"],
-]);
+/** Indices of `mjtTimer`, and what they are called here. Together they are the step: no phase contains another.
+ * @type {[number[], string][]}
+ */
+export const PHASES = [
+  [[8, 9], "kinematics"],
+  [[10], "collision"],
+  [[11, 12], "constraints"],
+  [[4], "velocity"],
+  [[5], "actuation"],
+  [[6], "solver"],
+];
 const STEP = 0;
 
 /** Milliseconds of each phase, and the rest of the step last.
  * @param {(number | null)[]} timerMs  in the order of `mjtTimer`
  */
 export function phasesOf(timerMs) {
-  const parts = PHASES.map(([index]) => timerMs[index] ?? 0);
+  const parts = PHASES.map(([indices]) => indices.reduce((sum, index) => sum + (timerMs[index] ?? 0), 0));
   const rest = (timerMs[STEP] ?? 0) - parts.reduce((sum, part) => sum + part, 0);
   return [...parts, Math.max(0, rest)];
 }

@@ -9,12 +9,20 @@ import { Icon } from "./parts.js";
 /** @typedef {{message: string, hint: string, ignored: string[]}} Refused */
 
 const MOST_KEPT = 8;
-const EXAMPLES = ["five red balls on a wooden table", "a tower of 10 blocks and a heavy ball swinging into it", "a double pendulum on the moon"];
+const EXAMPLES = [
+  "five red balls on a wooden table",
+  "a tower of 10 blocks and a heavy ball swinging into it",
+  "a double pendulum on the moon",
+  "three boxes of 1, 2 and 4 kg on a ramp at 25 degrees",
+  "newton's cradle with 7 balls, two of them lifted",
+];
+const CHANGES = ["make it twice as big", "add three balls above it", "paint it green", "no gravity"];
 const prompts = stored("prompts", /** @type {string[]} */ ([]));
 // The panel comes and goes with the layout; what is being written stays.
 const draft = signal("");
 const answer = signal(/** @type {Created | null} */ (null));
 const error = signal(/** @type {Refused | null} */ (null));
+const said = signal("");
 
 /** @param {Props} props */
 export function Describe({ page }) {
@@ -25,6 +33,7 @@ export function Describe({ page }) {
     error.value = null;
     try {
       answer.value = await page.createScene(prompt);
+      said.value = prompt;
       draft.value = "";
       prompts.value = [prompt, ...prompts.value.filter((one) => one !== prompt)].slice(0, MOST_KEPT);
     } catch (problem) {
@@ -60,7 +69,21 @@ export function Describe({ page }) {
     </div>
     <div role="status">${answer.value && html`<${Understood} made=${answer.value} />`}</div>
     ${error.value && html`<${Refusal} refused=${error.value} />`}
+    ${answer.value && !error.value && html`<${Chips} label="Change it" texts=${CHANGES} />`}
+    ${!answer.value && !error.value && draft.value === "" && html`<${Chips} label="For example" texts=${EXAMPLES.slice(0, 3)} />`}
   </section>`;
+}
+
+/** Sentences to begin with, put into the field and not sent.
+ * @param {{label: string, texts: string[]}} props
+ */
+function Chips({ label, texts }) {
+  return html`<div class="chips starters" role="group" aria-label=${label}>
+    <span class="muted">${label}:</span>
+    ${texts.map(
+      (text) => html`<button type="button" class="said-chip" key=${text} onClick=${() => (draft.value = text)}>${text}</button>`,
+    )}
+  </div>`;
 }
 
 /** What was said before, or examples where nothing was.
@@ -85,7 +108,10 @@ function Earlier({ choose }) {
 
 /** @param {{made: Created}} props */
 function Understood({ made }) {
-  return html`<p class="sentence">${made.edited ? "Changed for everybody." : "Shown to everybody."}</p>
+  return html`<p class="sentence">
+      ${made.edited ? "Changed for everybody." : "Shown to everybody."}${made.engine === "llm" ? ` ${made.message}` : ""}${" "}
+      <button type="button" class="link" onClick=${() => (draft.value = said.value)}>Edit the words</button>
+    </p>
     <ul class="chips said" aria-label="Understood">
       ${made.understood.map(
         (text) =>
@@ -98,19 +124,31 @@ function Understood({ made }) {
     )}`;
 }
 
-/** @param {{words: string[], suggestions?: Record<string, string>}} props */
+/** Words that nothing came of; where something near can be built, a button puts it into the sentence.
+ * @param {{words: string[], suggestions?: Record<string, string>}} props
+ */
 function Ignored({ words, suggestions = {} }) {
   if (words.length === 0) return null;
-  return html`<ul class="chips said" aria-label="Not understood">
-    ${words.map(
-      (word) =>
-        html`<li key=${word} class="said-chip warn">
-          <${Icon} name="triangle-alert" /><span class="visually-hidden">not understood: </span>${word}${
-            suggestions[word] ? html`<span class="muted"> — nearest: ${suggestions[word]}</span>` : ""
-          }
-        </li>`,
-    )}
-  </ul>`;
+  return html`<p class="muted">Not understood, so it is not in the scene:</p>
+    <ul class="chips said" aria-label="Not understood">
+      ${words.map(
+        (word) =>
+          html`<li key=${word} class="said-chip warn">
+            <${Icon} name="triangle-alert" /><span class="visually-hidden">not understood: </span>${word}${
+              suggestions[word] ? html`<${Instead} word=${word} near=${suggestions[word]} />` : ""
+            }
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** @param {{word: string, near: string}} props */
+function Instead({ word, near }) {
+  const plain = near.replace(/^an? /, "");
+  const put = () => (draft.value = said.value.replace(word, plain));
+  return near.length > 30 || near.includes(":")
+    ? html`<span class="muted"> — ${near}</span>`
+    : html`<span class="muted"> — try </span><button type="button" class="link" onClick=${put}>${near}</button>`;
 }
 
 /** @param {{refused: Refused}} props */

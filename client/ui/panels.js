@@ -14,6 +14,12 @@ import { SimTab } from "./sim-tab.js";
  */
 export const DRAWERS = {
   scenes: { label: "Scenes", icon: "layout-grid", panel: ScenesPanel },
+  editor: {
+    label: "Editor",
+    icon: "file-code",
+    panel: lazy(() => import("./editor-panel.js").then((module) => module.EditorPanel)),
+    wide: true,
+  },
   record: {
     label: "Record",
     icon: "clapperboard",

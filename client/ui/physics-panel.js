@@ -1,5 +1,6 @@
 /** Below the Sim tab: keyframes, gravity, noise, and every option and flag of MuJoCo's physics. */
 
+import { loadStyles } from "../panels/styles.js";
 import { followPhysics, isChanged, physics, physicsProblem } from "../physics.js";
 import { html, useEffect } from "../vendor/preact.js";
 import { Gravity } from "./gravity.js";
@@ -10,6 +11,8 @@ import { Fold, Icon } from "./parts.js";
 
 /** @typedef {import("../physics.js").Option} Option */
 /** @typedef {{page: import("../state.js").PageState}} Props */
+
+await loadStyles("physics.css");
 
 const MEDIUM = ["gravity", "wind", "magnetic", "density", "viscosity"];
 

@@ -2,6 +2,7 @@
 
 import { JSON_BODY, SIZES, changingRecording, complain, pictureKind, pictureSize, takePicture, takingPicture } from "../record.js";
 import { toggleRecording, what } from "../record.js";
+import { loadStyles } from "../panels/styles.js";
 import { html, signal, useEffect, useRef } from "../vendor/preact.js";
 import { clock, fileSize } from "../words.js";
 import { Choice, Icon, IconButton, Section } from "./parts.js";
@@ -54,6 +55,7 @@ export function RecordPanel({ page }) {
   const drawing =
     (list?.renders.some(({ state }) => state === "drawing" || state === "waiting") ?? false) ||
     (list?.recordings.some(({ state }) => state === "recording") ?? false);
+  useEffect(() => void loadStyles("record.css"), []);
   useEffect(() => {
     void refresh(page);
   }, [running?.id, live]);

@@ -1,6 +1,6 @@
-/** Presets as pictures, and a place to paste MJCF. */
+/** A scene in words, presets as pictures, and the ways to bring one's own. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useRef, useState } from "../vendor/preact.js";
 import { take } from "../files.js";
 import { Describe } from "./describe.js";
 import { Icon } from "./parts.js";
@@ -42,7 +42,7 @@ export function ScenesPanel({ page }) {
     <ul class="presets">
       ${found.map((preset) => html`<${Preset} key=${preset.name} page=${page} preset=${preset} />`)}
     </ul>
-    <${PasteMjcf} page=${page} />
+    <${OwnMjcf} page=${page} />
   </div>`;
 }
 
@@ -84,42 +84,14 @@ function Preset({ page, preset }) {
 }
 
 /** @param {Props} props */
-function PasteMjcf({ page }) {
+function OwnMjcf({ page }) {
   const file = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const buttons = useRef(/** @type {HTMLElement | null} */ (null));
-  const error = page.loadError.value;
-  useEffect(() => {
-    if (error) buttons.current?.scrollIntoView({ block: "end" });
-  }, [error]);
   const busy = page.loading.value === "xml";
-  const load = () => page.loadScene({ xml: page.draft.value }, "Your scene");
-  return html`<details class="paste" open=${page.draft.value !== "" || error !== null}>
-    <summary><${Icon} name="file-code" />Your own MJCF</summary>
-    <textarea
-      aria-label="MJCF"
-      aria-invalid=${error ? "true" : undefined}
-      aria-describedby=${error ? "mjcf-error" : undefined}
-      placeholder=${"<mujoco>\n  <worldbody> … </worldbody>\n</mujoco>"}
-      spellcheck="false"
-      autocapitalize="off"
-      rows="8"
-      value=${page.draft.value}
-      onInput=${(/** @type {any} */ event) => (page.draft.value = event.target.value)}
-    ></textarea>
-    ${
-      error &&
-      html`<div class="note bad" id="mjcf-error" role="alert">
-        <b>${error.line !== null ? `Line ${error.line}` : "Not loaded"}${error.element ? ` · <${error.element}>` : ""}</b>
-        <span>${error.message}</span>
-        ${error.hint && html`<span class="hint">${error.hint}</span>`}
-      </div>`
-    }
-    <div class="row" ref=${buttons}>
-      <button type="button" class="primary" disabled=${busy || page.draft.value.trim() === ""} onClick=${load}>
-        ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : "Load"}
-      </button>
-      <button type="button" class="outlined" onClick=${() => file.current?.click()}>
-        <${Icon} name="upload" />Open a file
+  return html`<div class="own">
+    <div class="row">
+      <button type="button" class="outlined" onClick=${() => page.showPanel("editor")}><${Icon} name="file-code" />Write MJCF</button>
+      <button type="button" class="outlined" disabled=${busy} onClick=${() => file.current?.click()}>
+        ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : html`<${Icon} name="upload" />Open a file`}
       </button>
       <input
         ref=${file}
@@ -138,5 +110,5 @@ function PasteMjcf({ page }) {
       />
     </div>
     <p class="muted">Or drop an .xml file anywhere. It replaces the scene for everybody.</p>
-  </details>`;
+  </div>`;
 }

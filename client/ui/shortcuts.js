@@ -50,8 +50,8 @@ export function Shortcuts({ page }) {
       })}
       ${found.length === 0 && html`<p class="muted">No key does “${search}”.</p>`}
     </div>
-    <p class="muted">* while the picture has the focus: click it, or reach it with Tab. † after a click into it; then Esc, F6 or a click elsewhere leaves
-      it. Letters and digits work while the picture or nothing has the focus.</p>
+    <p class="muted">* while the picture has the focus: click it, or reach it with Tab. † after a click into it; Esc gives
+      these back to the browser. Letters and digits work while the picture or nothing has the focus.</p>
   </dialog>`;
 }
 

@@ -19,12 +19,17 @@ export function SimTab({ page }) {
   const running = simulation?.state === "running";
   const steps = Math.min(10_000, Math.max(1, Math.round(count) || 1));
   return html`<div class="panel">
-    <${Section} title="Run">
+    <${Section} title="Run" aside=${timestep && `${steps === 1 ? "1 step" : `${steps} steps`} = ${shortSeconds(steps * timestep)}`}>
       <div class="row">
         <button type="button" class=${running ? "outlined" : "primary"} onClick=${() => page.togglePlay()}>
           <${Icon} name=${running ? "pause" : "play"} />${running ? "Pause" : "Play"}
         </button>
-        <button type="button" class="outlined" onClick=${() => page.send({ type: "reset" })}>
+        <button
+          type="button"
+          class="outlined"
+          title="Back to the start (Backspace); one step back takes it back"
+          onClick=${() => page.send({ type: "reset" })}
+        >
           <${Icon} name="rotate-ccw" />Reset
         </button>
         <button
@@ -40,24 +45,19 @@ export function SimTab({ page }) {
         <button type="button" class="outlined" onClick=${() => page.send({ type: "step_back", count: steps })}>
           <${Icon} name="step-back" />Back
         </button>
+        <input
+          type="number"
+          class="short"
+          min="1"
+          max="10000"
+          step="1"
+          value=${count}
+          aria-label="Steps at once"
+          onInput=${(/** @type {any} */ event) => setCount(event.target.valueAsNumber)}
+        />
         <button type="button" class="outlined" onClick=${() => page.send({ type: "step", count: steps })}>
           <${Icon} name="step-forward" />Step
         </button>
-        <label class="inline"
-          ><input
-            type="number"
-            class="short"
-            min="1"
-            max="10000"
-            step="1"
-            value=${count}
-            aria-label="Steps at once"
-            onInput=${(/** @type {any} */ event) => setCount(event.target.valueAsNumber)}
-          />
-          <span class="muted"
-            >${steps === 1 ? "step" : "steps"}${timestep ? ` = ${shortSeconds(steps * timestep)}` : ""}</span
-          >
-        </label>
       </div>
     <//>
     <${Section} title="Speed" aside=${simulation && `now ${percent(simulation.real_time_factor)} of real time`}>

@@ -6,6 +6,7 @@
 import { modelOf } from "../panels/model.js";
 import { rounded } from "../panels/scales.js";
 import { html, useEffect, useLayoutEffect, useRef } from "../vendor/preact.js";
+import { fixed } from "../words.js";
 import { VirtualList } from "./virtual-list.js";
 
 const HELD_AFTER_MS = 400; // a key or a wheel turns in steps; between them the slider is still in the hand
@@ -47,7 +48,7 @@ export function Sliders({ page, array, size, rows, send }) {
     for (const [at, element] of texts.current) {
       const { index, count } = /** @type {any} */ (rows[at] ?? { index: 0, count: 0 });
       const digits = count > 4 ? 2 : 3;
-      element.textContent = Array.from({ length: count }, (_, k) => plain(read(index + k), digits)).join(" ");
+      element.textContent = Array.from({ length: count }, (_, k) => fixed(read(index + k), digits)).join(" ");
     }
   };
   const latest = useRef(show);
@@ -75,11 +76,6 @@ export function Sliders({ page, array, size, rows, send }) {
       return html`<${SliderRow} key=${at} slider=${row} at=${at} shown=${shown.current} sender=${sender.current} height=${height} />`;
     }}
   />`;
-}
-
-/** @param {number} value @param {number} digits */
-function plain(value, digits) {
-  return (Math.abs(value) < 0.5 / 10 ** digits ? 0 : value).toFixed(digits).replace("-", "−");
 }
 
 /** The block of a long array that holds `index`.

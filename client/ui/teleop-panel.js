@@ -43,7 +43,7 @@ export function TeleopPanel({ page }) {
   return html`<section class=${editing ? "teleop editing" : "teleop"} aria-label="Teleoperation">
     <header>
       <b>Teleop</b>
-      <span class="pad">${drive.padName.value ? "gamepad" : "keys"}</span>
+      <span class="from">${drive.padName.value ? "gamepad" : "keys"}</span>
       <${IconButton}
         icon="settings"
         label="Change the mapping"

@@ -5,6 +5,7 @@ import { nameOf, readable } from "../panels/scales.js";
 import { loadStyles } from "../panels/styles.js";
 import { ModelTree, treeKey } from "../panels/tree.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { fixed } from "../words.js";
 import { ModelState, Search, useMade } from "./model-parts.js";
 import { Facts, Icon, Section } from "./parts.js";
 import { VirtualList } from "./virtual-list.js";
@@ -114,12 +115,22 @@ function Tree({ page, facts }) {
     />`;
 }
 
+/** A selected body that is on a page of the model that has not been taken: what the status says of it.
+ * @param {import("../messages.js").SelectionStatus | null} selection
+ */
+function farBody(selection) {
+  if (!selection) return null;
+  const { body, id, mass_kg, subtree_mass_kg } = selection;
+  return { id, name: body, mass: mass_kg, subtree_mass: subtree_mass_kg, inertia: [] };
+}
+
 /** Mass, inertia and place of the selected body; the place follows it.
  * @param {Props & {facts: import("../panels/facts.js").Facts}} props
  */
 function Selected({ page, facts }) {
-  const id = page.selection.value?.id ?? -1;
-  const body = facts.bodies.find((one) => one.id === id);
+  const selection = page.selection.value;
+  const id = selection?.id ?? -1;
+  const body = facts.bodies.find((one) => one.id === id) ?? farBody(selection);
   const place = useRef(/** @type {HTMLElement | null} */ (null));
   const turn = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
@@ -129,13 +140,13 @@ function Selected({ page, facts }) {
       fields: [xpos, xquat],
       hz: 15,
       show: (frame) => {
-        const words = (/** @type {string} */ field) => frame.array(field)?.map((value) => (value ?? NaN).toFixed(3).replace("-", "−"));
+        const words = (/** @type {string} */ field) => frame.array(field)?.map((value) => fixed(value ?? NaN, 3));
         if (place.current) place.current.textContent = words(xpos)?.join("  ") ?? "—";
         if (turn.current) turn.current.textContent = words(xquat)?.join("  ") ?? "—";
       },
     });
     return () => want.release();
-  }, [id, facts.scene_id, body === undefined]);
+  }, [id, facts.scene_id]);
   if (!body) {
     return html`<p class="muted tree-hint">Nothing is selected. Click a body here, or double-click it in the picture.</p>`;
   }
@@ -144,7 +155,7 @@ function Selected({ page, facts }) {
       rows=${[
         ["Mass", `${readable(body.mass)} kg`],
         ["With all that hangs on it", `${readable(body.subtree_mass)} kg`],
-        ["Inertia, kg·m²", body.inertia.map(readable).join("  ")],
+        ["Inertia, kg·m²", body.inertia.map(readable).join("  ") || "—"],
         ["Position, m", html`<span ref=${place}>—</span>`],
         ["Quaternion, w x y z", html`<span ref=${turn}>—</span>`],
       ]}

@@ -25,7 +25,7 @@ from py_remote_viewer.protocol.engine_questions import (
     TakeSnapshot,
 )
 from py_remote_viewer.record.capture import camera_numbers
-from py_remote_viewer.record.options import options_of
+from py_remote_viewer.record.options import options_of, visual_of
 from py_remote_viewer.sim.fields import readable
 from py_remote_viewer.sim.model_facts import describe
 
@@ -61,8 +61,9 @@ def answer(stage: Stage, question: Question) -> Reply:
                 "camera": camera_numbers(stage.camera),
                 "options": options_of(simulation.model),
                 "look": stage.view.look.model_dump(mode="json"),
+                "visual": visual_of(simulation.model),
             }
-            return Reply(facts, simulation.integration_state().tobytes())
+            return Reply(facts, simulation.state().tobytes())
         case DescribeModel(scene_id=scene_id, offset=offset, limit=limit):
             facts = {
                 "scene_id": scene_id,

@@ -21,6 +21,7 @@ from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.stage import Stage
+from py_remote_viewer.engine.succession import continue_from
 from py_remote_viewer.engine.value_feed import ValueFeed
 from py_remote_viewer.errors import EngineFailed, TooLarge, ViewerError
 from py_remote_viewer.memory import MemoryTrim
@@ -38,6 +39,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadFailed,
     LoadModel,
     PeerAnswer,
+    PoseKept,
     ProgramEnded,
     RungSpec,
     Shutdown,
@@ -264,7 +266,7 @@ class EngineLoop:
                 os.close(fd)
         self._capture.staged(stage.load_id, stage.simulation, stage.camera, now_s())
         old, self._stage = self._stage, stage
-        self._kept_revision = stage.time.revision
+        self._kept_revision = -1 if command.keep_pose else stage.time.revision  # what goes on is news to the server
         if old is not None:
             old.close()
             self._memory.released()
@@ -289,6 +291,9 @@ class EngineLoop:
             self._keep(stage, command.kept, state[size:])
         if command.resume is not None:
             stage.resume(command.resume, state[:size])
+        elif command.keep_pose and self._stage is not None:
+            kept = continue_from(stage, self._stage)
+            self._pipe.send(PoseKept(load_id=command.load_id, kept=kept))
         self._pictures.first_quality(stage)
         if command.program != "none":
             if len(fds) != 3:

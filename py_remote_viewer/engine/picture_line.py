@@ -70,7 +70,7 @@ class PictureLine:
         self._pipe = pipe
         self._gl = gl
         self._busy = busy
-        self._changed = False
+        self._changed = self._look_changed = False
         self._settle = 0
         self._settle_count = SETTLE_PICTURES
         self._loaded_unsaid: tuple[int, float] | None = None
@@ -133,6 +133,10 @@ class PictureLine:
         if not self._encode.wait_free(1.0 / self._config.fps):
             return False  # the encoder is behind: this picture is skipped before it costs anything
         captured = now_s()
+        if self._look_changed:  # once for a picture, because it may make a GL context
+            self._look_changed = False
+            self._busy()
+            stage.set_level(stage.renderer.level)
         renderer = stage.renderer
         raw = self._encode.picture(renderer.width, renderer.height)
         stage.draw()
@@ -173,10 +177,8 @@ class PictureLine:
     def choose_look(self, stage: Stage, command: SetLook) -> None:
         """A person's choice of what is shown; what was measured before says little of pictures that look otherwise."""
         stage.view.look = changed(stage.view.look, command)
-        self._busy()
-        stage.set_level(stage.renderer.level)
         self._governor.start_over()
-        self._changed = True
+        self._look_changed = self._changed = True
 
     def first_quality(self, stage: Stage) -> None:
         """Give a new stage the quality that it starts with: the fixed one, or what a few drawn pictures say."""

@@ -244,7 +244,7 @@ class Program:
 
     def _put(self, stage: Stage) -> None:
         """Let the program go on from what the room shows."""
-        fd = memory_file(stage.simulation.integration_state().tobytes())
+        fd = memory_file(stage.simulation.state().tobytes())
         try:
             self._send(PutState(), [fd])
         finally:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import struct
 from collections import deque
 from typing import Protocol
@@ -34,6 +33,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadModel,
     ModelLoaded,
     PeerAnswer,
+    PoseKept,
     ProgramEnded,
     ResumeFrom,
     RungSpec,
@@ -46,6 +46,7 @@ from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSample
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.recording import TrajectoryData
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.time_commands import Kept
 from py_remote_viewer.scenes.compiled import CompiledScene
 
@@ -120,6 +121,8 @@ class EngineSupervisor:
         self._state = b""
         self._kept: tuple[Kept, bytes] | None = None
         self._start_paused = False
+        self._keep_pose = False
+        self._poses_kept: dict[int, KeptPose] = {}
         self._demand = Demand(present=False)
         self._watched = WatchFields()
         self._alive_until = 0.0
@@ -155,10 +158,17 @@ class EngineSupervisor:
 
     # --- what a room asks ------------------------------------------------------------------------------------------------
 
-    async def load(self, scene: CompiledScene) -> None:
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
         """Show `scene`; returns when a picture of it is out, or when it is ready and nobody watches.
 
         The supervisor owns the scene from now on.
+
+        Args:
+            scene: what to show.
+            keep_pose: go on where the scene before it stands, as far as the models agree.
+
+        Returns:
+            What was kept; None when nothing was to be, or no scene was on.
 
         Raises:
             EngineFailed: the engine refuses it or does not answer; the scene before it goes on.
@@ -167,6 +177,7 @@ class EngineSupervisor:
         load_id = self.load_id
         before = self._scene, self._resume, self._state, self._kept, self._scene_load_id
         self._scene, self._resume, self._state, self._kept, self._scene_load_id = scene, None, b"", None, load_id
+        self._keep_pose = keep_pose
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loads[load_id] = done
         try:
@@ -186,8 +197,10 @@ class EngineSupervisor:
             raise EngineFailed(f"the engine did not show the scene: {exc}", hint="Try again, or another one.") from exc
         finally:
             del self._loads[load_id]
+            pose_kept = self._poses_kept.pop(load_id, None)
         if before[0] is not None:
             before[0].close()
+        return pose_kept
 
     def send_input(self, peer_id: str, command: EngineInput) -> None:
         """Pass on what a peer did.
@@ -218,14 +231,10 @@ class EngineSupervisor:
                 self._quietly(lambda: self._require_link().send(demand))
 
     def model_file(self, load_id: int) -> tuple[int, int]:
-        """A descriptor of its own of a scene's memory file (MJB), to be closed, and the bytes in it.
-
-        Raises:
-            RoomBusy: the scene that the engine shows as `load_id` is being replaced.
-        """
+        """A new descriptor of the MJB file of what is shown as `load_id`, to be closed, and its size. Raises RoomBusy."""
         if self._scene is None or load_id != self._scene_load_id:
             raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
-        return os.dup(self._scene.fd), self._scene.size
+        return self._scene.shared()
 
     def watch_fields(self, wanted: WatchFields) -> None:
         """Say which live values anybody wants."""
@@ -316,6 +325,7 @@ class EngineSupervisor:
             resume=resume,
             kept=kept,
             program=program.role if program else "none",
+            keep_pose=self._keep_pose,
         )
         link.send(message, state + states)
 
@@ -371,6 +381,9 @@ class EngineSupervisor:
                 self._on_ready(message)
             case ModelLoaded():
                 self._settle_load(message.load_id, None)
+            case PoseKept():
+                if message.load_id in self._loads:
+                    self._poses_kept[message.load_id] = message.kept
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
             case ProgramEnded():

@@ -103,14 +103,18 @@ class TimeControl:
     def reset(self, keyframe: str | None = None) -> None:
         """To the start, or to a keyframe of the model or one that was saved; history begins anew.
 
+        Going back from there takes it back.
+
         Raises:
             SceneInvalid: there is no such keyframe.
         """
+        self.timeline.restart(lambda: self._reset(keyframe))
+
+    def _reset(self, keyframe: str | None) -> None:
         if keyframe is not None and self.keyframes.load(keyframe, self._simulation.data):
             self._simulation.restarted()
         else:
             self._simulation.reset(keyframe)
-        self.timeline.restarted()
 
     def status(self) -> HistoryStatus:
         """How far time can be gone back in."""

@@ -15,8 +15,8 @@ from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.panels import SetEquality, SetQpos
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.time_commands import ResetOptions, SetOption
+from py_remote_viewer.sim.full_state import put_state, state_size
 from py_remote_viewer.sim.options import ModelOptions
-from py_remote_viewer.sim.shared_state import STATE
 from py_remote_viewer.sim.simulation import reset_data
 from py_remote_viewer.sim.visual_options import visual_table
 
@@ -70,9 +70,8 @@ class People:
 
     def put(self, state: NDArray[np.float64]) -> None:
         """Go on from a state that somebody in the room chose: one of the past, or one that was saved."""
-        if state.size == mujoco.mj_stateSize(self._model, STATE):
-            mujoco.mj_setState(self._model, self._data, state, STATE)
-            mujoco.mj_forward(self._model, self._data)
+        if state.size == state_size(self._model):
+            put_state(self._model, self._data, state)
             self._controls.forget()
 
     def wants_step(self) -> bool:

@@ -19,6 +19,7 @@ from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.pictures import Codec
 from py_remote_viewer.protocol.recording import TrajectoryData
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import (
     CameraStatus,
@@ -69,6 +70,7 @@ class LoadModel(Message):
     info: ModelInfo
     paused: bool = False
     resume: ResumeFrom | None = None
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as they agree.")
     kept: Kept | None = Field(None, description="Its keyframes' states follow the state of `resume`.")
     program: Literal["none", "steps", "lends"] = Field(
         "none",
@@ -147,6 +149,14 @@ class ModelLoaded(Message):
 
     type: Literal["model_loaded"] = "model_loaded"
     load_id: int
+
+
+class PoseKept(Message):
+    """`load_id` goes on where the scene before it stood; said before `model_loaded`."""
+
+    type: Literal["pose_kept"] = "pose_kept"
+    load_id: int
+    kept: KeptPose
 
 
 class LoadFailed(Message):
@@ -241,6 +251,7 @@ FromEngine = (
     EngineReady
     | Heartbeat
     | ModelLoaded
+    | PoseKept
     | LoadFailed
     | EngineStatus
     | InputApplied

@@ -29,7 +29,7 @@ class ExportModel(Message):
 
 class TakeSnapshot(Message):
     """All that drawing the view again takes but the model. Answer: `{"load_id", "time_s", "camera", "options",
-    "look"}`, and the integration state as bytes.
+    "look", "visual"}`, and the integration state as bytes.
     """
 
     type: Literal["take_snapshot"] = "take_snapshot"

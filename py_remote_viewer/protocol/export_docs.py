@@ -15,8 +15,16 @@ from typing import Any, get_args
 from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.events import InputEvent
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
-from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus, StageTimes
+from py_remote_viewer.protocol.status import (
+    CameraStatus,
+    PictureStatus,
+    QualityStatus,
+    SelectionStatus,
+    SimulationStatus,
+    StageTimes,
+)
 from py_remote_viewer.protocol.time_commands import HistoryStatus
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
@@ -31,7 +39,10 @@ def tables() -> str:
     parts = [
         *_section("From a peer to the server", client),
         *_section("From the server to a peer", server),
-        *_section("Inside these", [messages.CandidateInit, *get_args(get_args(InputEvent)[0]), ModelInfo, PresetInfo]),
+        *_section(
+            "Inside these",
+            [messages.CandidateInit, *get_args(get_args(InputEvent)[0]), ModelInfo, KeptPose, PresetInfo],
+        ),
         *_section(
             "Parts of `status`",
             [
@@ -39,6 +50,7 @@ def tables() -> str:
                 HistoryStatus,
                 CameraStatus,
                 QualityStatus,
+                SelectionStatus,
                 PictureStatus,
                 StageTimes,
             ],

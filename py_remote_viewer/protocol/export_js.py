@@ -23,6 +23,7 @@ from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.look_table import FLAGS, FrameMode, GroupKind, LabelMode
 from py_remote_viewer.protocol.recording import Recording
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 
@@ -81,7 +82,7 @@ def _look_table() -> str:
 
 def _types() -> str:
     sent = _members(messages.ClientMessage)
-    got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo, Recording]
+    got: list[type[BaseModel]] = [*_members(messages.ServerMessage), ModelInfo, PresetInfo, Recording, CheckedScene]
     seen: dict[type[BaseModel], bool] = {}
     for model in _with_parts(sent):
         seen.setdefault(model, True)

@@ -20,6 +20,7 @@ from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import SimCommand
 from py_remote_viewer.protocol.status import Status
@@ -118,6 +119,10 @@ class LoadScene(Message):
     preset: Annotated[str, Field(max_length=128)] | None = None
     xml: Annotated[str, Field(max_length=MAX_XML_BYTES)] | None = None
     name: Name | None = None
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as the models agree.")
+    based_on: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
+        None, description="Refuse it (`scene_changed`) when the room shows another scene than this `scene_id`."
+    )
 
 
 class ReloadScene(Message):
@@ -254,6 +259,7 @@ class SceneUpdated(Message):
     scene_id: int = Field(description="Counts the room's scenes.")
     model_info: ModelInfo
     by: str | None = Field(None, description="peer_id of who loaded it; None: the server or REST.")
+    kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood.")
 
 
 class Pong(Message):

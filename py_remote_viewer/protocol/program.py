@@ -117,7 +117,7 @@ class PeopleDid(Message):
 
 
 class PutState(Message):
-    """Go on from the state (`mjSTATE_INTEGRATION`, float64) in the memory file that comes along."""
+    """Go on from the state (as `sim/full_state.py` has it, float64) in the memory file that comes along."""
 
     type: Literal["put_state"] = "put_state"
 

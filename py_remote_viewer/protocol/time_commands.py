@@ -14,7 +14,10 @@ OptionValue = StrictBool | StrictInt | StrictFloat | Annotated[str, Field(max_le
 
 
 class StepBack(Message):
-    """Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before."""
+    """Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before.
+
+    From the start, within some seconds after a reset: take the reset back.
+    """
 
     type: Literal["step_back"] = "step_back"
     count: int = Field(1, ge=1, le=10_000)

@@ -23,15 +23,15 @@ from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.record import chunks
 from py_remote_viewer.record.chunk_line import ChunkLine
-from py_remote_viewer.record.options import options_of
+from py_remote_viewer.record.options import Options, options_of, visual_of
 from py_remote_viewer.record.rows import CAMERA_MODES, Rows, pack_rows
 from py_remote_viewer.render.camera import Camera
+from py_remote_viewer.sim.full_state import read_state, state_size
 from py_remote_viewer.sim.simulation import Simulation
 
 BLOCK_S = 1.0  # a crash loses no more than this
 BLOCK_BYTES = 4 * 2**20
 MODEL_PIECE_BYTES = 8 * 2**20
-_STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 
 Send = Callable[[TrajectoryData, bytes], None]
 _Row = tuple[int, int, float, tuple[float, ...], NDArray[np.float64]]
@@ -61,7 +61,7 @@ class TrajectoryPart:
         self._camera = camera_numbers(camera)
         self._wall_s = 0.0
         self._model, self._data = simulation.model, simulation.data
-        size = int(mujoco.mj_stateSize(self._model, _STATE))
+        size = state_size(self._model)
         self._here = np.empty(size)  # scratch: the state as it stands
         self._after = np.empty(size)  # after the last step or row
         self._broken = True  # the next row cannot follow from the one before
@@ -73,6 +73,7 @@ class TrajectoryPart:
         self._block_s = now
         self._options: dict[str, Any] = {}
         self._shown: Look | None = None
+        self._visual: Options = {}
         self._changes: list[tuple[bytes, dict[str, Any]]] = []
         self._check_options = True
         self._inputs: list[dict[str, Any]] = []
@@ -89,7 +90,7 @@ class TrajectoryPart:
 
     def after(self, count: int) -> None:
         """`count` steps have been made."""
-        mujoco.mj_getState(self._model, self._data, self._after, _STATE)
+        read_state(self._model, self._data, self._after)
         self._steps += count
         self._step += count
 
@@ -98,7 +99,7 @@ class TrajectoryPart:
     def tick(self, now: float, camera: Camera, look: Look) -> None:
         """A picture's worth of steps has been made, or something has changed while time stands still."""
         if look is not self._shown:
-            self._look_changed(look)
+            self._look_changed(look, visual_of(self._model))
         seen = camera_numbers(camera)
         has_turned, self._camera, self._wall_s = seen != self._camera, seen, now - self._began_s
         before = self._row_count
@@ -107,6 +108,8 @@ class TrajectoryPart:
         if has_turned and self._row_count == before:
             self._row(0)
         self._check_options = True
+        if now - self._block_s >= BLOCK_S and (visual := visual_of(self._model)) != self._visual:
+            self._look_changed(look, visual)
         if now - self._block_s >= BLOCK_S or len(self._rows) * self._here.nbytes >= BLOCK_BYTES:
             self._send_block(now)
 
@@ -140,7 +143,7 @@ class TrajectoryPart:
 
     def _look(self) -> None:
         """Compare the state with the one that the last row or step left; a difference is a row."""
-        mujoco.mj_getState(self._model, self._data, self._here, _STATE)
+        read_state(self._model, self._data, self._here)
         if self._broken or not np.array_equal(self._here.view(np.uint64), self._after.view(np.uint64)):
             self._flush_steps()
             self._after[:] = self._here
@@ -163,10 +166,10 @@ class TrajectoryPart:
         self._flush_steps()
         self._changes.append((chunks.OPTIONS, {"row": self._row_count, "options": options}))
 
-    def _look_changed(self, look: Look) -> None:
-        self._shown = look
+    def _look_changed(self, look: Look, visual: Options) -> None:
+        self._shown, self._visual = look, visual
         row = self._row_count if self._sent_rows else 0  # what is known at the first tick held from the start
-        self._changes.append((chunks.LOOK, {"row": row, "look": look.model_dump(mode="json")}))
+        self._changes.append((chunks.LOOK, {"row": row, "look": look.model_dump(mode="json"), "visual": visual}))
 
     def _start(self) -> None:
         model = self._model
@@ -180,7 +183,7 @@ class TrajectoryPart:
             "platform": platform.platform(),
             "scene": model_name(model),
             "timestep_s": float(model.opt.timestep),
-            "state": "mjSTATE_INTEGRATION",
+            "state": "mjSTATE_INTEGRATION, tree_asleep",
             "state_size": len(self._here),
             "first_step": self._first_step,
         }

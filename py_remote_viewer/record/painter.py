@@ -86,7 +86,6 @@ class Painter:
         self._level = level
         self.view = View()
         self._option = mujoco.MjvOption()
-        self._own_light = model.vis.headlight.active
         self._camera = mujoco.MjvCamera()
         self._context = mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100)
         mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN, self._context)
@@ -101,6 +100,9 @@ class Painter:
         """
         self._aim(camera)
         self._apply_look()
+        light = self.model.vis.headlight
+        own, chosen = light.active, self.view.look.headlight
+        light.active = own if chosen == "model" else chosen == "on"
         mujoco.mjv_updateScene(
             self.model,
             data,
@@ -110,6 +112,7 @@ class Painter:
             mujoco.mjtCatBit.mjCAT_ALL.value,
             self._scene,
         )
+        light.active = own
         whole = self._new()
         view = self._scene.camera[0]
         middle, low, high = float(view.frustum_center), float(view.frustum_bottom), float(view.frustum_top)
@@ -120,11 +123,9 @@ class Painter:
         return whole
 
     def _apply_look(self) -> None:
-        """Write flags, groups and lights; distances and object numbers are not to be coloured by sky, fog or shadows."""
+        """Write flags and groups; distances and object numbers are not to be coloured by sky, fog or shadows."""
         apply_options(self.view, self._option)
         apply_rendering(self.view.look, self._level, self._scene)
-        chosen = self.view.look.headlight
-        self.model.vis.headlight.active = self._own_light if chosen == "model" else chosen == "on"
         if self.kind != "color":
             self._option.label = mujoco.mjtLabel.mjLABEL_NONE
             for flag in _COLOURING:

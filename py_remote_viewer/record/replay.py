@@ -17,8 +17,7 @@ import numpy as np
 from py_remote_viewer.errors import ViewerError
 from py_remote_viewer.record.options import set_options
 from py_remote_viewer.record.trajectory import Trajectory, describe, load_trajectory
-
-_STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
+from py_remote_viewer.sim.full_state import put_state, read_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,10 @@ def replay(trajectory: Trajectory, on_row: Callable[[int], None] = lambda row: N
         steps = int(rows.steps[row])
         if steps == 0 or row == 0:
             jumps += 1
-            mujoco.mj_setState(model, data, rows.state[row], _STATE)
+            put_state(model, data, rows.state[row])
         else:
             mujoco.mj_step(model, data, steps)
-            mujoco.mj_getState(model, data, here, _STATE)
+            read_state(model, data, here)
             made, compared = made + steps, compared + 1
             different = np.flatnonzero(here.view(np.uint64) != rows.state[row].view(np.uint64))
             if len(different):

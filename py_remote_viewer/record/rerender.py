@@ -19,13 +19,14 @@ from py_remote_viewer.errors import EncoderUnavailable, MessageInvalid, Recordin
 from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLook, changed
 from py_remote_viewer.protocol.look_table import FLAGS
 from py_remote_viewer.protocol.recording import RecordedFile
+from py_remote_viewer.record.options import set_visual
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.rows import CAMERA_NUMBERS, Rows
 from py_remote_viewer.record.trajectory import LookChange, Trajectory
 from py_remote_viewer.render.gl import GlContext
+from py_remote_viewer.sim.full_state import put_state
 
 MOST_PICTURES = 10**6
-_STATE = mujoco.mjtState.mjSTATE_INTEGRATION.value
 Timeline = Literal["watched", "simulated"]
 
 
@@ -112,10 +113,12 @@ def render(
     chosen = chosen_rows(times, end_s, options)
     model = trajectory.model()
     fixed = None if options.camera is None else _camera(model, options.camera)
+    looks = _looks(trajectory, options.overlays)
+    if looks:
+        set_visual(model, looks[0].visual)
     with GlContext(64, 64):
         painter = Painter(model, (options.width, options.height), options.quality)
         try:
-            looks = _looks(trajectory, options.overlays)
             _encode(painter, rows, chosen, fixed, looks, target, options, on_progress)
         finally:
             painter.close()
@@ -152,9 +155,8 @@ def _encode(
             stream.options = {"crf": "18", "preset": "medium"}
             for number, row in enumerate(chosen.tolist()):
                 if row != shown:
-                    painter.view.look = next((one.look for one in reversed(looks) if one.row <= row), DEFAULT_LOOK)
-                    mujoco.mj_setState(painter.model, data, rows.state[row], _STATE)
-                    mujoco.mj_forward(painter.model, data)
+                    _show(painter, next((one for one in reversed(looks) if one.row <= row), None))
+                    put_state(painter.model, data, rows.state[row])
                     picture, shown = painter.paint(data, rows.camera[row] if fixed is None else fixed), row
                 frame = VideoFrame.from_ndarray(picture, format="rgb24")
                 frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
@@ -168,6 +170,13 @@ def _encode(
         raise EncoderUnavailable(f"the video cannot be encoded: {exc}", hint="Choose another size.") from exc
 
 
+def _show(painter: Painter, change: LookChange | None) -> None:
+    """Look as then. Fog and the like, which a GL context takes when it is made, stay as they were at the beginning."""
+    painter.view.look = change.look if change is not None else DEFAULT_LOOK
+    if change is not None:
+        set_visual(painter.model, change.visual)
+
+
 def _looks(trajectory: Trajectory, overlays: str) -> tuple[LookChange, ...]:
     if overlays == "recorded":
         return trajectory.looks
@@ -179,7 +188,8 @@ def _looks(trajectory: Trajectory, overlays: str) -> tuple[LookChange, ...]:
             f"no such overlay among {overlays!r}"[:200],
             hint=f"recorded, none, or of {', '.join(flag.name for flag in FLAGS)}.",
         ) from None
-    return (LookChange(0, changed(DEFAULT_LOOK, command)),)
+    visual = trajectory.looks[0].visual if trajectory.looks else {}
+    return (LookChange(0, changed(DEFAULT_LOOK, command), visual),)
 
 
 def _camera(model: mujoco.MjModel, name: str) -> NDArray[np.float64]:

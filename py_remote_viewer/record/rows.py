@@ -34,7 +34,7 @@ class Rows:
         wall_s: float64, seconds since the recording began.
         camera: float64, shape (rows, 10): mode (0 free, 1 tracking, 2 fixed), target id, lookat (m), distance (m), azimuth,
             elevation, vertical field of view (degrees), 1 where it is orthographic.
-        state: float64, shape (rows, mj_stateSize(mjSTATE_INTEGRATION)).
+        state: float64, shape (rows, state_size), as `sim.full_state` has it.
     """
 
     steps: NDArray[np.int64]

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.errors import EngineFailed, ViewerError
 from py_remote_viewer.protocol.look import Look
-from py_remote_viewer.record.options import set_options
+from py_remote_viewer.record.options import set_options, set_visual
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.png import png
 from py_remote_viewer.record.still import MOST_S, REFUSED
 from py_remote_viewer.render.gl import GlContext
+from py_remote_viewer.sim.full_state import put_state, state_size
 
 CPU_S = 600
 MM_PER_M = 1000.0
@@ -39,13 +40,12 @@ def draw(model: mujoco.MjModel, facts: dict[str, Any], state: NDArray[np.float64
         GlLost: this machine cannot draw.
     """
     wish = facts["wish"]
-    spec = mujoco.mjtState.mjSTATE_INTEGRATION.value
-    if len(state) != mujoco.mj_stateSize(model, spec):
+    if len(state) != state_size(model):
         raise EngineFailed("the scene has just changed", hint="Try again.")
     set_options(model, facts["options"])
+    set_visual(model, facts["visual"])
     data = mujoco.MjData(model)
-    mujoco.mj_setState(model, data, state, spec)
-    mujoco.mj_forward(model, data)
+    put_state(model, data, state)
     with GlContext(64, 64):
         painter = Painter(model, (wish["width"], wish["height"]), wish["quality"], wish["kind"])
         try:

@@ -246,14 +246,15 @@ def is_file_name(name: str) -> bool:
 
 def _with_sizes(folder: Path, recording: Recording) -> Recording:
     files = tuple(
-        file.model_copy(update={"bytes": _size(folder / file.name)})
+        file.model_copy(update={"bytes": file_size(folder / file.name)})
         for file in recording.files
         if is_file_name(file.name)
     )
     return recording.model_copy(update={"files": files, "bytes": sum(file.bytes for file in files)})
 
 
-def _size(path: Path) -> int:
+def file_size(path: Path) -> int:
+    """Bytes of it; 0 where it is not there."""
     try:
         return path.stat().st_size
     except OSError:

@@ -18,8 +18,8 @@ from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.record import chunks
 from py_remote_viewer.record.options import Options
 from py_remote_viewer.record.rows import Rows, unpack_rows
+from py_remote_viewer.sim.full_state import state_size
 
-_STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 _DAMAGED = "The file is damaged, or was made by another program."
 
 
@@ -33,10 +33,11 @@ class OptionsChange:
 
 @dataclass(frozen=True, slots=True)
 class LookChange:
-    """`look` is what the picture shows from row `row` on."""
+    """`look` is what the picture shows from row `row` on, and `visual` how: headlight, map, scales, colours."""
 
     row: int
     look: Look
+    visual: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Trajectory:
                 f"MuJoCo {mujoco.__version__} cannot read the model: {exc}",
                 hint=f"It was recorded with MuJoCo {self.facts.get('mujoco', 'of an unknown version')}.",
             ) from exc
-        if mujoco.mj_stateSize(model, _STATE) != self.rows.state.shape[1]:
+        if state_size(model) != self.rows.state.shape[1]:
             raise RecordingInvalid("the states are of another model", hint=_DAMAGED)
         return model
 
@@ -130,7 +131,7 @@ def _parsed(path: Path, found: list[chunks.Chunk]) -> Trajectory:
             for each in (_json(chunk) for chunk in found if chunk.kind == chunks.OPTIONS)
         )
         looks = tuple(
-            LookChange(int(each["row"]), Look.model_validate(each["look"]))
+            LookChange(int(each["row"]), Look.model_validate(each["look"]), dict(each.get("visual", {})))
             for each in (_json(chunk) for chunk in found if chunk.kind == chunks.LOOK)
         )
         inputs = tuple(

@@ -22,7 +22,7 @@ from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.recording import RecordedFile, Recording, TrajectoryData
 from py_remote_viewer.record import chunks
 from py_remote_viewer.record.mp4 import Mp4Writer
-from py_remote_viewer.record.store import FREE_BYTES, THUMBNAIL, OpenRecording
+from py_remote_viewer.record.store import FREE_BYTES, THUMBNAIL, OpenRecording, file_size
 from py_remote_viewer.record.thumb import jpeg_of
 
 log = logging.getLogger(__name__)
@@ -219,9 +219,8 @@ class RecordingWriter:
 
     def _save(self, state: str = "recording", reason: str = "", duration_s: float = 0.0) -> None:
         files = tuple(
-            file.model_copy(update={"bytes": (self._opened.folder / name).stat().st_size})
-            for name, file in self._files.items()
-            if (self._opened.folder / name).exists()
+            file.model_copy(update={"bytes": file_size(self._opened.folder / name)})
+            for name, file in self._files.items()  # a video's file is made when its second picture is there
         )
         self._opened.save(
             self._opened.recording.model_copy(

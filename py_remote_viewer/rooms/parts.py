@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.engine_values import WatchFields
 from py_remote_viewer.protocol.messages import CandidateInit, EngineInput, StreamStatus
 from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.stream.broadcast import Broadcast
@@ -44,8 +45,8 @@ class Engine(Protocol):
     def load_id(self) -> int:
         """Number of the newest scene handed over."""
 
-    async def load(self, scene: CompiledScene) -> None:
-        """Show `scene`; takes it over. Returns when its first picture is out; raises EngineFailed."""
+    async def load(self, scene: CompiledScene, *, keep_pose: bool = False) -> KeptPose | None:
+        """Show `scene`; takes it over. Returns what was kept when its first picture is out; raises EngineFailed."""
 
     def send_input(self, peer_id: str, command: EngineInput, /) -> None:
         """Apply one input; raises RoomBusy, or EngineFailed while none runs."""
@@ -77,6 +78,12 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """A stranger's MJCF, watched for two simulated seconds."""
+
+    async def check(self, xml: str) -> CheckedScene:
+        """All that is wrong with a text; shows nothing."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""

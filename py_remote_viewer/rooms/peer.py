@@ -42,7 +42,7 @@ from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox, line
 from py_remote_viewer.rooms.parts import Media, MediaOptions, MediaStats, RoomParts
 from py_remote_viewer.rooms.room import Room
-from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.scene_source import Exchange, SceneSource
 from py_remote_viewer.rooms.session import (
     Action,
     AddCandidate,
@@ -328,7 +328,7 @@ class Peer:
         try:
             again = load.preset is None and load.xml is None
             source = self._room.shown_source() if again else SceneSource(load.preset, load.xml, name=load.name)
-            await self._room.load_scene(source, by=self.peer_id)
+            await self._room.load_scene(source, by=self.peer_id, exchange=Exchange(load.keep_pose, load.based_on))
         except ViewerError as exc:
             self.refuse(exc)
         except Exception:

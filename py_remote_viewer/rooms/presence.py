@@ -26,8 +26,31 @@ class Presence:
         if self._people == 0:
             self._empty_since_s = now
 
+    def guest(self) -> Guest:
+        """Somebody who is no person and counts as one while he is here: a publisher, a recording."""
+        return Guest(self)
+
     def awake(self, now: float) -> bool:
         """Whether the simulation should run at `now`."""
         if self._empty_since_s is None or self._sleep_after_s == 0:
             return True
         return now - self._empty_since_s < self._sleep_after_s
+
+
+class Guest:
+    """Made by `Presence.guest`."""
+
+    def __init__(self, presence: Presence) -> None:
+        self._presence = presence
+        self._is_here = False
+
+    def be(self, is_here: bool, now: float) -> bool:
+        """Come, go or stay as he is; whether that changed anything."""
+        if is_here == self._is_here:
+            return False
+        self._is_here = is_here
+        if is_here:
+            self._presence.join()
+        else:
+            self._presence.leave(now)
+        return True

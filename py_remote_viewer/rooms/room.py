@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -41,7 +41,7 @@ from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publishe
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.recorder import Recorder, RecorderHooks
 from py_remote_viewer.rooms.recording_folder import limits_of, store_of
-from py_remote_viewer.rooms.scene_source import Compilable, SceneSource, ShownScene
+from py_remote_viewer.rooms.scene_source import AS_NEW, Compilable, Exchange, SceneSource, ShownScene
 from py_remote_viewer.rooms.value_board import ValueBoard
 from py_remote_viewer.stream.rungs import TOP
 
@@ -55,6 +55,7 @@ STATUS_EVERY_S = 1.0
 class _LoadRequest:
     source: Compilable
     by: str | None
+    exchange: Exchange
     done: asyncio.Future[ShownScene] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -98,14 +99,14 @@ class Room:
         self.values = ValueBoard(self.members, self._watch_fields)
         self.fanout: Fanout = parts.fanout(self._request_idr, self.update_demand)
         self.publisher: Publisher | None = None
-        self._publishing = False
+        self._publishing = self._presence.guest()
         hooks = RecorderHooks(
             spawn=lambda work, name: self._tasks.create_task(work, name=name),
             changed=self._recording_changed,
             tell=lambda text, is_bad: self.tell(Notice(level="bad" if is_bad else "info", text=text)),
         )
         self.recorder = Recorder(store_of(settings), self.fanout.broadcast(TOP), limits_of(settings), hooks)
-        self._recording = False
+        self._recording = self._presence.guest()
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -188,11 +189,12 @@ class Room:
             raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
         return self._source
 
-    async def load_scene(self, source: Compilable, by: str | None = None) -> ShownScene:
+    async def load_scene(self, source: Compilable, by: str | None = None, exchange: Exchange = AS_NEW) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
 
         Raises:
             SceneInvalid, SceneNotFound: it does not compile; the scene before it goes on.
+            SceneChanged: it is based on another scene than the one that is shown.
             RoomBusy: a newer load took its place.
             EngineFailed: there is no engine to show it.
         """
@@ -200,7 +202,7 @@ class Room:
             raise _closing()
         if self._waiting is not None:
             _refuse(self._waiting, RoomBusy("a newer scene took the place of this one", hint="Load it again."))
-        request = self._waiting = _LoadRequest(source, by)
+        request = self._waiting = _LoadRequest(source, by, exchange)
         self._load_wanted.set()
         return await request.done
 
@@ -358,7 +360,7 @@ class Room:
 
     async def _run_loads(self) -> None:
         if self._first_scene is not None:
-            first = _LoadRequest(self._first_scene, None)
+            first = _LoadRequest(self._first_scene, None, AS_NEW)
             await self._answer(first)
             error = first.done.exception()
             if isinstance(error, ViewerError) and self.failure is None:
@@ -391,6 +393,7 @@ class Room:
 
     async def _show(self, request: _LoadRequest) -> ShownScene:
         assert self._engine_up is not None
+        request.exchange.require_base(self.scene)  # loads run one at a time: it stays true until this one is shown
         started_s = time.perf_counter()
         try:
             scene = await request.source.compile(self._parts.compiler)
@@ -403,10 +406,11 @@ class Room:
         except BaseException:
             scene.close()
             raise
-        await engine.load(scene)
+        kept = await engine.load(scene, keep_pose=request.exchange.keep_pose)
         self.counters.loads += 1
         self.recorder.on_scene(engine.load_id, shown)
-        self.scene, self._source = shown, request.source
+        self.scene = shown = replace(shown, kept=kept)
+        self._source = request.source
         self.tell(shown.message())
         log.info("room=%s scene=%s id=%d by=%s", self.room_id, shown.name, shown.scene_id, shown.by)
         return shown
@@ -418,23 +422,12 @@ class Room:
 
     def _publishing_changed(self) -> None:
         """While pictures reach the other server, somebody is here and watches, as far as the simulation is concerned."""
-        publishing = self.publisher is not None and self.publisher.is_publishing
-        if publishing != self._publishing:
-            self._publishing = publishing
-            if publishing:
-                self._presence.join()
-            else:
-                self._presence.leave(self._clock())
+        if self._publishing.be(self.publisher is not None and self.publisher.is_publishing, self._clock()):
             self.update_demand()
 
     def _recording_changed(self) -> None:
         """While something is recorded, somebody is here, as far as the simulation is concerned."""
-        if self.recorder.is_recording != self._recording:
-            self._recording = self.recorder.is_recording
-            if self._recording:
-                self._presence.join()
-            else:
-                self._presence.leave(self._clock())
+        self._recording.be(self.recorder.is_recording, self._clock())
         self.update_demand()
         self._tell_status()
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from py_remote_viewer.errors import MessageInvalid
+from py_remote_viewer.errors import MessageInvalid, SceneChanged
 from py_remote_viewer.protocol.messages import SceneUpdated
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.scenes.compiled import CompiledScene
@@ -44,12 +45,41 @@ class SceneSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """How a scene takes the place of the one before it.
+
+    Attributes:
+        keep_pose: go on where that one stands, as far as the models agree.
+        based_on: `scene_id` of the scene that it was made from; when another one is shown by then, it is refused.
+    """
+
+    keep_pose: bool = False
+    based_on: int | None = None
+
+    def require_base(self, shown: ShownScene | None) -> None:
+        """Raise SceneChanged when `shown` is not what it is based on."""
+        if self.based_on is None or shown is None or shown.scene_id == self.based_on:
+            return
+        raise SceneChanged(
+            f"another scene was loaded meanwhile: {shown.title}",
+            hint="Look at it first, or load yours all the same by leaving out based_on.",
+            scene_id=shown.scene_id,
+            title=shown.title,
+            by=shown.by,
+        )
+
+
+AS_NEW = Exchange()
+
+
+@dataclass(frozen=True, slots=True)
 class ShownScene:
     """What the room shows, without the model itself: that belongs to the engine's supervisor.
 
     Attributes:
         scene_id: counts the room's scenes from 1.
         by: peer_id of who loaded it; None for the server and REST.
+        kept: what goes on where the scene before it stood; None where that was not asked for.
     """
 
     scene_id: int
@@ -60,6 +90,7 @@ class ShownScene:
     xml: str | None
     by: str | None
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    kept: KeptPose | None = None
 
     @classmethod
     def of(cls, scene: CompiledScene, scene_id: int, by: str | None) -> ShownScene:
@@ -75,4 +106,5 @@ class ShownScene:
             scene_id=self.scene_id,
             model_info=self.info,
             by=self.by,
+            kept=self.kept,
         )

@@ -90,6 +90,8 @@ class Load:
     preset: str | None = None
     xml: str | None = None
     name: str | None = None
+    keep_pose: bool = False
+    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +213,11 @@ class Session:
             case RequestIdr():
                 return [Refresh()] if self._idrs.take(now) else []
             case LoadScene():
-                return [self._load(message.preset, message.xml, message.name, now)]
+                return [self._load(message, now)]
             case ReloadScene():
                 return [self._admitted(Load(), now)]
             case SceneUpdate():
-                return [self._load(None, message.xml, None, now)]
+                return [self._load(LoadScene(xml=message.xml), now)]
             case Event():
                 return [Drive(made) for made in self._legacy.translate(message.data, paused=paused)]
             case Hello():
@@ -240,10 +242,11 @@ class Session:
         self._newest[kind] = seq
         return True
 
-    def _load(self, preset: str | None, xml: str | None, name: str | None, now: float) -> Load:
-        if (preset is None) == (xml is None):
+    def _load(self, wanted: LoadScene, now: float) -> Load:
+        if (wanted.preset is None) == (wanted.xml is None):
             raise MessageInvalid("load_scene: give exactly one of preset and xml", hint='{"preset": "pendulum"}')
-        return self._admitted(Load(preset, xml, name), now)
+        load = Load(wanted.preset, wanted.xml, wanted.name, wanted.keep_pose, wanted.based_on)
+        return self._admitted(load, now)
 
     def _admitted(self, load: Load, now: float) -> Load:
         if not self._loads.take(now):

@@ -26,6 +26,8 @@ MAX_TEXTURE_SIDE_PX = 8192
 MAX_STEP_S = 0.25
 MIN_TIMESTEP_S, MAX_TIMESTEP_S = 1e-6, 1.0
 MAX_NAME_CHARS = 256
+REFUSED = "MuJoCo refused the scene: "
+FIX_HINT = "Fix what it names, or start from a preset (GET /api/scene/presets)."
 _TRIAL_STEPS = 4
 _UNNAMED = "MuJoCo Model"  # what MuJoCo calls a model without a name
 _UNSTABLE = (mujoco.mjtWarning.mjWARN_BADQPOS, mujoco.mjtWarning.mjWARN_BADQVEL, mujoco.mjtWarning.mjWARN_BADQACC)
@@ -106,9 +108,8 @@ def _refusal(exc: Exception) -> SceneInvalid:
     if "allocate" in said.message.lower() or "bad_alloc" in said.message:
         hint = "Fewer or smaller bodies, meshes, textures and height fields, or a smaller <size memory>."
         return SceneTooExpensive(f"MuJoCo ran out of memory: {said.message}", hint=hint, **where)
-    hint = "Fix what it names, or start from a preset (GET /api/scene/presets)."
     prefix = "" if said.line is None else f"line {said.line}: "
-    return SceneInvalid(f"{prefix}MuJoCo refused the scene: {said.message}", hint=hint, **where)
+    return SceneInvalid(f"{prefix}{REFUSED}{said.message}", hint=FIX_HINT, **where)
 
 
 def bound_drawing(model: mujoco.MjModel, warnings: list[str]) -> None:

@@ -21,7 +21,8 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.errors import SceneInvalid, SceneTooExpensive
-from py_remote_viewer.scenes import building, sandbox
+from py_remote_viewer.protocol.scene_edits import CheckedScene
+from py_remote_viewer.scenes import building, checking, sandbox
 from py_remote_viewer.scenes.compile_wire import (
     MAX_REQUEST_BYTES,
     MAX_WARNINGS,
@@ -33,9 +34,10 @@ from py_remote_viewer.scenes.compile_wire import (
     Refusal,
     cpu_limit_s,
 )
-from py_remote_viewer.scenes.create import author, robots
+from py_remote_viewer.scenes.create import author, robots, trial
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
+CHECK_NICE = 10
 _HIGHEST_FD = 1 << 16
 
 
@@ -161,19 +163,37 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
         walls = sandbox.shut_in(sandbox.mapped_bytes() + request.memory_mb * 2**20, MAX_MODEL_FILE_BYTES)
     sandbox.end_with_parent(forkserver_pid)  # after leaving root, which would undo it
     with building.collected_warnings() as warnings:
+        if request.check:
+            return ChildAnswer(checked=_checked(job, warnings), sandbox=walls)
         try:
             created, model = _created(job) if request.create else (None, _model(job, warnings))
+            checks = trial.tried_out(model) if request.try_out else {}
             info = building.describe(model, request.name)
             size = _write(model, job.output)
         except SceneInvalid as exc:
             return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
-    return ChildAnswer(info=info, created=created, size=size, warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
+    return ChildAnswer(
+        info=info,
+        created=created,
+        checks=checks,
+        size=size,
+        warnings=tuple(warnings[:MAX_WARNINGS]),
+        sandbox=walls,
+    )
 
 
 def _created(job: _Job) -> tuple[CreatedScene, mujoco.MjModel]:
     """A scene from a sentence, and its model."""
     assert job.xml is not None
     return author.create(CreateRequest.model_validate_json(os.pread(job.xml, job.request.xml_size, 0)))
+
+
+def _checked(job: _Job, warnings: list[str]) -> CheckedScene:
+    """All that is wrong with the text; nobody waits for it as for a scene, so it gives way to everything else."""
+    assert job.xml is not None
+    os.nice(CHECK_NICE)
+    xml = os.pread(job.xml, job.request.xml_size, 0).decode("utf-8")
+    return checking.check(xml, lambda: _model(job, warnings), warnings)
 
 
 def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
@@ -230,6 +250,9 @@ def _warm_up() -> None:
         building.require_affordable(model)
         building.require_simulable(model)
         ChildAnswer(info=building.describe(model, None)).model_dump_json()
+        checking.check(
+            "<mujoco>\n<worldbody><geom size='a b'/></worldbody></mujoco>", lambda: building.build_text(xml), []
+        )
         robots.warm_up()
         author.create(CreateRequest(prompt="a ball on a table and a pendulum"))
     del model

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo
 
 MAX_REQUEST_BYTES = 16_384
@@ -33,7 +34,9 @@ class CompileRequest(Message):
     xml_size: int = Field(0, ge=0)
     path: str | None = None
     name: str | None = Field(None, description="What `ModelInfo.name` shall be; the model's own name otherwise.")
+    try_out: bool = Field(False, description="Watch the MJCF for two simulated seconds, as a scene from a sentence is.")
     create: bool = Field(False, description="The memory file holds a `CreateRequest`, not MJCF.")
+    check: bool = Field(False, description="Say all that is wrong with the MJCF, and give no model back.")
 
 
 class CreateStep(Message):
@@ -95,10 +98,12 @@ class Refusal(Message):
 
 
 class ChildAnswer(Message):
-    """The model is in the memory file (`info` given), or it was refused."""
+    """The model is in the memory file (`info` given), or it was refused, or only checked."""
 
     info: ModelInfo | None = None
     created: CreatedScene | None = None
+    checks: dict[str, float | int | bool] = Field(default_factory=dict, description="Of `try_out`.")
+    checked: CheckedScene | None = None
     size: int = 0
     warnings: tuple[str, ...] = ()
     refusal: Refusal | None = None

@@ -66,6 +66,10 @@ class CompiledScene:
         if program is not None:
             program.close()
 
+    def shared(self) -> tuple[int, int]:
+        """A descriptor of its own, to be closed by whom it is given to, and the bytes in it."""
+        return os.dup(self.fd), self.size
+
     def close(self) -> None:
         """Give the memory back. Idempotent."""
         self.end_program()

@@ -13,16 +13,16 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from pydantic import ValidationError
 
-from py_remote_viewer.errors import EngineFailed, RoomBusy, SceneInvalid, SceneNotFound, SceneTooExpensive
+from py_remote_viewer.errors import EngineFailed, SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
+from py_remote_viewer.protocol.scene_edits import CheckedScene, Problem
 from py_remote_viewer.scenes.compile_wire import (
     CREATE_WALL_S,
     MAX_REPLY_BYTES,
@@ -38,11 +38,14 @@ from py_remote_viewer.scenes.compile_wire import (
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
+from py_remote_viewer.scenes.waiting_line import WaitingLine
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 2
 MAX_WAITING = 8
+CHECKS_AT_ONCE = 1  # beside them: a text that is being written never holds up a scene that is to be shown
+MAX_CHECKS_WAITING = 16
 _START_ALLOWANCE_S = 60.0  # a cold start of the forkserver on a busy machine: mujoco from disk
 _STOP_S = 2.0
 _SIMPLER = "Use fewer or smaller bodies, meshes, textures and counts, or start the server with the file: --scene."
@@ -103,8 +106,8 @@ class SceneCompiler:
         self._memory_mb = memory_mb
         self._forkserver: _Forkserver | None = None
         self._lock = asyncio.Lock()
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._in_line = 0
+        self._loads = WaitingLine("scenes are being compiled", AT_ONCE, MAX_WAITING)
+        self._checks = WaitingLine("texts are being checked", CHECKS_AT_ONCE, MAX_CHECKS_WAITING)
         self._open = False
 
     async def __aenter__(self) -> SceneCompiler:
@@ -148,12 +151,29 @@ class SceneCompiler:
             RoomBusy: too many scenes are waiting to be compiled.
             EngineFailed: the forkserver cannot be kept alive.
         """
-        async with self._place_in_line():
+        async with self._loads.place():
             await asyncio.to_thread(precheck, xml)
             data = xml.encode("utf-8")
             request = CompileRequest(wall_s=self._wall_s, memory_mb=self._memory_mb, xml_size=len(data), name=name)
             fd, answer = await self._ask(request, data)
         return _scene(fd, answer, title=title, preset=preset, xml=xml)
+
+    async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
+        """Compile a stranger's MJCF and watch it for two simulated seconds, as a scene from a sentence is.
+
+        Returns:
+            The scene, whose descriptor now belongs to the caller, and the figures.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with the reason, which may be that physics does not hold it.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._loads.place():
+            await asyncio.to_thread(precheck, xml)
+            data = xml.encode("utf-8")
+            request = CompileRequest(wall_s=CREATE_WALL_S, memory_mb=self._memory_mb, xml_size=len(data), try_out=True)
+            fd, answer = await self._ask(request, data)
+        return _scene(fd, answer, title=None, preset=None, xml=xml), answer.checks
 
     async def compile_preset(self, name: str) -> CompiledScene:
         """Compile the preset `name`.
@@ -173,7 +193,7 @@ class SceneCompiler:
             SceneNotFound: it is not there or cannot be read; and what `compile_xml` raises.
         """
         path, xml = await asyncio.to_thread(_source, path)
-        async with self._place_in_line():
+        async with self._loads.place():
             request = CompileRequest(wall_s=TRUSTED_WALL_S, memory_mb=1, path=str(path), name=path.stem[:256])
             fd, answer = await self._ask(request, None)
         return _scene(fd, answer, title=None, preset=None, xml=xml)
@@ -188,23 +208,33 @@ class SceneCompiler:
             SceneInvalid, SceneTooExpensive: nothing was understood, it cannot be, or physics does not hold it.
             RoomBusy, EngineFailed: as `compile_xml`.
         """
-        async with self._place_in_line():
+        async with self._loads.place():
             data = wanted.model_dump_json().encode("utf-8")
             request = CompileRequest(wall_s=CREATE_WALL_S, memory_mb=self._memory_mb, xml_size=len(data), create=True)
             fd, answer = await self._ask(request, data)
         assert answer.created is not None
         return answer.created, _scene(fd, answer, title=None, preset=None, xml=answer.created.xml)
 
-    @asynccontextmanager
-    async def _place_in_line(self) -> AsyncIterator[None]:
-        if self._in_line >= AT_ONCE + MAX_WAITING:
-            raise RoomBusy(f"{self._in_line} scenes are being compiled already", hint="Try again in a few seconds.")
-        self._in_line += 1
+    async def check(self, xml: str) -> CheckedScene:
+        """Say all that is wrong with `xml`, from a child under the limits of `compile_xml`. Cancelling ends the child.
+
+        Raises:
+            RoomBusy: too many texts are waiting to be checked.
+            EngineFailed: as `compile_xml`.
+        """
         try:
-            async with self._slots:
-                yield
-        finally:
-            self._in_line -= 1
+            data = xml.encode("utf-8")
+        except UnicodeEncodeError as exc:
+            return _only(f"character {exc.start + 1} is half of a surrogate pair", "Delete it.")
+        async with self._checks.place():
+            request = CompileRequest(wall_s=self._wall_s, memory_mb=self._memory_mb, xml_size=len(data), check=True)
+            try:
+                fd, answer = await self._ask(request, data)
+            except SceneInvalid as exc:  # a limit ended the child, or MuJoCo did
+                return _only(exc.message, exc.hint)
+        os.close(fd)
+        assert answer.checked is not None
+        return answer.checked
 
     async def _ask(self, request: CompileRequest, xml: bytes | None) -> tuple[int, ChildAnswer]:
         """Have the forkserver do `request`; a forkserver that dies on it is replaced, once."""
@@ -367,3 +397,7 @@ def _scene(fd: int, answer: ChildAnswer, *, title: str | None, preset: str | Non
         xml=xml,
         warnings=answer.warnings,
     )
+
+
+def _only(message: str, hint: str) -> CheckedScene:
+    return CheckedScene(problems=(Problem(source="limits", message=message, hint=hint),))

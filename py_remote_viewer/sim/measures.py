@@ -11,6 +11,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from py_remote_viewer.sim import sleep
 from py_remote_viewer.sim.step_timer import StepTimer
 
 Array = NDArray[np.float64]
@@ -69,6 +70,8 @@ class Measures:
             self._copy = mujoco.MjData(model)
         copy = self._copy
         mujoco.mj_copyState(model, self._data, copy, _STATE)
+        if sleep.is_on(model):
+            sleep.put(model, copy, sleep.AWAKE)  # MuJoCo computes nothing of what sleeps
         mujoco.mj_kinematics(model, copy)
         mujoco.mj_comPos(model, copy)
         mujoco.mj_flex(model, copy)

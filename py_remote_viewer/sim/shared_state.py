@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.sim.full_state import read_state, state_size
 from py_remote_viewer.sim.geom_memory import geom_memory
 from py_remote_viewer.sim.model_visuals import visual_arrays
 
-STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 MOST_MARKERS = 5000
 SLOTS = 4
 _MAGIC = 0x7072_762D_7374_6131  # "prv-sta1": of this layout
@@ -33,7 +33,7 @@ class Layout:
     """Where things lie in a slot, in words of 8 bytes. Both ends make it of the same model.
 
     Attributes:
-        state: float64 values of the state (`mjSTATE_INTEGRATION`).
+        state: float64 values of the state (`full_state`).
         visuals: words for `visual_arrays`, one after the other.
         marker_bytes: of one `mjvGeom`.
     """
@@ -46,7 +46,7 @@ class Layout:
     def of(cls, model: mujoco.MjModel, marker_bytes: int) -> Layout:
         """For `model`."""
         size = sum(array.nbytes for array in visual_arrays(model))
-        return cls(int(mujoco.mj_stateSize(model, STATE)), _words(size), marker_bytes)
+        return cls(state_size(model), _words(size), marker_bytes)
 
     @property
     def markers_at(self) -> int:
@@ -94,7 +94,7 @@ class StateWriter:
         self._sequence += 1
         slot = self._slots[self._sequence % SLOTS]
         slot.words[0] = self._sequence
-        mujoco.mj_getState(self._model, data, slot.state, STATE)
+        read_state(self._model, data, slot.state)
         if not state_only:
             np.concatenate(self._arrays, out=self._looks)
         slot.visuals[:] = self._looks

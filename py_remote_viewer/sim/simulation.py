@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.sim import sleep
+from py_remote_viewer.sim.full_state import put_positions, put_state, read_state, state_size
 
-_STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 _DIVERGED = (
     int(mujoco.mjtWarning.mjWARN_BADQPOS),
     int(mujoco.mjtWarning.mjWARN_BADQVEL),
@@ -79,7 +78,6 @@ class Simulation:
         self.observer: StepObserver | None = None
         self.last_advance_s = 0.0
         self._step_cost_s = 1e-4
-        self._mj_size = int(mujoco.mj_stateSize(model, _STATE))
         self._good = self.state()
         self._scratch = np.empty_like(self._good)
         self.reset()
@@ -137,19 +135,13 @@ class Simulation:
         `mjSTATE_INTEGRATION`, shape (mj_stateSize,), and behind it which trees sleep, shape (ntree,).
         """
         if into is None:
-            into = np.empty(self._mj_size + self.model.ntree, np.float64)
-        mujoco.mj_getState(self.model, self.data, into[: self._mj_size], _STATE)
-        into[self._mj_size :] = self.data.tree_asleep
-        return into
+            into = np.empty(state_size(self.model), np.float64)
+        return read_state(self.model, self.data, into)
 
     def last_state(self) -> NDArray[np.float64]:
         """The state as it stands, with what was changed by hand since the last step; the last good one if it is not finite."""
         state = self.state()
         return state if np.isfinite(state).all() else self._good.copy()
-
-    def integration_state(self) -> NDArray[np.float64]:
-        """`mjSTATE_INTEGRATION` alone, as other processes take it: shape (mj_stateSize,), float64."""
-        return self.state()[: self._mj_size]
 
     def good_state(self) -> NDArray[np.float64]:
         """A copy of the state after the last step, reset, restore or `keep_edits`, without asking MuJoCo."""
@@ -188,17 +180,9 @@ class Simulation:
         """
         if state.shape != self._good.shape or not np.isfinite(state).all():
             raise SceneInvalid("the saved state does not fit this scene", hint="Reset the simulation.")
-        model, data = self.model, self.data
-        integration, tree_asleep = state[: self._mj_size], state[self._mj_size :]
-        mujoco.mj_setState(model, data, integration, _STATE)
         for kind in _DIVERGED:
-            data.warning[kind].number = 0
-        if sleep.is_on(model):
-            sleep.put(model, data, sleep.AWAKE)  # MuJoCo computes nothing of what sleeps
-        mujoco.mj_forward(model, data)
-        mujoco.mj_setState(model, data, integration, _STATE)  # mj_forward has written the next step's warm start
-        if sleep.is_on(model):
-            sleep.put(model, data, tree_asleep)
+            self.data.warning[kind].number = 0
+        put_state(self.model, self.data, state)
         self.step = step
         if state is not self._good:
             self._good = self.state(self._good)
@@ -207,16 +191,13 @@ class Simulation:
         """Stand at `state` (finite, of this model's size), as another process stepped it.
 
         Args:
-            state: `mjSTATE_INTEGRATION`, float64.
+            state: as `state()`.
             positions_only: leave out forces, contacts and sensors, which a picture of the bodies does not need.
         """
-        mujoco.mj_setState(self.model, self.data, state, _STATE)
         if positions_only:
-            for stage in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_camlight, mujoco.mj_flex, mujoco.mj_tendon):
-                stage(self.model, self.data)
+            put_positions(self.model, self.data, state)
         else:
-            mujoco.mj_forward(self.model, self.data)
-            mujoco.mj_setState(self.model, self.data, state, _STATE)  # mj_forward has written the next step's warm start
+            put_state(self.model, self.data, state)
         self.step += 1
         self._good = self.state(self._good)
 

@@ -18,6 +18,7 @@ PICTURE_S = 1 / 60
 SEEK_S = 0.02  # most time that making steps anew may take; several seeks may wait in one tick
 STEP_S = 0.1  # and where the exact step is what was asked for
 STEP_LIMIT_S = 0.5
+UNDO_MOMENTS = 600  # recorded after a reset, until what was before it is forgotten; or a sixteenth of the bytes
 
 
 class Timeline:
@@ -38,6 +39,8 @@ class Timeline:
         self._epoch = epoch
         self._arrived_epoch = epoch()
         self.history = History(max_bytes, simulation.state_bytes)
+        self._max_bytes = max_bytes
+        self._before_reset: tuple[History, int] | None = None
         self.discarded_s = 0.0
         self._record()
 
@@ -59,9 +62,20 @@ class Timeline:
         newest = self.history.newest
         return newest is not None and newest.step > self._simulation.step
 
+    def restart(self, reset: Callable[[], None]) -> None:
+        """Call `reset`, and begin the history anew from there. `step_back` from the start takes it back for a while."""
+        self._keep_edit()
+        step = self._simulation.step
+        reset()
+        self._before_reset = (self.history, step) if len(self.history) > 1 else self._before_reset
+        self.history = History(self._max_bytes, self._simulation.state_bytes)
+        self.discarded_s = 0.0
+        self._record()
+
     def restarted(self) -> None:
-        """The simulation was reset or given another state: its history begins here."""
+        """The simulation was given another state: its history begins here."""
         self.history.clear()
+        self._before_reset = None
         self.discarded_s = 0.0
         self._record()
 
@@ -100,11 +114,17 @@ class Timeline:
     def step_back(self, count: int) -> None:
         """Go back `count` steps: to exactly that step where it can be had, else to the recorded state before it.
 
+        From the start, shortly after a reset: to where it stood before that.
+
         Raises:
             NotFound: there is nothing earlier.
         """
         oldest = self.history.oldest
         if oldest is None or oldest.step >= self._simulation.step:
+            if self._before_reset is not None:
+                (self.history, step), self._before_reset = self._before_reset, None
+                self._go(step)
+                return
             raise NotFound("there is no earlier state", hint="History begins when the scene is loaded or reset.")
         self._keep_edit()
         self._go(max(oldest.step, self._simulation.step - count))
@@ -154,6 +174,8 @@ class Timeline:
         if newest is not None and newest.step == simulation.step:
             moment.exact = newest.exact
         self.history.record(moment)
+        if len(self.history) > UNDO_MOMENTS or self.history.bytes > self._max_bytes // 16:
+            self._before_reset = None
 
     def _go(self, step: int, *, forward: bool = False) -> None:
         """To `step`, or where that cannot be had to the recorded state before it; `forward`: after it."""

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from py_remote_viewer.protocol.messages import ViewerReport
+from py_remote_viewer.protocol.recording import RecordingStatus
+from py_remote_viewer.protocol.scene_edits import KeptPose, Problem, SceneSizes
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.protocol.time_commands import OptionValue
@@ -72,6 +74,7 @@ class Config(Answer):
     ice_servers: list[dict[str, str]] = Field(description="URLs; credentials go to each peer in `welcome`.")
     ice_relay_only: bool
     token_required: bool
+    language_model: bool = Field(description="Whether one can be asked for with `engine: llm`; docs/scenes.md.")
 
 
 class SimulationStats(Answer):
@@ -163,6 +166,7 @@ class Stats(Answer):
     fanout: dict[str, Any]
     peers: list[PeerStats]
     engine: EngineStats
+    recording: RecordingStatus | None = Field(None, description="What is being recorded.")
     publish: dict[str, Any] | None = Field(None, description="How publishing stands; null when nothing is published.")
 
 
@@ -197,6 +201,10 @@ class SceneLoad(BaseModel):
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
     preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as the models agree.")
+    based_on: int | None = Field(
+        None, ge=0, le=2**53, description="Refuse it (409) when the room shows another scene than this scene_id."
+    )
 
 
 class SceneLoaded(Answer):
@@ -208,6 +216,28 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+    kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood; with keep_pose.")
+
+
+class SceneCheck(BaseModel):
+    """A text that is to be looked at, and not shown."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"xml": "<mujoco><worldbody/></mujoco>"}]}
+    )
+    xml: str = Field(description="MJCF, at most 1 MB.")
+    asker: str = Field(
+        "", max_length=64, description="Any name; a newer text under the same one takes the place of this one."
+    )
+
+
+class SceneChecked(Answer):
+    """Without a problem of severity `error` the text would load."""
+
+    success: Literal[True] = True
+    problems: list[Problem] = Field(description="Everything that could be found, by line.")
+    warnings: list[str] = Field(description="What MuJoCo said and did not refuse.")
+    sizes: SceneSizes | None = Field(description="What it compiles to; null when it does not.")
 
 
 class SceneParameters(BaseModel):
@@ -241,6 +271,11 @@ class SceneCreate(BaseModel):
         None, ge=0, lt=2**31, description="Of what is left to chance: piles, scattered things. 0 otherwise."
     )
     apply: bool = Field(True, description="Show it to the room, as POST /api/scene/load does.")
+    engine: Literal["auto", "grammar", "llm"] = Field(
+        "auto",
+        description="Who reads the words: the built-in grammar, or the language model that the operator set up. `auto` is the"
+        " grammar, and the language model where that gives up and the settings allow it.",
+    )
 
 
 class SceneCreated(Answer):
@@ -256,6 +291,7 @@ class SceneCreated(Answer):
     ignored: list[str] = Field(description="Words that were not understood, as written.", examples=[["picking"]])
     suggestions: dict[str, str] = Field(description="For some of them, the nearest that can be made.")
     corrected: dict[str, str] = Field(description="Misspelt words, and what they were read as.")
+    engine: Literal["grammar", "llm"] = Field("grammar", description="Who read the words.")
     edited: bool = Field(description="Whether it changed the scene that was shown.")
     checks: dict[str, float | int | bool] = Field(
         description="What two simulated seconds showed; docs/scenes.md says what each figure is."

@@ -40,6 +40,8 @@ from py_remote_viewer.web.routes import (
     whep,
 )
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
+from py_remote_viewer.web.scene_checks import SceneChecks
+from py_remote_viewer.web.scene_writer import SceneWriter
 from py_remote_viewer.web.state import Viewer
 
 _DESCRIPTION = """Watch and drive a MuJoCo simulation together. Every refusal has one shape:
@@ -108,8 +110,19 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
             )
             await stack.enter_async_context(whep_sessions)
             renders = await stack.enter_async_context(RenderJobs())
+            checks = SceneChecks(made.compiler)
             app.state.viewer = Viewer(
-                settings, made, rooms, whep_sessions, ProcessMeter(), loop_meter, door, StillMaker(), renders
+                settings,
+                made,
+                rooms,
+                whep_sessions,
+                ProcessMeter(),
+                loop_meter,
+                door,
+                checks,
+                StillMaker(),
+                renders,
+                SceneWriter(settings, made.compiler),
             )
             yield
 

@@ -20,6 +20,8 @@ from py_remote_viewer.web.access import require_origin, require_token
 from py_remote_viewer.web.loop_meter import LoopMeter
 from py_remote_viewer.web.meter import ProcessMeter
 from py_remote_viewer.web.render_jobs import RenderJobs
+from py_remote_viewer.web.scene_checks import SceneChecks
+from py_remote_viewer.web.scene_writer import SceneWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ class Viewer:
     meter: ProcessMeter
     loop_meter: LoopMeter
     programs: ProgramDoor
+    checks: SceneChecks
     stills: StillMaker
     renders: RenderJobs
+    writer: SceneWriter
     started_s: float = field(default_factory=time.monotonic)
 
     def ice(self, peer_id: str) -> IceGrant:

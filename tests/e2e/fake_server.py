@@ -31,6 +31,7 @@ from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.hand_input import Grip, PerturbStart, Select
 from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLens, SetLook, changed
+from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from py_remote_viewer.protocol.status import (
@@ -109,6 +110,7 @@ class FakeServer:
         moving: an event; cleared, the picture stands still.
         held: the body that a hand closes on; None: it finds nothing.
         load: answer of `POST /api/scene/load`, (status, body).
+        xml: of the scene; `checked` is the answer to every text in `checks`.
     """
 
     def __init__(self) -> None:
@@ -145,6 +147,9 @@ class FakeServer:
         self.selection: SelectionStatus | None = None
         self.look = DEFAULT_LOOK.model_copy(update={"hidden": ("shadow", "reflection")})
         self.load: tuple[int, dict[str, Any]] = (200, {"success": True, "message": "loaded"})
+        self.xml = '<mujoco model="go1">\n  <worldbody>\n    <geom size="1"/>\n  </worldbody>\n</mujoco>\n'
+        self.checks: list[str] = []
+        self.checked = CheckedScene()
         self.time = TimeControl(Simulation(mujoco.MjModel.from_xml_string(PHYSICS)))
         self._preset: str | None = "unitree_go1"
         self._title = "Unitree Go1"
@@ -255,6 +260,16 @@ class FakeServer:
             ]
             return {"presets": [info.model_dump() for info in infos]}
 
+        @app.get("/api/scene/current")
+        async def current() -> dict[str, Any]:
+            scene = self._scene()
+            return {**scene.model_dump(include={"name", "title", "preset", "scene_id", "by"}), "xml": self.xml}
+
+        @app.post("/api/scene/check")
+        async def check(request: Request) -> dict[str, Any]:
+            self.checks.append((await request.json())["xml"])
+            return self.checked.model_dump()
+
         @app.get("/api/simulation/options")
         async def options() -> dict[str, Any]:
             return self.time.describe()
@@ -270,6 +285,8 @@ class FakeServer:
             status, answer = self.load
             if status == 200:
                 self._scene_id += 1
+                self.xml = body.get("xml", self.xml)
+                answer = {"name": "scene", "warnings": [], "kept": None, **answer, "scene_id": self._scene_id}
                 self._preset = body.get("preset")
                 self._title = next((title for name, title, _ in PRESETS if name == self._preset), "Your scene")
                 await self._broadcast(self._scene())

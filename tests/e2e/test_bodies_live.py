@@ -181,3 +181,37 @@ def test_teleoperation_drives_the_car(server: str, watch: Callable[..., Tab]) ->
     until(lambda: ctrl()[0] != 0, "the first actuator is driven")
     tab.page.keyboard.up("w")
     until(lambda: ctrl()[0] == 0, "it rests")
+
+
+def height(server: str) -> float:
+    """Of the humanoid's root, metres."""
+    text = get(server + "api/simulation/keyframe")["xml"]
+    return float(text.partition('qpos="')[2].split()[2])
+
+
+def test_a_humanoid_is_lifted_by_mouse_and_by_touch(server: str, watch: Callable[..., Tab]) -> None:
+    for by_touch in (False, True):
+        post(server + "api/scene/load", {"preset": "standing_humanoid"})
+        tab = watch(server, has_touch=by_touch)
+        tab.page.get_by_role("tab", name="Camera").click()
+        tab.page.get_by_role("button", name="torso", exact=True).click()
+        before = height(server)
+        x, y = middle(tab)
+        if by_touch:
+            direct = tab.page.get_by_role("button", name="Direct drag")
+            if direct.get_attribute("aria-pressed") != "true":
+                direct.click()
+            session = tab.page.context.new_cdp_session(tab.page)
+            session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+            for step in range(1, 9):
+                point = {"x": x, "y": y - 20 * step}
+                session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        else:
+            tab.page.keyboard.down("Control")
+            tab.page.mouse.move(x, y)
+            tab.page.mouse.down(button="right")
+            tab.page.mouse.move(x, y - 160, steps=8)
+        expect(card(tab)).to_be_visible()
+        until(lambda before=before: height(server) > before + 0.1, "the humanoid leaves the ground")
+        tab.page.context.close()
+        until(lambda before=before: height(server) < before + 0.05, "let go, it falls")

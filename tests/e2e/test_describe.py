@@ -63,6 +63,10 @@ def test_a_sentence_becomes_the_picture_and_a_second_one_changes_it(server: str,
     bodies = get(server + "api/scene/current")["model_info"]["bodies"]
     assert "blue_box" in bodies
     assert "red_ball_5" not in bodies
+    tab.page.get_by_role("button", name="no gravity").click()
+    expect(words_of(tab)).to_have_value("no gravity")
+    tab.page.get_by_role("button", name="Edit the words").click()
+    expect(words_of(tab)).to_have_value("remove the balls and add a blue box on it")
     tab.page.get_by_label("Earlier descriptions").select_option(index=1)
     expect(words_of(tab)).to_have_value("remove the balls and add a blue box on it")
 

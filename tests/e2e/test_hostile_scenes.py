@@ -37,12 +37,12 @@ def canary_folder() -> Iterator[Path]:
         yield folder
 
 
-async def post(room: Watched, body: dict[str, Any]) -> tuple[int, dict[str, Any], float]:
+async def post(room: Watched, body: dict[str, Any], path: str = "load") -> tuple[int, dict[str, Any], float]:
     """Status, answer and seconds."""
 
     def ask() -> tuple[int, dict[str, Any]]:
         data = json.dumps(body).encode("utf-8")
-        request = urllib.request.Request(room.server.url + "/api/scene/load", data)
+        request = urllib.request.Request(f"{room.server.url}/api/scene/{path}", data)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, json.load(answer)
@@ -107,3 +107,33 @@ async def endure(cases: list[HostileCase], folder: Path) -> None:
 @pytest.mark.timeout(240)
 async def test_no_hostile_scene_harms_anybody(canary_folder: Path) -> None:
     await endure(hostile_cases(str(canary_folder)), canary_folder)
+
+
+@pytest.mark.timeout(240)
+async def test_no_hostile_text_that_is_only_checked_harms_anybody(canary_folder: Path) -> None:
+    """As somebody who types them one after another: none is shown, none opens a file, and the picture goes on."""
+    canary = Canary(canary_folder)
+    try:
+        async with watched(watchers=1) as room:
+            assert (await post(room, {"preset": "pendulum"}))[0] == 200
+            before, memory = await room.pictures_per_s(3.0), room.server.memory_bytes()
+            while_checking: list[float] = []
+            for case in hostile_cases(str(canary_folder)):
+                async with rates(room) as seen:
+                    status, answer, took = await post(room, {"xml": case.build(), "asker": case.name}, "check")
+                while_checking += seen
+                assert took <= ANSWER_WITHIN_S + SLACK_S, f"{case.name} took {took:.1f} s"
+                if status == 200:
+                    assert (answer["sizes"] is not None) == (case.outcome == "loads"), (case.name, answer)
+                else:
+                    assert status in (400, 413), (case.name, answer)
+            assert statistics.median(while_checking) >= KEPT * before
+            stats = await room.stats()
+            assert stats["simulation_state"]["mujoco"]["model_name"] == "pendulum"
+            assert stats["engine"]["restarts"] == 0
+            assert stats["loop_stall_ms"] < 1000 * KEPT
+            most = {process: used + MEMORY_GROWTH_BYTES for process, used in memory.items()}
+            assert all(used <= most[process] for process, used in room.server.memory_bytes().items())
+        assert canary.opened() == set()
+    finally:
+        canary.close()

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from py_remote_viewer.protocol import messages as m
 from py_remote_viewer.protocol.camera_input import FrameScene, SetCamera
-from py_remote_viewer.protocol.sim_commands import Reset, SetQuality, SetSpeed, Step
+from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose, Problem
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
 from tests.e2e.page import Open, assert_accessible
 
@@ -32,28 +33,50 @@ def test_a_preset_is_loaded_and_marked(open_page: Open, fake: FakeServer) -> Non
     assert fake.loads == [{"preset": "franka_panda"}]
 
 
-def test_a_refused_scene_names_its_line(open_page: Open, fake: FakeServer) -> None:
-    error = {
-        "code": "scene_invalid",
-        "message": "Schema violation: unrecognized element",
-        "line": 3,
-        "element": "gem",
-        "hint": "Did you mean geom?",
-    }
-    fake.set(load=(400, {"success": False, "error": error}))
+def test_a_refused_file_comes_into_the_editor_with_its_line(open_page: Open, fake: FakeServer) -> None:
+    problem = Problem(line=3, column=5, end_column=9, message="unrecognized element", hint="Did you mean geom?")
+    error = {"code": "scene_invalid", "message": problem.message, "line": 3, "element": "gem", "hint": problem.hint}
+    fake.set(load=(400, {"success": False, "error": error}), checked=CheckedScene(problems=(problem,)))
     tab = open_page()
-    tab.page.get_by_role("button", name="Scenes").click()
-    tab.page.get_by_text("Your own MJCF").click()
-    tab.page.get_by_label("MJCF").fill("<nothing/>")
-    tab.page.get_by_role("button", name="Load", exact=True).click()
-    expect(tab.page.locator("#mjcf-error")).to_contain_text("no MJCF")
+    tab.page.evaluate(DROP, ["no.xml", "<nothing/>"])
+    expect(tab.page.locator(".toast")).to_contain_text("no MJCF")
     assert fake.loads == []
-    tab.page.get_by_label("MJCF").fill(XML)
-    tab.page.get_by_role("button", name="Load", exact=True).click()
-    expect(tab.page.locator("#mjcf-error")).to_contain_text("Line 3")
-    expect(tab.page.locator("#mjcf-error")).to_contain_text("Did you mean geom?")
+    tab.page.evaluate(DROP, ["robot.xml", XML])
+    expect(tab.page.locator(".findings .note.bad")).to_contain_text("robot.xml was not loaded")
+    expect(tab.page.locator(".problems")).to_contain_text("3unrecognized element Did you mean geom?")
+    expect(tab.page.locator(".cm-content")).to_contain_text("<geom")
     assert fake.loads == [{"xml": XML}]
+    fake.until(lambda: fake.checks == [XML], "one check")
     assert_accessible(tab.page)
+
+
+def test_the_editor_keeps_what_somebody_wrote_when_another_scene_comes(open_page: Open, fake: FakeServer) -> None:
+    """On this server the content security policy knows no inline style, and the editor breaks no part of it."""
+    tab = open_page()
+    tab.page.get_by_role("button", name="Editor", exact=True).click()
+    expect(tab.page.locator(".cm-content")).to_contain_text('model="go1"')
+    assert tab.page.locator(".cm-content").evaluate("element => getComputedStyle(element).whiteSpace") == "pre"
+    tab.page.locator(".cm-content").focus()
+    tab.page.keyboard.press("Space")  # typing plays and pauses nothing
+    tab.page.keyboard.press("Backspace")
+    tab.page.keyboard.type("<!-- mine -->")
+    expect(tab.page.get_by_role("button", name="Apply")).to_be_enabled()
+    taken = (409, {"success": False, "error": {"code": "scene_changed", "message": "another scene", "hint": ""}})
+    fake.set(load=taken, xml='<mujoco model="theirs"/>', _scene_id=7, _title="Theirs")
+    tab.page.keyboard.press("Control+Enter")
+    expect(tab.page.locator(".theirs")).to_contain_text("Theirs was loaded meanwhile")
+    assert fake.loads[-1] == {"xml": fake.loads[-1]["xml"], "keep_pose": True, "based_on": 1}
+    assert "<!-- mine -->" in fake.loads[-1]["xml"]
+    fake.set(load=(200, {"success": True, "kept": KeptPose(joints=12, joints_of=14).model_dump()}))
+    tab.page.get_by_role("button", name="Keep mine").click()
+    expect(tab.page.locator(".theirs")).to_have_count(0)
+    tab.page.get_by_role("checkbox", name="Keep pose").uncheck()
+    tab.page.get_by_role("button", name="Apply").click()
+    expect(tab.page.locator(".standing")).to_have_text("Applied for everybody. Kept 12 of 14 joints.")
+    assert (fake.loads[-1]["keep_pose"], fake.loads[-1]["based_on"]) == (False, 7)
+    assert not fake.of_type(Play)
+    assert not fake.of_type(Pause)
+    assert not fake.of_type(Reset)
 
 
 DROP = """([name, text]) => {
@@ -81,7 +104,7 @@ def test_a_file_dropped_anywhere_is_loaded(open_page: Open, fake: FakeServer) ->
     tab.page.evaluate(DROP, ["big.xml", "x" * 1_000_001])
     expect(tab.page.locator(".toast", has_text="big.xml")).to_contain_text("at most 1 MB")
     tab.page.evaluate(PASTE, XML)
-    expect(tab.page.get_by_label("MJCF")).to_have_value(XML)
+    expect(tab.page.locator(".cm-content")).to_have_text(XML)
     assert len(fake.loads) == 1
 
 
@@ -155,7 +178,7 @@ def test_nothing_falls_off_at_any_width(open_page: Open, width: int) -> None:
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.page.evaluate(OVERFLOWS, width) == []
     if width < 700:
-        for name in ("Scenes", "Sim", "Camera", "Look"):
+        for name in ("Scenes", "Editor", "Sim", "Camera", "Look"):
             tab.page.get_by_role("tab", name=name).click()
             assert tab.page.evaluate(SMALL_TARGETS) == []
             assert_accessible(tab.page)

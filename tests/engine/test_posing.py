@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import mujoco
 import numpy as np
 import pytest
@@ -57,3 +59,21 @@ def test_what_the_scene_does_not_have_is_refused_and_nothing_changes(
     with pytest.raises(SceneInvalid, match="this scene has"):
         pose(simulation.model, simulation.data, command)
     assert np.array_equal(simulation.data.qpos, before)
+
+
+def test_what_sleeps_is_woken_to_be_moved() -> None:
+    scene = Path(__file__).resolve().parents[2] / "scenes" / "dominoes.xml"
+    sleepy = Simulation(mujoco.MjModel.from_xml_path(str(scene)))
+    model, data = sleepy.model, sleepy.data
+    free = [i for i in range(1, model.nbody) if model.jnt_type[model.body_jntadr[i]] == mujoco.mjtJoint.mjJNT_FREE]
+    asleep: list[int] = []
+    while not asleep and sleepy.time_s < 60:
+        sleepy.advance(100, 5.0)
+        asleep = [i for i in free if data.tree_asleep[model.body_treeid[i]] >= 0]
+    body = asleep[0]
+    start = int(model.jnt_qposadr[model.body_jntadr[body]])
+    pose(sleepy.model, sleepy.data, SetQpos(values=((start + 2, 3.0),)))
+    sleepy.settle()
+    assert sleepy.data.xpos[body][2] == pytest.approx(3.0)
+    sleepy.advance(50, 5.0)
+    assert sleepy.data.xpos[body][2] < 3.0, "it falls"

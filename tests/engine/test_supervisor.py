@@ -38,7 +38,8 @@ from py_remote_viewer.protocol.panels import SetQpos
 from py_remote_viewer.protocol.pictures import EncodedPicture
 from py_remote_viewer.protocol.recording import TrajectoryData
 from py_remote_viewer.protocol.scene_info import ModelInfo
-from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, Step
+from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
+from py_remote_viewer.protocol.time_commands import SaveKeyframe
 from py_remote_viewer.record.chunks import MAGIC
 from py_remote_viewer.record.replay import replay
 from py_remote_viewer.record.trajectory import load_trajectory
@@ -335,6 +336,45 @@ async def test_a_broken_model_is_refused_and_the_scene_before_goes_on(engine: En
     seen = len(room.pictures)
     await room.until(lambda: len(room.pictures) > seen + 5)
     assert broken.fd == -1
+
+
+async def test_a_changed_scene_goes_on_where_the_one_before_it_stood(engine: EngineSupervisor, room: Room) -> None:
+    assert await engine.load(compiled(PENDULUM), keep_pose=True) is None  # nothing was on
+    engine.send_input("p", Pause())
+    engine.send_input("p", Step(count=100))
+    engine.send_input("p", SetCamera(mode="fixed", target="side"))
+    engine.send_input("p", SetSpeed(factor=0.5))
+    await room.until(lambda: room.status.simulation.speed == 0.5)
+    before = (await engine.ask(DescribeState())).facts["xml"]
+    heavier = PENDULUM.replace('size=".08"', 'size=".1"').replace(
+        "</worldbody>", "<body><joint/><geom size='.1'/></body></worldbody>"
+    )
+    kept = await engine.load(compiled(heavier), keep_pose=True)
+    assert kept is not None
+    assert (kept.joints, kept.joints_of, kept.reason) == (1, 2, "")
+    after = (await engine.ask(DescribeState())).facts["xml"]
+    assert re.sub(r' 0\.0"', '"', after) == before
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert (room.status.simulation.state, room.status.simulation.speed) == ("paused", 0.5)
+    assert (room.status.camera.mode, room.status.camera.target) == ("fixed", "side")
+    engine.send_input("p", SetCamera(mode="free"))
+    engine.send_input("p", Orbit(d_azimuth=33, d_elevation=0))
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    turned = room.status.camera
+    engine.send_input("p", Select(body="arm"))
+    engine.send_input("p", SaveKeyframe(name="here"))
+    await engine.load(compiled(heavier), keep_pose=True)
+    await engine.load(compiled(heavier.replace('size=".1"', 'size=".2"')), keep_pose=True)
+    known = len(room.statuses)
+    await room.until(lambda: len(room.statuses) > known + 1)
+    assert room.status.camera == turned
+    assert room.status.selection is not None
+    assert room.status.selection.body == "arm"
+    engine.send_input("p", Reset(keyframe="here"))
+    assert (await engine.ask(DescribeState())).facts["xml"].startswith('<key time="0.2')
+    assert await engine.load(compiled(PENDULUM)) is None
 
 
 async def test_bad_inputs_are_answered_with_a_notice(engine: EngineSupervisor, room: Room) -> None:

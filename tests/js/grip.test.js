@@ -21,6 +21,7 @@ test("a hand closes, follows and opens", () => {
   assert.deepEqual(answers, []);
   grip.heard({ type: "grip", grip: number, body: "ball", why: "" });
   assert.deepEqual(answers, [true]);
+  assert.deepEqual(sent.at(-1), { type: "perturb_move", grip: number, x: 0.1, y: 0.2 }, "the newest place, for sure");
   grip.move([0.3, 0.4], true);
   assert.deepEqual(sent.at(-1), { type: "perturb_move", grip: number, x: 0.3, y: 0.4, plane: "horizontal" });
   const before = sent.length;

@@ -5,7 +5,7 @@ import io
 import av
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -19,11 +19,13 @@ def decoded(data: bytes) -> np.ndarray:
         return next(container.decode(video=0)).to_ndarray()
 
 
+@settings(deadline=None)
 @given(sizes.flatmap(lambda size: arrays(np.uint8, (*size, 3))))
 def test_colours_come_back(picture: np.ndarray) -> None:
     assert np.array_equal(decoded(png(picture)), picture)
 
 
+@settings(deadline=None)
 @given(sizes.flatmap(lambda size: arrays(np.uint16, size)))
 def test_sixteen_bits_come_back(picture: np.ndarray) -> None:
     assert np.array_equal(decoded(png(picture)), picture)

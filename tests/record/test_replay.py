@@ -61,6 +61,38 @@ def test_a_recording_replays_bit_for_bit_whatever_was_done_meanwhile(tmp_path: P
     assert len(trajectory.options) == 3  # as it began, gravity, integrator
 
 
+SLEEPY = """<mujoco><option><flag sleep="enable"/></option><worldbody><geom type="plane" size="5 5 .1"/>
+<body pos="0 0 .11"><freejoint/><geom type="box" size=".1 .1 .1"/></body>
+<body pos="1 0 .5"><freejoint/><geom type="box" size=".1 .1 .1"/></body>
+<body pos="-1 0 1"><joint name="j" axis="0 1 0"/><geom type="capsule" fromto="0 0 0 .3 0 0" size=".03"/></body>
+</worldbody><actuator><motor joint="j"/></actuator></mujoco>"""
+
+
+def test_what_sleeps_replays_too_also_when_it_is_woken_or_set_back(tmp_path: Path) -> None:
+    kept: list[np.ndarray] = []
+    slept: list[int] = []
+
+    def disturb(simulation: Simulation, tick: int) -> None:
+        slept.append(int((simulation.data.tree_asleep >= 0).sum()))
+        if tick % 5 == 0:
+            simulation.data.ctrl[0] = np.sin(tick)
+        if tick == 120:
+            kept.append(simulation.state())
+        if tick == 150:
+            simulation.data.xfrc_applied[2] = (0, 0, 30, 0, 0, 0)
+        if tick == 155:
+            simulation.data.xfrc_applied[2] = 0
+        if tick == 200:
+            simulation.restore(kept[0])
+
+    path, _ = recorded(tmp_path, disturb, ticks=260, xml=SLEEPY)
+    assert max(slept) >= 1
+    assert min(slept[100:]) < max(slept[100:])  # some woke up, or fell asleep later
+    done = replay(load_trajectory(path))
+    assert done.difference is None, str(done.difference)
+    assert done.steps == 260 * 5
+
+
 def test_a_fresh_process_replays_it_too(tmp_path: Path) -> None:
     path, _ = recorded(tmp_path, everything)
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """The thread that writes recordings, into real folders: parts, limits, trouble, and what is left after a crash."""
 
 import queue
+import shutil
 from pathlib import Path
 
 import av
@@ -94,6 +95,18 @@ def test_the_largest_size_ends_the_recording_in_words_and_what_was_written_plays
     assert (done.state, done.reason) == ("failed", trouble.message)
     with av.open(str(store.file(recording_id, "video-1.mp4"))) as container:
         assert 1 <= len(list(container.decode(video=0))) < 60
+
+
+def test_a_disk_that_is_nearly_full_ends_it_in_words(store: RecordingStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    _, writer = begin(store, heard)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: shutil._ntuple_diskusage(10**12, 10**12, 5 * MB))
+    writer.trajectory(0, piece(), b"first")
+    trouble = heard.trouble.get(timeout=5)
+    assert "only 5 MB left" in trouble.message
+    assert writer.finish(BEGAN_S, "failed", trouble.message).files[0].bytes == 5
+    with pytest.raises(StorageFull, match="5 MB left"):
+        store.make_room()
 
 
 def test_a_folder_that_vanishes_is_trouble_and_no_crash(store: RecordingStore) -> None:

@@ -114,3 +114,12 @@ def test_sizes_suit_the_encoder(level, width: int, height: int) -> None:  # type
 def test_full_hd_sizes_come_out_as_expected() -> None:
     assert picture_size(LADDER[0], 1280, 720) == (1280, 720)
     assert picture_size(LADDER[level_index("lean-50")], 1280, 720) == (640, 360)
+
+
+def test_after_another_look_only_new_pictures_count() -> None:
+    governor = QualityGovernor(fps=60, index=4)
+    for tick in range(110):
+        governor.observe(tick / 60, 0.9 / 60)
+    governor.start_over()
+    assert not any(governor.observe(2 + tick / 60, 0.5 / 60) for tick in range(600))
+    assert governor.index == 4

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, MessageInvalid, RoomBusy, SceneInvalid, SceneNotFound
+from py_remote_viewer.errors import EngineFailed, MessageInvalid, RoomBusy, SceneChanged, SceneInvalid, SceneNotFound
 from py_remote_viewer.protocol.engine_messages import EngineNotice, InputApplied, PeerAnswer
 from py_remote_viewer.protocol.hand_input import Grip
 from py_remote_viewer.protocol.look import DEFAULT_LOOK, SetLook, changed
+from py_remote_viewer.protocol.scene_edits import KeptPose
 from py_remote_viewer.rooms.member import PeerFigures
 from py_remote_viewer.rooms.outbox import Outbox
 from py_remote_viewer.rooms.room import Room
-from py_remote_viewer.rooms.scene_source import SceneSource, ShownScene
+from py_remote_viewer.rooms.scene_source import Exchange, SceneSource, ShownScene
 from tests.fakes import FakeClock, FakeFanout, FakeParts, compiled, engine_status, picture
 
 
@@ -81,6 +82,24 @@ async def test_a_scene_that_is_refused_leaves_the_running_one(room: Room, parts:
     assert room.scene is not None
     assert room.scene.name == "humanoid"
     assert room.counters.loads_failed == 2
+
+
+async def test_a_change_of_a_scene_that_is_gone_is_refused_and_says_which_came(room: Room, parts: FakeParts) -> None:
+    await shown(room, 1)
+    mine = await room.load_scene(SceneSource(preset="pendulum"), exchange=Exchange(keep_pose=True, based_on=1))
+    assert (mine.scene_id, mine.kept, mine.message().kept) == (2, KeptPose(joints=1, joints_of=2), mine.kept)
+    with pytest.raises(SceneChanged) as caught:
+        await room.load_scene(SceneSource(xml="<mujoco/>"), by="bob", exchange=Exchange(based_on=1))
+    assert caught.value.details == {"scene_id": 2, "title": "Pendulum", "by": None}
+    parts.compiler.gate.clear()
+    async with asyncio.TaskGroup() as group:  # also when the other one is only on its way
+        group.create_task(room.load_scene(SceneSource(preset="cart_pole")))
+        await parts.compiler.begun("cart_pole")
+        late = group.create_task(refused(room.load_scene(SceneSource(xml="<mujoco/>"), exchange=Exchange(based_on=2))))
+        await asyncio.sleep(0)
+        parts.compiler.gate.set()
+    assert isinstance(late.result(), SceneChanged)
+    assert (await room.load_scene(SceneSource(xml="<mujoco/>"))).kept is None
 
 
 async def test_one_load_waits_and_a_newer_one_takes_its_place(room: Room, parts: FakeParts) -> None:

@@ -1,18 +1,31 @@
 import json
 import math
+from pathlib import Path
 
 import mujoco
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from py_remote_viewer.errors import MessageInvalid
 from py_remote_viewer.protocol.messages import parse_client_message
 from py_remote_viewer.sim.fields import Fields, Part, parse, readable, to_json
 
+SCENES = Path(__file__).resolve().parents[2] / "scenes"
 BALL = """<mujoco><worldbody><geom type="plane" size="2 2 .1"/><body pos="0 0 .099"><freejoint/>
 <geom size=".1" mass="2"/></body></worldbody></mujoco>"""
+
+
+def humanoid() -> tuple[mujoco.MjModel, mujoco.MjData]:
+    """Standing, with contacts."""
+    model = mujoco.MjModel.from_xml_path(str(SCENES / "standing_humanoid.xml"))
+    data = mujoco.MjData(model)
+    mujoco.mj_step(model, data, 50)
+    return model, data
+
+
+HUMANOID = humanoid()
 
 
 @pytest.fixture
@@ -74,7 +87,7 @@ def test_what_cannot_be_watched_is_refused_in_words(
 
 
 def test_every_readable_field_of_a_model_with_everything_can_be_read() -> None:
-    model = mujoco.MjModel.from_xml_path("scenes/standing_humanoid.xml")
+    model = mujoco.MjModel.from_xml_path(str(SCENES / "standing_humanoid.xml"))
     data = mujoco.MjData(model)
     mujoco.mj_step(model, data, 5)
     fields = Fields(model, data)
@@ -120,7 +133,7 @@ def test_numbers_survive_as_json_to_nine_digits(values: list[float]) -> None:
 
 
 def test_reading_changes_no_bit_of_what_the_simulation_computes() -> None:
-    model = mujoco.MjModel.from_xml_path("scenes/standing_humanoid.xml")
+    model = mujoco.MjModel.from_xml_path(str(SCENES / "standing_humanoid.xml"))
     watched, alone = mujoco.MjData(model), mujoco.MjData(model)
     names = [name for name in readable() if name not in ("timer_ms",)]
     fields = Fields(model, watched)
@@ -133,3 +146,15 @@ def test_reading_changes_no_bit_of_what_the_simulation_computes() -> None:
     fields.close()
     assert np.array_equal(watched.qpos, alone.qpos)
     assert np.array_equal(watched.qvel, alone.qvel)
+
+
+@given(st.sampled_from(sorted(readable())), st.integers(0, 2000) | st.just(10**9 - 2), st.integers(1, 1100))
+@settings(deadline=None)
+def test_whatever_part_is_asked_for_is_given_in_full_or_refused(name: str, start: int, length: int) -> None:
+    fields = Fields(*HUMANOID)
+    field = f"{name}[{start}:{start + length}]"
+    try:
+        count = fields.count(field)
+    except MessageInvalid:
+        return
+    assert len(json.loads(fields.read(field))) == count == length

@@ -7,7 +7,7 @@ import pytest
 from py_remote_viewer.sim.model_facts import describe
 from py_remote_viewer.web.model_answers import ModelFacts
 
-SCENES = sorted(Path("scenes").glob("*.xml"))
+SCENES = sorted((Path(__file__).resolve().parents[2] / "scenes").glob("*.xml"))
 EVERYTHING = """<mujoco><worldbody>
 <body name="cart" pos="0 0 1"><joint name="rail" type="slide" axis="1 0 0" range="-1 1"/><geom name="box" size=".1" mass="2"/>
   <body name="pole"><joint name="tilt" axis="0 1 0" range="-90 90" damping="1"/>

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.sim.full_state import read_state, state_size
 from py_remote_viewer.sim.geom_memory import geom_memory
-from py_remote_viewer.sim.shared_state import MOST_MARKERS, STATE, StateReader, StateWriter
+from py_remote_viewer.sim.shared_state import MOST_MARKERS, StateReader, StateWriter
 
 XML = """<mujoco><worldbody><light pos="0 0 3"/><geom type="plane" size="2 2 .1"/>
 <body pos="0 0 1"><freejoint/><geom name="ball" size=".1" rgba="1 0 0 1"/></body></worldbody></mujoco>"""
@@ -68,8 +69,7 @@ def test_the_newest_state_comes_once_and_bit_for_bit(
         mujoco.mj_step(model, data)
         writer.write(data)
     assert reader.take()
-    state = np.empty(mujoco.mj_stateSize(model, STATE))
-    mujoco.mj_getState(model, data, state, STATE)
+    state = read_state(model, data, np.empty(state_size(model)))
     assert reader.state.tobytes() == state.tobytes()
     assert not reader.take()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from py_remote_viewer.errors import NotFound
+from py_remote_viewer.errors import NotFound, SceneInvalid
 from py_remote_viewer.sim.noise import CtrlNoise
 from py_remote_viewer.sim.simulation import Simulation
 from py_remote_viewer.sim.timeline import Timeline
@@ -238,3 +238,40 @@ def test_noise_is_the_same_again(driven: Driven) -> None:
 def test_five_minutes_of_a_humanoid_take_less_than_200_megabytes(driven: Driven) -> None:
     assert driven.timeline.history.moment_bytes * 5 * 60 * 60 < 64 * MB
     assert driven.timeline.history.capacity > 5 * 60 * 60
+
+
+def test_a_reset_is_taken_back_by_going_back_from_the_start(driven: Driven) -> None:
+    driven.run(200)
+    driven.push(0.5)
+    driven.timeline.restart(driven.simulation.reset)
+    assert (driven.simulation.step, len(driven.timeline.history)) == (0, 1)
+    driven.timeline.restart(driven.simulation.reset)  # once more changes nothing
+    driven.run(8)
+    driven.timeline.step_back(8)
+    assert driven.simulation.step == 0
+    driven.timeline.step_back(1)
+    assert (driven.simulation.state() == driven.states[200]).all(), "with what was changed by hand last"
+    driven.timeline.step_back(100)
+    assert (driven.simulation.state() == driven.states[100]).all()
+    driven.timeline.restart(driven.simulation.reset)
+    driven.timeline.step_back(1)
+    assert driven.simulation.step == 100, "where it stood, also in the past"
+
+
+def test_what_was_before_a_reset_is_forgotten_after_some_seconds(driven: Driven) -> None:
+    driven.run(200)
+    driven.timeline.restart(driven.simulation.reset)
+    driven.run(4 * 601)
+    driven.timeline.step_back(10_000)
+    assert driven.simulation.step == 0
+    with pytest.raises(NotFound, match="no earlier state"):
+        driven.timeline.step_back(1)
+
+
+def test_a_reset_that_fails_changes_nothing(driven: Driven) -> None:
+    driven.run(200)
+    with pytest.raises(SceneInvalid):
+        driven.timeline.restart(lambda: driven.simulation.reset("nowhere"))
+    assert driven.simulation.step == 200
+    driven.timeline.step_back(100)
+    assert (driven.simulation.state() == driven.states[100]).all()

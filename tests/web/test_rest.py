@@ -65,6 +65,16 @@ def test_a_scene_that_does_not_compile_is_refused_with_mujocos_words_and_the_run
     assert client.get("/api/scene/current").json() == before
 
 
+def test_a_change_keeps_the_pose_and_is_refused_when_its_base_is_gone(serve: Serve) -> None:
+    client = serve()
+    base = load(client, preset="pendulum").json()["scene_id"]
+    answer = load(client, xml="<mujoco/>", keep_pose=True, based_on=base).json()
+    assert (answer["kept"]["joints"], answer["kept"]["joints_of"]) == (1, 2)
+    error = error_of(load(client, xml="<mujoco/>", based_on=base), 409, "scene_changed")
+    assert (error["scene_id"], error["title"], error["by"]) == (base + 1, "Scene", None)
+    assert load(client, xml="<mujoco/>").json()["kept"] is None
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -73,6 +83,7 @@ def test_a_scene_that_does_not_compile_is_refused_with_mujocos_words_and_the_run
         ({"xml": 5}, "message_invalid"),
         ({"preset": "pendulum", "extra": 1}, "message_invalid"),
         ({"preset": "x" * 200}, "message_invalid"),
+        ({"preset": "pendulum", "based_on": -1}, "message_invalid"),
         ([1, 2], "message_invalid"),
     ],
 )
@@ -300,6 +311,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/program",
         "/api/scene/details",
         "/api/scene/load",
+        "/api/scene/check",
         "/api/scene/create",
         "/api/simulation/keyframe",
         "/api/screenshot",

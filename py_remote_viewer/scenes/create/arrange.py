@@ -92,7 +92,7 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
     if arrange == "pyramid":
         return _pyramid(thing, foot, count)
     if arrange == "triangle":
-        return _triangle(foot, count)
+        return _triangle(foot, count, round_=thing.kind in ("ball", "cylinder", "disc", "capsule"))
     if arrange == "wall":
         return _wall(foot, count, thing.shape)
     if arrange == "pile":
@@ -258,16 +258,17 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     return found
 
 
-def _triangle(foot: Footprint, count: int) -> list[Offset]:
+def _triangle(foot: Footprint, count: int, *, round_: bool) -> list[Offset]:
     """Flat, as billiard balls are racked: the tip to the left, towards what comes rolling."""
     pitch = 2 * max(foot.x, foot.y) + 0.001
+    step = 0.867 if round_ else 1.0
     found: list[Offset] = []
     row = 0
     while len(found) < count:
         width = min(row + 1, count - len(found))
-        found += [(row * pitch * 0.867, (i - (width - 1) / 2) * pitch, 0.0, 0.0) for i in range(width)]
+        found += [(row * pitch * step, (i - (width - 1) / 2) * pitch, 0.0, 0.0) for i in range(width)]
         row += 1
-    middle = (row - 1) * pitch * 0.867 / 2
+    middle = (row - 1) * pitch * step / 2
     return [(x - middle, y, z, yaw) for x, y, z, yaw in found]
 
 

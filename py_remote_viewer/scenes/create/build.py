@@ -21,7 +21,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.layout import Layout
 from py_remote_viewer.scenes.create.machines import add_arm, add_cart_pole, add_pendulum
 from py_remote_viewer.scenes.create.materials import VARIOUS
-from py_remote_viewer.scenes.create.motions import aim
+from py_remote_viewer.scenes.create.motions import aim, rolls
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.robots import add_robot
 from py_remote_viewer.scenes.create.sizes import axis_quat, times
@@ -168,7 +168,7 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
             (min(t.base[2] for t in targets) + max(t.top for t in targets)) / 2,
         )
         velocity = aim(one, middle, scene.world.gravity)
-        if motion.kind == "rolling":
+        if motion.kind == "rolling" or rolls(one, scene.world.gravity):
             r = one.foot.height / 2
             out.append(replace(one, velocity=velocity, spin=(-velocity[1] / r, velocity[0] / r, 0.0)))
         else:

@@ -223,6 +223,7 @@ def _stays(scene: Scene, thing: Thing) -> bool:
     """Whether it was set down, so that it should still be there after two seconds."""
     if (
         KINDS[thing.kind].sort != "solid"
+        or (thing.motion is not None and thing.motion.kind == "hovering")
         or thing.height is not None
         or thing.tilt_deg
         or thing.shift[2]

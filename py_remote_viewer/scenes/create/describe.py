@@ -172,9 +172,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
             f"friction {override.friction:.2g}" if override.friction is not None else "",
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
-        words.append(
-            f"(number {override.index + 1 if override.index >= 0 else 'last'}: {' '.join(w for w in what if w)})"
-        )
+        which = {-1: "the last", 99: "the middle one"}.get(override.index, f"number {override.index + 1}")
+        words.append(f"({which}: {' '.join(word for word in what if word)})")
     if (
         thing.arrange
         and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import override_of
@@ -18,30 +19,6 @@ _VERTICAL = frozenset(
     {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
 )
 MAX_COUNT = 200
-_HOLLOW = frozenset(
-    {
-        "box",
-        "crate",
-        "carton",
-        "chest",
-        "cup",
-        "mug",
-        "glass",
-        "tumbler",
-        "beaker",
-        "jar",
-        "vase",
-        "barrel",
-        "drum",
-        "can",
-        "tin",
-        "cube",
-        "toolbox",
-        "suitcase",
-        "package",
-        "tray",
-    }
-)
 
 
 class Draft:
@@ -146,7 +123,7 @@ class Draft:
             count=count,
             groups=max(1, phrase.groups),
             label=phrase.label,
-            dims=_across(phrase.kind, tuple(sorted(dims.items()))),
+            dims=measured(phrase.kind, tuple(sorted(dims.items()))),
             scales=tuple(sorted(phrase.scales.items())),
             arrange=phrase.arrange,
             shape=phrase.shape,
@@ -155,6 +132,8 @@ class Draft:
             **feature_flags,
             **fields,
         )
+        if phrase.motion == "bouncing" and thing.bounce is None:
+            thing = replace(thing, bounce=0.85)
         if phrase.motion or motion:
             thing = replace(thing, motion=self._motion(phrase.motion or motion, phrase.speed))
         elif phrase.speed is not None:
@@ -180,7 +159,7 @@ class Draft:
 
     @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
-        return Motion({"hitting": "moving", "released": "falling"}.get(kind, kind), speed)
+        return Motion({"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind), speed)
 
     # --- finding ------------------------------------------------------------------------------------------------------
 
@@ -271,7 +250,7 @@ class Draft:
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
         if "dims" in changes:
-            changes["dims"] = _across(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
+            changes["dims"] = measured(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)
         self.changes += 1
 
@@ -350,7 +329,7 @@ class Draft:
     def _open(self, targets: tuple[int, ...]) -> None:
         """What something is put into is open on top: a box becomes a bin."""
         for one in targets:
-            if one == FLOOR or self.scene.thing(one).noun not in _HOLLOW:
+            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW:
                 continue
             thing = self.scene.thing(one)
             dims = dict(thing.dims)
@@ -426,7 +405,7 @@ class Draft:
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
         old = thing.motion
-        if not _can(thing.kind, kind or (old.kind if old is not None else "moving")):
+        if not can_move(thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
         if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
             return True  # it hangs or stands in its frame, and begins by itself
@@ -446,49 +425,3 @@ class Draft:
         motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
         self.update(thing_id, motion=replace(motion, **changes))
         return True
-
-
-def _across(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """A diameter as the size that such a thing has."""
-    found = dict(dims)
-    if "depth" in found:
-        depth = found.pop("depth")
-        if kind == "wall":
-            found["thickness"] = depth
-        elif "width" in found and "length" not in found:
-            found |= {"length": found["width"], "width": depth}
-        elif "length" in found and "width" in found:
-            found["height"] = depth
-        else:
-            found["width"] = depth
-    if "diameter" in found:
-        across = found.pop("diameter")
-        if "radius" in KINDS[kind].dims:
-            found["radius"] = across / 2
-        elif kind == "bin":
-            found |= {"length": across, "width": across}
-        else:
-            found["size"] = across
-    return tuple(sorted(found.items()))
-
-
-_MOTIONS = {
-    "car": ("moving", "rolling", "hitting", "sliding", "resting"),
-    "pendulum": ("swinging", "released", "falling", "resting"),
-    "cradle": ("swinging", "released", "hitting"),
-    "rope": ("swinging", "released", "falling"),
-    "chain": ("swinging", "released", "falling"),
-    "spring": ("bouncing", "released"),
-    "cloth": ("falling", "released"),
-    "rotor": ("spinning",),
-    "top": ("spinning",),
-    "gyroscope": ("spinning",),
-    "cart_pole": ("released", "falling"),
-    "pulley": ("released",),
-    "slider": ("sliding", "moving"),
-}
-
-
-def _can(kind: str, motion: str) -> bool:
-    """Whether what is of `kind` can begin with that motion."""
-    return KINDS[kind].sort == "solid" or motion in _MOTIONS.get(kind, ("resting",))

@@ -14,10 +14,12 @@ _FALLING = frozenset(
 )
 _MIXED = frozenset(["different", "various", "varying", "random", "differing", "diverse", "mixed", "unequal"])
 _OF = {
-    "size": "size", "sizes": "size", "diameter": "size", "diameters": "size", "mass": "mass", "masses": "mass", "weight": "mass",
-    "weights": "mass", "length": "length", "lengths": "length", "height": "height", "heights": "height", "radius": "size",
-    "radii": "size", "width": "width", "widths": "width",
-}  # fmt: skip
+    **dict.fromkeys(("size", "sizes", "diameter", "diameters", "radius", "radii"), "size"),
+    **dict.fromkeys(("mass", "masses", "weight", "weights"), "mass"),
+    **dict.fromkeys(("length", "lengths"), "length"),
+    **dict.fromkeys(("height", "heights"), "height"),
+    **dict.fromkeys(("width", "widths"), "width"),
+}
 _COMPARED = {
     "bigger": "size", "larger": "size", "smaller": "size", "heavier": "mass", "lighter": "mass", "taller": "height",
     "shorter": "height", "longer": "length", "higher": "height", "lower": "height",

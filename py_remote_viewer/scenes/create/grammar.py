@@ -6,14 +6,13 @@ state (`walk.py`) up.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.grading import Grading
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.loose_rules import LooseRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -37,7 +36,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Grading):
+class Grammar(LooseRules):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -75,9 +74,15 @@ class Grammar(Grading):
         )
 
         self._about_the_last = (
-            self.quantity, self.value_list, self.property_phrase, self.predicate, self.with_phrase, self.tilted, self.comparison,
+            self.quantity,
+            self.value_list,
+            self.property_phrase,
+            self.predicate,
+            self.with_phrase,
+            self.tilted,
+            self.comparison,
             self.colour_list,
-        )  # fmt: skip
+        )
 
     def run(self) -> None:
         """Read every token once, left to right."""
@@ -133,7 +138,8 @@ class Grammar(Grading):
             self.r.word(at, "from", "by", "to", "up", "down") or self.r[at].dimension in ("speed", "spin", "time")
         ):
             return rule(at)
-        if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed"):
+        posed = self.r.is_cat(at, "pose") and KINDS[self._kind_of(self.attached[-1])].sort == "solid"
+        if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed") and not posed:
             return rule(at)
         outside = [one for one in self.attached if one not in self.subjects]
         if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
@@ -155,99 +161,14 @@ class Grammar(Grading):
     def _part_of_the_last(self, at: int) -> bool:
         """`a robot next to stairs with 6 steps`: whether what comes is a part of the noun just before, and of no other."""
         for ahead in range(1, 5):
-            part = self.r.match(at + ahead, "part")
-            if part is not None and not (
-                self.r.is_cat(at + ahead, "noun") and self.r.match(at + ahead, "noun")[1] > part[1]
-            ):  # type: ignore[index]
+            part, noun = self.r.match(at + ahead, "part"), self.r.match(at + ahead, "noun")
+            if part is not None and (noun is None or noun[1] <= part[1]):
                 owners = [
                     self._has_part(self._kind_of(one), part[0].value)
                     for one in (*self.attached[-1:], *self.subjects[-1:])
                 ]
                 return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
         return False
-
-    def simile(self, at: int) -> int:
-        """`like bowling pins`: what only looks like it is not made, and said."""
-        if self.r.word(at - 1, "i'd", "would", "i", "we", "you", "d", "we'd", "to", "please"):
-            return 0
-        if not self.r.word(at, "like") and not (self.r.word(at, "such") and self.r.word(at + 1, "as")):
-            return 0
-        phrase = self.nouns.read(at + 1 + self.r.word(at, "such"))
-        if phrase is None or not phrase.kind or self.r.is_cat(at, "arrange"):
-            return 0
-        self.r.miss([at, *range(phrase.end - 1, phrase.end)])
-        return phrase.end - at
-
-    def bare_part(self, at: int) -> int:
-        """`robot arm 6 dof`, `pendulum 3 links`: how many parts, just behind the noun."""
-        r = self.r
-        if r[at].kind != "number" or not self.attached or not r.is_cat(at + 1, "part"):
-            return 0
-        before, self.subjects = self.subjects, self.attached
-        step = self._part(at)
-        self.subjects = before
-        return step
-
-    def same_of(self, at: int) -> int:
-        """`same mass of 1 kg`: everything that the sentence named has it."""
-        r, end = self.r, at
-        end += r.word(end, "with", "of")
-        end += r.word(end, "the", "a")
-        if not r.word(end, "same", "equal"):
-            return 0
-        named = r.match(end + 1, "property", "dim")
-        if named is None:
-            return 0
-        value = end + 1 + named[1] + r.word(end + 1 + named[1], "of", "=")
-        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
-        if r[value].kind not in ("quantity", "number") or len(there) < 2:
-            return 0
-        before, self.subjects, self.index = self.subjects, there, None
-        step = self._value(value, named[0].value)
-        self.subjects = before
-        if step:
-            r.use(at, value + step)
-        return value + step - at if step else 0
-
-    def bare_load(self, at: int) -> int:
-        """`a seesaw with 30 kg on the left and 20 kg on the right`: weights of that mass."""
-        r = self.r
-        token = r[at]
-        if token.kind != "quantity" or token.dimension != "mass" or not r.is_cat(at + 1, "barerel", "dir", "rel"):
-            return 0
-        if self.carried_by is None and not r.word(at - 1, "with"):
-            return 0
-        holder = self.carried_by[0] if self.carried_by is not None else next(iter(self.subjects[-1:]), FLOOR)
-        if holder == FLOOR or self._kind_of(holder) not in ("seesaw", "table", "platform"):
-            return 0
-        phrase = Phrase(at, at + 1, "box", "weight", det="a", changes={"mass": token.value})
-        self.subjects = self.create(phrase)
-        self.carried_by = (holder, "with")
-        self.draft.relate(self.subjects, Relation("on", (holder,)), instead=False)
-        self.draft.mention([holder, *self.subjects])
-        self.attached = list(self.subjects)
-        r.use(at, at + 1)
-        return 1
-
-    def everybody(self, at: int) -> int:
-        """`both 20 cm`, `all made of wood`: everything that the sentence named."""
-        r = self.r
-        if not r.word(at, "both", "all") or len(self.sentence_ids) < 2:
-            return 0
-        end = at + 1
-        if r.word(end, "of") and r.word(end + 1, "them", "these", "which"):
-            end += 2
-        while r.word(end, "are", "is", "have", "having", "weigh", "being"):
-            end += 1
-        follows = r[end].kind in ("quantity", "number") or r.is_cat(
-            end, "colour", "material", "size", "weight", "surface", "property", "dim", "of", "motion", "conj"
-        )
-        if not follows or self.nouns.head_follows(end):
-            return 0
-        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
-        self.subjects, self.attached, self.index = there[-2:] if r.word(at, "both") else there, [], None
-        r.use(at, end)
-        return end - at
 
     def noun_phrase(self, at: int) -> int:
         """A noun on its own: something new, or what the sentence is about from here."""
@@ -312,45 +233,6 @@ class Grammar(Grading):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
-
-    def listed(self, phrase: Phrase) -> int:
-        """`a stack: box, cylinder, box`: what the group is made of, one by one; where the list ends."""
-        r, at = self.r, phrase.end
-        if not phrase.label or phrase.count is not None or phrase.arrange not in ("stack", "row") or r[at].shown != ":":
-            return 0
-        found: list[Phrase] = []
-        while r[at].kind == "comma" or r.word(at, "and"):
-            at += 1 + (r[at].kind == "comma" and r.word(at + 1, "and"))
-            one = self.nouns.read(at)
-            if one is None or one.kind not in KINDS or KINDS[one.kind].sort != "solid" or one.definite:
-                break
-            found.append(one)
-            at = one.end
-        if len(found) < 2:
-            return 0
-        ids = [new for one in found for new in self.create(one)]
-        kind = "on" if phrase.arrange == "stack" else "right"
-        for before, after in itertools.pairwise(ids):
-            self.draft.relate([after], Relation(kind, (before,)), instead=False)
-        self.subjects = ids[:1] if kind == "on" else ids
-        self.related_since = True
-        r.use(phrase.start, found[-1].end)
-        return found[-1].end - phrase.start
-
-    def _named_again(self, phrase: Phrase) -> bool:
-        """`ball on ramp, ramp on table`: telegraphic, the same ramp."""
-        plain = not (phrase.det or phrase.pron or phrase.plural or phrase.label or phrase.count or phrase.colours)
-        if (
-            not plain
-            or phrase.changes
-            or phrase.scales
-            or phrase.dims
-            or not self.r.is_cat(phrase.end, "rel", "motion")
-        ):
-            return False
-        return any(
-            self.draft.scene.thing(one).noun == phrase.noun for one in self.draft.named if self.draft.scene.has(one)
-        )
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

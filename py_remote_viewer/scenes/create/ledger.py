@@ -48,6 +48,8 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
     beside = (reader[at + 1].text, reader[at - 1].text)
     if token.dimension in _FREE or reader.is_cat(at + 1, "times") or value == 1.0 or "gravity" in beside:
         return True
+    if token.kind == "quantity" and reader.is_cat(at + 1, "dimfactor") and reader[at + 1].text.endswith("er"):
+        return True  # `10 cm wider` adds to a size that nobody said
     if reader.word(at + 1, "g") or reader.word(at - 1, "another") or reader.word(at + 1, "more"):
         return True
     last = at

@@ -144,9 +144,9 @@ _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, rev
 _LABEL = re.compile(
     r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
 )
+_COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
-    r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*,?\s*(?:and )?y\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?\s*(?:,?\s*(?:and )?z\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?)?",
-    re.IGNORECASE,
+    rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
 )
 _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"

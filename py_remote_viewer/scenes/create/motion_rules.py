@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.relations import Relations
@@ -14,6 +14,15 @@ _FROM = {
     "from_front": "back",
     "from_above": "down",
 }
+
+
+_TRANSITIVE = frozenset(
+    (
+        "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
+        "shooting", "fires", "drops", "dropping", "tosses", "tossing", "pulls", "pulling", "rolls",
+        "rolling",
+    )
+)  # fmt: skip
 
 
 class MotionRules(Relations):
@@ -64,7 +73,14 @@ class MotionRules(Relations):
                 self.r.use(at, coming.end)
                 return coming.end - at
             return length
-        if not self.subjects and self.unknown_subject:
+        passing = (
+            coming is not None
+            and kind in ("thrown", "falling", "sliding", "rolling")
+            and self.r[at].text in _TRANSITIVE
+        )
+        if self.subjects and passing and self._kind_of(self.subjects[-1]) != "catapult":
+            return 0  # what throws something does not fly itself
+        if not self.subjects and self.unknown_subject and not passing:
             return 0  # somebody unknown does it
         if not self.subjects:
             self.pending_motion = {"kind": kind, "at": at, "end": at + length}
@@ -79,7 +95,7 @@ class MotionRules(Relations):
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
         if kind == "hitting":
-            self._swing_as_ball()
+            self._swing_as_ball(self.subjects)
         moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]
         if True not in moved:
             return 0
@@ -98,19 +114,13 @@ class MotionRules(Relations):
                     if one not in targets:
                         self.draft.move(one, "", target=targets[0])
                 self.r.use(at, coming.end)
+                self.attached = list(targets)
                 return coming.end - at
         return length
 
     def _adjective(self, at: int, coming: Phrase | None) -> bool:
         """Whether a motion before a noun says what that is like."""
         return coming is not None and not coming.det and coming.count is None and self.r[at].text.endswith("ing")
-
-    def _swing_as_ball(self) -> None:
-        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
-        for one in self.subjects:
-            thing = self.draft.scene.thing(one) if one != FLOOR else None
-            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
-                self.draft.update(one, kind="ball", motion=Motion("swinging"))
 
     def _movable(self, phrase: Phrase) -> list[int]:
         """What a throw or a push is about: `it` is something that can move, if there is such a thing."""
@@ -175,7 +185,7 @@ class MotionRules(Relations):
     def _other_end(self, value: str) -> bool:
         """`a seesaw with a box left and a ball right`: on which end of what they stand on."""
         done = False
-        for one in self.subjects:
+        for one in self.attached or self.subjects:
             place = self.draft.scene.thing(one).place
             carrier = next((r for r in place if r.kind in ("on", "end", "other_end") and r.targets[0] != FLOOR), None)
             if carrier is None or value not in ("left", "right"):

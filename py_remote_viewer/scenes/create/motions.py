@@ -48,9 +48,17 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
         rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else 0.36
         x, y, z = math.cos(rise) * x, math.cos(rise) * y, math.sin(rise) * speed
     spin = (0.0, 0.0, 0.0)
-    if motion.kind == "rolling" and extent.z > 0:
+    if (motion.kind == "rolling" or rolls(placed, gravity)) and extent.z > 0:
         spin = _local((-y / extent.z, x / extent.z, 0.0), placed)
     return (x, y, z, *spin)
+
+
+def rolls(placed: Placed, gravity: float) -> bool:
+    """Whether what moves rolls, without that being said: a ball that is on the ground."""
+    motion, thing = placed.thing.motion, placed.thing
+    lying = thing.height is None and motion is not None and motion.kind == "moving" and motion.height is None
+    slides = thing.friction is not None and thing.friction < 0.05
+    return lying and thing.kind == "ball" and gravity > 0 and not slides
 
 
 def aim(placed: Placed, target: tuple[float, float, float], gravity: float) -> tuple[float, float, float]:

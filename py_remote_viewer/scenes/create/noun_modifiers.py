@@ -31,10 +31,10 @@ _MODIFIERS = (
     "pace",
 )
 # What has a place in a sentence, so that it is no adjective that nobody knows.
-_STRUCTURAL = (
-    "noun", "group", "part", "rel", "barerel", "motion", "conj", "link", "verb", "of", "arrange", "dim", "property", "apart",
-    "from", "feature", "det", "pron", "times", "factor", "wind", "floor", "tilted", "dir", "gravity", "medium", "nofloor", "fixed",
-)  # fmt: skip
+_STRUCTURAL = tuple(
+    """noun group part rel barerel motion conj link verb of arrange dim property apart from feature det pron times factor wind
+    floor tilted dir gravity medium nofloor fixed""".split()  # noqa: SIM905 - a list of forty lines says no more
+)
 _PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",

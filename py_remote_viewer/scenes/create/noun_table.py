@@ -28,8 +28,9 @@ ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
 cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
 cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
-cylinder: bowling-pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
-disc: disc disk coin puck cookie wheel-disc checker frisbee pancake
+cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
+disc: coin medal token | radius=0.04
+disc: disc disk puck cookie wheel-disc checker frisbee pancake
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
 plate: plate tile panel sheet slab board tray book
 plank: plank beam girder bar ladder bookmark
@@ -40,7 +41,8 @@ domino: domino
 dumbbell: dumbbell barbell
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
-table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6 width=0.8 height=0.5 colour=green
+table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
+    width=0.8 height=0.5 colour=green
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier
 stairs: stair stairs staircase stairway
@@ -50,7 +52,7 @@ platform: platform pedestal podium stage plinth shelf ledge stand
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
-pillar: pillar column post pin mast
+pillar: pillar column post mast
 pendulum: pendulum
 ball: wrecking-ball | size=0.2 weight=6.0 motion=swinging
 cart_pole: cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart

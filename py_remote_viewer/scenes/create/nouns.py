@@ -28,6 +28,23 @@ _MODIFIERS = (
 )
 
 
+_ALSO_VERBS = (
+    "slides",
+    "slide",
+    "swings",
+    "swing",
+    "stands",
+    "stand",
+    "balance",
+    "bowls",
+    "springs",
+    "bars",
+    "posts",
+    "rings",
+    "stakes",
+    "bridges",
+    "drums",
+)
 _COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
 
 
@@ -145,11 +162,10 @@ class NounReader(NounModifiers):
             found is None
             and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
             and ("mass" in phrase.changes or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses")))
-        ):
-            if not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
-                phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
-                phrase.plural = r.word(at, "masses", "weights")
-                return True
+        ) and not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
+            phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
+            phrase.plural = r.word(at, "masses", "weights")
+            return True
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
@@ -158,6 +174,15 @@ class NounReader(NounModifiers):
         entry, length = found
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
             return False  # `across the top` is no spinning top
+        unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
+        if (
+            unmarked
+            and at > 0
+            and length == 1
+            and r[at].text in _ALSO_VERBS
+            and not r.is_cat(at - 1, "of", "rel", "conj")
+        ):
+            return False  # `a block slides`
         as_group = r.match(at, "group")
         after = at + length
         if entry.cat == "group" and r[at].text in _COMPOUND and self._compound(after) and not r.is_cat(after, "group"):

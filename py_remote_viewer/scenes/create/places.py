@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
@@ -87,6 +87,8 @@ class Places(Quantities):
     def _at_target(self, ids: list[int], targets: list[int], kind: str, distance: float | None) -> bool:
         """What moves, moves at the target; False where nothing does."""
         done = False
+        if kind in ("into", "at", "against", "towards"):
+            self._swing_as_ball([one for one in ids if self.draft.scene.thing(one).motion is not None])
         for one in ids:
             thing = self.draft.scene.thing(one)
             motion = thing.motion
@@ -122,6 +124,14 @@ class Places(Quantities):
         self.subjects = ropes
         self.draft.mention(ropes)
         return True
+
+    def _swing_as_ball(self, ids: list[int]) -> None:
+        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
+        for one in ids:
+            thing = self.draft.scene.thing(one) if one != FLOOR else None
+            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
+                weight = 6.0 if thing.mass is None and thing.weight == 1.0 else thing.weight
+                self.draft.update(one, kind="ball", motion=Motion("swinging"), weight=weight)
 
     def _swings(self, one: int) -> bool:
         thing = self.draft.scene.thing(one) if one != FLOOR else None
@@ -243,6 +253,16 @@ class Places(Quantities):
             carrier = self.draft.scene.thing(targets[0]).kind if targets != [FLOOR] else ""
             carries = carrier in ("table", "platform", "seesaw", "bridge", "plate", "plank")
             kind = {"left_part": "other_end", "right_part": "end"}[kind] if carries else kind.removesuffix("_part")
+        if kind == "along":
+            flat = targets != [FLOOR] and self._kind_of(targets[0]) in (
+                "plank",
+                "table",
+                "platform",
+                "bridge",
+                "plate",
+                "ramp",
+            )
+            kind = "on" if flat or targets == [FLOOR] else "near"
         if kind == "foot":
             kind = "right"
         if kind in ("down", "edge", "off"):
@@ -259,5 +279,7 @@ class Places(Quantities):
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):
-            if not self.draft.scene.thing(after).place:
-                self.draft.relate([after], Relation("right", (before,), distance), instead=False)
+            place = self.draft.scene.thing(after).place
+            shared = any(relation in self.draft.scene.thing(before).place for relation in place)
+            if not place or shared:  # beside it first: on the same table is what follows
+                self.draft.update(after, place=(Relation("right", (before,), distance), *place))

@@ -261,6 +261,8 @@ class Predicates(WorldRules):
             elif name == "mass" and self.index is not None:
                 self.draft.apply(one, Phrase(0, changes={"mass": value}), self.index)
             elif name == "stiffness":
+                springs = [other for other in self.draft.scene.things if other.kind == "spring"]
+                one, thing = (springs[-1].id, springs[-1]) if thing.kind != "spring" and springs else (one, thing)
                 if thing.kind != "spring" or not 1.0 <= value <= 1e5:
                     return 0
                 self.draft.update(one, stiffness=value)

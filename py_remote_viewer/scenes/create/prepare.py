@@ -20,7 +20,7 @@ def prepared(scene: Scene) -> Scene:
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
-        if thing.kind in ("table", "platform", "bin", "ramp") and not thing.dim("length", "width", "size"):
+        if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
 
@@ -100,7 +100,8 @@ def _row_width(thing: Thing, half: float) -> float:
 
 def _grown(scene: Scene, carrier: Thing) -> Scene:
     """Large enough for all that is said to stand on it or lie in it."""
-    area, widest, deepest, lanes = 0.0, 0.0, 0.0, 0.0
+    area, widest, deepest, lanes, line = 0.0, 0.0, 0.0, 0.0, 0.0
+    in_line = False
     for thing in scene.things:
         holds = any(
             r.kind in ("on", "inside", "middle") and carrier.id in r.targets and not r.each for r in thing.place
@@ -121,6 +122,8 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             continue
         foot = footprint(thing)
         width, depth = _group_size(thing, foot.x, foot.y)
+        in_line = in_line or (holds and any(r.kind in ("left", "right") for r in thing.place))
+        line += (width + 0.2) * holds
         if rolls:
             target = scene.thing(thing.motion.target)  # type: ignore[union-attr, arg-type]
             wide, _ = _group_size(target, footprint(target).x, footprint(target).y)
@@ -129,6 +132,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         if carrier.kind == "ramp" and thing.total == 1:
             lanes += 1.2 * 2 * foot.y + 0.04
         area += (width + 0.12) * (depth + 0.12)
+    widest = max(widest, line) if in_line else widest
     dims = dims_of(carrier)
     if carrier.kind == "bin":
         layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area
@@ -150,7 +154,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         "width": min(width, 8.0),
         "height": dims.get("height", 0.2),
     }
-    if carrier.kind == "ramp":
+    if carrier.kind in ("ramp", "plate"):
         said.pop("height")
     return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
 

@@ -32,42 +32,26 @@ _NOUNS = sorted(
     }
 )
 # Words that tell where something is, or take something back: without their rule they are missed.
-_RELATING = frozenset(
-    [
-        "in",
-        "at",
-        "to",
-        "on",
-        "by",
-        "into",
-        "from",
-        "with",
-        "off",
-        "over",
-        "under",
-        "than",
-        "through",
-        "across",
-        "along",
-        "against",
-        "towards",
-        "toward",
-        "onto",
-        "above",
-        "below",
-        "behind",
-        "beside",
-        "between",
-        "around",
-        "per",
-    ]
-)
+_PLACES = ["in", "at", "to", "on", "by", "into", "from", "with", "off", "over", "under", "than", "per", "onto"]
+_WAYS = [
+    "through",
+    "across",
+    "along",
+    "against",
+    "towards",
+    "toward",
+    "above",
+    "below",
+    "behind",
+    "beside",
+    "between",
+    "around",
+]
+_RELATING = frozenset([*_PLACES, *_WAYS])
 _TELLING = frozenset(
     ["not", "same", "each", "other", "both", "than", "except", "unless", "until", "respectively", "instead"]
 )
-_HARMLESS = frozenset(
-    ["of", "up", "down", "in", "at", "to", "on", "by", "into", "from", "with", "off", "over", "per", "as", "than"]
-)
+_HARMLESS = frozenset([*_PLACES, "of", "up", "down", "as"])
 _ABOUT_IT = frozenset(
     [
         "make",
@@ -217,7 +201,11 @@ def _unused(reader: Reader) -> list[str]:
     for at, (token, used) in enumerate(zip(reader.tokens, reader.used, strict=True)):
         if used or token.kind in ("stop", "comma"):
             continue
-        quiet = token.kind in ("word", "times") and (token.text in FILLERS or token.text in _HARMLESS)
+        quiet = (
+            at not in reader.missed
+            and token.kind in ("word", "times")
+            and (token.text in FILLERS or token.text in _HARMLESS)
+        )
         if quiet and not (token.text in _TELLING or (token.text in _RELATING and _stranded(reader, at))):
             continue
         if token.shown not in found:

@@ -68,9 +68,8 @@ class Quantities(Comparisons):
             and not words
             and r.is_cat(at + 1, "rel", "from")
             and not r.is_cat(at + 1, "dim", "dimfactor", "verb")
-        ):
-            if r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
-                return 0  # how far from something, which has its own rule
+        ) and r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
+            return 0  # how far from something, which has its own rule
         end = at + 1
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
@@ -101,6 +100,8 @@ class Quantities(Comparisons):
                 self.shift(direction[0].value, token.value)
                 end = at + 1 + direction[1]
                 break
+            elif token.dimension == "length" and dim is None and r.is_cat(at - 1, "motion") and self._falls(one):
+                self.draft.move(one, "", height=token.value)  # `falling 30 cm`
             elif token.dimension == "length":
                 name = self._dimension_name(dim)
                 end = at + 1 + (dim[1] if dim is not None else 0)
@@ -123,15 +124,22 @@ class Quantities(Comparisons):
         r.use(start, end)
         return end - start
 
+    def _falls(self, one: int) -> bool:
+        motion = self.draft.scene.thing(one).motion
+        return motion is not None and motion.kind == "falling" and motion.height is None
+
     def value_list(self, at: int) -> int:
         """`masses 1, 2 and 3 kg`, `20, 30 and 40 cm long`, `1, 2 and 3 kg`: one value for each."""
-        r, start = self.r, at
+        r, start, at_first = self.r, at, at
         name = ""
+        at += r.word(at, "from") and r[at + 1].kind == "list"
         named = r.match(at, "property", "dim")
         if named is not None:
             name, at = named[0].value, at + named[1]
             while r.word(at, "of", "are", "is", "=", "equal", "to", "from"):
                 at += 1
+        if name and (step := self._from_to_values(start, at, name)):
+            return step
         token = r[at]
         values, end = token.vector, at + 1
         if token.kind == "number" and name:
@@ -142,6 +150,8 @@ class Quantities(Comparisons):
             dim = r.match(end, "dim", "dimfactor")
             name = self._dimension_name(dim) if dim is not None else name or "size"
             end += dim[1] if dim is not None else 0
+        if (r.word(at - 1, "from") or r.word(start - 1, "from")) and token.dimension == "length":
+            name = "fall"
         name = name or {"mass": "mass", "angle": "tilt", "speed": "speed"}.get(token.dimension, "")
         subjects = self.subjects or self.topic
         if not name or not subjects or len(values) < 2:
@@ -152,7 +162,29 @@ class Quantities(Comparisons):
         self.subjects = ids
         end += r.word(end, "respectively", "each")
         r.use(start, end)
-        return end - start
+        return end - at_first
+
+    def _from_to_values(self, start: int, at: int, name: str) -> int:
+        """`masses from 1 to 10 kg`, behind the name: evenly from the first to the last."""
+        r = self.r
+        at -= r.word(at - 1, "from")
+        low = r[at + 1]
+        high = r[at + 3]
+        groups = [
+            one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.thing(one).total > 1
+        ]
+        between = r.word(at, "from", "between") and r.word(at + 2, "to", "and") and low.kind in ("number", "quantity")
+        if not between or high.kind != "quantity" or not groups or not float(high.text):
+            return 0
+        first = low.value if low.kind == "quantity" else low.value * high.value / float(high.text)
+        count = self.draft.scene.thing(groups[-1]).total
+        values = tuple(first + (high.value - first) * index / (count - 1) for index in range(count))
+        ids = give_each(self.draft, [groups[-1]], name, values)
+        if not ids:
+            return 0
+        self.subjects = ids
+        r.use(start, at + 4)
+        return at + 4 - start
 
     def _plain_list(self, at: int) -> tuple[tuple[float, ...], int]:
         """`0.1, 0.2 and 0.5`: numbers without a unit, after the name of a property."""

@@ -84,10 +84,15 @@ class Relations(Places):
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if kind == "corners":
+            place = [r for one in self.subjects if one != FLOOR for r in self.draft.scene.thing(one).place]
+            targets = next((list(r.targets) for r in place if r.kind in ("on", "inside")), targets)
         if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`
             targets, self.subjects = self.subjects[-2:-1], self.subjects[-1:]
         if not targets or (kind in ("left", "right") and any(self._moves(one) for one in self.subjects)):
             return 0
+        if kind in ("corners", "ends", "sides") and r.word(at - 1, "one"):
+            r.use(at - 1, at)
         if kind in ("left", "right") and r.word(at, "on"):
             kind = f"{kind}_part"
         r.use(at, end)
@@ -129,6 +134,10 @@ class Relations(Places):
         if apart is not None and not r.is_cat(at + 1, "dim"):
             for one in self.subjects:
                 self.draft.update(one, spacing=token.value)
+            together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+            if len(self.subjects) == 1 and self.draft.scene.thing(self.subjects[0]).total == 1:
+                same = [one for one in together if self._kind_of(one) == self._kind_of(self.subjects[0])]
+                self.subjects = same if len(same) > 1 else self.subjects
             if len(self.subjects) > 1:
                 self._apart(token.value)
             r.use(at, at + 1 + apart[1])
@@ -232,6 +241,14 @@ class Relations(Places):
         targets = self._aimed_at(phrase, kind) or self.related(phrase, end)
         if not targets:
             return 0
+        if (
+            kind == "between"
+            and phrase.pron == "them"
+            and targets != [FLOOR]
+            and self.draft.scene.thing(targets[0]).total == 1
+        ):
+            two = [one for one in dict.fromkeys(self.sentence_ids) if one not in subjects and self.draft.scene.has(one)]
+            targets = two[-2:] if len(two) > 1 else targets
         finish = phrase.end
         while kind in ("between", "middle") and r.word(finish, "and"):
             other = self.nouns.read(finish + 1)

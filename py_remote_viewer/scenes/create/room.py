@@ -117,6 +117,9 @@ class Room:
             return self._height(thing)
         small = KINDS[thing.kind].sort == "solid" and not thing.label
         lowest = min(one.base[2] for one in targets)
+        mine, theirs = self._carrier(thing), self._carrier(targets[0].thing)
+        if mine is not None and theirs is not None and mine.thing.id == theirs.thing.id:
+            return lowest
         return lowest if small and lowest > 0 and KINDS[targets[0].thing.kind].sort == "solid" else 0.0
 
     def _keep_support(self, found: list[Placed], targets: list[Placed]) -> list[Placed]:

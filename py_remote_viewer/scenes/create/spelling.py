@@ -13,7 +13,7 @@ able alien angel angle angry ants apple axe baby bag bakes banana band bark barn
 beam bean bear beast beat beds bee beer beg bell belly berry better big bike bikes bile bill bin bird birth bite
 bitter black blame blew block bloom blue boast boat boats body bold bone book boom born boss bottle bow bowl boy brain
 brains bread break brick broom broth brown brush bucket buds bug bull bundle butter button cable cakes call camp
-candle cap cape captain card cars carton cash castle cat cats cattle certain chain chains chair cheap cheese cherries
+candle cap cape captain card cars carton cash castle cat cats cattle certain chain chains chair cheap cheese chess cherries
 cherry chicken child chip choose chop clay clever climate climb clock close cloth clothes clown clue coal coast coats
 coins cold compare compared cone cool cord cork corn cost cotton country county cover cow crash cream crew cricket
 crown crush curtain damp dance dark dash date day deed deep deer dice die dime dinosaur dock donkey doors dose down

@@ -19,6 +19,10 @@ class Standing(Room):
     """Places by what is below or above."""
 
     def _on(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
+        sloped = targets[0].thing.kind in ("ramp", "stairs", "seesaw", "catapult") or targets[0].foot.hole is not None
+        if sloped and len(targets) > 1 and thing.total == len(targets) and not thing.label:
+            single = replace(thing, count=1, groups=1)
+            return [replace(self._on(single, foot, [one])[0], thing=thing, index=i) for i, one in enumerate(targets)]
         target = max(targets, key=lambda one: (one.base[2], one.index))
         if target.thing.kind == "ramp":
             return self._on_ramp(thing, foot, target)
@@ -207,7 +211,14 @@ class Standing(Room):
                 Placed(
                     thing,
                     index,
-                    (x, y, floor + 0.002 + layer * (foot.height + 0.004)),
+                    (
+                        x,
+                        y,
+                        floor
+                        + 0.002
+                        + layer * (foot.height + 0.004)
+                        + self._height(thing) * (thing.motion is not None),
+                    ),
                     0.0,
                     foot,
                     supports=(target.thing.id,),
@@ -227,6 +238,10 @@ class Standing(Room):
             else top + (distance if distance is not None else 0.35)
         )
         room = (max(one.foot.x for one in targets), max(one.foot.y for one in targets))
+        if thing.total > 1 and not thing.arrange and targets[0].foot.hole is not None:  # so that all of them fall in
+            layers = self._inside(thing, foot, targets)
+            lift = z - min(one.base[2] for one in layers)
+            return [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
         if thing.total > 1 and not thing.arrange and room[0] > 3 * foot.x:
             return self._elements(thing, foot, x, y, z, room)
         if thing.total > 1 and not thing.arrange:
@@ -260,11 +275,17 @@ class Standing(Room):
         target = targets[0]
         carrier = target.thing.kind
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
+            if kind in ("ends", "sides") and thing.total == 2:
+                single = replace(thing, count=1, groups=1)
+                right = self._beside(single, foot, targets, "right", None)
+                left = self._beside(single, foot, targets, "left", None)
+                return [replace(one, thing=thing, index=i) for i, one in enumerate([*left, *right])]
             return self._beside(thing, foot, targets, "right" if kind in ("end", "ends", "sides") else "left", None)
         if kind in ("ends", "sides") and thing.total == 1:
             thing = replace(thing, count=2)
         found = []
-        taken = any(target.thing.id in one.supports for others in self._placed.values() for one in others)
+        there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
+        taken = any(one.base[0] > target.base[0] for one in there)
         for index in range(thing.total):
             side = -1 if (kind == "other_end") != (taken and kind == "end") else 1
             if kind in ("ends", "sides"):

@@ -9,40 +9,17 @@ from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.subsets import Subsets
 
 _STRIKE = frozenset(
-    [
-        "hit",
-        "knock",
-        "strike",
-        "smash",
-        "topple",
-        "bowl",
-        "bump",
-        "destroy",
-        "break",
-        "attack",
-        "bombard",
-        "demolish",
-        "crash",
-        "tip",
-        "push",
-    ]
-)
+    (
+        "hit", "knock", "strike", "smash", "topple", "bowl", "bump", "destroy", "break", "attack",
+        "bombard", "demolish", "crash", "tip", "push",
+    )
+)  # fmt: skip
 _STRUCK = frozenset(
-    [
-        "hit",
-        "struck",
-        "knocked",
-        "smashed",
-        "destroyed",
-        "pushed",
-        "kicked",
-        "rammed",
-        "bumped",
-        "crashed",
-        "attacked",
-        "bombarded",
-    ]
-)
+    (
+        "hit", "struck", "knocked", "smashed", "destroyed", "pushed", "kicked", "rammed", "bumped",
+        "crashed", "attacked", "bombarded",
+    )
+)  # fmt: skip
 _LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
 _SMALL = {"lightest": "mass", "smallest": "size", "shortest": "size", "tiniest": "size"}
@@ -75,10 +52,17 @@ class Strikes(Subsets):
             return 0
         known = self.draft.resolve(striker, exclude=tuple(targets)) if striker.definite else []
         ids = known or self.create(striker)
+        fells = r[at].text in ("knock", "topple", "smash", "demolish", "destroy", "tip")
         swings = any(self.draft.scene.thing(one).motion is not None for one in ids)
         for one in ids:
             kind = "moving" if KINDS[self.draft.scene.thing(one).kind].sort == "machine" else "thrown"
-            if not self.draft.move(one, "" if swings else kind, target=targets[0]):
+            thing = self.draft.scene.thing(one)
+            changes: dict[str, float] = {"target": targets[0]}
+            if fells and not swings and kind == "thrown":  # hard enough to do it
+                changes["speed"] = 9.0
+                if thing.mass is None and thing.weight == 1.0 and thing.material is None:
+                    self.draft.update(one, weight=3.0)
+            if not self.draft.move(one, "" if swings else kind, **changes):
                 return 0
         self.subjects, self.edited = ids, True
         self.draft.mention([*targets, *ids])
@@ -218,6 +202,9 @@ class Strikes(Subsets):
             elif not r.word(
                 end,
                 "with",
+                "where",
+                "are",
+                "is",
                 "of",
                 "them",
                 "the",

@@ -70,8 +70,9 @@ def _give(draft: Draft, one: int, name: str, value: float) -> None:
         draft.update(one, tilt_deg=value)
     elif name == "speed":
         draft.move(one, "", speed=value)
-    elif name == "height_above":
-        draft.update(one, height=value)
+    elif name == "fall":
+        if not draft.move(one, "falling", height=value):
+            draft.update(one, height=value)
     else:
         draft.update(one, **{name: value})
 

@@ -94,9 +94,10 @@ def _looks(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     for colour in sorted(wanted):
         if not any(np.allclose(one, rgb(colour), atol=0.01) for one in seen):
             yield Unmet(thing.id, "colour", colour)
-    if thing.material and not thing.colours and not any(o.colour for o in thing.overrides):
-        if not any(np.allclose(one, MATERIALS[thing.material].colour, atol=0.01) for one in seen):
-            yield Unmet(thing.id, "material", thing.material)
+    plain = thing.material and not thing.colours and not any(o.colour for o in thing.overrides)
+    stuff = thing.material if plain else None
+    if stuff and not any(np.allclose(one, MATERIALS[stuff].colour, atol=0.01) for one in seen):
+        yield Unmet(thing.id, "material", stuff)
 
 
 def _masses(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
@@ -125,9 +126,10 @@ def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     for name, value in thing.dims:
         if name in ("total_height", "total_length"):
             yield from _total(facts, thing, families, name, value)
-        elif not any(math.isclose(value, one * factor, rel_tol=0.01) for one in used for factor in (1.0, 2.0)):
-            if not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
-                yield Unmet(thing.id, "size", value)
+            continue
+        found = any(math.isclose(value, one * factor, rel_tol=0.01) for one in used for factor in (1.0, 2.0))
+        if not found and not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
+            yield Unmet(thing.id, "size", value)
     if thing.kind in ("box", "ball") and not hangs(thing):
         sides = dims_of(thing)
         for index, family in enumerate(families):

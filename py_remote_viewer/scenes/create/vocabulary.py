@@ -33,20 +33,23 @@ weigh: weigh, weighs, weighing
 flip: flip, turn around
 steepen: steepen
 [motion]
-sliding: slides, sliding, pushed, push, pushing, slid
+sliding: slides, slide, sliding, pushed, push, pushing, slid
 falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls, falling down, let fall, plunging,
     raining, it rains
-thrown: thrown, throw, tossed, launched, launch, shot, fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
+thrown: thrown, throw, launches, launching, kicks, kicking, fires, tosses, tossing, tossed, launched, launch, shot,
+    fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
     shooting, that flies, throwing, throws, jumping
 moving: moving, moves, travelling, traveling, driving, drives, drive, going, speeding, running
 hitting: collide, collide head on, colliding head on, crashing head on, head on, hitting, knock, knocks, knock over,
-    knocks over, knock down, strike, strikes, smash, bump, bumps, crash, bump into, hits, hit, crashing, crashes, crash, colliding, collides, smashing,
+    knocks over, knock down, strike, strikes, smash, bump, bumps, crash, bump into, hits, hit, crashing, crashes,
+    crash, colliding, collides, smashing,
     smashes, striking, that hits, knocking over, knocking down, flying at, bumping
 rolling: rolling, rolls, roll, rolled, that rolls
 bouncing: bouncing, bounces, that bounces, bounce up and down, bouncing up and down
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
 swinging: swinging, swings, swing, that swings
-toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over, falling
+toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over,
+    falling
     over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
@@ -63,7 +66,7 @@ released: released, let go
 7: eighth
 8: ninth
 9: tenth
-99: middle
+99: middle, centre, center, central
 [property]
 mass: weight, mass, masses, weights
 spin: spin, angular velocity, angular speed
@@ -136,7 +139,7 @@ friction 0.1: low friction, waxed
 friction 1.5: high friction, grippy, stickier
 friction 1.2: rough, rougher
 friction 2.0: sticky
-bounce 0.85: bouncy, bouncing
+bounce 0.85: bouncy
 bounce 0.9: elastic, bouncier
 bounce 0.8: springy
 bounce 0.0: inelastic, dead, without bounce
@@ -165,22 +168,27 @@ from_above: from above, from the sky, from the ceiling, out of the sky
 from_front: from the front
 from_behind: from behind
 [rel]
-on: on, onto, upon, on top of, atop, resting on, standing on, lying on, sitting on, on the top of, at the top of, balanced
+on: on, onto, upon, on top of, atop, resting on, standing on, lying on, sitting on, on the top of, at the top of,
+    balanced
     on, on to, balancing on, placed on, stacked on, stacked on top of, rests on, stands on, sits on, lies on, supported
     by, mounted on, to the top of, across
 down: down
 near: next to, beside, near, by, close to, alongside, adjacent to, nearby, at the side of, besides, right next to,
-    directly next to, along
-around: around, surrounding, round
+    directly next to
+along: along
+around: around, surrounding
 surrounded: surrounded by
 left: left of, to the left of, at the left of, to left of, to the left side of
-left_part: on the left of, on the left side of, at the left end of, on the left end of, on the left half of, at the left side of
+left_part: on the left of, on the left side of, at the left end of, on the left end of, on the left half of,
+    at the left side of
 right: right of, to the right of, at the right of, to right of, to the right side of
-right_part: on the right of, on the right side of, at the right end of, on the right end of, on the right half of, at the right
+right_part: on the right of, on the right side of, at the right end of, on the right end of, on the right half of,
+    at the right
     side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
-between: between, in between, among, hanging between, strung between, stretched between, tied between, suspended between,
+between: between, in between, among, hanging between, strung between, stretched between, tied between,
+    suspended between,
     hung between, spanning between
 middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
 foot: at the foot of, at the bottom of, at the base of
@@ -197,10 +205,13 @@ towards: towards, toward, through
 off: off
 climb: up
 edge: on the edge of, at the edge of
-corners: in each corner of, in the corners of, at each corner of, at the corners of, on each corner of, on the corners of, in
-    every corner of, at the four corners of, in the four corners of, on the four corners of, at every corner of, on every
+corners: in each corner of, in the corners of, at each corner of, at the corners of, on each corner of,
+    on the corners of, in
+    every corner of, at the four corners of, in the four corners of, on the four corners of, at every corner of,
+    on every
     corner of, in all corners of, in all four corners of, on all four corners of
-corner: in the corner of, in a corner of, in one corner of, at the corner of, on the corner of, at a corner of, on a corner
+corner: in the corner of, in a corner of, in one corner of, at the corner of, on the corner of, at a corner of,
+    on a corner
     of, on one corner of, at one corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
@@ -223,6 +234,9 @@ end: at the end, on the end, at its end, on one end, on one side, at the tip, at
 other_end: on the other end, on the other side, on the other, at the other end
 sides: on each side, on both sides, on either side
 ends: on each end, on both ends, at each end, at both ends
+corners: in each corner, in every corner, in the corners, at each corner, at every corner, at the corners,
+    on each corner, on
+    the corners, in all corners, in all four corners, in the four corners
 [link]
 by: by
 into: into
@@ -235,7 +249,8 @@ air: above, air
 ceiling: ceiling, the ceiling
 sky: sky
 [arrange]
-row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line, next to one another,
+row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line,
+    next to one another,
     in line, in single file, into a row, into a line, like dominoes, in a chain
 grid: in rows, in a grid, in a square, in an array, into a grid, in two rows
 circle: in a circle, in a ring, in circles, into a circle
@@ -247,7 +262,8 @@ pyramid: in a pyramid, as a pyramid, into a pyramid
 triangle: in a triangle
 pile: in a pile, in a heap, into a pile
 stack: piled up, piled, stacked, stacked up, in a stack, in a tower, as a tower, into a tower, on top of each other, on
-    top of one another, one on top of the other, above each other, one above the other, on each other, in a column, into a
+    top of one another, one on top of the other, above each other, one above the other, on each other, in a column,
+    into a
     stack
 scatter: scattered, scattered around, randomly, spread out, at random, lying around, at random positions, everywhere,
     randomly placed
@@ -275,7 +291,7 @@ spacing_between: between them
 10.0: ten times
 5.0: five times
 [pron]
-it: it, its, that, this, this one, that one
+it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
@@ -316,7 +332,8 @@ no: no, not
 6.0: hard, at high speed, at full speed, fiercely
 1.0: gently
 [feature]
-motors: motor, motors, motorised, motorized, actuated, actuators, actuator, servos, servo, engine, motor driven, powered,
+motors: motor, motors, motorised, motorized, actuated, actuators, actuator, servos, servo, engine, motor driven,
+    powered,
     engines, controllable, driven, controls
 camera: camera, cameras, a camera
 sensors: sensor, sensors
@@ -350,8 +367,10 @@ floor: floor, ground, surface, the floor, the ground, plane, ground plane
 3.0: low gravity, weak gravity, in low gravity
 20.0: high gravity, strong gravity
 9.81: normal gravity
--9.81: gravity point upwards, gravity pointing upwards, gravity points upwards, gravity points up, gravity pointing up, gravity
-    point up, upward gravity, upwards gravity, reversed gravity, reverse gravity, gravity upside down, negative gravity, gravity upwards, inverted gravity
+-9.81: gravity point upwards, gravity pointing upwards, gravity points upwards, gravity points up,
+    gravity pointing up, gravity
+    point up, upward gravity, upwards gravity, reversed gravity, reverse gravity, gravity upside down,
+    negative gravity, gravity upwards, inverted gravity
 [medium]
 water: underwater, submerged, in a pool of water, under the water
 vacuum: in vacuum, in a vacuum, no air, without air
@@ -361,7 +380,8 @@ wind: wind, windy
 breeze: breeze, light breeze, gentle breeze
 storm: storm, gale, strong wind, hurricane
 [nofloor]
-no: no floor, without a floor, without floor, without the floor, without ground, without a ground, no ground, bottomless,
+no: no floor, without a floor, without floor, without the floor, without ground, without a ground, no ground,
+    bottomless,
     floorless
 [same]
 -: the same, same

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.motion_rules import MotionRules
 from py_remote_viewer.scenes.create.phrase import Phrase
-
 
 _VESSELS = frozenset(
     ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
@@ -22,7 +23,11 @@ class WithRules(MotionRules):
         r = self.r
         of = r.match(at, "of")
         if of is not None and self.subjects and of[0].value in ("of", "filled"):
-            return self._made_of(at, of[1], of[0].value)
+            step = self._made_of(at, of[1], of[0].value)
+            coming = self.nouns.read(at + of[1]) if step == 0 else None
+            if coming is not None and coming.kind in KINDS:
+                self.r.miss([at])  # `made of` what it cannot be made of
+            return step
         found = r.match(at, "conj")
         if found is None or found[0].value == "and":
             return 0
@@ -159,6 +164,12 @@ class WithRules(MotionRules):
                         hint=f"From {least} to {most} {kind.part}s can.",
                     )
                 self.draft.update(one, parts=phrase.count)
+                every = {
+                    name: value for name, value in phrase.changes.items() if name in ("mass", "weight", "material")
+                }
+                if "mass" in every:
+                    every["mass"] *= phrase.count
+                self.draft.apply(one, Phrase(start, changes=every, colours=phrase.colours))
             if phrase.dims and kind.part in ("link", "joint", "pole") and part in (kind.part, "rod"):
                 count = phrase.count or thing.parts or kind.parts[0]
                 side = next(iter(phrase.dims.values()))
@@ -173,6 +184,16 @@ class WithRules(MotionRules):
         if not holder:
             return 0
         thing = self.draft.scene.thing(self._nearest_holder(holder[-1]))
+        upright = phrase.kind == "cart_pole" or (phrase.kind == "pendulum" and phrase.changes.get("pose") == "inverted")
+        if thing.noun == "cart" and upright:  # `a cart with an inverted pendulum`
+            phrase.changes.pop("pose", None)
+            parts = phrase.parts or phrase.count
+            self.draft.update(
+                thing.id, kind="cart_pole", noun="cart_pole", dims=tuple(sorted(phrase.dims.items())), parts=parts
+            )
+            self.attached = [thing.id]
+            r.use(at, phrase.end)
+            return phrase.end - at
         same = thing.kind == phrase.kind and KINDS[thing.kind].sort in ("machine", "soft") and phrase.count is None
         if same and not phrase.plural:  # `a flagpole with a red flag`, `a rail with a slider`
             self.draft.apply(thing.id, phrase)
@@ -180,6 +201,7 @@ class WithRules(MotionRules):
             return phrase.end - at
         if (
             thing.kind in ("rope", "chain", "spring", "pendulum")
+            and thing.pose != "strung"
             and KINDS[phrase.kind].sort == "solid"
             and phrase.count in (None, 1)
         ):
@@ -208,8 +230,8 @@ class WithRules(MotionRules):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
-        self.draft.mention([thing.id, *ids])
-        self.draft.last_group = ids
+        self.draft.mention([thing.id])
+        self.draft.mention(ids)
         return phrase.end - at
 
     def _nearest_holder(self, subject: int) -> int:
@@ -224,7 +246,8 @@ class WithRules(MotionRules):
         if kind == "bin" and solid:
             return "inside"
         if solid and (
-            how == "carry" or kind in ("table", "platform", "ramp", "seesaw", "catapult", "car", "stairs", "bridge")
+            how == "carry"
+            or kind in ("table", "platform", "plate", "ramp", "seesaw", "catapult", "car", "stairs", "bridge")
         ):
             return "on" if KINDS[kind].carries or kind == "catapult" else "near"
         return ""
@@ -241,7 +264,8 @@ class WithRules(MotionRules):
             self._kind_of(self.subjects[-1]) == "bin" or self._noun_of(self.subjects[-1]) in _VESSELS
         )
         if material is not None and holds and length == 1 and how == "of":
-            return 0  # `a bucket of sand`: what is in it
+            r.miss(list(range(end, end + material[1])))  # `a bucket of sand`: what is in it
+            return end + material[1] - at
         if material is not None and not many and not self.nouns.head_follows(end + material[1]):
             for one in self.subjects:
                 self.draft.apply(one, Phrase(end, changes={"material": material[0].value}), self.index)
@@ -287,6 +311,11 @@ class WithRules(MotionRules):
                 self.draft.unsaid.add(one)
         elif thing.label:
             self.draft.update(one, count=phrase.count or thing.count)
+        elif thing.kind == "stairs" and phrase.count is not None and 2 <= phrase.count <= 20:
+            self.draft.update(one, parts=phrase.count)
+            self.draft.apply(one, replace(phrase, count=None, dims={}))
+            self.r.use(at, phrase.end)
+            return phrase.end - at
         else:
             return 0
         self.draft.update(one, kind=phrase.kind, noun=phrase.noun)

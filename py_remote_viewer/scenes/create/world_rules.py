@@ -214,6 +214,10 @@ class WorldRules(Walk):
         exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
         bare = not phrase.det and phrase.count is None and not phrase.plural and not phrase.label
         if phrase.definite or phrase.det == "one" or bare:
+            newest = [one for one in self.sentence_ids if one not in self.subjects and self.draft.scene.has(one)]
+            if phrase.pron == "it" and self.r.word(phrase.start, "that", "this") and newest:
+                self.draft.mention(newest[-1:])  # `and a box on top of that`
+                return newest[-1:]
             ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
@@ -224,6 +228,9 @@ class WorldRules(Walk):
                 return []
         if phrase.kind not in KINDS:
             return []
+        rooms = [thing for thing in self.draft.scene.things if thing.kind == "bin"]
+        if phrase.kind == "wall" and phrase.definite and rooms:
+            return []  # those of the room
         if phrase.kind == "ball" and phrase.det == "another":
             phrase.det = "a"
         if phrase.each and phrase.count is None and not phrase.plural:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 
-from py_remote_viewer.errors import NotFound, TooLarge, ViewerError
+from py_remote_viewer.errors import NotFound, SceneInvalid, TooLarge, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES, MAX_XML_BYTES
 from py_remote_viewer.render.thumbnail import thumbnail
-from py_remote_viewer.rooms.scene_source import SceneSource
+from py_remote_viewer.rooms.scene_source import Exchange, SceneSource
 from py_remote_viewer.scenes.compile_wire import CreateRequest
 from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.web.answers import (
     CurrentScene,
     Presets,
     Refusal,
+    SceneCheck,
+    SceneChecked,
     SceneCreate,
     SceneCreated,
     SceneLoad,
@@ -35,7 +37,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     401: {"model": Refusal, "description": "The token is missing or wrong."},
     404: {"model": Refusal, "description": "No preset of that name."},
+    409: {"model": Refusal, "description": "Another scene was loaded meanwhile; only with `based_on`."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
+    502: {"model": Refusal, "description": "The language model that was asked for gives no usable answer."},
     503: {"model": Refusal, "description": "No engine, or a newer load took this one's place."},
 }
 _CREATE_BODY = {
@@ -45,6 +49,7 @@ _CREATE_BODY = {
     },
 }
 MAX_CREATE_BYTES = 16_384
+_CHECK_BODY = {"required": True, "content": {"application/json": {"schema": SceneCheck.model_json_schema()}}}
 _BODY = {"required": True, "content": {"application/json": {"schema": SceneLoad.model_json_schema()}}}
 
 
@@ -76,16 +81,36 @@ async def current(viewer: Guarded) -> CurrentScene:
 async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     """Answers when the first picture of the new scene is out; nobody has to reconnect."""
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
-    if wanted.xml is not None and len(wanted.xml.encode()) > MAX_XML_BYTES:
-        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")
-    shown = await viewer.rooms.get().load_scene(SceneSource(wanted.preset, wanted.xml, name=wanted.name))
+    if wanted.xml is not None:
+        _require_size(wanted.xml)
+    source = SceneSource(wanted.preset, wanted.xml, name=wanted.name)
+    exchange = Exchange(wanted.keep_pose, wanted.based_on)
+    shown = await viewer.rooms.get().load_scene(source, exchange=exchange)
     return SceneLoaded(
         message="Scene loaded successfully",
         name=shown.name,
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+        kept=shown.kept,
     )
+
+
+@router.post(
+    "/check", summary="What is wrong with MJCF", responses=REFUSALS, openapi_extra={"requestBody": _CHECK_BODY}
+)
+async def check(request: Request, viewer: Guarded) -> SceneChecked:
+    """All mistakes that can be found, each at its place. Nothing is shown, and the room notices nothing."""
+    wanted = await read_json(request, SceneCheck, MAX_MESSAGE_BYTES)
+    _require_size(wanted.xml)
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    address = request.client.host if request.client else ""
+    found = await viewer.checks.check(wanted.xml, address=address, asker=wanted.asker, gone=gone)
+    return SceneChecked(problems=list(found.problems), warnings=list(found.warnings), sizes=found.sizes)
 
 
 @router.post(
@@ -95,17 +120,24 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
     """Plain English to a scene that two simulated seconds have tried; a follow-up changes the one that is shown."""
     wanted = await read_json(request, SceneCreate, MAX_CREATE_BYTES)
     room = viewer.rooms.get()
-    made, scene = await viewer.parts.compiler.create(
-        CreateRequest(
-            prompt=wanted.prompt,
-            mode=wanted.parameters.mode,
-            gravity=wanted.parameters.gravity,
-            timestep_s=wanted.parameters.timestep_s,
-            floor=wanted.parameters.floor,
-            seed=wanted.seed,
-            before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
-        )
+    asked = CreateRequest(
+        prompt=wanted.prompt,
+        mode=wanted.parameters.mode,
+        gravity=wanted.parameters.gravity,
+        timestep_s=wanted.parameters.timestep_s,
+        floor=wanted.parameters.floor,
+        seed=wanted.seed,
+        before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
     )
+    engine: Literal["grammar", "llm"] = "llm" if wanted.engine == "llm" else "grammar"
+    try:
+        made, scene = await (viewer.writer.write if engine == "llm" else viewer.parts.compiler.create)(asked)
+    except SceneInvalid as exc:
+        lost = bool(exc.details.get("ignored"))
+        if wanted.engine != "auto" or not (lost and viewer.settings.llm_when_lost and viewer.writer.is_there):
+            raise
+        engine = "llm"
+        made, scene = await viewer.writer.write(asked)
     try:
         async with asyncio.TaskGroup() as tasks:
             picture = tasks.create_task(thumbnail(scene.fd, scene.size), name="thumbnail")
@@ -124,9 +156,15 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
         suggestions=made.suggestions,
         corrected=made.corrected,
         edited=made.edited,
+        engine=engine,
         checks=made.checks,
         thumbnail=None if jpeg is None else "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii"),
         model_info=scene.info,
         scene_id=None if shown is None else shown.scene_id,
         warnings=list(scene.warnings),
     )
+
+
+def _require_size(xml: str) -> None:
+    if len(xml.encode("utf-8", "replace")) > MAX_XML_BYTES:
+        raise TooLarge(f"more than {MAX_XML_BYTES} bytes of MJCF", hint="Use fewer or simpler elements.")

@@ -102,6 +102,7 @@ async def config(viewer: Guarded) -> Config:
         ice_servers=list(public_servers(settings)),
         ice_relay_only=settings.ice_relay_only,
         token_required=bool(settings.token),
+        language_model=viewer.writer.is_there,
     )
 
 
@@ -129,6 +130,7 @@ async def stats(viewer: Guarded) -> Stats:
         fanout=_plain(room.fanout.stats()),
         peers=[_peer(member) for member in room.members.values()],
         engine=_engine(room),
+        recording=status.recording,
         publish=_plain(room.publisher.stats()) if room.publisher else None,
     )
 

@@ -1,0 +1,82 @@
+/** The look of code: every colour is one of tokens.css, so that it follows the page into the light. */
+
+import { EditorView, HighlightStyle, syntaxHighlighting, tags } from "../vendor/codemirror.js";
+
+const look = EditorView.theme({
+  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--code-bg)", fontSize: "var(--base)" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", scrollbarWidth: "thin", scrollbarColor: "var(--line) transparent" },
+  ".cm-content": { caretColor: "var(--accent)" },
+  "&.cm-focused": { outline: "none" }, // the slot around it shows the focus
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--code-selection)" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--accent-soft)" },
+  ".cm-gutters": { backgroundColor: "var(--code-bg)", color: "var(--muted)", border: "none" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "26px" },
+  ".cm-foldGutter .cm-gutterElement": { cursor: "pointer" },
+  ".cm-foldPlaceholder": { background: "var(--raised)", border: "1px solid var(--line)", color: "var(--muted)", padding: "0 6px" },
+  ".cm-placeholder": { color: "var(--muted)" },
+  "&.cm-focused .cm-matchingBracket": { background: "var(--accent-soft)", outline: "1px solid var(--accent)" },
+  "&.cm-focused .cm-nonmatchingBracket": { background: "var(--bad-soft)", outline: "1px solid var(--bad)" },
+  ".cm-selectionMatch": { background: "var(--accent-soft)" },
+  ".cm-searchMatch": { background: "var(--warn-soft)", outline: "1px solid var(--warn)" },
+  ".cm-searchMatch-selected": { background: "var(--code-selection)" },
+  ".cm-tooltip": {
+    background: "var(--surface)", color: "var(--text)", border: "1px solid var(--line)", borderRadius: "var(--radius)",
+    boxShadow: "var(--shadow)", maxWidth: "min(420px, 90vw)", overflow: "hidden",
+  },
+  ".cm-tooltip.cm-completionInfo": { padding: "8px 10px", whiteSpace: "pre-line", fontFamily: "var(--font)", overflow: "auto" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15em" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "1.5" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", float: "right", marginLeft: "16px" },
+  "li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-explained": { padding: "8px 10px", fontFamily: "var(--font)" },
+  ".cm-explained p": { margin: "2px 0 0", color: "var(--muted)", whiteSpace: "pre-line" },
+  ".cm-diagnostic": { borderLeft: "3px solid var(--bad)", padding: "6px 10px", fontFamily: "var(--font)", whiteSpace: "pre-line" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warn)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 0 0 4px" },
+  ".cm-lint-marker": { width: "8px", height: "8px", borderRadius: "50%", marginTop: "6px", content: '""' },
+  ".cm-lint-marker-error": { background: "var(--bad)", content: '""' },
+  ".cm-lint-marker-warning": { background: "var(--warn)", content: '""' },
+  ".cm-panels": { background: "var(--surface)", color: "var(--text)", fontFamily: "var(--font)" },
+  ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
+  ".cm-panel.cm-search": { padding: "8px 32px 8px 8px", display: "flex", flexWrap: "wrap", gap: "6px", alignItems: "center", fontSize: "var(--small)" },
+  ".cm-panel.cm-search br": { flexBasis: "100%", height: "0", content: '""' },
+  ".cm-panel.cm-search label": { fontSize: "var(--small)", display: "inline-flex", alignItems: "center", gap: "4px", margin: "0" },
+  ".cm-panel.cm-search input:not([type=checkbox]), .cm-textfield": {
+    background: "var(--raised)", color: "var(--text)", border: "1px solid var(--edge)", borderRadius: "6px", padding: "4px 8px", margin: "0", fontSize: "var(--small)",
+  },
+  ".cm-panel.cm-search button, .cm-button": {
+    background: "none", backgroundImage: "none", color: "var(--text)", border: "1px solid var(--line)", borderRadius: "6px",
+    padding: "4px 8px", margin: "0", fontSize: "var(--small)", cursor: "pointer",
+  },
+  ".cm-panel.cm-search button:hover": { background: "var(--raised)" },
+  ".cm-panel.cm-search button[name=close]": { position: "absolute", top: "6px", right: "6px", border: "none", fontSize: "var(--large)", padding: "0 8px" },
+  ".cm-panel button:focus-visible, .cm-panel input:focus-visible": { outline: "2px solid var(--accent)" },
+  "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { background: "var(--code-new)" },
+  "&.cm-merge-b .cm-changedText": { background: "var(--code-new-text)" },
+  ".cm-deletedChunk": { background: "var(--code-old)", paddingLeft: "6px" },
+  ".cm-deletedChunk .cm-deletedText": { background: "var(--code-old-text)", textDecoration: "none" },
+  ".cm-changeGutter": { width: "3px", paddingLeft: "1px" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--good)" },
+  ".cm-deletedLineGutter": { background: "var(--bad)" },
+  ".cm-collapsedLines": { background: "var(--raised)", backgroundImage: "none", color: "var(--muted)", padding: "4px 12px", fontFamily: "var(--font)", fontSize: "var(--small)" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.tagName, tags.definition(tags.function(tags.variableName)), tags.className], color: "var(--code-tag)" },
+  { tag: [tags.attributeName, tags.propertyName, tags.self], color: "var(--code-name)" },
+  { tag: [tags.attributeValue, tags.string, tags.special(tags.string)], color: "var(--code-text)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.meta, tags.processingInstruction], color: "var(--code-keyword)" },
+  { tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
+  { tag: [tags.angleBracket, tags.punctuation], color: "var(--muted)" },
+  { tag: tags.invalid, color: "var(--bad)" },
+]);
+
+export const codeTheme = [look, syntaxHighlighting(colours)];
