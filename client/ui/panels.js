@@ -4,7 +4,6 @@
  */
 
 import { lazy } from "./lazy.js";
-import { ScenesPanel } from "./scenes-panel.js";
 import { SimTab } from "./sim-tab.js";
 
 /** @typedef {import("./lazy.js").Panel} Panel */
@@ -13,7 +12,11 @@ import { SimTab } from "./sim-tab.js";
  * @type {Record<string, {label: string, icon: string, panel: Panel, wide?: boolean}>}
  */
 export const DRAWERS = {
-  scenes: { label: "Scenes", icon: "layout-grid", panel: ScenesPanel },
+  scenes: {
+    label: "Scenes",
+    icon: "layout-grid",
+    panel: lazy(() => import("./scenes-panel.js").then((module) => module.ScenesPanel)),
+  },
   editor: {
     label: "Editor",
     icon: "file-code",

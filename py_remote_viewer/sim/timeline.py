@@ -125,6 +125,7 @@ class Timeline:
                 (self.history, step), self._before_reset = self._before_reset, None
                 self._go(step)
                 return
+            self._require_history()
             raise NotFound("there is no earlier state", hint="History begins when the scene is loaded or reset.")
         self._keep_edit()
         self._go(max(oldest.step, self._simulation.step - count))
@@ -136,7 +137,8 @@ class Timeline:
         time_s += 1e-6 * timestep  # simulated time is a sum, with the errors of one
         base = self.history.at_or_before_time(time_s) or self.history.oldest
         if base is None:
-            raise NotFound("no history is kept", hint="Set VIEWER_HISTORY_MB to more than 0.")
+            self._require_history()
+            return
         steps = max(0, math.floor((time_s - base.time_s) / timestep))
         after = self.history.after(base.step)
         target = min(base.step + steps, after.step - 1 if after else base.step)
@@ -145,6 +147,11 @@ class Timeline:
             assert nearest is not None
             target = nearest.step
         self._go(target)
+
+    def _require_history(self) -> None:
+        if not self.history.capacity:
+            size = 2 * self.history.moment_bytes / 2**20
+            raise NotFound("no history is kept", hint=f"Set VIEWER_HISTORY_MB to more than {size:.1f} for this scene.")
 
     def _begin(self) -> None:
         """Before steps that are new: what was recorded after this state is over, what was changed here counts."""

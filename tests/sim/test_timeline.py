@@ -204,10 +204,11 @@ def test_without_memory_for_it_nothing_is_kept_and_stepping_works() -> None:
     driven.run(40)
     driven.timeline.step(4)
     assert driven.simulation.step == 44
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no history is kept"):
         driven.timeline.step_back(1)
-    with pytest.raises(NotFound, match="no history"):
+    with pytest.raises(NotFound) as refused:
         driven.timeline.seek(0)
+    assert "VIEWER_HISTORY_MB" in refused.value.hint
 
 
 def test_out_of_a_divergence_to_two_seconds_before(driven: Driven, capfd: pytest.CaptureFixture[str]) -> None:
