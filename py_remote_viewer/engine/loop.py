@@ -329,8 +329,9 @@ class EngineLoop:
         self._memory.released()
         self._pipe.send(ProgramEnded(load_id=stage.load_id))
         if program.steps:
-            stage.paused, stage.why_paused = True, f"{program.ended}; this is its last state"
-            self._notice("warn", f"{program.ended[0].upper()}{program.ended[1:]}.")
+            said = f"{program.ended[0].upper()}{program.ended[1:]}"
+            stage.paused, stage.why_paused = True, f"{said}; this is its last state"
+            self._notice("warn", f"{said}.")
             self._last_save = 0.0
             self._save(stage, now_s())
         self._status_urgent = True

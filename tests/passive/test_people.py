@@ -294,7 +294,7 @@ def test_a_killed_program_leaves_its_last_picture_and_the_room_is_told() -> None
             room.until(lambda status: status.simulation.time_s > 0.2)
             script.kill()
             ended = room.until(lambda status: status.simulation.state == "paused").simulation
-            assert "the program ended" in ended.reason
+            assert "The program ended" in ended.reason
             assert not ended.program
             assert ended.time_s > 0.2
             assert any("The program ended" in notice.text for notice in room.notices)
