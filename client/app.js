@@ -62,6 +62,7 @@ attachKeys(picture, {
 });
 attachFiles({
   file: (xml, name) => void page.loadScene({ xml }, name),
+  files: (items) => void import("./uploads.js").then(({ upload }) => upload(page, items)),
   text: (xml) => page.edit(xml),
   over: (over) => (dropping.value = over),
   refuse: (why) => page.say("warn", why),

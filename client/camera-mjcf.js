@@ -3,8 +3,8 @@
 /** @param {import("./messages.js").CameraStatus} camera */
 export function cameraMjcf(camera) {
   const numbers = (/** @type {readonly number[]} */ values) => values.map((value) => Number(value.toFixed(4)) || 0).join(" ");
-  const flat = camera.orthographic && camera.mode !== "fixed";
   const height = 2 * camera.distance * Math.tan((camera.fov_deg * Math.PI) / 360);
-  const lens = flat ? `projection="orthographic" fovy="${numbers([height])}"` : `fovy="${numbers([camera.fov_deg])}"`;
+  const fovy = camera.orthographic && camera.mode !== "fixed" ? height : camera.fov_deg; // one of the model's has its height there
+  const lens = `${camera.orthographic ? 'projection="orthographic" ' : ""}fovy="${numbers([fovy])}"`;
   return `<camera pos="${numbers(camera.pos)}" xyaxes="${numbers(camera.xyaxes)}" ${lens}/>`;
 }

@@ -505,6 +505,7 @@ export interface CameraStatus {
   distance: number;
   azimuth: number;
   elevation: number;
+  /** Of an orthographic camera of the model: metres, the picture's height. */
   fov_deg: number;
   orthographic: boolean;
   /** Where the eye is. */
@@ -730,6 +731,19 @@ export interface Notice {
   text: string;
 }
 
+/** A scene is on its way: files come in, are fetched, unpacked, compiled. `done` ends it, whether it is shown or not. */
+export interface LoadProgress {
+  type: "load_progress";
+  /** The same in all messages of one load. */
+  load: string;
+  /** What is being loaded: a file, or a model's name. */
+  title: string;
+  stage: "upload"|"download"|"unpack"|"compile"|"done";
+  done_bytes: number;
+  /** null: unknown. */
+  total_bytes: number|null;
+}
+
 /** A message or command was refused. The fields of `errors.ViewerError`; the socket stays open unless `fatal`. */
 export interface Error {
   type: "error";
@@ -902,4 +916,5 @@ export type ServerMessage =
   | Values
   | Pong
   | Notice
+  | LoadProgress
   | Error;

@@ -17,6 +17,7 @@ export const SIZES = /** @type {const} */ ({
 export const what = stored("recordWhat", /** @type {"video" | "trajectory" | "both"} */ ("video"));
 export const pictureKind = stored("pictureKind", /** @type {"color" | "depth" | "segmentation"} */ ("color"));
 export const pictureSize = stored("pictureSize", /** @type {Size} */ ("view"));
+export const pictureOverlays = stored("pictureOverlays", true);
 export const takingPicture = signal(false);
 export const changingRecording = signal(false);
 
@@ -57,7 +58,8 @@ export async function takePicture(page) {
   page.say("info", "The picture is being drawn…");
   try {
     const size = SIZES[pictureSize.value in SIZES ? pictureSize.value : "view"][1];
-    await save(page, `api/screenshot?kind=${pictureKind.value}${size && `&${size}`}`);
+    const wish = new URLSearchParams(`kind=${pictureKind.value}&overlays=${pictureOverlays.value}&${size}`);
+    await save(page, `api/screenshot?${wish}`);
   } catch (error) {
     complain(page, error);
   } finally {

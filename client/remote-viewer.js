@@ -7,7 +7,7 @@
  *
  * Events, each with its `detail`: `phase` (Phase), `welcome` (Welcome), `status` (Status), `scene` (SceneUpdated),
  * `look` (Look), `grip` (Grip: whether a hand closed on something), `metrics` (Metrics, once a second), `transport` (Transport),
- * `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice` (Notice),
+ * `rung` (StreamStatus), `stale` (boolean), `gesture` (boolean: `play()` must be called from a click), `notice` (Notice), `load` (LoadProgress),
  * `refusal` (Error: one command was refused), `watching` and `values` (answers to `watch_values`).
  */
 
@@ -277,6 +277,9 @@ export class RemoteViewer extends EventTarget {
         break;
       case "scene_updated":
         this.#emit("scene", message);
+        break;
+      case "load_progress":
+        this.#emit("load", message);
         break;
       case "notice":
       case "watching":

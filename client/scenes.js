@@ -21,19 +21,23 @@ import { MAX_XML_BYTES } from "./messages.js";
 /** @typedef {{name: string, scene_id: number, warnings: string[], kept: import("./messages.js").KeptPose | null}} Loaded */
 /** @typedef {import("./messages.js").Problem} Problem */
 /** @typedef {import("./messages.js").SceneSizes} Sizes */
+/** @typedef {{preset: string} | {xml: string, name?: string, keep_pose?: boolean, based_on?: number} | {upload: string, root?: string}} Wanted */
+
+const DOWNLOAD_MS = 900_000; // a robot may have to come over a slow line first
 
 /** A refusal in words, with the line of the MJCF where the server knows it. */
 export class SceneRefused extends Error {
   /**
    * @param {string} message
-   * @param {{code?: string, hint?: string, line?: number | null, element?: string | null}} [more]
+   * @param {{code?: string, hint?: string, line?: number | null, element?: string | null, [detail: string]: unknown}} [more]
    */
-  constructor(message, { code = "", hint = "", line = null, element = null } = {}) {
+  constructor(message, { code = "", hint = "", line = null, element = null, ...details } = {}) {
     super(message);
     this.code = code;
     this.hint = hint;
     this.line = line;
     this.element = element;
+    this.details = details;
   }
 }
 
@@ -57,12 +61,12 @@ export class SceneLibrary {
   }
 
   /** Load for everybody in the room; resolves when the room has it.
-   * @param {{preset: string} | {xml: string, name?: string, keep_pose?: boolean, based_on?: number}} scene
+   * @param {Wanted} scene
    * @returns {Promise<Loaded>}
    */
   async load(scene) {
     if ("xml" in scene) checkXml(scene.xml);
-    return this.#post("api/scene/load", scene);
+    return this.#post("api/scene/load", scene, undefined, DOWNLOAD_MS);
   }
 
   /** What the room shows now.
@@ -103,19 +107,21 @@ export class SceneLibrary {
    * @param {string} path
    * @param {unknown} body
    * @param {AbortSignal} [signal]
+   * @param {number} [timeoutMs]
    */
-  async #post(path, body, signal) {
+  async #post(path, body, signal, timeoutMs) {
     const headers = { "Content-Type": "application/json" };
-    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body), signal }, timeoutMs);
   }
 
   /** The server's answer as JSON. Throws SceneRefused with its words.
    * @param {string} path
    * @param {RequestInit} [options]
+   * @param {number} [timeoutMs]
    * @returns {Promise<any>}
    */
-  async ask(path, options = {}) {
-    const response = await this.#fetch(path, options, 60_000);
+  async ask(path, options = {}, timeoutMs = 60_000) {
+    const response = await this.#fetch(path, options, timeoutMs);
     const body = await response.json().catch(() => ({}));
     if (!response.ok || body.success === false) throw refused(body, response.status);
     return body;

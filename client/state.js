@@ -15,10 +15,15 @@ import { askedTransport } from "./transport.js";
 export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
+const MOST_RECENT = 8;
 const EXTRAPOLATE_MS = 1000;
 const UNSAID = [...MOTION_TYPES, "perturb_end", "set_ctrl"]; // lost without a word where there is no connection
 
 /** @typedef {{id: number, level: "info" | "warn" | "bad", text: string, hint: string}} Toast */
+
+/** What this browser showed lately.
+ * @typedef {{title: string, preset?: string, upload?: string, root?: string}} Recent
+ */
 
 export class PageState {
   phase = signal(CONNECTING);
@@ -36,6 +41,9 @@ export class PageState {
   presets = signal(/** @type {import("./messages.js").PresetInfo[] | null} */ (null));
   presetsError = signal("");
   loading = signal(/** @type {string | null} */ (null)); // the preset, `xml`, or `words`
+  sceneSearch = signal("");
+  loads = signal(/** @type {import("./messages.js").LoadProgress[]} */ ([])); // on their way, of everybody
+  recent = stored("recentScenes", /** @type {Recent[]} */ ([]));
   toEdit = signal(/** @type {{text: string, problem: string} | null} */ (null)); // for the editor, which takes it
 
   theme = stored("theme", /** @type {"auto" | "dark" | "light"} */ ("auto"));
@@ -121,6 +129,7 @@ export class PageState {
     on("phase", (phase) => (this.phase.value = phase));
     on("welcome", (welcome) => {
       this.welcome.value = welcome;
+      this.loads.value = [];
       if (this.presets.value === null) void this.listPresets();
     });
     on("status", (status) => {
@@ -135,6 +144,10 @@ export class PageState {
     on("transport", (transport) => (this.transport.value = transport));
     on("stale", (stale) => (this.stale.value = stale));
     on("gesture", (needed) => (this.gesture.value = needed));
+    on("load", (load) => {
+      const others = this.loads.value.filter((one) => one.load !== load.load);
+      this.loads.value = load.stage === "done" ? others : [...others, load];
+    });
     on("notice", ({ level, text }) => this.say(level, text));
     on("refusal", ({ message, hint }) => this.say("bad", message, hint));
   }
@@ -296,15 +309,16 @@ export class PageState {
     return this.#library.file(path);
   }
 
-  /** @param {{preset: string} | {xml: string}} scene
+  /** @param {import("./scenes.js").Wanted} scene
    * @param {string} title  for the toast
    */
   async loadScene(scene, title) {
     if (this.loading.value !== null) return;
-    this.loading.value = "preset" in scene ? scene.preset : "xml";
+    this.loading.value = "preset" in scene ? scene.preset : "upload" in scene ? scene.upload : "xml";
     try {
       await this.#library.load(scene);
       this.say("info", `${title} is loaded for everybody.`);
+      if (!("xml" in scene)) this.remember({ title, ...scene });
     } catch (error) {
       const { hint = "", line = null } = error instanceof SceneRefused ? error : {};
       const message = error instanceof Error ? error.message : String(error);
@@ -313,6 +327,14 @@ export class PageState {
     } finally {
       this.loading.value = null;
     }
+  }
+
+  /** @param {Recent} scene */
+  remember(scene) {
+    const others = this.recent.value.filter(
+      (one) => one.preset !== scene.preset || one.upload !== scene.upload || one.root !== scene.root,
+    );
+    this.recent.value = [scene, ...others].slice(0, MOST_RECENT);
   }
 
   /** Bring a text into the editor, where its mistakes are shown.

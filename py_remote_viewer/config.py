@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -173,6 +174,27 @@ class Settings(BaseSettings):
         1536, ge=256, le=65_536, description="Most memory that compiling a scene may take, MiB."
     )
 
+    asset_dir: str = Field(
+        "", description="Folder that keeps uploads; `py_remote_viewer/assets` in the user's cache folder when empty."
+    )
+    asset_store_mb: int = Field(
+        2048, ge=16, le=1_048_576, description="Most that it keeps, MiB; what was used longest ago goes first."
+    )
+    upload_max_mb: int = Field(256, ge=1, le=4096, description="Largest upload, MiB.")
+
+    accept_mjb: bool = Field(
+        True, description="Take compiled models (.mjb) from people; MuJoCo trusts what is in them (docs/scenes.md)."
+    )
+    menagerie_dir: str = Field(
+        "",
+        validation_alias=_alias("MENAGERIE_DIR", "MUJOCO_MENAGERIE_PATH"),
+        description="A checkout of MuJoCo Menagerie, used instead of downloading its robots.",
+    )
+    menagerie_url: str = Field(
+        "", description="Where robots are downloaded from: a mirror of the archives that `mujoco-menagerie` names."
+    )
+    offline: bool = Field(False, description="Download nothing; what is here already is shown.")
+
     @field_validator("width", "height")
     @classmethod
     def _even(cls, value: int) -> int:
@@ -210,6 +232,11 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password):
             raise ValueError("must look like https://HOST/v1, without a password in it")
         return value.rstrip("/")
+
+    @property
+    def asset_folder(self) -> Path:
+        """The folder that keeps uploads."""
+        return Path(self.asset_dir).expanduser().absolute() if self.asset_dir else cache_folder() / "assets"
 
     @property
     def is_loopback(self) -> bool:
@@ -269,6 +296,12 @@ def require_turn_credentials(settings: Settings) -> None:
         raise SettingsInvalid(
             "VIEWER_ICE_RELAY_ONLY is set, but there is no TURN server to relay", hint="Set VIEWER_TURN_URLS."
         )
+
+
+def cache_folder() -> Path:
+    """Where this user keeps what can be made or fetched again (XDG base directories)."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (given if given.is_absolute() else Path.home() / ".cache") / "py_remote_viewer"
 
 
 def known_variables() -> set[str]:

@@ -24,7 +24,9 @@ from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.rooms.parts import Engine, Fanout, Media, MediaOptions, RoomParts
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
-from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
+from py_remote_viewer.scenes.sources.catalogue import Fetched
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.rung_fanout import RungFanout
@@ -105,6 +107,17 @@ class FakeCompiler:
 
     async def compile_file(self, path: Path) -> CompiledScene:
         return await self._make(path.stem)
+
+    async def fetch(self, name: str, on_bytes: Callable[[int, int], None]) -> Fetched | None:
+        return None
+
+    async def compile_upload(
+        self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
+    ) -> CompiledScene:
+        scene = await self._make(name or upload.index.folder or "upload", xml=text)
+        scene.origin = UploadOrigin(upload.upload_id, root or "scene.xml", (), ())
+        scene.held = upload.again()
+        return scene
 
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
@@ -212,7 +225,7 @@ class FakeSupervisor:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))
         self.trajectory = trajectory
 
-    def model_file(self, load_id: int) -> tuple[int, int]:
+    def model_file(self, load_id: int | None = None) -> tuple[int, int]:
         assert self.scene is not None
         return self.scene.shared()
 

@@ -1,6 +1,6 @@
 /** The editor's drawer: MJCF of the scene that runs, checked while it is written, applied for everybody. */
 
-import { take } from "../files.js";
+import { named, take } from "../files.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { EditorSession, plural } from "./editor-session.js";
 import { Icon, IconButton } from "./parts.js";
@@ -75,8 +75,9 @@ function Bar({ page, session, listing, list }) {
       accept=".xml,text/xml,application/xml"
       hidden
       onChange=${(/** @type {any} */ event) => {
-        void take([...event.target.files], {
+        void take(named([...event.target.files]), {
           file: (xml) => session.open(xml),
+          files: () => page.say("warn", "This is no text for the editor.", "Drop the model on the page to show it."),
           text: () => {},
           over: () => {},
           refuse: (why) => page.say("warn", why),

@@ -94,6 +94,7 @@ export class EditorSession {
       else if (running.scene_id === this.#base?.scene_id) this.theirs.value = null;
       else if (!this.dirty.value) this.#take(running);
       else if (running.xml === this.editor.text) this.#settle(running);
+      else if (running.xml === this.#base?.xml) this.keepMine(running); // the same scene, loaded anew
       else this.theirs.value = running;
       this.#openWaiting();
       this.#compareAgain();
@@ -137,8 +138,8 @@ export class EditorSession {
   }
 
   /** Go on with the text; the next apply replaces what the room shows now. */
-  keepMine() {
-    if (this.theirs.value) this.#base = this.theirs.value;
+  keepMine(shown = this.theirs.value) {
+    if (shown) this.#base = shown;
     this.theirs.value = null;
     this.#keep();
   }

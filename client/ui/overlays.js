@@ -15,7 +15,26 @@ export function Overlays({ page }) {
     <${Banner} page=${page} />
     <${Centre} page=${page} />
     <${Hints} page=${page} />
+    <${Loads} page=${page} />
     <${Toasts} page=${page} />`;
+}
+
+const STAGE = { upload: "uploading", download: "downloading", unpack: "unpacking", compile: "compiling", done: "" };
+
+/** What is on its way, whoever asked for it.
+ * @param {Props} props
+ */
+function Loads({ page }) {
+  return html`<div class="loads" role="status" aria-label="Loading">
+    ${page.loads.value.map(({ load, title, stage, done_bytes: done, total_bytes: total }) => {
+      const share = total ? Math.min(1, done / total) : null;
+      const text = share === null ? `${STAGE[stage]}…` : `${STAGE[stage]} ${Math.floor(share * 100)} %`;
+      return html`<div class="load card" key=${load}>
+        <p><b>${title}</b> <span>${text}</span></p>
+        <progress aria-label=${title} value=${share ?? undefined}></progress>
+      </div>`;
+    })}
+  </div>`;
 }
 
 /** Spoken, not seen.

@@ -38,7 +38,7 @@ export function Page({ page, picture, dropping }) {
       dropping.value &&
       html`<div class="drop">
         <${Icon} name="upload" />
-        <p>Drop the .xml file to load it for everybody</p>
+        <p>Drop a model to show it to everybody: .xml, .urdf, .mjb, .zip, or its whole folder</p>
       </div>`
     }
   </div>`;

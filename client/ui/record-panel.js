@@ -1,7 +1,18 @@
 /** What was recorded: begin and end, play, take home, delete, draw again; and pictures of the view. */
 
-import { JSON_BODY, SIZES, changingRecording, complain, pictureKind, pictureSize, takePicture, takingPicture } from "../record.js";
-import { toggleRecording, what } from "../record.js";
+import {
+  JSON_BODY,
+  SIZES,
+  changingRecording,
+  complain,
+  pictureKind,
+  pictureOverlays,
+  pictureSize,
+  takePicture,
+  takingPicture,
+  toggleRecording,
+  what,
+} from "../record.js";
 import { loadStyles } from "../panels/styles.js";
 import { html, signal, useEffect, useRef } from "../vendor/preact.js";
 import { clock, fileSize } from "../words.js";
@@ -127,6 +138,14 @@ function Picture({ page, live }) {
       value=${pictureKind.value}
       onChoose=${(/** @type {any} */ value) => (pictureKind.value = value)}
     />
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked=${pictureOverlays.value}
+        onChange=${(/** @type {any} */ event) => (pictureOverlays.value = event.target.checked)}
+      />
+      With flags and labels as shown
+    </label>
     <div class="row">
       <select
         aria-label="Size of the picture"

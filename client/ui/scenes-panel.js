@@ -1,20 +1,24 @@
 /** A scene in words, presets as pictures, and the ways to bring one's own. */
 
-import { html, useRef, useState } from "../vendor/preact.js";
-import { take } from "../files.js";
+import { html } from "../vendor/preact.js";
 import { Describe } from "./describe.js";
+import { lazy } from "./lazy.js";
 import { Icon } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
 
+const Catalogue = lazy(() => import("./catalogue.js").then((module) => module.Catalogue));
+const Uploads = lazy(() => import("./uploads-box.js").then((module) => module.UploadsBox));
+
 /** @param {Props} props */
 export function ScenesPanel({ page }) {
-  const [search, setSearch] = useState("");
+  const search = page.sceneSearch.value;
   const presets = page.presets.value;
   const found = presets?.filter((preset) => matches(preset, search)) ?? [];
   const none = search ? `No scene is called “${search}”.` : "The server has no presets.";
   return html`<div class="panel scenes">
     <${Describe} page=${page} />
+    <${Uploads} page=${page} />
     <label class="search">
       <${Icon} name="search" />
       <input
@@ -22,7 +26,7 @@ export function ScenesPanel({ page }) {
         placeholder="Search scenes"
         aria-label="Search scenes"
         value=${search}
-        onInput=${(/** @type {any} */ event) => setSearch(event.target.value)}
+        onInput=${(/** @type {any} */ event) => (page.sceneSearch.value = event.target.value)}
       />
     </label>
     ${
@@ -42,6 +46,7 @@ export function ScenesPanel({ page }) {
     <ul class="presets">
       ${found.map((preset) => html`<${Preset} key=${preset.name} page=${page} preset=${preset} />`)}
     </ul>
+    <${Catalogue} page=${page} />
     <${OwnMjcf} page=${page} />
   </div>`;
 }
@@ -85,30 +90,7 @@ function Preset({ page, preset }) {
 
 /** @param {Props} props */
 function OwnMjcf({ page }) {
-  const file = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const busy = page.loading.value === "xml";
   return html`<div class="own">
-    <div class="row">
-      <button type="button" class="outlined" onClick=${() => page.showPanel("editor")}><${Icon} name="file-code" />Write MJCF</button>
-      <button type="button" class="outlined" disabled=${busy} onClick=${() => file.current?.click()}>
-        ${busy ? html`<span class="spinner" aria-hidden="true"></span>Loading…` : html`<${Icon} name="upload" />Open a file`}
-      </button>
-      <input
-        ref=${file}
-        type="file"
-        accept=".xml,text/xml,application/xml"
-        hidden
-        onChange=${(/** @type {any} */ event) => {
-          void take([...event.target.files], {
-            file: (xml, name) => void page.loadScene({ xml }, name),
-            text: () => {},
-            over: () => {},
-            refuse: (why) => page.say("warn", why),
-          });
-          event.target.value = "";
-        }}
-      />
-    </div>
-    <p class="muted">Or drop an .xml file anywhere. It replaces the scene for everybody.</p>
+    <button type="button" class="outlined" onClick=${() => page.showPanel("editor")}><${Icon} name="file-code" />Write MJCF</button>
   </div>`;
 }

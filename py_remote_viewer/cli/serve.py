@@ -20,6 +20,7 @@ from py_remote_viewer.config import EncoderName, Settings, load_settings, unknow
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
+from py_remote_viewer.scenes.sources.catalogue import catalogue_of
 from py_remote_viewer.stream.publishing import RtpTarget, WhipTarget, is_address, parse_target, require_private
 from py_remote_viewer.web.app import create_app, first_scene
 from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
@@ -91,8 +92,12 @@ def check_scene(settings: Settings) -> None:
         return
     if source.file is not None and not source.file.is_file():
         raise SceneNotFound(f"no file {source.file}", hint="Give the path of an MJCF file, or the name of a preset.")
-    if source.preset is not None:
-        presets.preset(source.preset)
+    names = [preset.name for preset in presets.list_presets()]
+    if source.preset is not None and source.preset not in names:
+        catalogue = catalogue_of(settings)
+        if catalogue.source_of(source.preset) is None:
+            presets.preset(source.preset)
+        asyncio.run(catalogue.require_known(source.preset, names))
 
 
 def check_quality(settings: Settings) -> None:

@@ -301,7 +301,7 @@ class EngineLoop:
             program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model, self._pictures.choose_look)
             if command.resume is None:
                 program.begin(stage)
-                stage.camera = stage.first_camera()
+                stage.camera = stage.eye.first()
             stage.program = program
             program.tell_shown(stage, self._config.width, self._config.height)
         return stage

@@ -6,14 +6,14 @@ Everything here runs on the engine's main thread, where the GL context is curren
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import mujoco
 import numpy as np
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.controls import Controls
+from py_remote_viewer.engine.eye import Eye
 from py_remote_viewer.engine.hands import Hands
 from py_remote_viewer.engine.posing import pose
 from py_remote_viewer.engine.program import Program
@@ -31,8 +31,6 @@ from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
 from py_remote_viewer.protocol.time_commands import Kept, TimeCommand
-from py_remote_viewer.render import camera as cameras
-from py_remote_viewer.render.bounds import visible_corners
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.quality import LADDER, QualityLevel, starting_level
 from py_remote_viewer.render.renderer import Renderer
@@ -80,9 +78,17 @@ class Stage:
         self.program: Program | None = None
         self.is_slow = False
         self._size = size
-        self._aspect = size[0] / size[1]
         self._renderer: Renderer | None = None
-        self.camera = self.first_camera()
+        self.eye = Eye(model, self.simulation.data, size[0] / size[1])
+
+    @property
+    def camera(self) -> Camera:
+        """Where everybody looks from."""
+        return self.eye.camera
+
+    @camera.setter
+    def camera(self, camera: Camera) -> None:
+        self.eye.camera = camera
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
@@ -138,16 +144,8 @@ class Stage:
         match command:
             case KeyPress():
                 pass  # for programs only
-            case Orbit():
-                self.camera = cameras.orbit(self.camera, command)
-            case Pan():
-                self.camera = cameras.pan(self._released(), command)
-            case Zoom():
-                self.camera = cameras.zoom(self.camera, command, self._aspect)
-            case SetCamera():
-                self._set_camera(command)
-            case FrameScene():
-                self._frame(command.view)
+            case Orbit() | Pan() | Zoom() | SetCamera() | FrameScene() | SetLens():
+                self.eye.apply(command)
             case Play():
                 self.paused = False
                 self.why_paused = ""
@@ -166,8 +164,6 @@ class Stage:
             case SetSpeed():
                 self.pacer.speed = command.factor
                 self.real_time.clear()
-            case SetLens():
-                self._set_lens(command)
             case SetCtrl():
                 self.controls.set(command, now_s())
                 self._settle()
@@ -266,23 +262,7 @@ class Stage:
 
     def camera_status(self) -> CameraStatus:
         """For telemetry."""
-        kinds = {"tracking": mujoco.mjtObj.mjOBJ_BODY, "fixed": mujoco.mjtObj.mjOBJ_CAMERA}
-        target = None
-        if self.camera.mode in kinds:
-            name = mujoco.mj_id2name(self.simulation.model, kinds[self.camera.mode], self.camera.target_id)
-            target = name or f"#{self.camera.target_id}"
-        status = self.camera.status(target, self._released().lookat)
-        if self.camera.mode != "fixed":
-            return status
-        data, camera = self.simulation.data, self.camera.target_id
-        axes = data.cam_xmat[camera].reshape(3, 3)
-        return status.model_copy(
-            update={
-                "pos": tuple(data.cam_xpos[camera].tolist()),
-                "xyaxes": (*axes[:, 0].tolist(), *axes[:, 1].tolist()),
-                "fov_deg": float(self.simulation.model.cam_fovy[camera]),
-            }
-        )
+        return self.eye.status()
 
     def look_status(self) -> Look:
         """What is shown, and what of it the quality level leaves out."""
@@ -328,21 +308,10 @@ class Stage:
             self.simulation.data.xfrc_applied[:] = 0.0  # whoever pulled was the last engine's
             self.simulation.settle()
             self.time.timeline.restarted()
-        wanted = point.camera
-        self.camera = replace(
-            self.camera,
-            lookat=wanted.lookat,
-            distance=wanted.distance,
-            azimuth=wanted.azimuth,
-            elevation=wanted.elevation,
-            orthographic=wanted.orthographic,
-            fov_deg=wanted.fov_deg if wanted.mode != "fixed" else self.camera.fov_deg,
-        )
         self.view.look = point.look or DEFAULT_LOOK
         if point.selected is not None:
             self.hands.take("", Select(body=point.selected), self, now_s())
-        if wanted.mode != "free":
-            self._set_camera(SetCamera(mode=wanted.mode, target=wanted.target))
+        self.eye.resume(point.camera)
 
     def close(self, reason: str = "the room shows another scene") -> None:
         """Free the GL memory, and tell the program why."""
@@ -350,69 +319,3 @@ class Stage:
             self.program.close(reason)
         if self._renderer is not None:
             self._renderer.close()
-
-    # --- camera ------------------------------------------------------------------------------------------------------
-
-    def first_camera(self) -> Camera:
-        """As the model asks for it: its own camera, or a free one that has the model, as it stands, in the picture."""
-        model = self.simulation.model
-        view = model.vis.global_
-        camera = Camera(
-            azimuth=float(view.azimuth),
-            elevation=float(view.elevation),
-            extent=max(float(model.stat.extent), 1e-3),
-            **self._own_lens(),
-        )
-        camera = cameras.frame(camera, visible_corners(model, self.simulation.data), self._aspect)
-        if view.cameraid >= 0:
-            return replace(camera, mode="fixed", target_id=int(view.cameraid))
-        return camera
-
-    def _own_lens(self) -> dict[str, Any]:
-        """Of the model's free camera; an orthographic one says how high the picture is, not how wide the angle."""
-        view = self.simulation.model.vis.global_
-        flat = bool(view.orthographic)
-        return {"fov_deg": 45.0 if flat else float(view.fovy), "orthographic": flat}
-
-    def _set_lens(self, command: SetLens) -> None:
-        """Another angle shows the same piece of the scene from nearer or farther: the middle keeps its size."""
-        before = self.camera
-        lens = self._own_lens() if command.reset else {}
-        if command.fov_deg is not None:
-            lens["fov_deg"] = command.fov_deg
-        if command.orthographic is not None:
-            lens["orthographic"] = command.orthographic
-        after = replace(before, **lens)
-        self.camera = replace(after, distance=before.distance * before.height / after.height)
-
-    def _released(self) -> Camera:
-        """The camera, with a tracked body's place as the point in the middle."""
-        if self.camera.mode != "tracking":
-            return self.camera
-        x, y, z = self.simulation.data.subtree_com[self.camera.target_id]
-        return replace(self.camera, lookat=(float(x), float(y), float(z)))
-
-    def _set_camera(self, command: SetCamera) -> None:
-        if command.mode == "free":
-            self.camera = replace(self._released(), mode="free", target_id=-1)
-            return
-        kind = mujoco.mjtObj.mjOBJ_BODY if command.mode == "tracking" else mujoco.mjtObj.mjOBJ_CAMERA
-        count = self.simulation.model.nbody if command.mode == "tracking" else self.simulation.model.ncam
-        target = command.target or "#0"
-        found = int(mujoco.mj_name2id(self.simulation.model, kind, target))
-        if found < 0 and target.startswith("#") and target[1:].isdigit():
-            found = int(target[1:])
-        if not 0 <= found < count:
-            what = "body" if command.mode == "tracking" else "camera"
-            raise SceneInvalid(f"no {what} {target!r} in this scene", hint=f"See model_info for its {what} names.")
-        self.camera = replace(self.camera, mode=command.mode, target_id=found)
-
-    def _frame(self, view: Literal["initial", "front", "side", "top"] | None) -> None:
-        camera = replace(self._released(), mode="free", target_id=-1)
-        if view == "initial":
-            settings = self.simulation.model.vis.global_
-            camera = replace(camera, azimuth=float(settings.azimuth), elevation=float(settings.elevation))
-        elif view is not None:
-            camera = cameras.look_from(camera, view)
-        corners = visible_corners(self.simulation.model, self.simulation.data)
-        self.camera = cameras.frame(camera, corners, self._aspect)

@@ -230,9 +230,9 @@ class EngineSupervisor:
             if self.ready is not None:
                 self._quietly(lambda: self._require_link().send(demand))
 
-    def model_file(self, load_id: int) -> tuple[int, int]:
-        """A new descriptor of the MJB file of what is shown as `load_id`, to be closed, and its size. Raises RoomBusy."""
-        if self._scene is None or load_id != self._scene_load_id:
+    def model_file(self, load_id: int | None = None) -> tuple[int, int]:
+        """A new descriptor of the MJB file of what is shown (as `load_id`), to be closed, and its size. Raises RoomBusy."""
+        if self._scene is None or load_id not in (None, self._scene_load_id):
             raise RoomBusy("another scene is being loaded", hint="Try again in a moment.")
         return self._scene.shared()
 

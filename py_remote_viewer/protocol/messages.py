@@ -18,6 +18,7 @@ from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
 from py_remote_viewer.protocol.key_input import KeyPress
+from py_remote_viewer.protocol.loading_messages import LoadingMessage
 from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
 from py_remote_viewer.protocol.scene_edits import KeptPose
@@ -308,6 +309,7 @@ ServerMessage = (
     | Values
     | Pong
     | Notice
+    | LoadingMessage
     | Error
 )
 

@@ -35,7 +35,7 @@ class CameraStatus(Message):
     distance: float = 1.0
     azimuth: float = 90.0
     elevation: float = -20.0
-    fov_deg: float = 45.0
+    fov_deg: float = Field(45.0, description="Of an orthographic camera of the model: metres, the picture's height.")
     orthographic: bool = False
     pos: tuple[float, float, float] = Field((0.0, 0.0, 0.0), description="Where the eye is.")
     xyaxes: tuple[float, float, float, float, float, float] = Field(

@@ -21,6 +21,9 @@ from py_remote_viewer.protocol.pictures import Codec, EncodedPicture
 from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.sources.catalogue import Fetched
+from py_remote_viewer.scenes.uploads.library import SceneLibrary
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.broadcast import Broadcast
 from py_remote_viewer.stream.follower import Follower
 from py_remote_viewer.stream.publishing import PublishStats
@@ -57,7 +60,7 @@ class Engine(Protocol):
     def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
         """Whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
 
-    def model_file(self, load_id: int) -> tuple[int, int]:
+    def model_file(self, load_id: int | None = None) -> tuple[int, int]:
         """A new descriptor of the scene's memory file, to be closed, and its size; raises RoomBusy."""
 
     def watch_fields(self, wanted: WatchFields, /) -> None:
@@ -78,6 +81,14 @@ class Compiler(Protocol):
 
     async def compile_file(self, path: Path) -> CompiledScene:
         """The operator's file: its includes and meshes load."""
+
+    async def fetch(self, name: str, on_bytes: Callable[[int, int], None]) -> Fetched | None:
+        """A model that others publish; None for a preset. Raises SceneNotFound, RoomBusy, EngineFailed, TooLarge."""
+
+    async def compile_upload(
+        self, upload: HeldUpload, *, root: str | None = None, text: str | None = None, name: str | None = None
+    ) -> CompiledScene:
+        """A model of an upload."""
 
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         """A stranger's MJCF, watched for two simulated seconds."""
@@ -229,6 +240,7 @@ class RoomParts:
         media: given the fan-out and the peer; entered before the offer is answered.
         publisher: given the fan-out and what to call when `is_publishing` changes; entered by the room. None: nothing is
             published.
+        library: uploads, where this server takes any; then it is the compiler too.
     """
 
     engine: MakeEngine
@@ -236,3 +248,4 @@ class RoomParts:
     fanout: MakeFanout
     media: MakeMedia
     publisher: MakePublisher | None = None
+    library: SceneLibrary | None = None

@@ -13,11 +13,14 @@ import os
 import secrets
 import socket
 import struct
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from py_remote_viewer.errors import Forbidden, MessageInvalid, SceneInvalid, ViewerError
+from py_remote_viewer.protocol.loading_messages import LoadProgress
 from py_remote_viewer.protocol.program import MAX_PROGRAM_BYTES, ProgramHello, ProgramRefused, parse_from_program
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.rooms.room import Room
@@ -39,6 +42,11 @@ class ProgramSource:
     model_fd: int
     ends: ProgramEnds
     used: bool = False
+
+    @asynccontextmanager
+    async def here(self, compiler: Compiler, tell: Callable[[LoadProgress], None], /) -> AsyncIterator[ProgramSource]:
+        """It is here."""
+        yield self
 
     async def compile(self, compiler: Compiler) -> CompiledScene:
         """Nothing is left to do. Raises SceneInvalid the second time."""

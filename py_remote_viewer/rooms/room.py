@@ -196,15 +196,16 @@ class Room:
             SceneInvalid, SceneNotFound: it does not compile; the scene before it goes on.
             SceneChanged: it is based on another scene than the one that is shown.
             RoomBusy: a newer load took its place.
-            EngineFailed: there is no engine to show it.
+            EngineFailed: there is no engine to show it, or it cannot be downloaded.
         """
         if self._stop.is_set():
             raise _closing()
-        if self._waiting is not None:
-            _refuse(self._waiting, RoomBusy("a newer scene took the place of this one", hint="Load it again."))
-        request = self._waiting = _LoadRequest(source, by, exchange)
-        self._load_wanted.set()
-        return await request.done
+        async with source.here(self._parts.compiler, self.tell) as ready:
+            if self._waiting is not None:
+                _refuse(self._waiting, RoomBusy("a newer scene took the place of this one", hint="Load it again."))
+            request = self._waiting = _LoadRequest(ready, by, exchange)
+            self._load_wanted.set()
+            return await request.done
 
     def status(self) -> Status:
         """Where everything stands, for one peer or all."""
@@ -360,9 +361,7 @@ class Room:
 
     async def _run_loads(self) -> None:
         if self._first_scene is not None:
-            first = _LoadRequest(self._first_scene, None, AS_NEW)
-            await self._answer(first)
-            error = first.done.exception()
+            error = await self._show_first(self._first_scene)
             if isinstance(error, ViewerError) and self.failure is None:
                 log.error("room=%s the first scene could not be shown: %s %s", self.room_id, error, error.hint)
                 self._first_failure = error
@@ -373,6 +372,16 @@ class Room:
             request, self._waiting = self._waiting, None
             if request is not None:
                 await self._answer(request)
+
+    async def _show_first(self, source: SceneSource) -> BaseException | None:
+        """Why the first scene could not be shown."""
+        try:
+            async with source.here(self._parts.compiler, self.tell) as ready:
+                first = _LoadRequest(ready, None, AS_NEW)
+                await self._answer(first)
+                return first.done.exception()
+        except ViewerError as exc:
+            return exc
 
     async def _answer(self, request: _LoadRequest) -> None:
         try:

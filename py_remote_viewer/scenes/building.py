@@ -7,6 +7,7 @@ simulation that blows up at once, a step that takes seconds, buffers that do not
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ MAX_TEXTURE_SIDE_PX = 8192
 MAX_STEP_S = 0.25
 MIN_TIMESTEP_S, MAX_TIMESTEP_S = 1e-6, 1.0
 MAX_NAME_CHARS = 256
+MUJOCO_REFUSES = (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError)
 REFUSED = "MuJoCo refused the scene: "
 FIX_HINT = "Fix what it names, or start from a preset (GET /api/scene/presets)."
 _TRIAL_STEPS = 4
@@ -65,7 +67,11 @@ def collected_warnings() -> Iterator[list[str]]:
 
     mujoco.set_mju_user_warning(take)
     try:
-        yield texts
+        with warnings.catch_warnings(record=True) as raised:
+            warnings.simplefilter("always")
+            yield texts
+        for warning in raised:  # what the compiler itself says comes as a Python warning
+            take(str(warning.message))
     finally:
         mujoco.set_mju_user_warning(None)
 
@@ -78,8 +84,8 @@ def build_text(xml: str) -> mujoco.MjModel:
     """
     try:
         return mujoco.MjSpec.from_string(xml).compile()
-    except (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+    except MUJOCO_REFUSES as exc:
+        raise refusal_of(exc) from exc
 
 
 def build_file(path: Path) -> mujoco.MjModel:
@@ -92,11 +98,12 @@ def build_file(path: Path) -> mujoco.MjModel:
         if path.suffix.lower() == ".mjb":
             return mujoco.MjModel.from_binary_path(str(path))
         return mujoco.MjSpec.from_file(str(path)).compile()
-    except (ValueError, RuntimeError, TypeError, mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+    except MUJOCO_REFUSES as exc:
+        raise refusal_of(exc) from exc
 
 
-def _refusal(exc: Exception) -> SceneInvalid:
+def refusal_of(exc: Exception) -> SceneInvalid:
+    """What to tell people of what MuJoCo raised."""
     said = explain(str(exc))
     where = {"line": said.line, "element": said.element}
     if "<size memory=" in said.message:  # the arena, whose size is the scene's own choice
@@ -184,7 +191,7 @@ def require_simulable(model: mujoco.MjModel) -> None:
             if spent > 4 * MAX_STEP_S:
                 break
     except (mujoco.FatalError, mujoco.UnexpectedError) as exc:
-        raise _refusal(exc) from exc
+        raise refusal_of(exc) from exc
     unstable = any(data.warning[int(kind)].number for kind in _UNSTABLE)
     if unstable or not (np.isfinite(data.qpos).all() and np.isfinite(data.qvel).all() and np.isfinite(data.xpos).all()):
         raise SceneInvalid(

@@ -35,6 +35,9 @@ from py_remote_viewer.scenes.compile_wire import (
     cpu_limit_s,
 )
 from py_remote_viewer.scenes.create import author, robots, trial
+from py_remote_viewer.scenes.uploads import reading
+from py_remote_viewer.scenes.uploads.limits import MAX_UNPACKED_BYTES
+from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
 CHECK_NICE = 10
@@ -48,13 +51,17 @@ class _Job:
     request: CompileRequest
     reply: socket.socket
     output: int
-    xml: int | None
+    xml: int | None = None
+    pack: int | None = None
+
+    @property
+    def fds(self) -> set[int]:
+        return {fd for fd in (self.output, self.xml, self.pack) if fd is not None}
 
     def close(self) -> None:
         self.reply.close()
-        for fd in (self.output, self.xml):
-            if fd is not None:
-                os.close(fd)
+        for fd in self.fds:
+            os.close(fd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +103,11 @@ class Forkserver:
 
     def _take(self) -> bool:
         """Start what is asked for; False when the server is gone."""
-        data, fds, _, _ = socket.recv_fds(self._control, MAX_REQUEST_BYTES, 3)
+        data, fds, _, _ = socket.recv_fds(self._control, MAX_REQUEST_BYTES, 4)
         if not data:
             return False
         request = CompileRequest.model_validate_json(data)
-        job = _Job(request, socket.socket(fileno=fds[0]), fds[1], fds[2] if len(fds) > 2 else None)
+        job = _Job(request, socket.socket(fileno=fds[0]), *fds[1:])
         forkserver_pid = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -133,7 +140,7 @@ def _child_main(job: _Job, forkserver_pid: int) -> NoReturn:
     """The life of a fork, from the first line to `os._exit`: nothing of the forkserver may run in it."""
     code = 1
     try:
-        _close_all_but({job.reply.fileno(), job.output, job.xml if job.xml is not None else job.output})
+        _close_all_but({job.reply.fileno(), *job.fds})
         answer = _answer(job, forkserver_pid)
         job.reply.sendall(answer.model_dump_json().encode() + b"\n")
         code = 0
@@ -160,32 +167,56 @@ def _answer(job: _Job, forkserver_pid: int) -> ChildAnswer:
     sandbox.limit_time(request.wall_s, cpu_limit_s(request.wall_s))
     walls: dict[str, bool] = {}
     if not trusted:
-        walls = sandbox.shut_in(sandbox.mapped_bytes() + request.memory_mb * 2**20, MAX_MODEL_FILE_BYTES)
+        largest = MAX_UNPACKED_BYTES if request.upload == "unpack" else MAX_MODEL_FILE_BYTES
+        walls = sandbox.shut_in(sandbox.mapped_bytes() + request.memory_mb * 2**20, largest)
     sandbox.end_with_parent(forkserver_pid)  # after leaving root, which would undo it
     with building.collected_warnings() as warnings:
         if request.check:
             return ChildAnswer(checked=_checked(job, warnings), sandbox=walls)
         try:
-            created, model = _created(job) if request.create else (None, _model(job, warnings))
-            checks = trial.tried_out(model) if request.try_out else {}
-            info = building.describe(model, request.name)
-            size = _write(model, job.output)
+            answer = _done(job, warnings)
         except SceneInvalid as exc:
-            return ChildAnswer(refusal=_as_refusal(exc), warnings=tuple(warnings[:MAX_WARNINGS]), sandbox=walls)
-    return ChildAnswer(
-        info=info,
-        created=created,
-        checks=checks,
-        size=size,
-        warnings=tuple(warnings[:MAX_WARNINGS]),
-        sandbox=walls,
-    )
+            answer = ChildAnswer(refusal=_as_refusal(exc))
+    return answer.model_copy(update={"warnings": tuple(warnings[:MAX_WARNINGS]), "sandbox": walls})
+
+
+def _done(job: _Job, warnings: list[str]) -> ChildAnswer:
+    """Do what is asked; raises SceneInvalid."""
+    created, upload = None, None
+    if job.request.upload == "unpack":
+        return ChildAnswer(unpacked=_unpacked(job))
+    if job.request.create:
+        created, model = _created(job)
+    elif job.request.upload == "compile":
+        model, upload = _uploaded(job, warnings)
+    else:
+        model = _model(job, warnings)
+    checks = trial.tried_out(model) if job.request.try_out else {}
+    info = building.describe(model, job.request.name)
+    size = _write(model, job.output)
+    return ChildAnswer(info=info, created=created, upload=upload, checks=checks, size=size)
+
+
+def _source(job: _Job) -> bytes:
+    assert job.xml is not None
+    return os.pread(job.xml, job.request.xml_size, 0)
+
+
+def _unpacked(job: _Job) -> Unpacked:
+    assert job.pack is not None
+    with open(job.pack, "rb", closefd=False) as source:
+        return reading.unpack(UnpackRequest.model_validate_json(_source(job)), source, job.output)
+
+
+def _uploaded(job: _Job, warnings: list[str]) -> tuple[mujoco.MjModel, UploadFacts]:
+    assert job.pack is not None
+    model, facts = reading.compile_upload(UploadModel.model_validate_json(_source(job)), job.pack, warnings)
+    return _bounded(model, job.request, warnings), facts
 
 
 def _created(job: _Job) -> tuple[CreatedScene, mujoco.MjModel]:
     """A scene from a sentence, and its model."""
-    assert job.xml is not None
-    return author.create(CreateRequest.model_validate_json(os.pread(job.xml, job.request.xml_size, 0)))
+    return author.create(CreateRequest.model_validate_json(_source(job)))
 
 
 def _checked(job: _Job, warnings: list[str]) -> CheckedScene:
@@ -200,8 +231,13 @@ def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
     if job.request.path is not None:
         model = building.build_file(Path(job.request.path))
     else:
-        assert job.xml is not None
-        model = building.build_text(os.pread(job.xml, job.request.xml_size, 0).decode("utf-8"))
+        model = building.build_text(_source(job).decode("utf-8"))
+    return _bounded(model, job.request, warnings)
+
+
+def _bounded(model: mujoco.MjModel, request: CompileRequest, warnings: list[str]) -> mujoco.MjModel:
+    """`model`, when it can be held, drawn and stepped."""
+    if request.path is None:
         building.bound_solver(model, warnings)
     building.bound_drawing(model, warnings)
     building.require_timestep(model)
@@ -209,7 +245,7 @@ def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
         building.require_affordable(model)
         building.require_simulable(model)
     except SceneInvalid as exc:
-        if job.request.path is None:
+        if request.path is None:
             raise
         warnings.append(exc.message)  # the operator's own file is shown all the same
     return model
@@ -236,9 +272,7 @@ def _as_refusal(exc: SceneInvalid) -> Refusal:
         message=exc.message,
         hint=exc.hint,
         expensive=isinstance(exc, SceneTooExpensive),
-        line=exc.details.get("line"),
-        element=exc.details.get("element"),
-        ignored=tuple(exc.details.get("ignored", ())),
+        details=exc.details,
     )
 
 
@@ -254,6 +288,7 @@ def _warm_up() -> None:
             "<mujoco>\n<worldbody><geom size='a b'/></worldbody></mujoco>", lambda: building.build_text(xml), []
         )
         robots.warm_up()
+        reading.warm_up()
         author.create(CreateRequest(prompt="a ball on a table and a pendulum"))
     del model
     gc.collect()

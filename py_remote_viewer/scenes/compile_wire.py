@@ -1,21 +1,23 @@
 """What the server and the compile forkserver say to each other.
 
 A request is one `SOCK_SEQPACKET` message: `CompileRequest` as JSON, with descriptors beside it (SCM_RIGHTS): the reply
-socket, the memory file for the model, and the memory file holding the MJCF unless `path` names a file. On the reply
-socket (`SOCK_STREAM`) come up to two JSON lines: `ChildAnswer` from the child, if it lived to give one, and `ChildEnd` from
-the forkserver once the child is gone. Nothing else is ever sent, so closing the reply socket means: stop that compile.
+socket, the file for the model (when unpacking: for the pack), the memory file holding the MJCF or another request unless
+`path` names a file, and for an upload the file of its contents. On the reply socket (`SOCK_STREAM`) come up to two JSON
+lines: `ChildAnswer` from the child, if it lived to give one, and `ChildEnd` from the forkserver once the child is gone.
+Nothing else is ever sent, so closing the reply socket means: stop that compile.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from py_remote_viewer.protocol.base import Message
 from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.scenes.uploads.wire import Unpacked, UploadFacts
 
 MAX_REQUEST_BYTES = 16_384
 MAX_REPLY_BYTES = 4 * 2**20
@@ -36,6 +38,7 @@ class CompileRequest(Message):
     name: str | None = Field(None, description="What `ModelInfo.name` shall be; the model's own name otherwise.")
     try_out: bool = Field(False, description="Watch the MJCF for two simulated seconds, as a scene from a sentence is.")
     create: bool = Field(False, description="The memory file holds a `CreateRequest`, not MJCF.")
+    upload: Literal["", "unpack", "compile"] = Field("", description="It holds an `UnpackRequest` or an `UploadModel`.")
     check: bool = Field(False, description="Say all that is wrong with the MJCF, and give no model back.")
 
 
@@ -92,9 +95,7 @@ class Refusal(Message):
     message: str
     hint: str
     expensive: bool = False
-    line: int | None = None
-    element: str | None = None
-    ignored: tuple[str, ...] = ()
+    details: dict[str, Any] = Field(default_factory=dict, description="Lists and words that go to who asked.")
 
 
 class ChildAnswer(Message):
@@ -102,6 +103,8 @@ class ChildAnswer(Message):
 
     info: ModelInfo | None = None
     created: CreatedScene | None = None
+    unpacked: Unpacked | None = None
+    upload: UploadFacts | None = None
     checks: dict[str, float | int | bool] = Field(default_factory=dict, description="Of `try_out`.")
     checked: CheckedScene | None = None
     size: int = 0

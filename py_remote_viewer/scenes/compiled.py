@@ -7,6 +7,25 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from py_remote_viewer.protocol.scene_info import ModelInfo
+from py_remote_viewer.scenes.uploads.store import HeldUpload
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOrigin:
+    """Where in an upload a scene comes from.
+
+    Attributes:
+        root: the file that is the model.
+        others: further files of the upload that may be one.
+        used: every file that the model needs, itself first.
+        portable: every file is where the model says, so that plain MuJoCo finds it too.
+    """
+
+    upload_id: str
+    root: str
+    others: tuple[str, ...]
+    used: tuple[str, ...]
+    portable: bool = True
 
 
 @dataclass(slots=True)
@@ -48,6 +67,8 @@ class CompiledScene:
         xml: MJCF as it was given, for `/api/scene/current`; None for binary models.
         warnings: what MuJoCo said while compiling and did not refuse.
         program: who steps it, when that is not the engine.
+        origin: where it comes from, when that is an upload.
+        held: keeps that upload for as long as the scene is open.
     """
 
     name: str
@@ -59,6 +80,8 @@ class CompiledScene:
     xml: str | None = None
     warnings: tuple[str, ...] = field(default_factory=tuple)
     program: ProgramEnds | None = None
+    origin: UploadOrigin | None = None
+    held: HeldUpload | None = None
 
     def end_program(self) -> None:
         """The program has gone. Idempotent."""
@@ -71,8 +94,10 @@ class CompiledScene:
         return os.dup(self.fd), self.size
 
     def close(self) -> None:
-        """Give the memory back. Idempotent."""
+        """Give the memory back, and let go of the program and the upload. Idempotent."""
         self.end_program()
+        if self.held is not None:
+            self.held.close()
         fd, self.fd = self.fd, -1
         if fd >= 0:
             os.close(fd)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,8 +16,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-
-from pydantic import ValidationError
 
 from py_remote_viewer.errors import EngineFailed, SceneInvalid, SceneNotFound, SceneTooExpensive
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
@@ -28,16 +25,16 @@ from py_remote_viewer.scenes.compile_wire import (
     MAX_REPLY_BYTES,
     TRUSTED_WALL_S,
     ChildAnswer,
-    ChildEnd,
     CompileRequest,
     CreatedScene,
     CreateRequest,
-    Refusal,
-    cpu_limit_s,
 )
 from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
+from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_MEMORY_FACTOR, UPLOAD_WALL_S
+from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
+from py_remote_viewer.scenes.verdicts import NoAnswer, judge
 from py_remote_viewer.scenes.waiting_line import WaitingLine
 
 log = logging.getLogger(__name__)
@@ -48,13 +45,8 @@ CHECKS_AT_ONCE = 1  # beside them: a text that is being written never holds up a
 MAX_CHECKS_WAITING = 16
 _START_ALLOWANCE_S = 60.0  # a cold start of the forkserver on a busy machine: mujoco from disk
 _STOP_S = 2.0
-_SIMPLER = "Use fewer or smaller bodies, meshes, textures and counts, or start the server with the file: --scene."
 # What a forkserver inherits; everything else, secrets above all, stays out of it.
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME")
-
-
-class _ForkserverDied(Exception):
-    """It went away before it told how the child ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +207,50 @@ class SceneCompiler:
         assert answer.created is not None
         return answer.created, _scene(fd, answer, title=None, preset=None, xml=answer.created.xml)
 
+    async def unpack(self, request: UnpackRequest, source: int, output: int) -> Unpacked:
+        """Write one pack of uploaded files into `output`, with what is in the archives among them.
+
+        Args:
+            request: what is in `source`.
+            source: a file; read only.
+            output: an empty file.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: an archive or a name is not taken.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._loads.place():
+            data = request.model_dump_json().encode("utf-8")
+            asked = CompileRequest(wall_s=UNPACK_WALL_S, memory_mb=256, xml_size=len(data), upload="unpack")
+            fd, answer = await self._ask(asked, data, source, output)
+            os.close(fd)
+        assert answer.unpacked is not None
+        return answer.unpacked
+
+    async def compile_pack(
+        self, model: UploadModel, pack: int, *, name: str | None = None, title: str | None = None
+    ) -> tuple[CompiledScene, UploadFacts]:
+        """Compile a model of an upload, whose files can name each other and nothing else.
+
+        Args:
+            model: which, and what is in `pack`.
+            pack: a file; read only.
+            name: what people call it; the model's own name otherwise.
+            title: for the page; the name otherwise.
+
+        Raises:
+            SceneInvalid, SceneTooExpensive: with `roots`, the models there are, in `details`.
+            RoomBusy, EngineFailed: as `compile_xml`.
+        """
+        async with self._loads.place():
+            data = model.model_dump_json().encode("utf-8")
+            wall_s = max(self._wall_s, UPLOAD_WALL_S)
+            memory_mb = self._memory_mb * UPLOAD_MEMORY_FACTOR
+            asked = CompileRequest(wall_s=wall_s, memory_mb=memory_mb, xml_size=len(data), name=name, upload="compile")
+            fd, answer = await self._ask(asked, data, pack)
+        assert answer.upload is not None
+        return _scene(fd, answer, title=title, preset=None, xml=answer.upload.xml), answer.upload
+
     async def check(self, xml: str) -> CheckedScene:
         """Say all that is wrong with `xml`, from a child under the limits of `compile_xml`. Cancelling ends the child.
 
@@ -236,14 +272,22 @@ class SceneCompiler:
         assert answer.checked is not None
         return answer.checked
 
-    async def _ask(self, request: CompileRequest, xml: bytes | None) -> tuple[int, ChildAnswer]:
-        """Have the forkserver do `request`; a forkserver that dies on it is replaced, once."""
+    async def _ask(
+        self, request: CompileRequest, xml: bytes | None, pack: int | None = None, into: int | None = None
+    ) -> tuple[int, ChildAnswer]:
+        """Have the forkserver do `request`; a forkserver that dies on it is replaced, once.
+
+        Returns:
+            A descriptor of what the child wrote, a new memory file or a copy of `into`, and its answer.
+        """
         for attempt in (1, 2):
             forkserver = await self._alive()
-            output = os.memfd_create("scene-model", os.MFD_CLOEXEC)
+            output = os.memfd_create("scene-model", os.MFD_CLOEXEC) if into is None else os.dup(into)
             try:
-                answer = await self._once(forkserver, request, xml, output)
-            except _ForkserverDied:
+                os.lseek(output, 0, os.SEEK_SET)
+                os.ftruncate(output, 0)  # what an attempt before may have left
+                answer = await self._once(forkserver, request, (xml, pack), output)
+            except NoAnswer:
                 os.close(output)
                 log.warning("the scene compiler (pid %d) died, attempt %d of 2", forkserver.process.pid, attempt)
                 await self._bury(forkserver)
@@ -274,7 +318,7 @@ class SceneCompiler:
                 await asyncio.shield(dead.stop())
 
     async def _once(
-        self, forkserver: _Forkserver, request: CompileRequest, xml: bytes | None, output: int
+        self, forkserver: _Forkserver, request: CompileRequest, given: tuple[bytes | None, int | None], output: int
     ) -> ChildAnswer:
         """One request, one answer. Leaving early, by cancellation or not, closes the reply socket: that kills the child."""
         async with AsyncExitStack() as stack:
@@ -283,21 +327,24 @@ class SceneCompiler:
             ours.setblocking(False)
             with theirs:
                 fds = [theirs.fileno(), output]
+                xml, pack = given
                 if xml is not None:
                     source = os.memfd_create("scene-xml", os.MFD_CLOEXEC)
                     stack.callback(os.close, source)
-                    os.write(source, xml)  # at most MAX_XML_BYTES, into memory: whole, and at once
+                    os.write(source, xml)  # at most some MB, into memory: whole, and at once
                     fds.append(source)
+                if pack is not None:
+                    fds.append(pack)
                 try:
                     socket.send_fds(forkserver.control, [request.model_dump_json().encode()], fds)
                 except OSError as exc:
-                    raise _ForkserverDied from exc
+                    raise NoAnswer from exc
             try:
                 async with asyncio.timeout(_START_ALLOWANCE_S + request.wall_s):
                     lines = await _read_lines(ours)
             except TimeoutError as exc:
-                raise _ForkserverDied from exc
-        return _judge(request, lines)
+                raise NoAnswer from exc
+        return judge(request, lines)
 
 
 def _closed() -> EngineFailed:
@@ -312,56 +359,6 @@ async def _read_lines(reply: socket.socket) -> list[bytes]:
         if len(data) > MAX_REPLY_BYTES:
             raise SceneTooExpensive("the scene's description is too long", hint="Give it fewer or shorter names.")
     return [line for line in bytes(data).split(b"\n") if line]
-
-
-def _judge(request: CompileRequest, lines: list[bytes]) -> ChildAnswer:
-    """The child's answer, or what its end means."""
-    try:
-        end = ChildEnd.model_validate_json(lines[-1])
-    except (IndexError, ValidationError) as exc:
-        raise _ForkserverDied from exc
-    if end.exit_code != 0 or len(lines) != 2:
-        raise _ended_early(request, end)
-    answer = ChildAnswer.model_validate_json(lines[0])
-    if answer.refusal is not None:
-        raise _refused(answer.refusal)
-    return answer
-
-
-def _refused(refusal: Refusal) -> SceneInvalid:
-    kind = SceneTooExpensive if refusal.expensive else SceneInvalid
-    where = {"line": refusal.line, "element": refusal.element, "ignored": list(refusal.ignored) or None}
-    return kind(refusal.message, hint=refusal.hint, **{key: value for key, value in where.items() if value is not None})
-
-
-def _ended_early(request: CompileRequest, end: ChildEnd) -> SceneInvalid:
-    """What to tell people when the child was ended by a limit, or by itself."""
-    number = -end.exit_code
-    if number == signal.SIGALRM:
-        return SceneTooExpensive(
-            f"compiling the scene and trying it out took longer than {request.wall_s:g} s", hint=_SIMPLER
-        )
-    if number == signal.SIGXCPU:
-        seconds = cpu_limit_s(request.wall_s)
-        return SceneTooExpensive(
-            f"compiling the scene and trying it out took more than {seconds} s of processor time", hint=_SIMPLER
-        )
-    if number == signal.SIGKILL:
-        return SceneTooExpensive("compiling the scene took more memory than this machine has free", hint=_SIMPLER)
-    out_of_memory = end.exit_code == 2
-    if request.path is None:  # a failed allocation often ends C++ code by SIGABRT or SIGSEGV
-        out_of_memory |= number > 0 and end.max_rss_kb > 0.7 * 1024 * request.memory_mb
-    if out_of_memory:
-        most = f"more than {request.memory_mb} MiB" if request.path is None else "more memory than there is"
-        return SceneTooExpensive(f"compiling the scene needed {most}", hint=_SIMPLER)
-    if number > 0:
-        said = f"signal {number}, {signal.Signals(number).name}"
-        hint = "Leave out what you changed last: something in it is more than MuJoCo can handle."
-        return SceneInvalid(f"MuJoCo crashed on the scene ({said})", hint=hint)
-    return SceneInvalid(
-        "compiling the scene failed without an answer",
-        hint="This is a bug of the viewer: please report the scene. The server's log has more.",
-    )
 
 
 def _source(path: Path) -> tuple[Path, str | None]:

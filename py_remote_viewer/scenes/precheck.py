@@ -45,8 +45,8 @@ _DIRECTORIES = frozenset({"meshdir", "texturedir", "assetdir"})
 _MULTIPLIERS = frozenset({"replicate", "flexcomp", "composite"})
 _SUFFIXES = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40, "p": 2**50, "e": 2**60}
 _FILE_HINT = (
-    "A pasted scene brings no files: write meshes as vertex and face, textures as builtin, "
-    "or name the file when the server is started: py-remote-viewer --scene scene.xml."
+    "A pasted scene brings no files: drop its whole folder or a zip of it on the page (POST /api/scene/upload), "
+    "or write meshes as vertex and face, textures as builtin."
 )
 _PRESET_HINT = "Start from a preset (GET /api/scene/presets)."
 
@@ -68,17 +68,22 @@ def precheck(xml: str) -> SceneOutline:
         SceneTooExpensive: larger than a bound of this module.
     """
     data = _encoded(xml)
-    walk = _Walk()
+    walk = Walk()
     try:
         walk.parser.Parse(data, True)
     except expat.ExpatError as exc:
-        raise SceneInvalid(
-            f"not well-formed XML: {expat.ErrorString(exc.code)} at line {exc.lineno}, column {exc.offset + 1}",
-            hint="Fix the line it names: every tag closed, every attribute quoted, & written as &amp;.",
-            line=exc.lineno,
-            column=exc.offset + 1,
-        ) from exc
+        raise not_well_formed(exc) from exc
     return SceneOutline(walk.model, walk.elements, walk.expanded)
+
+
+def not_well_formed(exc: expat.ExpatError) -> SceneInvalid:
+    """What to tell people of `exc`."""
+    return SceneInvalid(
+        f"not well-formed XML: {expat.ErrorString(exc.code)} at line {exc.lineno}, column {exc.offset + 1}",
+        hint="Fix the line it names: every tag closed, every attribute quoted, & written as &amp;.",
+        line=exc.lineno,
+        column=exc.offset + 1,
+    )
 
 
 def _encoded(xml: str) -> bytes:
@@ -130,8 +135,8 @@ def _bytes(text: str) -> float:
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The state of one pass; handlers raise to stop it."""
+class Walk:
+    """The state of one pass over a text; handlers raise to stop it. Uploads look at files in another way."""
 
     model: str = ""
     elements: int = 0
@@ -140,12 +145,17 @@ class _Walk:
     parser: expat.XMLParserType = field(init=False)
 
     def __post_init__(self) -> None:
+        self.parser = self.new_parser()
+
+    def new_parser(self) -> expat.XMLParserType:
+        """One for another text, whose elements count with those before."""
         # The encoding is given, so a declared one is not believed: MuJoCo does not believe it either.
-        self.parser = expat.ParserCreate(encoding="utf-8")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.StartDoctypeDeclHandler = self.doctype
-        self.parser.ProcessingInstructionHandler = self.instruction
+        parser = expat.ParserCreate(encoding="utf-8")
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.ProcessingInstructionHandler = self.instruction
+        return parser
 
     def invalid(self, element: str, message: str, hint: str) -> NoReturn:
         line = self.parser.CurrentLineNumber
@@ -181,9 +191,7 @@ class _Walk:
 
     def root(self, name: str, attributes: dict[str, str]) -> None:
         if name.lower() == "robot":
-            self.invalid(
-                name, "this is URDF (its root is <robot>)", "Convert it to MJCF first: only <mujoco> is taken."
-            )
+            self.invalid(name, "this is URDF (its root is <robot>)", "Upload it as an .urdf file, with its meshes.")
         if name != "mujoco":
             self.invalid(name, f"the root element is <{name[:60]}>, not <mujoco>", f"Send MJCF. {_PRESET_HINT}")
         self.model = attributes.get("model", "")

@@ -12,6 +12,7 @@ from py_remote_viewer.protocol.scene_edits import KeptPose, Problem, SceneSizes
 from py_remote_viewer.protocol.scene_info import ModelInfo, PresetInfo
 from py_remote_viewer.protocol.status import CameraStatus, PictureStatus, QualityStatus, SimulationStatus
 from py_remote_viewer.protocol.time_commands import OptionValue
+from py_remote_viewer.scenes.sources.wire import CatalogueEntry, SourceName
 
 
 class Answer(BaseModel):
@@ -176,6 +177,22 @@ class Presets(Answer):
     presets: list[PresetInfo]
 
 
+class SceneCatalogue(Answer):
+    """What `preset` may be besides the presets."""
+
+    sources: list[SourceName] = Field(description="Those that are installed.", examples=[["menagerie"]])
+    scenes: list[CatalogueEntry]
+
+
+class UploadInfo(Answer):
+    """Where in an upload a scene comes from."""
+
+    upload: str = Field(description="What POST /api/scene/load takes as `upload`, for as long as it is kept.")
+    root: str = Field(description="The file that is the model.", examples=["go2/scene.xml"])
+    others: list[str] = Field(description="Further files that may be one: `root` chooses.")
+    files: list[str] = Field(description="Every file that the model needs, itself first.")
+
+
 class CurrentScene(Answer):
     """What the room shows."""
 
@@ -188,10 +205,11 @@ class CurrentScene(Answer):
     model_info: ModelInfo
     by: str | None
     warnings: list[str] = Field(default_factory=list)
+    origin: UploadInfo | None = Field(None, description="Where it comes from, when that is an upload.")
 
 
 class SceneLoad(BaseModel):
-    """Exactly one of `xml` and `preset`."""
+    """Exactly one of `xml`, `preset` and `upload`; `xml` beside `upload` stands in for its `root`."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -199,8 +217,11 @@ class SceneLoad(BaseModel):
         json_schema_extra={"examples": [{"preset": "pendulum"}, {"xml": "<mujoco><worldbody/></mujoco>"}]},
     )
     xml: str | None = Field(None, description="MJCF, at most 1 MB.")
-    preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets.")
+    preset: str | None = Field(None, max_length=128, description="A name from GET /api/scene/presets or /catalogue.")
     name: str | None = Field(None, max_length=64, description="What to call a scene given as xml.")
+    robot: str | None = Field(None, max_length=128, description="The same as `preset`.")
+    upload: str | None = Field(None, max_length=64, description="What POST /api/scene/upload answered.")
+    root: str | None = Field(None, max_length=512, description="The file of the upload that is the model.")
     keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as the models agree.")
     based_on: int | None = Field(
         None, ge=0, le=2**53, description="Refuse it (409) when the room shows another scene than this scene_id."
@@ -216,7 +237,17 @@ class SceneLoaded(Answer):
     scene_id: int
     model_info: ModelInfo
     warnings: list[str] = Field(default_factory=list, description="What MuJoCo said and did not refuse.")
+    origin: UploadInfo | None = Field(None, description="Where it comes from, when that is an upload.")
     kept: KeptPose | None = Field(None, description="What goes on where the scene before it stood; with keep_pose.")
+
+
+class SceneUploaded(SceneLoaded):
+    """The upload is kept, and its model is on everybody's screen."""
+
+    upload: str = Field(description="Its hash: what `upload` of POST /api/scene/load takes.")
+    bytes: int = Field(description="Of all its files, unpacked.")
+    files: int
+    ignored: int = Field(0, description="Files that were left out: archives inside archives, clutter.")
 
 
 class SceneCheck(BaseModel):

@@ -30,6 +30,7 @@ from py_remote_viewer.web.middleware import SecurityMiddleware
 from py_remote_viewer.web.render_jobs import RenderJobs
 from py_remote_viewer.web.routes import (
     details,
+    export,
     metrics,
     program,
     recordings,
@@ -37,6 +38,7 @@ from py_remote_viewer.web.routes import (
     screenshot,
     simulation,
     status,
+    uploads,
     whep,
 )
 from py_remote_viewer.web.routes.pages import RevalidatedFiles, page_router
@@ -67,7 +69,21 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         openapi_url="/api/openapi.json",
     )
     refusals.install(app, debug=settings.debug)
-    for part in (status, scenes, details, simulation, program, recordings, screenshot, metrics, whep, signaling, media):
+    for part in (
+        status,
+        scenes,
+        uploads,
+        export,
+        details,
+        simulation,
+        program,
+        recordings,
+        screenshot,
+        metrics,
+        whep,
+        signaling,
+        media,
+    ):
         app.include_router(part.router)
     client = client or data_dir("client")
     app.include_router(page_router(client))
@@ -87,7 +103,7 @@ def first_scene(settings: Settings) -> SceneSource | None:
     if not settings.scene:
         return None
     path = Path(settings.scene).expanduser()
-    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb") or "/" in settings.scene:
+    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb", ".mjz", ".zip") or "/" in settings.scene:
         return SceneSource(file=path)
     return SceneSource(preset=settings.scene)
 

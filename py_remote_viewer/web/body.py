@@ -36,18 +36,18 @@ async def read_bytes(request: Request, limit: int, *, hint: str) -> bytes:
     """The body. Raises TooLarge, with `hint`, as soon as it is known to have more than `limit` bytes."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
-        await _discard(request)
+        await discard(request)
         raise TooLarge(f"more than {limit} bytes", hint=hint)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            await _discard(request)
+            await discard(request)
             raise TooLarge(f"more than {limit} bytes", hint=hint)
     return bytes(body)
 
 
-async def _discard(request: Request) -> None:
+async def discard(request: Request) -> None:
     """Let the rest go by, for a moment: who is cut off while sending never reads the answer that says why."""
     passed, more = 0, True
     try:

@@ -12,6 +12,8 @@ from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts
 from py_remote_viewer.scenes.compiler import SceneCompiler
+from py_remote_viewer.scenes.sources.catalogue import catalogue_of
+from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.stream.peer import WebRtcPeer
 from py_remote_viewer.stream.publishing import WhipTarget, parse_target
 from py_remote_viewer.stream.rtp_publish import RtpPublisher
@@ -32,7 +34,16 @@ async def real_parts(settings: Settings) -> AsyncIterator[RoomParts]:
         def fanout(request_idr: Callable[[int], None], on_demand: Callable[[], None]) -> Fanout:
             return RungFanout(ladder_of(settings), request_idr, on_demand)
 
-        yield RoomParts(engine=engine, compiler=compiler, fanout=fanout, media=_media, publisher=publisher_of(settings))
+        catalogue = catalogue_of(settings)
+        library = SceneLibrary(compiler, catalogue.store, catalogue, accept_mjb=settings.accept_mjb)
+        yield RoomParts(
+            engine=engine,
+            compiler=library,
+            fanout=fanout,
+            media=_media,
+            publisher=publisher_of(settings),
+            library=library,
+        )
 
 
 def publisher_of(settings: Settings) -> MakePublisher | None:

@@ -70,6 +70,8 @@ class RenderJobs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._task is not None
+        for job in reversed(self._jobs):
+            await self._end(job)
         self._task.cancel()
         await asyncio.wait([self._task])
 
@@ -148,6 +150,10 @@ class RenderJobs:
             finally:
                 _tidy(job)
 
+    @staticmethod
+    def _is_cancelled(job: _Job) -> bool:
+        return job.state == "cancelled"
+
     async def _draw(self, job: _Job) -> None:
         child = job.process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "py_remote_viewer", *_arguments(job)),
@@ -158,6 +164,8 @@ class RenderJobs:
             start_new_session=True,
         )
         assert child.stdout is not None
+        if self._is_cancelled(job):  # while the process was being made
+            child.kill()
         said: dict[str, object] = {}
         try:
             async for line in child.stdout:
@@ -169,7 +177,7 @@ class RenderJobs:
             if child.returncode is None:
                 child.kill()
                 await child.wait()
-        if job.state == "cancelled":
+        if self._is_cancelled(job):
             return
         if code != 0:
             job.state, job.error = "failed", str(said.get("error") or f"it ended with code {code}")

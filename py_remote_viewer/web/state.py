@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -23,6 +24,8 @@ from py_remote_viewer.web.render_jobs import RenderJobs
 from py_remote_viewer.web.scene_checks import SceneChecks
 from py_remote_viewer.web.scene_writer import SceneWriter
 
+UPLOADS_AT_ONCE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -40,6 +43,7 @@ class Viewer:
     renders: RenderJobs
     writer: SceneWriter
     started_s: float = field(default_factory=time.monotonic)
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     def ice(self, peer_id: str) -> IceGrant:
         """STUN and TURN servers for an authorised peer, with credentials."""

@@ -157,6 +157,9 @@ def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, edit
     until_text(page, "<!-- mine -->")
     standing(page, "What you had not applied is here again.")
 
+    with page.expect_response("**/api/scene/current"):
+        post(server + "api/scene/load", {"xml": ARM})  # the same text is no other scene
+    expect(page.locator(".theirs")).to_have_count(0)
     post(server + "api/scene/load", {"preset": "pendulum"})
     expect(page.locator(".theirs")).to_contain_text("was loaded meanwhile")
     assert_accessible(page)

@@ -13,7 +13,9 @@ import pytest
 from py_remote_viewer.engine.hands import HOLD_S
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.protocol.camera_input import SetCamera
 from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, PerturbStart, Pick, Select
+from py_remote_viewer.protocol.look import SetLens
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.protocol.sim_commands import Reset, Step
 from py_remote_viewer.protocol.time_commands import Seek, StepBack
@@ -295,3 +297,23 @@ def test_going_on_from_the_past_does_not_pull_again(balls: Stage) -> None:
         balls.run(1 + tick / 60, 1.0)
     assert not balls.simulation.data.xfrc_applied.any()
     assert np.linalg.norm(balls.simulation.data.qvel[:3]) == pytest.approx(speed, rel=0.01)
+
+
+def test_a_camera_of_the_model_is_told_with_its_own_place_and_lens(gl: GlContext) -> None:
+    stage = staged(
+        mujoco.MjModel.from_xml_string(
+            '<mujoco><worldbody><geom size=".1"/><body pos="0 0 1"><geom size=".1"/>'
+            '<camera name="flat" pos="0 -3 0" xyaxes="1 0 0 0 0 1" projection="orthographic" fovy="2"/>'
+            "</body></worldbody></mujoco>"
+        )
+    )
+    stage.apply(SetLens(fov_deg=70))
+    stage.apply(SetCamera(mode="fixed", target="flat"))
+    told = stage.camera_status()
+    assert told.pos == pytest.approx((0, -3, 1))
+    assert told.xyaxes == pytest.approx((1, 0, 0, 0, 0, 1))
+    assert (told.fov_deg, told.orthographic) == (2, True)
+    stage.apply(SetCamera(mode="free"))
+    told = stage.camera_status()
+    assert (told.fov_deg, told.orthographic) == (70, False)
+    stage.close()

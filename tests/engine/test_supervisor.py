@@ -476,7 +476,7 @@ async def test_states_are_kept_while_the_server_wants_them_and_replay_bit_for_bi
     await room.until(lambda: len(room.restarts) == 1)
     killed = len(room.trajectory)
     await room.until(lambda: len(room.trajectory) > killed + 3)
-    await engine.load(compiled(PENDULUM.replace("arm", "leg")))
+    await engine.load(compiled(PENDULUM.replace("arm", "leg")), keep_pose=True)
     await room.until(lambda: room.trajectory[-1][0].part == 2 and room.trajectory[-1][0].rows > 5)
     engine.set_demand(present=True, rungs=(RungSpec(),), trajectory="")
     await room.until(lambda: room.trajectory[-1][0].last and room.trajectory[-1][0].part == 2)

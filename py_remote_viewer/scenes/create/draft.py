@@ -7,11 +7,11 @@ from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
-from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
 
@@ -21,7 +21,7 @@ _VERTICAL = frozenset(
 MAX_COUNT = 200
 
 
-class Draft:
+class Draft(Naming):
     """A `Scene` being changed, with what was mentioned.
 
     Attributes:
@@ -160,90 +160,6 @@ class Draft:
     @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
         return Motion({"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind), speed)
-
-    # --- finding ------------------------------------------------------------------------------------------------------
-
-    def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
-        """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
-        described = bool(phrase.colours or phrase.scales or phrase.changes)
-        if phrase.pron and described:  # `the black one`
-            like = [
-                thing.id for thing in self._by_mention() if thing.id not in exclude and self._described(thing, phrase)
-            ]
-            return like if phrase.pron == "them" else like[-1:]
-        if phrase.pron:
-            return self._pronoun(phrase.pron, exclude)
-        if phrase.kind == "floor":
-            return [FLOOR]
-        fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
-        if not fits:
-            return []
-        if phrase.plural or phrase.each:
-            return [thing.id for thing in sorted(fits, key=lambda thing: thing.id)]
-        exact = [
-            thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
-        ]
-        return [(exact or fits)[-1].id]
-
-    def _by_mention(self) -> list[Thing]:
-        return [self.scene.thing(one) for one in self.mentions if self.scene.has(one)]
-
-    def _pronoun(self, pron: str, exclude: tuple[int, ...]) -> list[int]:
-        there = [thing for thing in self._by_mention() if thing.id not in exclude]
-        if not there:
-            return []
-        if pron == "all":
-            return [thing.id for thing in self.scene.things if thing.id not in exclude]
-        if pron == "others":
-            return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
-        if pron == "other":
-            return [there[-2].id] if len(there) > 1 else []
-        if pron in ("them", "each_other"):
-            group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
-            several = [one for one in self.last_many if one not in exclude and self.scene.has(one)]
-            if len(group) > 1 or len(several) > 1:
-                return group if len(group) > 1 else several
-            many = [thing for thing in there if thing.total > 1]
-            return [(many or there)[-1].id]
-        focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
-        if focus and self.named <= set(exclude):
-            return focus[-1:]
-        single = [thing for thing in there if thing.total == 1 or thing.label]
-        return [(single or there)[-1].id]
-
-    @staticmethod
-    def _fits(thing: Thing, phrase: Phrase) -> bool:
-        named = phrase.noun in (thing.noun, thing.label) or (
-            phrase.kind == thing.kind and (phrase.noun == phrase.kind or phrase.noun != thing.noun)
-        )
-        if phrase.label and phrase.label != thing.label:
-            return False
-        if phrase.tag and phrase.tag != thing.tag:
-            return False
-        if not phrase.label and not named and phrase.kind != thing.kind:
-            return False
-        if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
-            return False
-        return Draft._described(thing, phrase)
-
-    @staticmethod
-    def _described(thing: Thing, phrase: Phrase) -> bool:
-        """Whether the adjectives of `phrase` are true of it."""
-        if phrase.colours and not set(phrase.colours) & set(thing.colours) and VARIOUS not in thing.colours:
-            return False
-        material = phrase.changes.get("material")
-        if material and thing.material != material:
-            return False
-        size = phrase.scales.get("all")
-        if size and size != 1 and (thing.scale() - 1) * (size - 1) <= 0:
-            return False
-        weight = phrase.changes.get("weight")
-        return not (weight and (thing.weight - 1) * (weight - 1) <= 0)
-
-    def what_there_is(self) -> str:
-        """For a hint: the things by name."""
-        names = [short_name(thing) for thing in self.scene.things]
-        return "There is " + ", ".join(names) + "." if names else "The scene is empty."
 
     # --- changing -----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.scenes.create.description import Override, Thing
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.sizes import extent_of
 
@@ -60,6 +61,8 @@ def override_of(thing: Thing, index: int, phrase: Phrase) -> Override | None:
     if set(phrase.dims) - {"size", "radius"} or not (changes or phrase.scales or phrase.dims or phrase.colours):
         return None
     scale = phrase.scales.get("all", 1.0)
+    if phrase.dims and KINDS[thing.kind].sort != "solid":
+        return None
     if phrase.dims:
         usual = extent_of(thing)
         value = phrase.dims.get("size") or 2 * phrase.dims["radius"]

@@ -35,18 +35,53 @@ def lost(reader: Reader, before: Scene, after: Scene) -> list[int]:
             if not all(_near(value, numbers) for value in token.vector):
                 found.append(at)
         elif token.kind in ("number", "quantity"):
-            if not _number_left(reader, at, numbers, changes):
+            own = (
+                _measures(after, token.dimension)
+                if token.dimension in ("mass", "length", "speed", "angle")
+                else numbers
+            )
+            if not _number_left(reader, at, own, changes):
                 found.append(at)
         elif token.kind == "word" and not _look_left(reader, at, looks):
             found.append(at)
+        elif token.kind == "word":
+            found += _world_lost(reader, at, after)
     return found
+
+
+def _world_lost(reader: Reader, at: int, after: Scene) -> list[int]:
+    """Places of `in honey` where everything is in water: there is one medium around all."""
+    medium = reader.match(at, "medium")
+    if medium is None or medium[1] < 2 or not reader.used[at + medium[1] - 1]:
+        return []
+    return [] if medium[0].value in (after.world.medium, "vacuum", "air") else list(range(at, at + medium[1]))
+
+
+def _measures(scene: Scene, dimension: str) -> list[float]:
+    """Every figure of that dimension in the description; empty for a dimension that is not told apart."""
+    found: list[float | None] = []
+    for thing in scene.things:
+        motion = thing.motion
+        if dimension == "mass":
+            found += [thing.mass, *(one.mass for one in thing.overrides)]
+            found += [thing.mass / (thing.parts or 1)] if thing.mass is not None else []
+        elif dimension == "length":
+            found += _lengths(thing)
+        elif dimension == "speed":
+            found += [motion.speed if motion is not None else None, *(abs(part) for part in scene.world.wind)]
+        elif dimension == "angle":
+            found += [thing.tilt_deg, thing.yaw_deg, motion.angle_deg if motion is not None else None]
+            found += [one.tilt_deg for one in thing.overrides]
+    return [abs(value) for value in found if value is not None]
 
 
 def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[float]) -> bool:
     token = reader[at]
     value = token.value
     beside = (reader[at + 1].text, reader[at - 1].text)
-    if token.dimension in _FREE or reader.is_cat(at + 1, "times") or value == 1.0 or "gravity" in beside:
+    if token.dimension in _FREE or reader.is_cat(at + 1, "times") or "gravity" in beside:
+        return True
+    if value == 1.0 and token.kind == "number":
         return True
     if token.kind == "quantity" and reader.is_cat(at + 1, "dimfactor") and reader[at + 1].text.endswith("er"):
         return True  # `10 cm wider` adds to a size that nobody said
@@ -102,29 +137,30 @@ def _numbers(scene: Scene) -> Iterator[float]:
 
 
 def _of_thing(thing: Thing) -> Iterator[float]:
-    plain = (
-        thing.count,
-        thing.groups,
-        thing.total,
-        thing.parts,
-        thing.mass,
-        thing.density,
-        thing.friction,
-        thing.bounce,
-    )
-    places = (
-        thing.ring_radius,
-        thing.spacing,
-        thing.height,
-        thing.tilt_deg,
-        thing.yaw_deg,
-        thing.lifted,
-        thing.stiffness,
-    )
-    yield from (abs(float(value)) for value in (*plain, *places) if value is not None)
+    plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
+    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness)
+    yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
-    yield from (abs(value) for value in (*(thing.at or ()), *thing.shift) if value is not None)
+    yield from _lengths(thing)
+    motion = thing.motion
+    if motion is not None:
+        said = (motion.speed, motion.spin, motion.angle_deg)
+        yield from (abs(value) for value in said if value is not None)
+    for override in thing.overrides:
+        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        yield from (abs(value) for value in own if value is not None)
+    yield from map(float, Counter(thing.colours).values())
+    alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
+    yield from map(float, alike.values())
+
+
+def _lengths(thing: Thing) -> Iterator[float]:
+    """Sizes and places, of the whole, of its elements and of its parts."""
+    motion = thing.motion
+    fall = motion.height if motion is not None else None
+    places = (thing.ring_radius, thing.spacing, thing.height, fall, *(thing.at or ()), *thing.shift)
+    yield from (abs(value) for value in places if value is not None)
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
@@ -135,16 +171,6 @@ def _of_thing(thing: Thing) -> Iterator[float]:
             for index in range(thing.total):
                 yield from (value * scale_at(thing, index), 2 * value * scale_at(thing, index))
     yield from (relation.distance for relation in thing.place if relation.distance is not None)
-    motion = thing.motion
-    if motion is not None:
-        said = (motion.speed, motion.spin, motion.height, motion.angle_deg)
-        yield from (abs(value) for value in said if value is not None)
-    for override in thing.overrides:
-        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
-        yield from (abs(value) for value in own if value is not None)
-    yield from map(float, Counter(thing.colours).values())
-    alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
-    yield from map(float, alike.values())
 
 
 def _changes(before: Scene, after: Scene) -> Iterator[float]:
@@ -169,6 +195,8 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
 
 
 def _change(one: float, other: float) -> Iterator[float]:
+    if math.isclose(one, other):
+        return
     yield other - one
     if one:
         yield other / one

@@ -28,9 +28,12 @@ class LooseRules(Grading):
     def bare_part(self, at: int) -> int:
         """`robot arm 6 dof`, `pendulum 3 links`: how many parts, just behind the noun."""
         r = self.r
-        if r[at].kind != "number" or not self.attached or not r.is_cat(at + 1, "part"):
+        owner = self.attached or (self.subjects if len(self.subjects) == 1 else [])
+        noun = r.match(at + 1, "noun")
+        own = bool(owner) and noun is not None and KINDS[self._kind_of(owner[-1]) or "box"].part == noun[0].value.kind
+        if r[at].kind != "number" or not owner or not (own or (self.attached and r.is_cat(at + 1, "part"))):
             return 0
-        before, self.subjects = self.subjects, self.attached
+        before, self.subjects = self.subjects, owner
         step = self._part(at)
         self.subjects = before
         return step

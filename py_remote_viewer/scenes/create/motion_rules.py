@@ -94,6 +94,12 @@ class MotionRules(Relations):
         together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
+        outside = [one for one in self.attached if one not in self.subjects]
+        same = [m for one in self.subjects if one != FLOOR and (m := self.draft.scene.thing(one).motion) is not None]
+        if outside and same and same[0].kind == kind and KINDS[self._kind_of(outside[-1])].sort == "solid":
+            self.subjects = outside  # `a ball dropped next to a box dropped from 2 m`
+        if kind == "falling" and same and same[0].kind in ("rolling", "sliding", "moving"):
+            return 0  # first it rolls: what comes of that, physics says
         if kind == "hitting":
             self._swing_as_ball(self.subjects)
         moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]

@@ -326,6 +326,8 @@ class NounReader(NounModifiers):
         phrase.count = count
         if phrase.arrange in ("grid", "wall", "cube") and not phrase.shape:
             phrase.shape = element.shape
+        if len(phrase.shape) == 3 and phrase.arrange in ("stack", "grid", "pile"):
+            phrase.arrange = "cube"  # `a 2 x 2 x 2 stack`
         if element.label == "row" and element.count and element.groups > 1 and phrase.arrange in ("wall", "grid"):
             phrase.shape, phrase.count = (element.count, element.groups), element.count * element.groups
             count = phrase.count

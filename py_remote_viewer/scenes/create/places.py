@@ -95,6 +95,8 @@ class Places(Quantities):
             if motion is None or motion.kind in ("spinning", "hovering"):
                 continue
             target = targets[0]
+            if motion.kind == "falling" and kind in ("near", "leaning", "against"):
+                continue
             if motion.kind == "falling":
                 if target != FLOOR:
                     self.draft.relate([one], Relation("above", tuple(targets), distance), instead=False)

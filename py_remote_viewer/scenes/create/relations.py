@@ -234,6 +234,12 @@ class Relations(Places):
             return phrase.end - at
         if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
             self.subjects = []  # `a table and on it three balls`
+        arranged = phrase.label and phrase.arrange and kind == "inside" and not phrase.definite and self.subjects
+        if arranged and phrase.noun == "block" and not r.is_cat(phrase.end - 1, "noun"):
+            for one in self.subjects:  # `9 balls in a 3 x 3 grid`
+                self.draft.update(one, arrange=phrase.arrange, shape=phrase.shape or self.draft.scene.thing(one).shape)
+            r.use(at, phrase.end)
+            return phrase.end - at
         subjects, index = list(self.subjects), self.index
         self.prior_objects = list(self.objects)
         if not subjects and self.r.tokens and not self._first_place(at):
@@ -317,7 +323,7 @@ class Relations(Places):
             end += r.word(end + 1, "angle")
             if r.word(end + 1, "above", "to", "from", "with", "over") and r.word(end + 2, "the"):
                 end += 3 if r.word(end + 3, "horizontal", "ground", "horizon", "vertical") else 0
-        elif height and token.dimension == "length":
+        elif height and (token.dimension == "length" or ("height" in words and token.kind == "number")):
             for one in self.subjects:
                 self.draft.update(one, height=token.value)
             end += after[1] if after is not None else 0

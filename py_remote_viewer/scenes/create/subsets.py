@@ -77,6 +77,17 @@ class Subsets(CountRules):
             count, end = 1, end + 1
         elif r.word(end, "none", "each", "all", "some", "most"):
             return 0
+        plain = (
+            r.word(end, "of")
+            and r.word(end + 1, "them")
+            and (r[end + 2].kind in ("stop", "comma") or r.is_cat(end + 2, "arrange", "rel"))
+        )
+        if count is not None and plain and group in self.draft.unsaid and 0 < count <= 200:
+            self.draft.update(group, count=count)  # `tiny boxes, 25 of them`
+            self.draft.unsaid.discard(group)
+            self.subjects = [group]
+            r.use(at, end + 2)
+            return end + 2 - at
         if count is None or not 0 < count <= thing.total:
             return 0
         if r.word(end, "of"):
@@ -151,6 +162,8 @@ class Subsets(CountRules):
             return self.nth_end - at
         while r.word(end, *_BE):
             end += 1
+        if r.is_cat(end, "motion") and self._nth_moves(at, end, group, index):
+            return end - at
         factor, after = self._factor(end)
         if after > end:
             return self._nth_times(at, after, group, index, factor)
@@ -174,6 +187,19 @@ class Subsets(CountRules):
         self.draft.mention([group])
         r.use(at, after)
         self.nth_end = after
+        return True
+
+    def _nth_moves(self, at: int, end: int, group: int, index: int) -> bool:
+        """`two balls, the first is thrown`: of two, the one that moves is a thing of its own; of more, none is."""
+        thing = self.draft.scene.thing(group)
+        if thing.count != 2 or thing.groups != 1 or thing.label or KINDS[thing.kind].sort not in ("solid", "machine"):
+            self.r.miss(list(range(at, end)))
+            return False
+        second = self.draft.split(group)
+        if not self.draft.scene.thing(second).place:
+            self.draft.relate([second], Relation("right", (group,), thing.spacing), instead=False)
+        self.subjects, self.attached = ([group] if index == 0 else [second]), []
+        self.r.use(at, end)
         return True
 
     def _nth_times(self, at: int, end: int, group: int, index: int, factor: float) -> int:
@@ -271,7 +297,7 @@ class Subsets(CountRules):
     def _every_second(self, at: int, group: int) -> int:
         """`every second one is red`, `every other domino red`, `every third …`."""
         r, thing = self.r, self.draft.scene.thing(group)
-        if not r.word(at, "every", "each"):
+        if not r.word(at, "every"):
             return 0
         number = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}.get(r[at + 1].text)
         if number is None:

@@ -252,7 +252,8 @@ sky: sky
 row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line,
     next to one another,
     in line, in single file, into a row, into a line, like dominoes, in a chain
-grid: in rows, in a grid, in a square, in an array, into a grid, in two rows
+grid: in rows, in a grid, in a square grid, in a regular grid, in a rectangular grid, in a square, in an array,
+    into a grid, in two rows
 circle: in a circle, in a ring, in circles, into a circle
 arc: in a semicircle, in a half circle, in an arc, in a curve, in a semi circle
 spiral: in a spiral, spirally, spiralling, into a spiral

@@ -129,7 +129,8 @@ class Walk:
 
     def _object_follows(self, at: int) -> bool:
         r = self.r
-        return r[at].kind == "vector" or r.is_cat(at, "floor", "aerial") or self.nouns.read(at) is not None
+        each = r.word(at, "each", "every") and not r.word(at + 1, "other")
+        return each or r[at].kind == "vector" or r.is_cat(at, "floor", "aerial") or self.nouns.read(at) is not None
 
     def _meant_by_it(self) -> list[int]:
         return self.draft.resolve(Phrase(0, pron="it"), exclude=tuple(self.subjects))

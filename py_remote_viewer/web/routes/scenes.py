@@ -18,6 +18,7 @@ from py_remote_viewer.web.answers import (
     CurrentScene,
     Presets,
     Refusal,
+    SceneCatalogue,
     SceneCheck,
     SceneChecked,
     SceneCreate,
@@ -26,6 +27,7 @@ from py_remote_viewer.web.answers import (
     SceneLoaded,
 )
 from py_remote_viewer.web.body import read_json
+from py_remote_viewer.web.kept import held, library_of, origin_of
 from py_remote_viewer.web.state import Guarded
 
 router = APIRouter(prefix="/api/scene", tags=["scene"])
@@ -36,7 +38,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         "description": "It does not compile, or the request is malformed; the scene before it goes on.",
     },
     401: {"model": Refusal, "description": "The token is missing or wrong."},
-    404: {"model": Refusal, "description": "No preset of that name."},
+    404: {"model": Refusal, "description": "No preset of that name, or the upload is no longer kept."},
     409: {"model": Refusal, "description": "Another scene was loaded meanwhile; only with `based_on`."},
     413: {"model": Refusal, "description": "More than 1 MB of MJCF."},
     502: {"model": Refusal, "description": "The language model that was asked for gives no usable answer."},
@@ -59,6 +61,16 @@ async def presets(_viewer: Guarded) -> Presets:
     return Presets(presets=list(list_presets()))
 
 
+@router.get("/catalogue", summary="Models that others publish")
+async def catalogue(viewer: Guarded) -> SceneCatalogue:
+    """Robots of MuJoCo Menagerie, and the models of dm_control and Gymnasium, as far as the server has them installed.
+
+    `name` is what `preset` of POST /api/scene/load takes. The first call may take seconds: the packages are asked.
+    """
+    library = library_of(viewer)
+    return SceneCatalogue(sources=library.catalogue.sources(), scenes=await library.catalogue.entries())
+
+
 @router.get("/current", summary="The scene that runs", responses={404: {"model": Refusal}})
 async def current(viewer: Guarded) -> CurrentScene:
     """Its name, its MJCF as it was given, its sizes."""
@@ -74,6 +86,7 @@ async def current(viewer: Guarded) -> CurrentScene:
         model_info=scene.info,
         by=scene.by,
         warnings=list(scene.warnings),
+        origin=origin_of(scene),
     )
 
 
@@ -83,15 +96,22 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
     wanted = await read_json(request, SceneLoad, MAX_MESSAGE_BYTES)
     if wanted.xml is not None:
         _require_size(wanted.xml)
-    source = SceneSource(wanted.preset, wanted.xml, name=wanted.name)
-    exchange = Exchange(wanted.keep_pose, wanted.based_on)
-    shown = await viewer.rooms.get().load_scene(source, exchange=exchange)
+    room = viewer.rooms.get()
+    upload_id, root = wanted.upload, wanted.root
+    before = room.scene.origin if room.scene is not None and room.scene.scene_id == wanted.based_on else None
+    if wanted.xml is not None and upload_id is None and before is not None:  # an edited text keeps the files it had
+        upload_id, root = before.upload_id, before.root
+    async with held(viewer, upload_id) as upload:
+        preset = wanted.preset or wanted.robot
+        source = SceneSource(preset, wanted.xml, name=wanted.name, upload=upload, root=root)
+        shown = await room.load_scene(source, exchange=Exchange(wanted.keep_pose, wanted.based_on))
     return SceneLoaded(
         message="Scene loaded successfully",
         name=shown.name,
         scene_id=shown.scene_id,
         model_info=shown.info,
         warnings=list(shown.warnings),
+        origin=origin_of(shown),
         kept=shown.kept,
     )
 

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const ICONS = [
+  "bot",
   "camera",
   "check",
   "chevron-right",
@@ -13,6 +14,7 @@ const ICONS = [
   "download",
   "file-code",
   "file-diff",
+  "folder-open",
   "gamepad-2",
   "gauge",
   "hand",

@@ -473,6 +473,17 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "green_cube on red_cube; blue_cube on green_cube",
     ),
     ("two cars >> let them crash into each other", "2 car; car moves right 1.5; car_2 moves left 1.5"),
+    ("a ball in honey and a ball in water", "2 ball; medium 1000; ignored honey"),
+    ("two balls dropped at the same time from 1 m and from 2 m", "2 ball; ignored 1 m, same, time"),
+    ("two trucks facing each other 3 m apart", "2 truck; ignored facing"),
+    ("9 balls in a 3x3 grid", "9 ball; 0 block"),
+    ("newton cradle, 6 balls, 3 lifted", "6 newton_cradle_ball; qpos newton_cradle_ball_3_swing -.7854"),
+    ("two balls, the first is thrown to the right at 3 m/s", "2 ball; ball moves right 3"),
+    ("tiny boxes, 25 of them, in a square grid", "25 box"),
+    ("ten boxes with masses from 1 to 10 kg", "10 box; box_1 mass 1; box_10 mass 10"),
+    ("a wall of bricks 10 wide and 5 high", "50 brick"),
+    ("4 pillars with a plate on top of each", "4 pillar; 4 plate"),
+    ("a box with a ball on each side of it", "2 ball; ball_1 left box; ball_2 right box"),
 )
 
 REFUSED: tuple[str, ...] = (
