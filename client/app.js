@@ -33,6 +33,7 @@ attachHands(picture, {
   grip: page.grip,
 });
 attachKeys(picture, {
+  press: (code) => page.press(code),
   togglePlay: () => page.togglePlay(),
   step: () => page.send({ type: "step", count: 1 }),
   stepBack: () => page.send({ type: "step_back", count: 1 }),

@@ -9,6 +9,7 @@ import { FLAGS } from "./look-table.js";
 
 /**
  * @typedef {object} Actions
+ * @property {(code: string) => void} press  any key, also one that is a shortcut
  * @property {() => void} togglePlay
  * @property {() => void} step
  * @property {() => void} stepBack
@@ -278,6 +279,8 @@ export function attachKeys(picture, actions) {
         event.preventDefault();
         return;
       }
+      const alone = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (alone && ["picture", "clicked", "page"].includes(focus)) actions.press(event.code);
       const shortcut = shortcutFor(event, focus);
       if (event.key === "Escape") clicked = false; // Tab leads on again
       if (!shortcut || (event.key === "c" && getSelection()?.isCollapsed === false)) return;

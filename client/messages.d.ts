@@ -256,6 +256,12 @@ export interface SetLens {
   reset?: boolean;
 }
 
+/** A key went down. `code` is that of `KeyboardEvent` (where it is on the keyboard, not what is printed on it). */
+export interface KeyPress {
+  type: "key_press";
+  code: string;
+}
+
 /**
  * Pause, and go back `count` steps: exactly where that can be had, else to the recorded state before.
  *
@@ -482,6 +488,8 @@ export interface SimulationStatus {
   real_time_factor: number;
   /** Physics cannot keep the speed that was asked for. */
   slow: boolean;
+  /** A program outside steps it: commands and keys go there. */
+  program: boolean;
   /** Of one step, as it is now. */
   timestep_s: number;
   /** Counts changes of physics options, noise and saved keyframes. */
@@ -873,6 +881,7 @@ export type ClientMessage =
   | PerturbEnd
   | SetLook
   | SetLens
+  | KeyPress
   | StepBack
   | Seek
   | Rewind

@@ -8,10 +8,11 @@ const PREFIX = "remote-viewer.";
  * @template T
  * @param {string} key
  * @param {T} initial  also says which type is taken back
+ * @param {T | null} [asked]  what the address asks for: it comes first, and is not remembered until it is changed
  * @returns {import("./vendor/preact.js").Signal<T>}
  */
-export function stored(key, initial) {
-  const kept = signal(read(key, initial));
+export function stored(key, initial, asked = null) {
+  const kept = signal(asked ?? read(key, initial));
   let first = true;
   kept.subscribe((value) => {
     if (first) first = false;
@@ -19,6 +20,11 @@ export function stored(key, initial) {
   });
   return kept;
 }
+
+/** Whether the address wants something left out: `?left=0` the list of panels, `?right=0` the inspector.
+ * @param {string} name
+ */
+export const leftOut = (name) => new URL(location.href).searchParams.get(name) === "0";
 
 /**
  * @template T

@@ -5,7 +5,7 @@ import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
 import { Grip } from "./grip.js";
 import { LookControl } from "./look.js";
 import { MOTION_TYPES } from "./motion.js";
-import { stored } from "./prefs.js";
+import { leftOut, stored } from "./prefs.js";
 import { RemoteViewer } from "./remote-viewer.js";
 import { SceneLibrary, SceneRefused } from "./scenes.js";
 import { computed, signal } from "./vendor/preact.js";
@@ -58,8 +58,8 @@ export class PageState {
    * @type {((event: KeyboardEvent, down: boolean) => boolean) | null}
    */
   teleoperate = null;
-  rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : ""); // the picture comes first
-  inspector = stored("inspector", true);
+  rail = stored("railPanel", innerWidth >= 1600 ? "scenes" : "", leftOut("left") ? "" : null); // the picture comes first
+  inspector = stored("inspector", true, leftOut("right") ? false : null);
   tab = stored("tab", "sim");
   relay = signal(new URL(location.href).searchParams.get("relay") === "1");
   shortcuts = signal(false);
@@ -157,6 +157,12 @@ export class PageState {
     if (!this.#viewer.send(message) && !UNSAID.includes(message.type)) {
       this.say("warn", "Not connected: nothing was changed.");
     }
+  }
+
+  /** A key goes to the program that steps the room, where there is one; what the page does with it is another matter.
+   * @param {string} code */
+  press(code) {
+    if (this.simulation.value?.program && /^[A-Za-z0-9]{1,32}$/.test(code)) this.#viewer.send({ type: "key_press", code });
   }
 
   /** Send without a word where there is no connection.

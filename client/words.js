@@ -8,7 +8,7 @@
  * @property {"info" | "warn" | "bad"} level
  * @property {string} title
  * @property {string} text
- * @property {"" | "retry" | "reset" | "play"} action
+ * @property {"" | "retry" | "reset" | "play" | "simulate"} action
  * @property {"" | "rewind"} also  a second action beside it
  * @property {boolean} busy  a spinner beside it
  */
@@ -54,6 +54,8 @@ export function bannerOf(phase, status, stale, now) {
       return banner("Loading", reason || "The new scene comes in a moment.", { busy: true });
     case "starting":
       return banner("Starting the simulation", reason, { busy: true });
+    case "paused":
+      return reason ? banner("Paused", reason, { action: "simulate" }) : null;
     case "asleep":
       return banner("Asleep", reason || "Nobody was watching.", { action: "play" });
     default:

@@ -1,4 +1,6 @@
-"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… render TRAJECTORY` draws a recording again."""
+"""`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… render TRAJECTORY` draws a recording again;
+`… scene|snapshot|status` ask a running server.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity")
+COMMANDS = {"scene": "remote", "snapshot": "remote", "status": "remote"}  # module of `cli` whose main takes the line
+BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity", "sync")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,6 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["bench"]:
         return bench(arguments[1:])
+    if arguments and arguments[0] in COMMANDS:
+        module = importlib.import_module(f"py_remote_viewer.cli.{COMMANDS[arguments[0]]}")
+        status: int = module.main(arguments)
+        return status
     if arguments[:1] == ["render"]:
         from py_remote_viewer.cli import render
 

@@ -22,6 +22,7 @@ from py_remote_viewer.errors import SettingsInvalid
 
 PREFIX = "VIEWER_"
 _TURN_URL = re.compile(r"turns?:[^\s?/@]+(\?transport=(udp|tcp))?")  # RFC 7065, 3.1
+_CSP_SOURCE = re.compile(r"[a-z][a-z0-9+.-]*:(//[A-Za-z0-9.*-]+(:(\d+|\*))?)?")  # CSP 3, 2.3.1: scheme or host source
 RungSetting = tuple[
     Annotated[int, Field(ge=90, le=2160)],
     Annotated[int, Field(ge=5, le=120)],
@@ -59,7 +60,14 @@ class Settings(BaseSettings):
         validation_alias=_alias("DEBUG", "DEBUG_MODE"),
         description="Log at DEBUG and show internal errors in answers.",
     )
-    scene: str = Field("humanoid", description="Preset or MJCF file that the room starts with.")
+    scene: str = Field(
+        "humanoid", description="Preset or MJCF file that the room starts with; empty: it waits for one."
+    )
+    frame_ancestors: tuple[str, ...] = Field(
+        (),
+        description="Web origins whose pages may show this page in a frame, as a JSON list of CSP sources, for example "
+        '["http://localhost:*"]; same origin always may.',
+    )
     width: int = Field(
         1280, ge=160, le=3840, validation_alias=_alias("WIDTH", "FRAME_WIDTH"), description="Largest picture width, px."
     )
@@ -207,6 +215,14 @@ class Settings(BaseSettings):
         for url in value:
             if not _TURN_URL.fullmatch(url):
                 raise ValueError("must look like turn:HOST:PORT, turn:HOST:PORT?transport=tcp or turns:HOST:PORT")
+        return value
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _csp_sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for source in value:
+            if not _CSP_SOURCE.fullmatch(source):
+                raise ValueError("must look like https://host, http://localhost:* or a scheme such as vscode-webview:")
         return value
 
     @field_validator("llm_url")

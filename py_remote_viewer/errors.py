@@ -222,6 +222,20 @@ class NoRelay(ViewerError):
     status = 503
 
 
+class Unreachable(ViewerError):
+    """No server answers at the address that was given."""
+
+    code = "unreachable"
+    status = 503
+
+
+class NotOverTheWeb(ViewerError):
+    """Something that a window on this machine can do and a page cannot."""
+
+    code = "not_over_the_web"
+    status = 501
+
+
 def from_fields(fields: dict[str, Any]) -> ViewerError:
     """The error whose `as_json()["error"]` another process sent; `EngineFailed` where its code is unknown."""
     rest = {key: value for key, value in fields.items() if key not in ("code", "message", "hint")}

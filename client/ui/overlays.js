@@ -57,6 +57,7 @@ function Banner({ page }) {
     "": null,
     retry: { label: "Retry now", run: () => page.retryNow() },
     reset: { label: "Reset", run: () => page.send({ type: "reset" }) },
+    simulate: { label: "Simulate on", run: () => page.send({ type: "play" }) },
     play: { label: "Wake up", run: () => page.send({ type: "play" }) },
   }[banner.action];
   return html`<div class=${`banner card ${banner.level}`}>

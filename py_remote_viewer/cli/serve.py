@@ -15,6 +15,7 @@ from collections.abc import Generator, Sequence
 import uvicorn
 
 from py_remote_viewer import __version__, logs
+from py_remote_viewer.cli.lifetime import end_with_parent
 from py_remote_viewer.config import EncoderName, Settings, load_settings, unknown_variables
 from py_remote_viewer.errors import SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
@@ -37,7 +38,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m py_remote_viewer",
         description="Serve a MuJoCo simulation to web browsers. Settings not given here come from VIEWER_* variables.",
-        epilog="Other commands: bench pipeline|fanout|latency|load|network|capacity (what this machine can hold); "
+        epilog="Other commands: scene list|load|create, snapshot, status (of a running server); "
+        "bench pipeline|fanout|latency|load|network|capacity|sync (what this machine can hold); "
         "render TRAJECTORY -o FILE (a recording drawn again, at any size and quality).",
     )
     parser.add_argument("--host", help="address to listen on (127.0.0.1); others need VIEWER_TOKEN")
@@ -52,6 +54,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--publish-unencrypted", action="store_true", default=None, help="plain RTP to public addresses too"
     )
+    parser.add_argument(
+        "--end-with-parent", action="store_true", help="end when standard input has closed and nobody watches any more"
+    )
     parser.add_argument("--debug", action="store_true", default=None, help="log more; show internal errors in answers")
     parser.add_argument("--log-level", choices=logs.LEVELS, help="least severe log line that is printed (INFO)")
     parser.add_argument("--version", action="version", version=f"py_remote_viewer {__version__}")
@@ -61,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit code."""
     given = vars(make_parser().parse_args(argv))
+    end_with_parent = given.pop("end_with_parent")
     try:
         settings = load_settings(**given)
         check_scene(settings)
@@ -76,12 +82,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {exc.message}\n{exc.hint}".rstrip(), file=sys.stderr)
         return 2
     with listener:
-        return serve(settings, listener)
+        return serve(settings, listener, bound=end_with_parent)
 
 
 def check_scene(settings: Settings) -> None:
     """Raise SceneNotFound now, rather than in the background when the engine is up."""
     source = first_scene(settings)
+    if source is None:
+        return
     if source.file is not None and not source.file.is_file():
         raise SceneNotFound(f"no file {source.file}", hint="Give the path of an MJCF file, or the name of a preset.")
     names = [preset.name for preset in presets.list_presets()]
@@ -157,6 +165,12 @@ class ViewerServer(uvicorn.Server):
         super().__init__(config)
         self._url = url
 
+    @property
+    def viewer(self) -> Viewer | None:
+        """What it serves, once its parts are there."""
+        viewer: Viewer | None = getattr(self.config.app.state, "viewer", None)  # type: ignore[union-attr]
+        return viewer
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Print the address once connections are taken."""
         await super().startup(sockets)
@@ -165,7 +179,7 @@ class ViewerServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye first: uvicorn alone would close WebSockets without a reason."""
-        viewer: Viewer | None = getattr(self.config.app.state, "viewer", None)  # type: ignore[union-attr]
+        viewer = self.viewer
         if viewer is not None:
             viewer.rooms.say_goodbye("the server is stopping")
             await asyncio.sleep(GOODBYE_S)
@@ -187,8 +201,8 @@ class ViewerServer(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(settings: Settings, listener: socket.socket) -> int:
-    """Run the server on `listener` until a signal; returns the exit code."""
+def serve(settings: Settings, listener: socket.socket, *, bound: bool = False) -> int:
+    """Run the server on `listener` until a signal, or as long as who started it where `bound`; returns the exit code."""
     config = uvicorn.Config(
         create_app(settings),
         loop="asyncio",  # uvloop was measured and gains nothing here
@@ -205,5 +219,15 @@ def serve(settings: Settings, listener: socket.socket) -> int:
         timeout_graceful_shutdown=GRACE_S,
     )
     server = ViewerServer(config, page_url(settings, listener.getsockname()[1]))
-    asyncio.run(server.serve([listener]))
+    asyncio.run(_serve(server, listener, bound=bound))
     return 0 if server.started else 3
+
+
+async def _serve(server: ViewerServer, listener: socket.socket, *, bound: bool) -> None:
+    watching = asyncio.create_task(end_with_parent(server), name="lifetime") if bound else None
+    try:
+        await server.serve([listener])
+    finally:
+        if watching is not None:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)

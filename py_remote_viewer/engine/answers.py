@@ -43,6 +43,8 @@ def answer(stage: Stage, question: Question) -> Reply:
             return Reply(stage.time.describe())
         case ChangeOptions():
             stage.change_options(question.changes)
+            if stage.program is not None:
+                stage.program.tell_options(question.changes)
             return Reply(stage.time.describe())
         case PrintText(what=what):
             return Reply(data=printed(what, stage.simulation.model, stage.simulation.data))

@@ -39,7 +39,7 @@ class Eye:
         self._model = model
         self._data = data
         self._aspect = aspect
-        self.camera = self._first()
+        self.camera = self.first()
 
     def apply(self, command: CameraInput | SetLens) -> None:
         """Do what a peer asked for.
@@ -95,7 +95,8 @@ class Eye:
         if wanted.mode != "free":
             self._choose(SetCamera(mode=wanted.mode, target=wanted.target))
 
-    def _first(self) -> Camera:
+    def first(self) -> Camera:
+        """As the model asks for it: its own camera, or a free one that has the model, as it stands, in the picture."""
         view = self._model.vis.global_
         camera = Camera(
             azimuth=float(view.azimuth),

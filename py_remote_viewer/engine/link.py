@@ -104,8 +104,8 @@ class EngineLink(asyncio.Protocol):
         kind = Kind.JSON_AND_BYTES if data else Kind.JSON
         self._transport.write(pack(Frame(kind, json=message.model_dump_json().encode(), data=data)))
 
-    def send_model(self, load_id: int, fd: int) -> None:
-        """Hand over a copy of the descriptor of a model's memory file.
+    def send_model(self, load_id: int, fds: list[int]) -> None:
+        """Hand over copies of descriptors: of a model's memory file, and of what its program has, where it has one.
 
         Raises:
             EngineFailed: the engine is gone or does not read.
@@ -113,7 +113,7 @@ class EngineLink(asyncio.Protocol):
         if self._side is None:
             raise EngineFailed("the engine is not running", hint="It is being restarted; try again.")
         try:
-            socket.send_fds(self._side, [str(load_id).encode()], [fd])
+            socket.send_fds(self._side, [str(load_id).encode()], fds)
         except OSError as exc:
             raise EngineFailed(f"the engine does not take the model: {exc}", hint="Try again.") from exc
 

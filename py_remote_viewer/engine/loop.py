@@ -19,6 +19,7 @@ from py_remote_viewer.engine.answers import answer
 from py_remote_viewer.engine.framing import MAX_DATA_BYTES
 from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
+from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.stage import Stage
 from py_remote_viewer.engine.succession import continue_from
 from py_remote_viewer.engine.value_feed import ValueFeed
@@ -39,6 +40,7 @@ from py_remote_viewer.protocol.engine_messages import (
     LoadModel,
     PeerAnswer,
     PoseKept,
+    ProgramEnded,
     RungSpec,
     Shutdown,
     StateSaved,
@@ -107,6 +109,7 @@ class EngineLoop:
         while not self._stop:
             for command, data in self._pipe.commands(self._wait_s()):
                 self._take(command, data)
+            self._hear_program()
             now = now_s()
             self._report(now)
             if self._wants_tick() and now >= self._next_tick:
@@ -115,7 +118,7 @@ class EngineLoop:
         self._capture.close(now_s())
         self._pictures.close()
         if self._stage is not None:
-            self._stage.close()
+            self._stage.close("the server is stopping")
 
     # --- when --------------------------------------------------------------------------------------------------------
 
@@ -250,16 +253,16 @@ class EngineLoop:
     def _load(self, command: LoadModel, state: bytes) -> None:
         self._busy()
         began = now_s()
-        fd = -1
+        fds: list[int] = []
         try:
-            fd = self._pipe.receive_model(command.load_id)
-            stage = self._prepare(command, fd, state)
+            fds = self._pipe.receive_model(command.load_id)
+            stage = self._prepare(command, fds, state)
         except (ViewerError, ValueError, RuntimeError, MemoryError, mujoco.FatalError) as exc:
             log.warning("load %d failed: %s", command.load_id, exc)
             self._pipe.send(LoadFailed(load_id=command.load_id, message=str(exc)))
             return
         finally:
-            if fd >= 0:
+            for fd in fds:
                 os.close(fd)
         self._capture.staged(stage.load_id, stage.simulation, stage.camera, now_s())
         old, self._stage = self._stage, stage
@@ -275,8 +278,8 @@ class EngineLoop:
         log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
         self._save(stage, now_s())
 
-    def _prepare(self, command: LoadModel, fd: int, state: bytes) -> Stage:
-        model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}")
+    def _prepare(self, command: LoadModel, fds: list[int], state: bytes) -> Stage:
+        model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fds[0]}")
         stage = Stage(
             command.load_id, command.info, model, (self._config.width, self._config.height), self._config.history_bytes
         )
@@ -292,6 +295,15 @@ class EngineLoop:
             kept = continue_from(stage, self._stage)
             self._pipe.send(PoseKept(load_id=command.load_id, kept=kept))
         self._pictures.first_quality(stage)
+        if command.program != "none":
+            if len(fds) != 3:
+                raise EngineFailed("the program's memory did not come with its model", hint="Start the program again.")
+            program = Program(os.dup(fds[1]), os.dup(fds[2]), command.program, model, self._pictures.choose_look)
+            if command.resume is None:
+                program.begin(stage)
+                stage.camera = stage.eye.first()
+            stage.program = program
+            program.tell_shown(stage, self._config.width, self._config.height)
         return stage
 
     def _keep(self, stage: Stage, kept: Kept, states: bytes) -> None:
@@ -299,6 +311,30 @@ class EngineLoop:
             stage.keep(kept, states)
         except ViewerError as exc:
             self._notice("warn", f"What was set in this scene is lost: {exc.message}. {exc.hint}")
+
+    def _hear_program(self) -> None:
+        stage = self._stage
+        if stage is None or stage.program is None:
+            return
+        program = stage.program
+        if program.hear(stage):
+            self._touch()
+        program.tell(stage)
+        if not program.ended:
+            return
+        if program.steps:
+            program.advance(stage)
+        stage.program = None
+        program.close(program.ended)
+        self._memory.released()
+        self._pipe.send(ProgramEnded(load_id=stage.load_id))
+        if program.steps:
+            said = f"{program.ended[0].upper()}{program.ended[1:]}"
+            stage.paused, stage.why_paused = True, f"{said}; this is its last state"
+            self._notice("warn", f"{said}.")
+            self._last_save = 0.0
+            self._save(stage, now_s())
+        self._status_urgent = True
 
     # --- what the server hears -----------------------------------------------------------------------------------------
 

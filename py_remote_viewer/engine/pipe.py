@@ -48,8 +48,8 @@ class EnginePipe:
         except queue.Empty:
             return found
 
-    def receive_model(self, load_id: int) -> int:
-        """Descriptor of the memory file that was sent for `load_id`; older ones are closed.
+    def receive_model(self, load_id: int) -> list[int]:
+        """Descriptors that were sent for `load_id`: the model's memory file first; older ones are closed.
 
         Raises:
             EngineFailed: it did not come.
@@ -57,14 +57,15 @@ class EnginePipe:
         self._side.settimeout(5.0)
         while True:
             try:
-                tag, fds, _, _ = socket.recv_fds(self._side, 32, 1)
+                tag, fds, _, _ = socket.recv_fds(self._side, 32, 3)
             except OSError as exc:
                 raise EngineFailed(f"no model came for load {load_id}: {exc}") from exc
             if not fds:
                 raise EngineFailed(f"no model came for load {load_id}")
             if tag == str(load_id).encode():
-                return fds[0]
-            os.close(fds[0])
+                return list(fds)
+            for fd in fds:
+                os.close(fd)
 
     def send(self, message: FromEngine) -> None:
         """Send a message. Blocks while the server does not read; any thread."""

@@ -6,18 +6,16 @@ import mujoco
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.panels import PanelCommand, SetEquality, SetQpos
-from py_remote_viewer.sim.simulation import Simulation
 
 _OTHER_SCENE = "Another scene may be running than the one it was meant for."
 
 
-def pose(simulation: Simulation, command: PanelCommand) -> None:
-    """Carry out `command`; the next step shows it, or `Simulation.settle` where none follows.
+def pose(model: mujoco.MjModel, data: mujoco.MjData, command: PanelCommand) -> None:
+    """Carry out `command` on `data`; the next step shows it, or `mj_forward` where none follows.
 
     Raises:
         SceneInvalid: this model has no such position or constraint; nothing has changed.
     """
-    model, data = simulation.model, simulation.data
     match command:
         case SetQpos(values=values):
             nq = model.nq

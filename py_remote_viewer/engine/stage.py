@@ -16,12 +16,14 @@ from py_remote_viewer.engine.controls import Controls
 from py_remote_viewer.engine.eye import Eye
 from py_remote_viewer.engine.hands import Hands
 from py_remote_viewer.engine.posing import pose
+from py_remote_viewer.engine.program import Program
 from py_remote_viewer.engine.time_control import DEFAULT_HISTORY_BYTES, TimeControl
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.control_input import ClearCtrl, SetCtrl
 from py_remote_viewer.protocol.engine_messages import ResumeFrom
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, Select
+from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.look import DEFAULT_LOOK, Look, SetLens
 from py_remote_viewer.protocol.messages import EngineInput
 from py_remote_viewer.protocol.panels import SetEquality, SetQpos
@@ -72,6 +74,8 @@ class Stage:
         self.pacer = Pacer(float(model.opt.timestep))
         self.real_time = RealTimeFactor()
         self.paused = False
+        self.why_paused = ""
+        self.program: Program | None = None
         self.is_slow = False
         self._size = size
         self._renderer: Renderer | None = None
@@ -135,11 +139,16 @@ class Stage:
         Raises:
             SceneInvalid: it names something that this model has not.
         """
+        if self.program is not None and self.program.takes(command, self):
+            return
         match command:
+            case KeyPress():
+                pass  # for programs only
             case Orbit() | Pan() | Zoom() | SetCamera() | FrameScene() | SetLens():
                 self.eye.apply(command)
             case Play():
                 self.paused = False
+                self.why_paused = ""
                 self.simulation.diverged_at = None
             case Pause():
                 self.paused = True
@@ -165,7 +174,7 @@ class Stage:
                 self.paused = self.time.apply(command) or self.paused
                 self.pacer.timestep_s = float(self.simulation.model.opt.timestep)
             case SetQpos() | SetEquality():
-                pose(self.simulation, command)
+                pose(self.simulation.model, self.simulation.data, command)
                 self._settle()
             case _:
                 raise SceneInvalid(f"{command.type} is not for the scene")
@@ -185,11 +194,14 @@ class Stage:
     def run(self, now: float, budget_s: float) -> int:
         """Take the steps that are due at `now`, spending about `budget_s` at most; returns how many."""
         self.tend(now)
-        if self.time.timeline.is_past:
-            self.hands.forget_pulls()
-        due = self.pacer.due(now)
-        made = self.hands.advance(due, budget_s, self.time.timeline.run) if due else 0
-        self.pacer.taken(made)
+        if self.program is not None and self.program.steps:
+            made = int(self.program.advance(self))
+        else:
+            if self.time.timeline.is_past:
+                self.hands.forget_pulls()
+            due = self.pacer.due(now)
+            made = self.hands.advance(due, budget_s, self.time.timeline.run) if due else 0
+            self.pacer.taken(made)
         self.real_time.mark(now, self.simulation.time_s)
         factor = self.real_time.value()
         if factor is not None:
@@ -210,6 +222,8 @@ class Stage:
     @property
     def is_running(self) -> bool:
         """Whether time should pass."""
+        if self.program is not None and self.program.steps:
+            return True
         return not self.paused and self.simulation.diverged_at is None
 
     # --- where it stands ---------------------------------------------------------------------------------------------
@@ -222,19 +236,25 @@ class Stage:
             state = "diverged"
             reason = f"the state became NaN or huge at t={self.simulation.diverged_at:.3f} s"
         elif self.paused:
-            state = "paused"
+            state, reason = "paused", self.why_paused
         elif not present:
             state, reason = "asleep", "nobody is in the room"
         else:
             state = "running"
         factor = self.real_time.value()
+        program = self.program if self.program is not None and self.program.steps else None
+        if program is not None and program.is_bad:
+            state, reason = "diverged", "the program's state became NaN or infinite; this is the one before"
+        elif program is not None and state == "running" and not program.is_moving:
+            state = "paused"
         return SimulationStatus(
             state=state,
             reason=reason,
             time_s=self.simulation.time_s,
-            speed=self.pacer.speed,
+            speed=program.speed if program else self.pacer.speed,
             real_time_factor=self.pacer.speed if factor is None else factor,
-            slow=self.is_slow and state == "running",
+            slow=self.is_slow and state == "running" and program is None,
+            program=program is not None,
             timestep_s=self.pacer.timestep_s,
             settings=self.time.revision,
             history=self.time.status(),
@@ -293,7 +313,9 @@ class Stage:
             self.hands.take("", Select(body=point.selected), self, now_s())
         self.eye.resume(point.camera)
 
-    def close(self) -> None:
-        """Free the GL memory."""
+    def close(self, reason: str = "the room shows another scene") -> None:
+        """Free the GL memory, and tell the program why."""
+        if self.program is not None:
+            self.program.close(reason)
         if self._renderer is not None:
             self._renderer.close()

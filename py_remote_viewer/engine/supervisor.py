@@ -34,6 +34,7 @@ from py_remote_viewer.protocol.engine_messages import (
     ModelLoaded,
     PeerAnswer,
     PoseKept,
+    ProgramEnded,
     ResumeFrom,
     RungSpec,
     Shutdown,
@@ -312,7 +313,8 @@ class EngineSupervisor:
             return
         self._scene_load_id = self.load_id
         self._alive_until = max(self._alive_until, now_s() + START_LIMIT_S)
-        link.send_model(self.load_id, scene.fd)
+        program = scene.program
+        link.send_model(self.load_id, [scene.fd, *(program.fds if program else ())])
         resume, state = (None, b"") if self._start_paused else (self._resume, self._state)
         kept, states = self._kept or (None, b"")
         message = LoadModel(
@@ -322,6 +324,7 @@ class EngineSupervisor:
             paused=self._start_paused,
             resume=resume,
             kept=kept,
+            program=program.role if program else "none",
             keep_pose=self._keep_pose,
         )
         link.send(message, state + states)
@@ -383,6 +386,9 @@ class EngineSupervisor:
                     self._poses_kept[message.load_id] = message.kept
             case LoadFailed():
                 self._settle_load(message.load_id, message.message)
+            case ProgramEnded():
+                if self._scene is not None and message.load_id == self.load_id:
+                    self._scene.end_program()
             case Told():
                 self._questions.told(message, frame.data)
             case EngineNotice():

@@ -29,7 +29,7 @@ from py_remote_viewer.sim.simulation import Simulation
 from py_remote_viewer.sim.timeline import Timeline
 from py_remote_viewer.sim.visual_options import visual_table
 
-_PATHS = {"all": ("",), "physics": ("opt",), "visual": ("vis",)}
+OPTION_PATHS = {"all": ("",), "physics": ("opt",), "visual": ("vis",)}
 DEFAULT_HISTORY_BYTES = 64 * 2**20
 
 
@@ -85,7 +85,7 @@ class TimeControl:
                 self.change_options({command.field: command.value})
                 return False
             case ResetOptions():
-                self.options.reset(_PATHS[command.what])
+                self.options.reset(OPTION_PATHS[command.what])
                 self._epoch += command.what != "visual"
         self.revision += 1
         return False

@@ -72,6 +72,11 @@ class LoadModel(Message):
     resume: ResumeFrom | None = None
     keep_pose: bool = Field(False, description="Go on where the scene before it stands, as far as they agree.")
     kept: Kept | None = Field(None, description="Its keyframes' states follow the state of `resume`.")
+    program: Literal["none", "steps", "lends"] = Field(
+        "none",
+        description="`steps`: a program steps it, and the descriptors of its shared memory and of its socket come along; "
+        "`lends`: it gave the state to begin with and hears how it goes.",
+    )
 
 
 class Input(Message):
@@ -218,6 +223,13 @@ class StateSaved(Message):
     resume: ResumeFrom
 
 
+class ProgramEnded(Message):
+    """The program that stepped `load_id` has gone: its descriptors are needed no more."""
+
+    type: Literal["program_ended"] = "program_ended"
+    load_id: int
+
+
 class KeptSaved(Message):
     """What people have set has changed; the saved keyframes' states follow as the binary part."""
 
@@ -246,6 +258,7 @@ FromEngine = (
     | TrajectoryData
     | PeerAnswer
     | StateSaved
+    | ProgramEnded
     | KeptSaved
     | EngineNotice
     | Told

@@ -17,6 +17,7 @@ from py_remote_viewer.protocol.camera_input import CameraInput
 from py_remote_viewer.protocol.control_input import ControlInput
 from py_remote_viewer.protocol.events import InputEvent
 from py_remote_viewer.protocol.hand_input import Grip, HandInput, PerturbMove
+from py_remote_viewer.protocol.key_input import KeyPress
 from py_remote_viewer.protocol.loading_messages import LoadingMessage
 from py_remote_viewer.protocol.look import Look, LookInput
 from py_remote_viewer.protocol.panels import PanelCommand, Values, Watching, WatchValues
@@ -145,7 +146,7 @@ class Event(Message):
     data: InputEvent
 
 
-EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | PanelCommand
+EngineInput = CameraInput | SimCommand | TimeCommand | ControlInput | HandInput | LookInput | PanelCommand | KeyPress
 PointerInput = CameraInput | PerturbMove
 ClientMessage = (
     Hello
@@ -160,6 +161,7 @@ ClientMessage = (
     | ControlInput
     | HandInput
     | LookInput
+    | KeyPress
     | TimeCommand
     | PanelCommand
     | WatchValues

@@ -20,6 +20,7 @@ class SimulationStatus(Message):
     speed: float = Field(1.0, description="Asked for: simulated seconds per wall-clock second.")
     real_time_factor: float = Field(1.0, description="Measured: simulated seconds per wall-clock second, over 1 s.")
     slow: bool = Field(False, description="Physics cannot keep the speed that was asked for.")
+    program: bool = Field(False, description="A program outside steps it: commands and keys go there.")
     timestep_s: float = Field(0.0, description="Of one step, as it is now.")
     settings: int = Field(0, description="Counts changes of physics options, noise and saved keyframes.")
     history: HistoryStatus = HistoryStatus()

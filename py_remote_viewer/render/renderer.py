@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from OpenGL import GL
 
 from py_remote_viewer.clock import now_s
+from py_remote_viewer.render.additions import Additions
 from py_remote_viewer.render.camera import Camera
 from py_remote_viewer.render.mesh_detail import MeshDetail
 from py_remote_viewer.render.outline import Outline
@@ -23,6 +24,7 @@ from py_remote_viewer.render.picking import Picked, pick
 from py_remote_viewer.render.quality import QualityLevel, picture_size
 from py_remote_viewer.render.view import View, apply_options, apply_rendering
 from py_remote_viewer.render.visual import context_settings, copy_context_settings
+from py_remote_viewer.sim.model_content import ContentKind
 
 MAX_GEOMS = 20_000
 
@@ -33,6 +35,7 @@ class Renderer:
     Attributes:
         level: how it draws.
         view: what it shows.
+        additions: what is drawn beside the model.
         scene: what the last `update` found visible, and from where.
         width: of the picture, px.
         height: of the picture, px.
@@ -56,6 +59,7 @@ class Renderer:
         self.view = view or View()
         self.scene = mujoco.MjvScene(model, maxgeom=MAX_GEOMS)
         self._option = mujoco.MjvOption()
+        self.additions = Additions()
         self._outline = Outline(model)
         self._camera = mujoco.MjvCamera()
         self._context: mujoco.MjrContext | None = None
@@ -82,8 +86,10 @@ class Renderer:
         """Draw `data` as it stands, from `camera`. Only the pixels of the next `read_into` show it."""
         began = now_s()
         self.update(data, camera)
+        self.additions.put_into(self.scene)
         updated = now_s()
         mujoco.mjr_render(self._viewport, self.scene, self._context)
+        self.additions.draw_texts(self._viewport, self._context)
         mujoco.mjr_finish()  # llvmpipe returns early otherwise, and the cost would show up as reading
         self.update_s, self.render_s = updated - began, now_s() - updated
 
@@ -120,6 +126,19 @@ class Renderer:
         if selected > 0 and self.view.outline:
             self._outline.paint(pixels, selected, self.scene, self._viewport, self._context)
         self.read_s = now_s() - began
+
+    def upload(self, kind: ContentKind, index: int) -> None:
+        """The content of a texture, mesh or height field has changed in the model: draw it so from now on."""
+        if kind == "mesh" or self._detail.drawn_faces:
+            self._detail = MeshDetail(self._model)  # simplified copies hold the old content
+        if kind == "mesh":
+            self._context_key = None
+            self.set_level(self.level)
+        elif kind == "texture":
+            mujoco.mjr_uploadTexture(self._model, self._context, index)
+            self._set_texture_filter(smooth=self.level.smooth_textures)
+        else:
+            mujoco.mjr_uploadHField(self._model, self._context, index)
 
     def close(self) -> None:
         """Free the GL memory. Idempotent."""

@@ -41,7 +41,7 @@ from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publishe
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.recorder import Recorder, RecorderHooks
 from py_remote_viewer.rooms.recording_folder import limits_of, store_of
-from py_remote_viewer.rooms.scene_source import AS_NEW, Exchange, SceneSource, ShownScene
+from py_remote_viewer.rooms.scene_source import AS_NEW, Compilable, Exchange, SceneSource, ShownScene
 from py_remote_viewer.rooms.value_board import ValueBoard
 from py_remote_viewer.stream.rungs import TOP
 
@@ -53,7 +53,7 @@ STATUS_EVERY_S = 1.0
 
 @dataclass(slots=True)
 class _LoadRequest:
-    source: SceneSource
+    source: Compilable
     by: str | None
     exchange: Exchange
     done: asyncio.Future[ShownScene] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -79,7 +79,7 @@ class Room:
         self.engine_status: EngineStatus | None = None
         self.look: Look | None = None
         self.failure: ViewerError | None = None
-        self._source: SceneSource | None = None
+        self._source: Compilable | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
         self._parts = parts
@@ -183,13 +183,13 @@ class Room:
             raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
 
-    def shown_source(self) -> SceneSource:
+    def shown_source(self) -> Compilable:
         """Where the running scene came from. Raises NotFound while none runs."""
         if self._source is None:
             raise NotFound("no scene is running yet", hint="Wait a second, or load one.")
         return self._source
 
-    async def load_scene(self, source: SceneSource, by: str | None = None, exchange: Exchange = AS_NEW) -> ShownScene:
+    async def load_scene(self, source: Compilable, by: str | None = None, exchange: Exchange = AS_NEW) -> ShownScene:
         """Show `source` to everybody; returns when its first picture is out.
 
         Raises:

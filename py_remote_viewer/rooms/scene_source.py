@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from py_remote_viewer.errors import MessageInvalid, SceneChanged
 from py_remote_viewer.protocol.loading_messages import LoadProgress
@@ -16,6 +17,18 @@ from py_remote_viewer.rooms.load_report import LoadReport
 from py_remote_viewer.rooms.parts import Compiler
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
 from py_remote_viewer.scenes.uploads.store import HeldUpload
+
+
+class Compilable(Protocol):
+    """Anything that a scene can be made of."""
+
+    def here(
+        self, compiler: Compiler, tell: Callable[[LoadProgress], None], /
+    ) -> AbstractAsyncContextManager[Compilable]:
+        """The same with everything it needs on this machine, as long as the context lasts. Raises ViewerError."""
+
+    async def compile(self, compiler: Compiler) -> CompiledScene:
+        """Make it. Raises ViewerError."""
 
 
 @dataclass(frozen=True, slots=True)

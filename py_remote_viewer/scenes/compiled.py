@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 from py_remote_viewer.protocol.scene_info import ModelInfo
 from py_remote_viewer.scenes.uploads.store import HeldUpload
@@ -28,6 +29,31 @@ class UploadOrigin:
 
 
 @dataclass(slots=True)
+class ProgramEnds:
+    """What a room holds of a program that steps the model itself. Owns both descriptors.
+
+    Attributes:
+        memory_fd: of the shared memory that the program writes its states into.
+        channel_fd: of the socket to the program; it closes at the program's end when every copy of this is closed.
+        role: `steps`, or `lends` when the engine is to run what the program brought.
+    """
+
+    memory_fd: int
+    channel_fd: int
+    role: Literal["steps", "lends"] = "steps"
+
+    @property
+    def fds(self) -> tuple[int, int]:
+        """Both."""
+        return self.memory_fd, self.channel_fd
+
+    def close(self) -> None:
+        """Let go."""
+        os.close(self.memory_fd)
+        os.close(self.channel_fd)
+
+
+@dataclass(slots=True)
 class CompiledScene:
     """What the compile child hands back. Owns the descriptor `fd`; `close` it when no engine may need it again.
 
@@ -40,6 +66,7 @@ class CompiledScene:
         size: bytes in it.
         xml: MJCF as it was given, for `/api/scene/current`; None for binary models.
         warnings: what MuJoCo said while compiling and did not refuse.
+        program: who steps it, when that is not the engine.
         origin: where it comes from, when that is an upload.
         held: keeps that upload for as long as the scene is open.
     """
@@ -52,15 +79,23 @@ class CompiledScene:
     size: int
     xml: str | None = None
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    program: ProgramEnds | None = None
     origin: UploadOrigin | None = None
     held: HeldUpload | None = None
+
+    def end_program(self) -> None:
+        """The program has gone. Idempotent."""
+        program, self.program = self.program, None
+        if program is not None:
+            program.close()
 
     def shared(self) -> tuple[int, int]:
         """A descriptor of its own, to be closed by whom it is given to, and the bytes in it."""
         return os.dup(self.fd), self.size
 
     def close(self) -> None:
-        """Give the memory back, and let go of the upload. Idempotent."""
+        """Give the memory back, and let go of the program and the upload. Idempotent."""
+        self.end_program()
         if self.held is not None:
             self.held.close()
         fd, self.fd = self.fd, -1

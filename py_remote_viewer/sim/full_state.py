@@ -24,6 +24,13 @@ def read_state(model: mujoco.MjModel, data: mujoco.MjData, into: NDArray[np.floa
     return into
 
 
+def put_positions(model: mujoco.MjModel, data: mujoco.MjData, state: NDArray[np.float64]) -> None:
+    """Stand at `state`, shape (state_size,), with what a picture of the bodies needs and no forces, contacts or sensors."""
+    mujoco.mj_setState(model, data, state[: len(state) - int(model.ntree)], _STATE)
+    for compute in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_camlight, mujoco.mj_flex, mujoco.mj_tendon):
+        compute(model, data)
+
+
 def put_state(model: mujoco.MjModel, data: mujoco.MjData, state: NDArray[np.float64]) -> None:
     """Continue from `state`, shape (state_size,): positions are computed, and the same steps follow, bit for bit."""
     trees = len(state) - int(model.ntree)

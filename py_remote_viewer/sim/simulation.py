@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.sim.full_state import put_state, read_state, state_size
+from py_remote_viewer.sim.full_state import put_positions, put_state, read_state, state_size
 
 _DIVERGED = (
     int(mujoco.mjtWarning.mjWARN_BADQPOS),
@@ -21,6 +21,26 @@ _DIVERGED = (
     int(mujoco.mjtWarning.mjWARN_BADQACC),
 )
 _CHUNK_S = 0.002  # look at the clock about this often while stepping
+
+
+def reset_data(model: mujoco.MjModel, data: mujoco.MjData, keyframe: str | None) -> None:
+    """Back to the start: the named keyframe (or `#index`), else the first one, else `qpos0`. What follows from it is not
+    computed.
+
+    Raises:
+        SceneInvalid: the model has no such keyframe.
+    """
+    index = 0
+    if keyframe is not None:
+        index = int(mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_KEY, keyframe))
+        if index < 0 and keyframe.startswith("#") and keyframe[1:].isdigit():
+            index = int(keyframe[1:])
+        if not 0 <= index < model.nkey:
+            raise SceneInvalid(f"no keyframe {keyframe!r} in this scene", hint="See model_info.keyframes.")
+    if model.nkey:
+        mujoco.mj_resetDataKeyframe(model, data, index)
+    else:
+        mujoco.mj_resetData(model, data)
 
 
 class StepObserver(Protocol):
@@ -106,17 +126,7 @@ class Simulation:
         Raises:
             SceneInvalid: the model has no such keyframe.
         """
-        index = 0
-        if keyframe is not None:
-            index = int(mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_KEY, keyframe))
-            if index < 0 and keyframe.startswith("#") and keyframe[1:].isdigit():
-                index = int(keyframe[1:])
-            if not 0 <= index < self.model.nkey:
-                raise SceneInvalid(f"no keyframe {keyframe!r} in this scene", hint="See model_info.keyframes.")
-        if self.model.nkey:
-            mujoco.mj_resetDataKeyframe(self.model, self.data, index)
-        else:
-            mujoco.mj_resetData(self.model, self.data)
+        reset_data(self.model, self.data, keyframe)
         self.restarted()
 
     def state(self, into: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
@@ -176,6 +186,20 @@ class Simulation:
         self.step = step
         if state is not self._good:
             self._good = self.state(self._good)
+
+    def show(self, state: NDArray[np.float64], *, positions_only: bool) -> None:
+        """Stand at `state` (finite, of this model's size), as another process stepped it.
+
+        Args:
+            state: as `state()`.
+            positions_only: leave out forces, contacts and sensors, which a picture of the bodies does not need.
+        """
+        if positions_only:
+            put_positions(self.model, self.data, state)
+        else:
+            put_state(self.model, self.data, state)
+        self.step += 1
+        self._good = self.state(self._good)
 
     def _make(self, count: int, step: int) -> None:
         if self.before_step is None:

@@ -86,6 +86,16 @@ class Timeline:
         self._record()
         return made
 
+    def follow(self) -> None:
+        """The simulation stands where another process has stepped it to: remember that. No steps of ours lead there."""
+        simulation, newest = self._simulation, self.history.newest
+        if newest is not None and simulation.time_s < newest.time_s:
+            self.restarted()
+            return
+        self._arrived_epoch = self._epoch()
+        state = simulation.good_state()
+        self.history.record(Moment(simulation.step, simulation.time_s, state, self._arrived_epoch, exact=False))
+
     def step(self, count: int) -> None:
         """Take `count` steps. In the past, along what is recorded, unless something was changed here."""
         target = self._simulation.step + count

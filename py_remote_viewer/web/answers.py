@@ -339,6 +339,15 @@ class Keyframe(Answer):
     xml: str = Field(examples=['<key time="1.5" qpos="0.1 0.2" qvel="0 0"/>'])
 
 
+class ProgramDoorAnswer(Answer):
+    """How programs of this machine reach the room."""
+
+    socket: str = Field(
+        description="Abstract Unix socket; `@` stands for its first byte, zero.", examples=["@py_remote_viewer-5f0c9a"]
+    )
+    attached: bool = Field(description="A program steps what the room shows.")
+
+
 class SimulationOption(Answer):
     """One thing that can be set."""
 

@@ -18,6 +18,7 @@ from py_remote_viewer.config import Settings
 from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.resources import data_dir
 from py_remote_viewer.rooms.parts import RoomParts
+from py_remote_viewer.rooms.program_door import ProgramDoor
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.scene_source import SceneSource
 from py_remote_viewer.rooms.whep import WhepSessions
@@ -31,6 +32,7 @@ from py_remote_viewer.web.routes import (
     details,
     export,
     metrics,
+    program,
     recordings,
     scenes,
     screenshot,
@@ -74,6 +76,7 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
         export,
         details,
         simulation,
+        program,
         recordings,
         screenshot,
         metrics,
@@ -95,8 +98,10 @@ def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Pa
     return app
 
 
-def first_scene(settings: Settings) -> SceneSource:
-    """The scene named in the settings: a file where it looks like one, else a preset."""
+def first_scene(settings: Settings) -> SceneSource | None:
+    """The scene named in the settings: a file where it looks like one, else a preset; None where none is named."""
+    if not settings.scene:
+        return None
     path = Path(settings.scene).expanduser()
     if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb", ".mjz", ".zip") or "/" in settings.scene:
         return SceneSource(file=path)
@@ -110,6 +115,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
         async with AsyncExitStack() as stack:
             made = parts or await _real_parts(settings, stack)
             rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
+            door = await stack.enter_async_context(ProgramDoor(rooms.get()))
             loop_meter = await stack.enter_async_context(
                 LoopMeter(lambda: any(room.has_flow for room in rooms.rooms.values()))
             )
@@ -128,6 +134,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
                 whep_sessions,
                 ProcessMeter(),
                 loop_meter,
+                door,
                 checks,
                 StillMaker(),
                 renders,

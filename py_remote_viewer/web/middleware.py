@@ -23,15 +23,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
     )
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def content_security_policy(frame_ancestors: tuple[str, ...]) -> str:
+    """The policy, with who else may frame the page: a foreign frame could lay itself over our buttons."""
+    return " ".join((f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'self'", *frame_ancestors))
 
 
 class SecurityMiddleware:
@@ -43,6 +46,7 @@ class SecurityMiddleware:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._settings = settings
+        self._headers = {**HEADERS, "Content-Security-Policy": content_security_policy(settings.frame_ancestors)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -53,7 +57,7 @@ class SecurityMiddleware:
         async def send_with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from py_remote_viewer.config import Settings
 from py_remote_viewer.record.still import StillMaker
 from py_remote_viewer.rooms.parts import RoomParts
+from py_remote_viewer.rooms.program_door import ProgramDoor
 from py_remote_viewer.rooms.registry import RoomRegistry
 from py_remote_viewer.rooms.whep import WhepSessions
 from py_remote_viewer.stream.ice import IceGrant, grant
@@ -36,6 +37,7 @@ class Viewer:
     whep: WhepSessions
     meter: ProcessMeter
     loop_meter: LoopMeter
+    programs: ProgramDoor
     checks: SceneChecks
     stills: StillMaker
     renders: RenderJobs

@@ -20,7 +20,7 @@ def simulation() -> Simulation:
 
 
 def test_a_position_written_while_paused_moves_the_body_at_once(simulation: Simulation) -> None:
-    pose(simulation, SetQpos(values=((0, 0.5),)))
+    pose(simulation.model, simulation.data, SetQpos(values=((0, 0.5),)))
     simulation.settle()
     assert simulation.data.xquat[1] == pytest.approx([np.cos(0.25), 0, np.sin(0.25), 0])
     assert simulation.last_state()[1] == 0.5, "what a restarted engine goes on from"
@@ -29,24 +29,24 @@ def test_a_position_written_while_paused_moves_the_body_at_once(simulation: Simu
 def test_a_position_written_while_running_is_where_the_next_step_begins(simulation: Simulation) -> None:
     simulation.advance(10, 1.0)
     velocity = float(simulation.data.qvel[0])
-    pose(simulation, SetQpos(values=((0, 0.5),)))
+    pose(simulation.model, simulation.data, SetQpos(values=((0, 0.5),)))
     assert simulation.data.qvel[0] == velocity
     simulation.advance(1, 1.0)
     assert simulation.data.qpos[0] == pytest.approx(0.5, abs=0.01)
 
 
 def test_quaternions_are_normalized(simulation: Simulation) -> None:
-    pose(simulation, SetQpos(values=((4, 2.0), (5, 2.0), (6, 0.0), (7, 0.0))))
+    pose(simulation.model, simulation.data, SetQpos(values=((4, 2.0), (5, 2.0), (6, 0.0), (7, 0.0))))
     assert simulation.data.qpos[4:8] == pytest.approx([np.sqrt(0.5), np.sqrt(0.5), 0, 0])
 
 
 def test_an_equality_is_switched_and_survives_in_the_state(simulation: Simulation) -> None:
-    pose(simulation, SetEquality(index=0, active=True))
+    pose(simulation.model, simulation.data, SetEquality(index=0, active=True))
     simulation.settle()
     assert simulation.data.eq_active[0]
     assert simulation.data.ne == 6
     saved = simulation.last_state()
-    pose(simulation, SetEquality(index=0, active=False))
+    pose(simulation.model, simulation.data, SetEquality(index=0, active=False))
     simulation.restore(saved)
     assert simulation.data.eq_active[0]
 
@@ -57,7 +57,7 @@ def test_what_the_scene_does_not_have_is_refused_and_nothing_changes(
 ) -> None:
     before = simulation.data.qpos.copy()
     with pytest.raises(SceneInvalid, match="this scene has"):
-        pose(simulation, command)
+        pose(simulation.model, simulation.data, command)
     assert np.array_equal(simulation.data.qpos, before)
 
 
@@ -72,7 +72,7 @@ def test_what_sleeps_is_woken_to_be_moved() -> None:
         asleep = [i for i in free if data.tree_asleep[model.body_treeid[i]] >= 0]
     body = asleep[0]
     start = int(model.jnt_qposadr[model.body_jntadr[body]])
-    pose(sleepy, SetQpos(values=((start + 2, 3.0),)))
+    pose(sleepy.model, sleepy.data, SetQpos(values=((start + 2, 3.0),)))
     sleepy.settle()
     assert sleepy.data.xpos[body][2] == pytest.approx(3.0)
     sleepy.advance(50, 5.0)

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { codecWords } from "../../client/words.js";
+import { bannerOf, codecWords } from "../../client/words.js";
 
 test("a codec is called what people call it", () => {
   assert.deepEqual(codecWords("H264 42e01f", "libx264"), { codec: "H.264", byEncoder: "x264" });
   assert.deepEqual(codecWords("H.264", "h264_nvenc"), { codec: "H.264", byEncoder: "nvenc" });
   assert.deepEqual(codecWords("VP8", "libx264"), { codec: "VP8", byEncoder: "" });
   assert.deepEqual(codecWords("", ""), { codec: "", byEncoder: "" });
+});
+
+test("a pause that has a reason says it, and how to go on", () => {
+  const live = /** @type {any} */ ({ name: "live" });
+  const paused = (/** @type {string} */ reason) => /** @type {any} */ ({ simulation: { state: "paused", reason } });
+  assert.equal(bannerOf(live, paused(""), false, 0), null);
+  const said = bannerOf(live, paused("The program ended; this is its last state"), false, 0);
+  assert.equal(said?.text, "The program ended; this is its last state.");
+  assert.equal(said?.action, "simulate");
 });

@@ -308,6 +308,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
         "/api/stats",
         "/api/scene/presets",
         "/api/scene/current",
+        "/api/program",
         "/api/scene/details",
         "/api/scene/load",
         "/api/scene/check",

@@ -1,0 +1,1 @@
+"""Everything the page can do, from Python: REST and the signaling WebSocket as typed calls."""
