@@ -1,9 +1,4 @@
-"""One room: an engine, a scene, and the people who watch it together.
-
-Loads run one at a time. While one runs, one more may wait: a still newer one takes the waiting one's place, and whoever
-asked for that is told `room_busy`. So the last thing that was clicked is what everybody ends up with, and nobody can
-queue work without end. A scene that is refused leaves the running one untouched.
-"""
+"""One room: an engine, a scene, and the people who watch it together."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -41,6 +36,7 @@ from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Publishe
 from py_remote_viewer.rooms.presence import Presence
 from py_remote_viewer.rooms.recorder import Recorder, RecorderHooks
 from py_remote_viewer.rooms.recording_folder import limits_of, store_of
+from py_remote_viewer.rooms.scene_loads import LoadRequest, SceneLoads, closing
 from py_remote_viewer.rooms.scene_source import AS_NEW, Compilable, Exchange, SceneSource, ShownScene
 from py_remote_viewer.rooms.value_board import ValueBoard
 from py_remote_viewer.stream.rungs import TOP
@@ -49,14 +45,6 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.5
 STATUS_EVERY_S = 1.0
-
-
-@dataclass(slots=True)
-class _LoadRequest:
-    source: Compilable
-    by: str | None
-    exchange: Exchange
-    done: asyncio.Future[ShownScene] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Room:
@@ -89,8 +77,7 @@ class Room:
         self._demand: tuple[bool, tuple[RungSpec, ...], str] | None = None
         self._restarting: str | None = None
         self._status_sent_s = 0.0
-        self._waiting: _LoadRequest | None = None
-        self._load_wanted = asyncio.Event()
+        self._loads = SceneLoads(room_id, self.counters, parts.compiler, self.tell, self._show)
         self._engine_up: asyncio.Future[Engine] | None = None
         self._memory = MemoryTrim()
         self._tasks = asyncio.TaskGroup()
@@ -112,7 +99,7 @@ class Room:
         self._engine_up = asyncio.get_running_loop().create_future()
         await self._tasks.__aenter__()
         self._tasks.create_task(self._run_engine(), name=f"room {self.room_id} engine")
-        self._loads = self._tasks.create_task(self._run_loads(), name=f"room {self.room_id} loads")
+        self._loading = self._tasks.create_task(self._run_loads(), name=f"room {self.room_id} loads")
         self._tasks.create_task(self._run_ticks(), name=f"room {self.room_id} ticks")
         if self._parts.publisher is not None:
             self._tasks.create_task(self._publish(self._parts.publisher), name=f"room {self.room_id} publishing")
@@ -124,9 +111,8 @@ class Room:
         self.say_goodbye("the server is stopping")
         await self.recorder.close()
         self._stop.set()
-        self._loads.cancel()  # a compile may take seconds; nobody will see its scene
-        if self._waiting is not None:
-            _refuse(self._waiting, _closing())
+        self._loading.cancel()  # a compile may take seconds; nobody will see its scene
+        self._loads.close()
         await self._tasks.__aexit__(kind, error, trace)
         self.fanout.close()
 
@@ -198,14 +184,7 @@ class Room:
             RoomBusy: a newer load took its place.
             EngineFailed: there is no engine to show it, or it cannot be downloaded.
         """
-        if self._stop.is_set():
-            raise _closing()
-        async with source.here(self._parts.compiler, self.tell) as ready:
-            if self._waiting is not None:
-                _refuse(self._waiting, RoomBusy("a newer scene took the place of this one", hint="Load it again."))
-            request = self._waiting = _LoadRequest(ready, by, exchange)
-            self._load_wanted.set()
-            return await request.done
+        return await self._loads.ask(source, by, exchange)
 
     def status(self) -> Status:
         """Where everything stands, for one peer or all."""
@@ -351,7 +330,7 @@ class Room:
         finally:
             self.engine = None
             if not self._engine_up.done():
-                self._engine_up.set_exception(self.failure or _closing())
+                self._engine_up.set_exception(self.failure or closing())
             self._engine_up.exception()  # read once, so that an engine nobody asked for is no warning
 
     def _fail(self, error: ViewerError) -> None:
@@ -361,46 +340,14 @@ class Room:
 
     async def _run_loads(self) -> None:
         if self._first_scene is not None:
-            error = await self._show_first(self._first_scene)
+            error = await self._loads.show_first(self._first_scene)
             if isinstance(error, ViewerError) and self.failure is None:
                 log.error("room=%s the first scene could not be shown: %s %s", self.room_id, error, error.hint)
                 self._first_failure = error
                 self._tell_status()
-        while True:
-            await self._load_wanted.wait()
-            self._load_wanted.clear()
-            request, self._waiting = self._waiting, None
-            if request is not None:
-                await self._answer(request)
+        await self._loads.run()
 
-    async def _show_first(self, source: SceneSource) -> BaseException | None:
-        """Why the first scene could not be shown."""
-        try:
-            async with source.here(self._parts.compiler, self.tell) as ready:
-                first = _LoadRequest(ready, None, AS_NEW)
-                await self._answer(first)
-                return first.done.exception()
-        except ViewerError as exc:
-            return exc
-
-    async def _answer(self, request: _LoadRequest) -> None:
-        try:
-            shown = await self._show(request)
-        except ViewerError as exc:
-            self.counters.loads_failed += 1
-            _refuse(request, exc)
-        except asyncio.CancelledError:
-            _refuse(request, _closing())
-            raise
-        except Exception as exc:
-            self.counters.loads_failed += 1
-            log.exception("room=%s a scene could not be loaded", self.room_id)
-            _refuse(request, exc)
-        else:
-            if not request.done.done():
-                request.done.set_result(shown)
-
-    async def _show(self, request: _LoadRequest) -> ShownScene:
+    async def _show(self, request: LoadRequest) -> ShownScene:
         assert self._engine_up is not None
         request.exchange.require_base(self.scene)  # loads run one at a time: it stays true until this one is shown
         started_s = time.perf_counter()
@@ -452,13 +399,3 @@ class Room:
                 self._memory.trim_if_due(self._clock())
                 if self.members and self._clock() - self._status_sent_s >= STATUS_EVERY_S:
                     self._tell_status()
-
-
-def _closing() -> EngineFailed:
-    return EngineFailed("the room is closing", hint="Open the page again when the server is back.")
-
-
-def _refuse(request: _LoadRequest, error: Exception) -> None:
-    if not request.done.done():
-        request.done.set_exception(error)
-        request.done.exception()  # read once: who asked may have gone, and then it is no warning
