@@ -226,7 +226,7 @@ def test_each_state_of_the_simulation_is_said(
     tab = open_page()
     fake.set(simulation=simulation)
     tab.banner(says)
-    expect(tab.page.locator("[role=status]")).to_contain_text(says.rstrip("."))
+    expect(tab.page.locator("p[role=status]")).to_contain_text(says.rstrip("."))
     assert_accessible(tab.page)
 
 
