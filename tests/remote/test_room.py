@@ -34,7 +34,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def room(url: str) -> Iterator[prv.Room]:
     with prv.connect(url) as room:
-        room.until(lambda status: status.simulation.state == "running")
+        room.until(lambda status: status.simulation.state == "running" and room.scene is not None)
         yield room
 
 
