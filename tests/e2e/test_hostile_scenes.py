@@ -109,6 +109,7 @@ async def test_no_hostile_scene_harms_anybody(canary_folder: Path) -> None:
     await endure(hostile_cases(str(canary_folder)), canary_folder)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 async def test_no_hostile_text_that_is_only_checked_harms_anybody(canary_folder: Path) -> None:
     """As somebody who types them one after another: none is shown, none opens a file, and the picture goes on."""
