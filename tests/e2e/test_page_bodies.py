@@ -103,6 +103,8 @@ def test_a_finger_pulls_a_body_and_turns_on_the_background(open_page: Open, fake
     touch("touchEnd")
     assert [start.mode for start in fake.of_type(PerturbStart)] == ["drag"]
     fake.set(held="trunk")
+    pings = len(fake.of_type(Ping))
+    fake.until(lambda: len(fake.of_type(Ping)) > pings, "what was under way of the turn has come")
     turns = len(fake.of_type(Orbit))
     drag()
     fake.until(lambda: bool(fake.of_type(PerturbMove)), "a pull")
