@@ -9,13 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from py_remote_viewer.errors import EngineFailed, RoomBusy, from_fields
+from py_remote_viewer.render.child_environment import drawing_environment
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +23,6 @@ MOST_BYTES = 256 * 2**20
 MOST_WAITING = 8
 REFUSED = 3  # exit code of a child that says why
 MAX_WIDTH, MAX_HEIGHT = 7680, 4320
-_KEPT_ENVIRONMENT = (
-    "PATH",
-    "LD_LIBRARY_PATH",
-    "LANG",
-    "LC_ALL",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "HOME",
-    "MUJOCO_EGL_DEVICE_ID",
-    "__EGL_VENDOR_LIBRARY_DIRS",
-    "__EGL_VENDOR_LIBRARY_FILENAMES",
-)
-_ROOT = str(Path(__file__).resolve().parents[2])
 StillKind = Literal["color", "depth", "segmentation"]
 StillFormat = Literal["png", "npy", "json"]
 
@@ -60,15 +46,6 @@ class StillWish:
     format: StillFormat = "png"
     quality: str = "ultra"
     overlays: bool = True
-
-
-def drawing_environment() -> dict[str, str]:
-    """What a child process that draws gets to know: no secrets, and how to find EGL."""
-    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    environment |= {"MUJOCO_GL": "egl", "PYOPENGL_PLATFORM": "egl", "OMP_NUM_THREADS": "1"}
-    environment["LP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 2) // 2))
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [_ROOT, environment.get("PYTHONPATH", "")]))
-    return environment
 
 
 class StillMaker:

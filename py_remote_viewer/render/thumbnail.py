@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
-from pathlib import Path
+
+from py_remote_viewer.render.child_environment import drawing_environment
 
 log = logging.getLogger(__name__)
 
@@ -18,19 +18,6 @@ WIDTH, HEIGHT = 320, 180
 MOST_S = 20.0
 MOST_BYTES = 200_000
 AT_ONCE = 1
-_KEPT_ENVIRONMENT = (
-    "PATH",
-    "LD_LIBRARY_PATH",
-    "LANG",
-    "LC_ALL",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "HOME",
-    "MUJOCO_EGL_DEVICE_ID",
-    "__EGL_VENDOR_LIBRARY_DIRS",
-    "__EGL_VENDOR_LIBRARY_FILENAMES",
-)
-_ROOT = str(Path(__file__).resolve().parents[2])
 _slots = asyncio.Semaphore(AT_ONCE)
 
 
@@ -41,10 +28,6 @@ async def thumbnail(fd: int, size: int) -> bytes | None:
         None when this machine cannot draw it in `MOST_S`: a scene is shown without its small picture all the same.
     """
     async with _slots:
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment |= {"MUJOCO_GL": "egl", "PYOPENGL_PLATFORM": "egl", "LP_NUM_THREADS": "2", "OMP_NUM_THREADS": "1"}
-        roots = [_ROOT, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, roots))
         command = [
             sys.executable,
             "-P",
@@ -57,7 +40,7 @@ async def thumbnail(fd: int, size: int) -> bytes | None:
         ]
         child = await asyncio.create_subprocess_exec(
             *command,
-            env=environment,
+            env=drawing_environment(2),
             pass_fds=(fd,),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

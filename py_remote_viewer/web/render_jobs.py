@@ -17,8 +17,8 @@ from typing import Literal, Self
 
 from py_remote_viewer.errors import NotFound, RoomBusy
 from py_remote_viewer.protocol.recording import RecordedFile
-from py_remote_viewer.record.still import drawing_environment
 from py_remote_viewer.record.store import RecordingStore
+from py_remote_viewer.render.child_environment import drawing_environment
 from py_remote_viewer.web.recording_answers import RenderJob, RenderWish
 
 log = logging.getLogger(__name__)

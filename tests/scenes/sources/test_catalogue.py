@@ -68,8 +68,8 @@ class Mirror(http.server.ThreadingHTTPServer):
 def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
     """A mirror of a Menagerie with one robot, and the package as it would know that one."""
     found = find_spec("mujoco_menagerie")
-    if found is None or found.origin is None:
-        pytest.skip("mujoco-menagerie is not installed")
+    assert found is not None
+    assert found.origin is not None
     put_robot(tmp_path / "robots")
     archived = io.BytesIO()
     with tarfile.open(fileobj=archived, mode="w:xz") as packed:
@@ -238,7 +238,6 @@ async def test_what_is_not_installed_is_said_with_the_way_out(tmp_path: Path) ->
         await catalogue.fetch("acme:walker", lambda *_: None)
 
 
-@pytest.mark.skipif(find_spec("mujoco_menagerie") is None, reason="mujoco-menagerie is not installed")
 async def test_every_robot_of_menagerie_is_listed_with_its_licence(tmp_path: Path) -> None:
     entries = [one for one in await catalogue_in(tmp_path).entries() if one.source == "menagerie"]
     assert len(entries) > 60
