@@ -10,6 +10,7 @@ from py_remote_viewer.protocol.camera_input import FrameScene, SetCamera
 from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose, Problem
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
+from tests.e2e.hands import drop
 from tests.e2e.page import Open, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -38,10 +39,10 @@ def test_a_refused_file_comes_into_the_editor_with_its_line(open_page: Open, fak
     error = {"code": "scene_invalid", "message": problem.message, "line": 3, "element": "gem", "hint": problem.hint}
     fake.set(load=(400, {"success": False, "error": error}), checked=CheckedScene(problems=(problem,)))
     tab = open_page()
-    tab.page.evaluate(DROP, ["no.xml", "<nothing/>"])
+    drop(tab.page, "no.xml", "<nothing/>", ".picture")
     expect(tab.page.locator(".toast")).to_contain_text("no MJCF")
     assert fake.loads == []
-    tab.page.evaluate(DROP, ["robot.xml", XML])
+    drop(tab.page, "robot.xml", XML, ".picture")
     expect(tab.page.locator(".findings .note.bad")).to_contain_text("robot.xml was not loaded")
     expect(tab.page.locator(".problems")).to_contain_text("3unrecognized element Did you mean geom?")
     expect(tab.page.locator(".cm-content")).to_contain_text("<geom")
@@ -79,14 +80,6 @@ def test_the_editor_keeps_what_somebody_wrote_when_another_scene_comes(open_page
     assert not fake.of_type(Reset)
 
 
-DROP = """([name, text]) => {
-  const data = new DataTransfer();
-  data.items.add(new File([text], name));
-  const options = { dataTransfer: data, bubbles: true, cancelable: true };
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    document.querySelector(".picture").dispatchEvent(new DragEvent(type, options));
-  }
-}"""
 PASTE = """(text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -96,10 +89,10 @@ PASTE = """(text) => {
 
 def test_a_file_dropped_anywhere_is_loaded(open_page: Open, fake: FakeServer) -> None:
     tab = open_page()
-    tab.page.evaluate(DROP, ["robot.xml", XML])
+    drop(tab.page, "robot.xml", XML, ".picture")
     expect(tab.page.locator(".toast")).to_contain_text("robot.xml is loaded")
     assert fake.loads == [{"xml": XML}]
-    tab.page.evaluate(DROP, ["robot.stl", "solid"])
+    drop(tab.page, "robot.stl", "solid", ".picture")
     expect(tab.page.locator(".toast", has_text="robot.stl")).to_contain_text("There is no model in it")
     tab.page.evaluate(PASTE, XML)
     expect(tab.page.locator(".cm-content")).to_have_text(XML)
