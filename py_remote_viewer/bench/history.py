@@ -40,7 +40,7 @@ def cost(xml: str, seconds: float) -> dict[str, Any]:
         seconds: simulated.
     """
     simulation = Simulation(mujoco.MjModel.from_xml_string(xml))
-    timeline = Timeline(simulation, Settings().history_mb * 2**20, lambda: 0)
+    timeline = Timeline(simulation, Settings().history_mb * 2**20)
     before = _resident_bytes()
     for picture in range(1, round(seconds / PICTURE_S) + 1):
         due = round(picture * PICTURE_S / simulation.model.opt.timestep) - simulation.step

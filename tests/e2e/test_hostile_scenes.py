@@ -23,7 +23,8 @@ ANSWER_WITHIN_S = 6.0
 SLACK_S = 4.0  # for the machine: a compile gets 5 s of wall clock, which others may be using too
 # Of the picture rate before; a quiet machine keeps more than 0.95, one that others use too may not keep so much.
 KEPT = 0.6
-MEMORY_GROWTH_BYTES = 50_000_000
+# What these scenes ask for is gigabytes; a new engine grows by 40 MB with the first large scenes, and no further.
+MEMORY_GROWTH_BYTES = 80_000_000
 MEMORY_BACK_WITHIN_S = 20.0
 
 
@@ -95,9 +96,12 @@ async def endure(cases: list[HostileCase], folder: Path) -> None:
                 assert statistics.median(while_compiling) >= KEPT * before
             assert await room.pictures_per_s(2.0) >= KEPT * before
             most = {process: used + MEMORY_GROWTH_BYTES for process, used in memory.items()}
-            async with asyncio.timeout(MEMORY_BACK_WITHIN_S):  # what a large scene left free is given back in time
-                while any(used > most[p] for p, used in room.server.memory_bytes().items()):  # noqa: ASYNC110
-                    await asyncio.sleep(0.5)
+            ends = (
+                asyncio.get_running_loop().time() + MEMORY_BACK_WITHIN_S
+            )  # what a large scene left free is given back in time
+            while any(used > most[p] for p, used in room.server.memory_bytes().items()):
+                assert asyncio.get_running_loop().time() < ends, (memory, room.server.memory_bytes())
+                await asyncio.sleep(0.5)
             assert (await room.stats())["engine"]["restarts"] == 0
         assert canary.opened() == set()
     finally:
