@@ -122,7 +122,7 @@ class FakeCompiler:
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
 
-    async def check(self, xml: str) -> CheckedScene:
+    async def check(self, xml: str, *, upload: HeldUpload | None = None, root: str | None = None) -> CheckedScene:
         self.asked.append(xml)
         self._begun.put_nowait(xml)
         try:

@@ -93,8 +93,8 @@ class Compiler(Protocol):
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         """A stranger's MJCF, watched for two simulated seconds."""
 
-    async def check(self, xml: str) -> CheckedScene:
-        """All that is wrong with a text; shows nothing."""
+    async def check(self, xml: str, *, upload: HeldUpload | None = None, root: str | None = None) -> CheckedScene:
+        """All that is wrong with a text, which may stand in for the file `root` of an upload; shows nothing."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""

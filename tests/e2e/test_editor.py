@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cli.servers import running
 from tests.e2e.live import get, post, until
 from tests.e2e.page import Tab, assert_accessible
+from tests.scenes.uploads.packing import ROBOT, zipped
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(240)]
 
@@ -142,6 +144,30 @@ def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: st
         page.keyboard.press("Control+z")
     assert text_of(page) == ARM
     until(lambda: page.get_by_role("button", name="Apply").is_enabled(), "something to apply")
+
+
+def test_an_uploaded_robot_is_checked_with_its_files_and_applied(server: str, editor: Callable[..., Tab]) -> None:
+    request = urllib.request.Request(server + "api/scene/upload?name=bot.zip", zipped(ROBOT), method="POST")
+    request.add_header("Content-Type", "application/zip")
+    urllib.request.urlopen(request, timeout=60).close()
+    page = editor().page
+    until_text(page, "part.stl")
+    shown = text_of(page)
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("<!-- mine -->")
+    standing(page, "Compiles: 1 body, 1 joint")
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    standing(page, "Applied for everybody.")
+    assert get(server + "api/scene/current")["xml"] == shown + "<!-- mine -->"
+    page.locator(".cm-content").evaluate("""element => {
+      const view = element.cmTile.view, at = view.state.doc.toString().indexOf("part.stl");
+      view.dispatch({changes: {from: at, to: at + 8, insert: "lost.stl"}});
+    }""")
+    expect(page.locator(".problems li")).to_have_count(1)
+    expect(page.locator(".problems li").first).to_contain_text("no file 'lost.stl' in the upload")
+    expect(page.locator(".cm-lintRange-error").first).to_have_text('"lost.stl"')
 
 
 def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, editor: Callable[..., Tab]) -> None:
