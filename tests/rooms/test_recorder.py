@@ -92,10 +92,14 @@ async def test_recording_what_somebody_watches_asks_for_no_further_encode(room: 
 async def test_pictures_of_the_stream_are_the_video(room: Room) -> None:
     recording = await room.recorder.start(VIDEO)
     await turns()
-    for picture in encoded([number / 60 for number in range(6)]):
+    pictures = encoded([number / 60 for number in range(6)])
+    for picture in pictures:
         room.on_picture(picture)
         await turns()
     done = await room.recorder.stop(recording.id)
+    figures = room.recorder.figures()
+    assert (figures.begun, figures.failed, figures.pictures) == (1, 0, 6)
+    assert figures.bytes == sum(len(picture.data) for picture in pictures)
     [file] = done.files
     assert (file.name, file.pictures) == ("video-1.mp4", 6)
     with av.open(str(room.recorder.store.file(recording.id, file.name))) as container:
