@@ -191,7 +191,9 @@ async def test_questions_are_answered_by_the_engine_itself(engine: EngineSupervi
     mjb = (await engine.ask(ExportModel())).data
     fd = os.memfd_create("model")
     os.write(fd, mjb)
-    assert mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}").nbody == 2
+    model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}")
+    assert model.nbody == 2
+    assert not model.opt.disableflags & int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
     os.close(fd)
 
 
