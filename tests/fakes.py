@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.engine.events import EngineEvents
 from py_remote_viewer.engine.questions import Reply
-from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from py_remote_viewer.engine.events import EngineEvents
 from py_remote_viewer.engine.questions import Reply
-from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.engine_values import WatchFields

@@ -110,7 +110,7 @@ def _families() -> dict[str, Metric]:
 
 
 def _fill(families: dict[str, Metric], room: Room) -> None:
-    counters, engine, status = room.counters, room.engine, room.engine_status
+    counters, engine, status = room.counters, room.engine, room.reports.status
     recorded = room.recorder.figures()
     values: dict[str, float] = {
         "pictures": counters.pictures,

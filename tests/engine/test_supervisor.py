@@ -81,6 +81,7 @@ class Room:
         self.notices: list[str] = []
         self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
+        self.resumed: list[bool] = []
         self.failed: list[str] = []
         self.trajectory: list[tuple[TrajectoryData, bytes]] = []
         self.granted: list[FieldsResolved] = []
@@ -122,8 +123,9 @@ class Room:
     def on_ready(self, ready: EngineReady) -> None:
         self._changed.set()
 
-    def on_restart(self, reason: str) -> None:
+    def on_restart(self, reason: str, resumes: bool) -> None:
         self.restarts.append(reason)
+        self.resumed.append(resumes)
         self._changed.set()
 
     def on_failed(self, reason: str) -> None:
@@ -206,6 +208,7 @@ async def test_a_killed_engine_is_replaced_and_time_goes_on(engine: EngineSuperv
     os.kill(first_pid, signal.SIGKILL)
     await room.until(lambda: bool(room.restarts))
     assert "SIGKILL" in room.restarts[0]
+    assert room.resumed == [True]
     seen = len(room.pictures)
     await room.until(lambda: len(room.pictures) > seen + 5)
     assert room.pictures[seen].is_idr
