@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.cli.servers import running
 from tests.e2e.live import decoded, difference, get, post, until
-from tests.e2e.page import Tab
+from tests.e2e.page import Open, Tab, tabs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
@@ -28,21 +28,9 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+def watch(browser: Browser) -> Iterator[Open]:
+    with tabs(browser, bypass_csp=True) as open_tab:
+        yield open_tab
 
 
 def middle(tab: Tab) -> tuple[float, float]:
@@ -61,7 +49,7 @@ def card(tab: Tab) -> Any:
     return tab.page.get_by_role("region", name="Selected body")
 
 
-def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(tab.page)
@@ -74,7 +62,7 @@ def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Cal
     expect(card(other)).to_have_count(0)
 
 
-def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Callable[..., Tab]) -> None:
+def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
     x, y = middle(tab)
@@ -98,7 +86,7 @@ def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Calla
     until(coasting, "no force is left: the velocity stays as it is")
 
 
-def test_paused_the_same_drag_moves_the_body(server: str, watch: Callable[..., Tab]) -> None:
+def test_paused_the_same_drag_moves_the_body(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
     tab.focus_picture()
@@ -115,7 +103,7 @@ def test_paused_the_same_drag_moves_the_body(server: str, watch: Callable[..., T
     assert get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"]
 
 
-def test_a_finger_pulls_a_body(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_finger_pulls_a_body(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server, has_touch=True)
     direct = tab.page.get_by_role("button", name="Direct drag")
@@ -138,7 +126,7 @@ def test_a_finger_pulls_a_body(server: str, watch: Callable[..., Tab]) -> None:
     assert get(server + "api/stats")["simulation_state"]["camera"]["azimuth"] == camera
 
 
-def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     x, y = middle(tab)
@@ -151,7 +139,7 @@ def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch:
     expect(card(other)).not_to_contain_text("held by somebody")
 
 
-def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Callable[..., Tab]) -> None:
+def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(other.page)
@@ -167,7 +155,7 @@ def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Call
     until(lambda: difference(decoded(tab.page), before) < 30, "the picture as it was")
 
 
-def test_teleoperation_drives_the_car(server: str, watch: Callable[..., Tab]) -> None:
+def test_teleoperation_drives_the_car(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "car"})
     tab = watch(server)
     tab.page.get_by_role("button", name="Teleoperation").click()
@@ -190,7 +178,7 @@ def place(server: str) -> np.ndarray:
     return np.array([float(value) for value in text.partition('qpos="')[2].split()[:3]])
 
 
-def test_a_humanoid_is_pulled_off_its_feet_by_mouse_and_by_touch(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_humanoid_is_pulled_off_its_feet_by_mouse_and_by_touch(server: str, watch: Open) -> None:
     for by_touch in (False, True):
         post(server + "api/scene/load", {"preset": "standing_humanoid"})
         tab = watch(server, has_touch=by_touch)

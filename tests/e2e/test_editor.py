@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cli.servers import running
 from tests.e2e.live import get, post, until
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Open, Tab, assert_accessible, tabs
 from tests.scenes.uploads.packing import ROBOT, zipped
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(240)]
@@ -43,25 +43,17 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def editor(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
+def editor(browser: Browser, server: str) -> Iterator[Open]:
     """Opens a page with the editor open; its content security policy is the server's, and nothing may break it."""
-    tabs: list[Tab] = []
+    with tabs(browser, server, accept_downloads=True) as visit:
 
-    def open_tab(width: int = 1440, height: int = 900, *, opened: bool = True, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(15_000)
-        tab.page.goto(server)
-        tab.live()
-        if opened:
-            show(tab)
-        return tab
+        def open_tab(width: int = 1440, height: int = 900, *, opened: bool = True, **options: Any) -> Tab:
+            tab = visit(width=width, height=height, timeout_ms=15_000, **options)
+            if opened:
+                show(tab)
+            return tab
 
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+        yield open_tab
 
 
 def show(tab: Tab) -> None:
@@ -97,7 +89,7 @@ def state(server: str) -> dict[str, list[float]]:
     return {key: [float(part) for part in value.split()] for key, value in re.findall(r'(\w+)="([^"]*)"', xml)}
 
 
-def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: str, editor: Callable[..., Tab]) -> None:
+def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     tab, other = editor(), editor(opened=False)
     page = tab.page
@@ -146,7 +138,7 @@ def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: st
     until(lambda: page.get_by_role("button", name="Apply").is_enabled(), "something to apply")
 
 
-def test_an_uploaded_robot_is_checked_with_its_files_and_applied(server: str, editor: Callable[..., Tab]) -> None:
+def test_an_uploaded_robot_is_checked_with_its_files_and_applied(server: str, editor: Open) -> None:
     request = urllib.request.Request(server + "api/scene/upload?name=bot.zip", zipped(ROBOT), method="POST")
     request.add_header("Content-Type", "application/zip")
     urllib.request.urlopen(request, timeout=60).close()
@@ -170,7 +162,7 @@ def test_an_uploaded_robot_is_checked_with_its_files_and_applied(server: str, ed
     expect(page.locator(".cm-lintRange-error").first).to_have_text('"lost.stl"')
 
 
-def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, editor: Callable[..., Tab]) -> None:
+def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     tab = editor()
     page = tab.page
@@ -210,7 +202,7 @@ def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, edit
     assert "<!-- mine -->" in get(server + "api/scene/current")["xml"]
 
 
-def test_completion_and_hover_know_mujocos_schema(server: str, editor: Callable[..., Tab]) -> None:
+def test_completion_and_hover_know_mujocos_schema(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor().page
     until_text(page, 'model="arm"')
@@ -240,7 +232,7 @@ def test_completion_and_hover_know_mujocos_schema(server: str, editor: Callable[
     expect(page.locator(".cm-explained")).to_contain_text("Force against the velocity.")
 
 
-def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str, editor: Callable[..., Tab]) -> None:
+def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor().page
     until_text(page, 'model="arm"')
@@ -259,7 +251,7 @@ def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str,
     assert "<!-- other -->" in text_of(page)
 
 
-def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str, editor: Callable[..., Tab]) -> None:
+def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"preset": "pendulum"})
     page = editor(opened=False).page
     wrong = ARM.replace("<joint", "<jiont")
@@ -270,7 +262,7 @@ def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str,
     assert get(server + "api/scene/current")["preset"] == "pendulum"
 
 
-def test_it_works_in_the_sheet_of_a_phone(server: str, editor: Callable[..., Tab]) -> None:
+def test_it_works_in_the_sheet_of_a_phone(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor(390, 844, opened=False, has_touch=True, is_mobile=True).page
     page.get_by_role("tab", name="Editor").click()
@@ -298,7 +290,7 @@ PYTHON = """async () => {
 }"""
 
 
-def test_the_same_editor_speaks_python(server: str, editor: Callable[..., Tab]) -> None:
+def test_the_same_editor_speaks_python(server: str, editor: Open) -> None:
     page = editor(opened=False).page
     page.evaluate(PYTHON)
     content = page.locator("#python .cm-content")

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.cli.servers import running
 from tests.e2e.live import decoded, difference, get, post, until
-from tests.e2e.page import Tab
+from tests.e2e.page import Open, tabs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(120)]
 
@@ -30,20 +30,9 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[[str], Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str) -> Tab:
-        tab = Tab(browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True).new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+def watch(browser: Browser) -> Iterator[Open]:
+    with tabs(browser, viewport={"width": 1280, "height": 900}, bypass_csp=True) as open_tab:
+        yield open_tab
 
 
 def simulation(server: str) -> dict[str, Any]:
@@ -60,7 +49,7 @@ def option(server: str, name: str) -> Any:
     return next(one["value"] for one in get(server + "api/simulation/options")["options"] if one["name"] == name)
 
 
-def test_scrubbing_goes_back_and_playing_goes_on_from_there(server: str, watch: Callable[[str], Tab]) -> None:
+def test_scrubbing_goes_back_and_playing_goes_on_from_there(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     tab.page.locator(".speed select").select_option("4")
@@ -86,7 +75,7 @@ def test_scrubbing_goes_back_and_playing_goes_on_from_there(server: str, watch: 
     until(lambda: (s := simulation(server))["state"] == "running" and s["history"]["discarded_s"] > 9, "another future")
 
 
-def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Callable[[str], Tab]) -> None:
+def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "standing_humanoid"})
     tab = watch(server)
     until(lambda: simulation(server)["time_s"] > 1, "a second")
@@ -109,9 +98,7 @@ def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Callable[[
     until(lambda: state(server) == before, "the state of before, digit for digit")
 
 
-def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(
-    server: str, watch: Callable[[str], Tab]
-) -> None:
+def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab, other = watch(server), watch(server)
     for one in (tab, other):
@@ -138,7 +125,7 @@ def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engi
     assert option(server, "timestep") == 0.004
 
 
-def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Callable[[str], Tab]) -> None:
+def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab = watch(server)
     side = tab.page.locator(".side")

@@ -25,7 +25,8 @@ from py_remote_viewer.scenes.uploads.store import AssetStore
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.asyncio(loop_scope="module")]
 ROOT = os.environ.get("MENAGERIE_ROOT", "")
-FOLDERS = sorted({path.parent.name for path in Path(ROOT).glob("*/*.xml")}) if ROOT else []
+ROBOTS = sorted(Path(ROOT).glob("*/*.xml")) if ROOT else []
+FOLDERS = sorted({path.parent.name for path in ROBOTS})
 STEPS = 500
 _STATE = int(mujoco.mjtState.mjSTATE_INTEGRATION)
 
@@ -72,7 +73,7 @@ def same(ours: mujoco.MjModel, plain: mujoco.MjModel) -> bool:
 @pytest.mark.parametrize("folder", FOLDERS)
 async def test_a_robot_of_the_checkout(library: SceneLibrary, folder: str) -> None:
     wrong, compared = {}, 0
-    for path in sorted(Path(ROOT, folder).glob("*.xml")):
+    for path in (path for path in ROBOTS if path.parent.name == folder):
         try:
             plain = mujoco.MjModel.from_xml_path(str(path))
         except ValueError:
