@@ -204,7 +204,7 @@ def test_any_field_can_be_watched_and_a_wrong_one_says_why(server: str, watch: O
     tab = watch(server, "Sensors")
     for field in ("qpos[0]", "qpso", "xpos[3:6]", "ctrl[4]"):
         tab.page.get_by_label("Field of mjData").fill(field)
-        tab.page.get_by_role("button", name="Open", exact=True).click()
+        tab.page.get_by_role("button", name="Watch", exact=True).click()
     rows = tab.page.locator(".watch > div")
     expect(rows.filter(has_text="qpso")).to_contain_text("Did you mean qpos")
     expect(rows.filter(has_text="ctrl[4]")).to_contain_text("ctrl has 0 values")
