@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.loose_rules import LooseRules
+from py_remote_viewer.scenes.create.distributive import Distributive
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -36,7 +36,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(LooseRules):
+class Grammar(Distributive):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -47,6 +47,7 @@ class Grammar(LooseRules):
             self.lift_balls,
             self.everybody,
             self.grade,
+            self.one_on_each,
             self.subset,
             self.superlative,
             self.collision,

@@ -244,12 +244,12 @@ class Places(Quantities):
             kind = "near"
         if kind in ("ends", "sides"):
             for one in ids:
-                if self.draft.scene.thing(one).total == 1:
+                if self.draft.scene.thing(one).total == 1 and not self.each_spot:
                     self.draft.update(one, count=2)
         if kind == "corners":
             for one in ids:
                 thing = self.draft.scene.thing(one)
-                if thing.total == 1 or one in self.draft.unsaid:
+                if (thing.total == 1 or one in self.draft.unsaid) and not thing.label and not self.each_spot:
                     self.draft.update(one, count=4, groups=1)
         if kind in ("left_part", "right_part"):
             carrier = self.draft.scene.thing(targets[0]).kind if targets != [FLOOR] else ""
@@ -271,13 +271,24 @@ class Places(Quantities):
             kind = "on"
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
+        if each and self.one_each and any(not self._shares(one, targets) for one in ids):
+            self.failed_relation = True  # more or fewer than there are places
+            return
         chained = self._chain(ids, kind)
         self.draft.relate(
-            chained, Relation(kind, tuple(targets), distance, each, self.chosen), instead=self._instead(chained)
+            chained,
+            Relation(kind, tuple(targets), distance, each, self.chosen, self.each_spot),
+            instead=self._instead(chained),
+            shared=self.one_each,
         )
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _shares(self, one: int, targets: list[int]) -> bool:
+        """Whether there are as many as places for them."""
+        places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
+        return self.draft.scene.thing(one).total == places
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):

@@ -96,13 +96,20 @@ class Relations(Places):
         if kind in ("left", "right") and r.word(at, "on"):
             kind = f"{kind}_part"
         r.use(at, end)
+        self.each_spot = self._says_each(at, end)
         if kind == "foot" and any(self._moves(one) for one in self.subjects):
             return end - at  # where it will arrive, not where it begins
         if kind == "row":
             self._arrange("row")
         else:
             self._relate(kind, targets)
+        self.each_spot = False
         return end - at
+
+    def _says_each(self, at: int, end: int) -> bool:
+        """`in each corner`, where `one in each corner` is no more than one."""
+        each = any(self.r.word(one, "each", "every", "either") for one in range(at, end))
+        return each and not self.one_each and not self.r.word(at - 1, "one")
 
     def _slot(self, at: int, kind: str) -> bool:
         """`a cube on the left, a ball in the middle and a can on the right`: places in a row, of nothing else."""
@@ -272,7 +279,9 @@ class Relations(Places):
         chosen = phrase.ordinal if targets and targets != [FLOOR] and phrase.ordinal is not None else None
         if chosen is not None and self.draft.scene.thing(targets[-1]).total > 1:
             self.chosen = chosen
+        self.each_spot = self._says_each(at, end)
         self._relate(kind, targets, distance, each=phrase.each)
+        self.each_spot = False
         self.chosen = None
         if self.failed_relation:
             self.failed_relation = False

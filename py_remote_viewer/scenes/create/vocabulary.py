@@ -215,6 +215,8 @@ corner: in the corner of, in a corner of, in one corner of, at the corner of, on
     of, on one corner of, at one corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
+ends: on each end of, at each end of, on both ends of, at both ends of, on either end of, at either end of
+sides: on each side of, on both sides of, on either side of, at each side of, at both sides of, at either side of
 [barerel]
 near: beside, nearby
 around: around
@@ -232,8 +234,8 @@ right: to the right, on the right, on the right side
 foot: at the bottom
 end: at the end, on the end, at its end, on one end, on one side, at the tip, at one end
 other_end: on the other end, on the other side, on the other, at the other end
-sides: on each side, on both sides, on either side
-ends: on each end, on both ends, at each end, at both ends
+sides: on each side, on both sides, on either side, at each side, at both sides, at either side
+ends: on each end, on both ends, at each end, at both ends, on either end, at either end
 corners: in each corner, in every corner, in the corners, at each corner, at every corner, at the corners,
     on each corner, on
     the corners, in all corners, in all four corners, in the four corners

@@ -50,6 +50,8 @@ class Walk:
         self.failed_relation = False
         self.excused: set[int] = set()  # adjectives of nouns that are not known: the noun alone is reported
         self.chosen: int | None = None  # which element of the target a relation is about
+        self.each_spot = False  # `in each corner`: what was counted is counted once for each
+        self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
         self.slots: dict[int, str] = {}
         self.unknown_subject = False
