@@ -24,7 +24,9 @@ class Distributive(LooseRules):
         spots = any(r.word(word, "each", "every", "either") for word in range(end, last))
         if not spots and not r.word(last, "each", "every"):
             return 0
-        named = [word for word in dict.fromkeys((*self.draft.named, *self.draft.mentions)) if self.draft.scene.has(word)]
+        named = [
+            word for word in dict.fromkeys((*self.draft.named, *self.draft.mentions)) if self.draft.scene.has(word)
+        ]
         groups = [
             word
             for word in sorted(named, key=self.draft.mentions.index)

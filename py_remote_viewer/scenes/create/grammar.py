@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
-from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.distributive import Distributive
+from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.journal import traces
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -113,8 +114,11 @@ class Grammar(Distributive):
             if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
+                before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
+                    if before is not self.draft.scene:
+                        self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
                     break

@@ -9,11 +9,12 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Scene
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.grammar import Grammar
+from py_remote_viewer.scenes.create.journal import overruled
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.spelling import corrected
-from py_remote_viewer.scenes.create.unmet import Unmet, words_of
+from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
 from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
 
 MAX_PROMPT_CHARS = 2000
@@ -167,6 +168,8 @@ def _judge(
     walked.draft.shape_groups(before or Scene())
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
         walked.reader.used[at] = at in walked.grammar.excused
+    for trace in overruled(walked.reader.traces, walked.draft.scene):
+        walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := _nearest(word))}
     draft = walked.draft
