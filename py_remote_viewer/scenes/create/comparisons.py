@@ -35,6 +35,8 @@ class Comparisons(Predicates):
         r, start = self.r, at
         if self.fresh_comparative(at):
             return self._than(at)
+        if r.word(at - 1, "from", "at") and r.word(at, "the", "a") and r.word(at + 1, "same"):
+            return 0  # `from the same height of 2 m`
         factor, at = self._factor(at)
         if at == start:
             return 0

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
-from py_remote_viewer.scenes.create.distributive import Distributive
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.removal import Removal
 
 _EDITING = frozenset(
     {
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Distributive):
+class Grammar(Removal):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -46,7 +46,12 @@ class Grammar(Distributive):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.uneven_groups,
+            self.groups_apart,
+            self.each_its_colour,
+            self.each_of_several,
             self.everybody,
+            self.left_to_right,
             self.grade,
             self.one_on_each,
             self.subset,
@@ -130,6 +135,7 @@ class Grammar(Distributive):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_differences()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
+from py_remote_viewer.scenes.create.elements import alike
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
@@ -22,15 +25,21 @@ class Naming:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
         described = bool(phrase.colours or phrase.scales or phrase.changes)
         if phrase.pron and described:  # `the black one`
-            like = [
-                thing.id for thing in self._by_mention() if thing.id not in exclude and self._described(thing, phrase)
-            ]
-            return like if phrase.pron == "them" else like[-1:]
+            things = [thing for thing in self._by_mention() if thing.id not in exclude]
+            like = [thing.id for thing in things if self._described(thing, phrase)]
+            if phrase.pron != "them" or not like:
+                return self._one_of(things, phrase) or (like if phrase.pron == "them" else like[-1:])
+            return like
         if phrase.pron:
             return self._pronoun(phrase.pron, exclude)
         if phrase.kind == "floor":
             return [FLOOR]
         fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
+        if not phrase.plural and not phrase.each:
+            named = replace(phrase, colours=[], changes={}, scales={})
+            near = [thing for thing in self._by_mention() if thing.id not in exclude and self._fits(thing, named)]
+            if one := self._one_of(near, phrase):
+                return one
         if not fits:
             return []
         if phrase.plural or phrase.each:
@@ -39,6 +48,16 @@ class Naming:
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
         return [(exact or fits)[-1].id]
+
+    @staticmethod
+    def _one_of(things: list[Thing], phrase: Phrase) -> list[int]:
+        """The group with one element that is so: `the red one` of five; which it is goes into `phrase.ordinal`."""
+        for thing in reversed(things):
+            found = alike(thing, phrase)
+            if len(found) == 1:
+                phrase.ordinal = found[0]
+                return [thing.id]
+        return []
 
     def _by_mention(self) -> list[Thing]:
         return [self.scene.thing(one) for one in self.mentions if self.scene.has(one)]

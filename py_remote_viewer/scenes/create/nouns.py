@@ -69,6 +69,8 @@ class NounReader(NounModifiers):
             step = self.modifier(at, phrase)
             if step == 0 and phrase.beside and phrase.beside[-1] == at:
                 step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
+            if step == 0 and r.word(at, "s") and phrase.beside and phrase.beside[-1] == at - 1:
+                step = 1  # `the teacher's desk`
             if step == 0 and self.strange(at) and self.head_follows(at + 1):
                 phrase.beside.append(at)  # `a lego tower`: the tower is known
                 step = 1
@@ -161,7 +163,11 @@ class NounReader(NounModifiers):
         if (
             found is None
             and r.word(at, "mass", "masses", "weight", "weights", "load", "body")
-            and ("mass" in phrase.changes or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses")))
+            and (
+                "mass" in phrase.changes
+                or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses"))
+                or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
+            )
         ) and not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
             phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
             phrase.plural = r.word(at, "masses", "weights")
@@ -194,7 +200,10 @@ class NounReader(NounModifiers):
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
-        if not noun.plural and self._compound(after):
+        owned = (
+            r.word(after, "s") and r.is_cat(after + 1, "noun") and not r.is_cat(after + 1, "property", "dim", "part")
+        )
+        if owned or (not noun.plural and self._compound(after)):
             phrase.beside.append(at)  # `castle wall`, `coffee table`: the last noun is the head, the first is reported
             return False
         if (
@@ -340,11 +349,14 @@ class NounReader(NounModifiers):
         for name, value in element.changes.items():
             phrase.changes.setdefault(name, value)
         whole = {"stack": "total_height", "row": "total_length", "wall": "total_length", "file": "total_length"}
-        own = {name: value for name, value in phrase.dims.items() if name in ("length", "height", "size")}
+        own = {name: value for name, value in phrase.dims.items() if name in ("length", "width", "height", "size")}
         phrase.dims = dict(element.dims)
         for name, value in own.items():
-            total = f"total_{name}" if name != "size" else whole.get(phrase.arrange, "")
-            if total and phrase.arrange in whole:
+            long = name == "width" and phrase.arrange == "wall"
+            total = "total_length" if long else f"total_{name}" if name != "size" else whole.get(phrase.arrange, "")
+            if name == "width" and not long:
+                phrase.dims.setdefault(name, value)
+            elif total and phrase.arrange in whole:
                 phrase.dims[total] = value
         sized = {} if phrase.count is not None and element.count is not None and phrase.arrange else phrase.scales
         phrase.scales = element.scales | (sized if phrase.groups == 1 or element.count is None else {})

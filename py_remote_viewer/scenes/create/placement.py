@@ -295,7 +295,10 @@ def _gaps(thing: Thing, mine: list[Space]) -> Iterator[Unmet]:
     if len(mine) < 2 or not all(np.isfinite(one.low).all() for one in mine):
         return
     middles = np.array([one.middle for one in mine])
-    if thing.spacing is not None and thing.arrange not in ("stack", "wall", "pyramid", "pile", "scatter"):
+    tight = thing.arrange in ("stack", "wall", "pyramid", "pile", "scatter", "cube")
+    if thing.spacing is not None and thing.groups == 1 and tight:
+        yield Unmet(thing.id, "spacing", float(thing.spacing))
+    elif thing.spacing is not None and thing.groups == 1:
         nearest = []
         for at, one in enumerate(mine):
             gaps = [_gap(one, other, thing) for number, other in enumerate(mine) if number != at]

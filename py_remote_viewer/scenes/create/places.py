@@ -97,6 +97,8 @@ class Places(Quantities):
             target = targets[0]
             if motion.kind == "falling" and kind in ("near", "leaning", "against"):
                 continue
+            if kind == "inside" and target != FLOOR and motion.kind in ("falling", "moving", "rolling"):
+                continue  # it begins in there
             if motion.kind == "falling":
                 if target != FLOOR:
                     self.draft.relate([one], Relation("above", tuple(targets), distance), instead=False)

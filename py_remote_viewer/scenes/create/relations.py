@@ -24,7 +24,10 @@ class Relations(Places):
             length = found[1]
             if r.word(at + length - 1, "around") and self._object_follows(at + length):
                 length -= 1  # `scattered around the bucket`
-            if r.is_cat(at + length, "of") or (r.word(at, "into") and any(self._moves(one) for one in self.subjects)):
+            sized = r[at + length + 1].kind == "quantity" or r.is_cat(at + length + 1, "dim")
+            if (r.is_cat(at + length, "of") and not sized) or (
+                r.word(at, "into") and any(self._moves(one) for one in self.subjects)
+            ):
                 return 0
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0

@@ -190,7 +190,8 @@ behind: behind, in back of, at the back of
 between: between, in between, among, hanging between, strung between, stretched between, tied between,
     suspended between,
     hung between, spanning between
-middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
+middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of, on the middle of,
+    at the middle of, on the centre of, on the center of
 foot: at the foot of, at the bottom of, at the base of
 above: above, over, hovering over, hovering above, high above, floating above, floating over
 under: below, beneath, under, underneath

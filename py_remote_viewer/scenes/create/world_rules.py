@@ -39,6 +39,11 @@ class WorldRules(Walk):
         if found is None or (other is not None and other[1] > found[1]):
             return self._at_place(at) or self.world_property(at)
         entry, length = found
+        if entry.cat in ("gravity", "medium") and self.r.word(
+            at - 1, "one", "other", "first", "second", "third", "ones"
+        ):
+            self.r.miss(list(range(at, at + length)))  # there is one world around all of them
+            return length
         if entry.cat == "gravity":
             self.world(gravity=entry.value)
         elif entry.cat == "nofloor":
