@@ -89,7 +89,8 @@ class Distributive(LooseRules):
         while len(counts) < thing.groups:
             end += r.word(end, "the")
             which = r.match(end, "ordinal")
-            if not r.word(end, "one", "another", "other") and which is None:
+            plain = r[end].kind == "number" and r[end].value == 1 and r.word(end + 1, "with", "of", "has")
+            if not r.word(end, "one", "another", "other") and which is None and not plain:
                 break
             end += which[1] if which is not None else 1
             end += r.word(end, "one", "tower", "stack")
@@ -198,7 +199,7 @@ class Distributive(LooseRules):
         }
         for at in range(len(self.r) - 1):
             name = self.r[at + 1].text.removesuffix("s").replace("color", "colour").replace("weight", "mass")
-            if self.r.word(at, "different", "varying") and len(values.get(name, ()) - {None}) > 1:
+            if self.r.word(at, "different", "varying") and len(values.get(name, set()) - {None}) > 1:
                 self.r.use(at, at + 2)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.exceptions import Exceptions
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.removal import Removal
 
 _EDITING = frozenset(
     {
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Removal):
+class Grammar(Exceptions):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -46,6 +46,8 @@ class Grammar(Removal):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.swap,
+            self.all_but,
             self.uneven_groups,
             self.groups_apart,
             self.each_its_colour,

@@ -213,6 +213,13 @@ class Places(Quantities):
         low = targets != [FLOOR] and self._kind_of(targets[0]) in ("bridge", "ramp", "platform", "table")
         if kind == "above" and low and all(self._kind_of(one) == "car" for one in ids):
             kind = "on"  # it drives over it
+        if kind == "above" and targets != [FLOOR] and not self._can_float(ids):
+            kind, distance = "near", None  # it stands, beside
+            self.failed_relation = True
+        if kind == "above" and targets == [FLOOR]:
+            for one in ids:
+                self.draft.update(one, height=0.5)
+            return
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:
@@ -276,6 +283,8 @@ class Places(Quantities):
         if each and self.one_each and any(not self._shares(one, targets) for one in ids):
             self.failed_relation = True  # more or fewer than there are places
             return
+        if kind in ("on", "inside") and (struck := self._struck_by(ids)):
+            ids = struck
         chained = self._chain(ids, kind)
         self.draft.relate(
             chained,
@@ -291,6 +300,18 @@ class Places(Quantities):
         """Whether there are as many as places for them."""
         places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
         return self.draft.scene.thing(one).total == places
+
+    def _can_float(self, ids: list[int]) -> bool:
+        """Whether they may begin in mid air: what is fixed or stands on feet does not."""
+        kinds = [self._kind_of(one) for one in ids if one != FLOOR]
+        return all(KINDS[kind].sort in ("solid", "soft") or kind in ("pendulum", "plank") for kind in kinds)
+
+    def _struck_by(self, ids: list[int]) -> list[int]:
+        """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
+        motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
+        targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
+        loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
+        return loose if len(loose) == len(ids) else []
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-
-from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.places import Places
+from py_remote_viewer.scenes.create.slots import Slots
 
 
-class Relations(Places):
+class Relations(Slots):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -81,9 +79,12 @@ class Relations(Places):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
+        if kind in ("left", "right") and self.edited and self.verb_word in ("move", "turn"):
+            return 0  # from where it is
         if kind == "between" and self.slots:
             kind = "middle"
         if kind in ("left", "right", "middle") and self._slot(at, kind):
+            self.slot_words += range(at, end)
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
@@ -109,32 +110,6 @@ class Relations(Places):
         self.each_spot = False
         return end - at
 
-    def _says_each(self, at: int, end: int) -> bool:
-        """`in each corner`, where `one in each corner` is no more than one."""
-        each = any(self.r.word(one, "each", "every", "either") for one in range(at, end))
-        return each and not self.one_each and not self.r.word(at - 1, "one")
-
-    def _slot(self, at: int, kind: str) -> bool:
-        """`a cube on the left, a ball in the middle and a can on the right`: places in a row, of nothing else."""
-        fresh = [one for one in self.subjects if one != FLOOR and one in self.sentence_ids]
-        others = [one for one in self.draft.mentions if one not in fresh and self.draft.scene.has(one)]
-        if not fresh or any(self._moves(one) or self.draft.scene.thing(one).place for one in fresh):
-            return False
-        if (others and not self.slots) or not self.r.word(at, "on", "in", "at", "to"):
-            return False
-        for one in fresh[-1:]:
-            self.slots[one] = kind
-        self.related_since = True
-        return True
-
-    def settle_slots(self) -> None:
-        """Put what has a place of its own from left to right."""
-        order = {"left": 0, "middle": 1, "right": 2}
-        ids = sorted((one for one in self.slots if self.draft.scene.has(one)), key=lambda one: order[self.slots[one]])
-        for before, after in itertools.pairwise(ids):
-            self.draft.relate([after], Relation("right", (before,)), instead=False)
-        self.slots = {}
-
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
         r, token = self.r, self.r[at]
@@ -150,7 +125,7 @@ class Relations(Places):
                 self.subjects = same if len(same) > 1 else self.subjects
             if len(self.subjects) > 1:
                 self._apart(token.value)
-            r.use(at, at + 1 + apart[1])
+            r.use(at - r.word(at - 1, "spaced", "separated", "placed", "set"), at + 1 + apart[1])
             return 1 + apart[1]
         end = at + 1
         away = r.match(end, "from")
@@ -184,6 +159,8 @@ class Relations(Places):
     def relation(self, at: int) -> int:
         """`on the table`, `next to it`, `between two boxes`, `at (1, 2, 3)`, `at 30 degrees`."""
         found = self.r.match(at, "rel")
+        if self.r.word(at, "from") and self.subjects and self._hung_up(at):
+            return self._relation_at(at, "hanging", 1, None)
         if found is None:
             return 0
         step = self._relation_at(at, found[0].value, found[1], None)

@@ -300,7 +300,7 @@ them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
 other: the other
-others: everything else
+others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]
 the: these, those, that, this, all, both, the, all the, all of the, my, most, the one
 a: a, an, one

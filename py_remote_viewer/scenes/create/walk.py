@@ -54,6 +54,7 @@ class Walk:
         self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
         self.slots: dict[int, str] = {}
+        self.slot_words: list[int] = []
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []

@@ -243,6 +243,8 @@ class WithRules(MotionRules):
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
         solid = KINDS[phrase.kind].sort == "solid"
+        if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
+            return "on"
         if kind == "bin" and solid:
             return "inside"
         if solid and (
