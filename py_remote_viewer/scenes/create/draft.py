@@ -8,7 +8,7 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.elements import override_of
+from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.naming import Naming
@@ -247,6 +247,41 @@ class Draft(Naming):
                 and standing
             ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split_off(self, one: int, index: int) -> int:
+        """Make element `index` of a group a thing of its own, as it is; its id."""
+        thing = self.scene.thing(one)
+        at = position(index, thing.total) % thing.total
+        new_id = max(max(other.id for other in self.scene.things), max(self.old_ids, default=-1)) + 1
+        own = [o.colour for o in overridden(thing, at) if o.colour]
+        colours = (
+            tuple(own[-1:]) or thing.colours[at % len(thing.colours) : at % len(thing.colours) + 1 or None]
+            if thing.colours or own
+            else ()
+        )
+        scale = scale_at(thing, at)
+        scales = dict(thing.scales)
+        if scale != 1.0:
+            scales["all"] = scales.get("all", 1.0) * scale
+        single = replace(
+            element_of(thing, at),
+            id=new_id,
+            count=1,
+            groups=1,
+            label="",
+            arrange="",
+            shape=(),
+            overrides=(),
+            colours=colours,
+            scales=tuple(sorted(scales.items())),
+            spacing=None,
+        )
+        if scale != 1.0:
+            single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
+        self.scene = replace(self.scene, things=(*self.scene.things, single))
+        self.update(one, **without(thing, [at]))
+        self.mention([new_id])
+        return new_id
 
     def split(self, one: int) -> int:
         """Of two alike, make two things; the id of the second."""

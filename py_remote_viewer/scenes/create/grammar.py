@@ -11,11 +11,11 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.exceptions import Exceptions
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.singling import Singling
 
 _EDITING = frozenset(
     {
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Exceptions):
+class Grammar(Singling):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -47,6 +47,12 @@ class Grammar(Exceptions):
             self.world_phrase,
             self.lift_balls,
             self.swap,
+            self.take_off,
+            self.on_the_nth,
+            self.layers_of,
+            self.size_of_a,
+            self.thrown_from,
+            self.weight_at_the_end,
             self.all_but,
             self.uneven_groups,
             self.groups_apart,

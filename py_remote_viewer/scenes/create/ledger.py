@@ -141,6 +141,8 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
     more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
+    if thing.arrange == "pyramid":  # its levels
+        yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     yield from _lengths(thing)

@@ -11,6 +11,8 @@ from py_remote_viewer.scenes.create.quantities import Quantities
 
 _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
 
+_AHEAD = {"left": "left", "forward": "front", "back": "behind"}
+
 
 class Places(Quantities):
     """What the rules for relations do, once words are understood."""
@@ -196,6 +198,7 @@ class Places(Quantities):
                 self.draft.update(one, **{"group_arrange" if several else "arrange": arrange})
 
     def _relate(self, kind: str, targets: list[int], distance: float | None = None, *, each: bool = False) -> None:
+        self._single_out(targets)
         ids = [one for one in self.subjects if one not in targets]
         if not ids:
             return
@@ -220,11 +223,18 @@ class Places(Quantities):
             for one in ids:
                 self.draft.update(one, height=0.5)
             return
+        if kind == "ahead":
+            motion = self.draft.scene.thing(targets[0]).motion if targets != [FLOOR] else None
+            kind = _AHEAD.get(motion.direction if motion is not None else "", "right")
+            distance = 0.8 if distance is None else distance
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:
                 self.draft.move(one, "", direction="left")
             return
+        if kind == "under" and self.chosen is not None:
+            kind = "near"  # there is no room under one of a row
+            self.failed_relation = True
         if kind == "surrounded":
             self._surround(ids, targets)
             return
@@ -312,6 +322,14 @@ class Places(Quantities):
         targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
         loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
         return loose if len(loose) == len(ids) else []
+
+    def _single_out(self, targets: list[int]) -> None:
+        """`the red one is on the table`: of a group, one that is placed elsewhere is a thing of its own."""
+        if self.index is None or len(self.subjects) != 1 or self.subjects[0] in (FLOOR, *targets):
+            return
+        thing = self.draft.scene.thing(self.subjects[0])
+        if thing.total > 1 and thing.groups == 1 and KINDS[thing.kind].sort == "solid":
+            self.subjects, self.index = [self.draft.split_off(thing.id, self.index)], None
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):

@@ -80,6 +80,9 @@ def _between(scene: Scene) -> Scene:
         first, second = relation.targets[0], relation.targets[1]
         if scene.thing(second).at is None and scene.thing(first).id != second:
             kept = tuple(r for r in scene.thing(second).place if r.kind in ("on", "inside", "above"))
+            same = [r for r in scene.thing(first).place if r in kept]
+            if kept and same and first not in _above(scene, second):
+                scene = scene.changed(second, place=(Relation("right", (first,), room), *kept))
             if not kept and first not in _above(scene, second):
                 scene = scene.changed(second, place=(Relation("right", (first,), room),))
     return scene

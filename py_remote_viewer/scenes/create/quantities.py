@@ -249,7 +249,7 @@ class Quantities(Comparisons):
         """`tilted by 30 degrees`, `rotated 45 degrees`."""
         r = self.r
         found = r.match(at, "tilted")
-        if found is None or not self.subjects:
+        if found is None or not self.subjects or r.word(at - 1, "not", "isn't", "aren't"):
             return 0
         end = at + found[1]
         while r.word(end, "by", "at", "to", "of", "an", "angle", "about"):

@@ -101,6 +101,12 @@ class Relations(Slots):
             kind = f"{kind}_part"
         r.use(at, end)
         self.each_spot = self._says_each(at, end)
+        hit = [one for one in self.attached if one not in self.subjects and not self._moves(one)]
+        if kind == "foot" and hit and targets != hit:
+            before, self.subjects = self.subjects, hit
+            self._relate("foot", [one for one in targets if one not in hit] or targets)
+            self.subjects = before
+            return end - at
         if kind == "foot" and any(self._moves(one) for one in self.subjects):
             return end - at  # where it will arrive, not where it begins
         if kind == "row":
@@ -117,6 +123,12 @@ class Relations(Slots):
             return 0
         apart = r.match(at + 1, "apart")
         if apart is not None and not r.is_cat(at + 1, "dim"):
+            near = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
+            alone = all(self.draft.scene.thing(one).total == 1 for one in self.subjects if one != FLOOR)
+            if near and alone and len(self.subjects) == 1:  # `a plank on two bricks that are 60 cm apart`
+                self.draft.update(near[-1], spacing=token.value)
+                r.use(at, at + 1 + apart[1])
+                return 1 + apart[1]
             for one in self.subjects:
                 self.draft.update(one, spacing=token.value)
             together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
@@ -161,6 +173,10 @@ class Relations(Slots):
         found = self.r.match(at, "rel")
         if self.r.word(at, "from") and self.subjects and self._hung_up(at):
             return self._relation_at(at, "hanging", 1, None)
+        if found is None and self.r.word(at, "to") and self.edited and self.verb_word in ("move", "put"):
+            coming = self.nouns.read(at + 1)
+            if coming is not None and (coming.kind == "floor" or KINDS.get(coming.kind) is not None):
+                return self._relation_at(at, "on", 1, None)
         if found is None:
             return 0
         step = self._relation_at(at, found[0].value, found[1], None)
@@ -219,7 +235,11 @@ class Relations(Slots):
             r.use(at, phrase.end)
             self._arrange("stack" if kind in ("on", "above") else "row")
             return phrase.end - at
-        if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
+        after = phrase.end + (self.clause_break and bool(phrase.pron) and r[phrase.end].kind == "comma")
+        coming = self.nouns.read(after) if self.clause_break and phrase.definite and self.subjects else None
+        if coming is not None and (after == phrase.end or (coming.kind in KINDS and not coming.definite)):
+            if phrase.pron == "it" and kind != "between":
+                self.draft.mention(self.subjects[-1:])
             self.subjects = []  # `a table and on it three balls`
         arranged = phrase.label and phrase.arrange and kind == "inside" and not phrase.definite and self.subjects
         if arranged and phrase.noun == "block" and not r.is_cat(phrase.end - 1, "noun"):

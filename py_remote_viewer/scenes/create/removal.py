@@ -27,6 +27,21 @@ class Removal(Distributive):
             end += 1
         return end - start
 
+    def take_off(self, at: int) -> int:
+        """`take the top two off`, `take them away`: the end of the clause says what `take` does."""
+        r, end = self.r, at + 1
+        if not r.word(at, "take") or not self.draft.editing or not self.starts_clause():
+            return 0
+        while r[end].kind not in ("stop", "comma") and not r.word(end, "off", "away", "out") and end - at < 10:
+            end += 1
+        if not r.word(end, "off", "away", "out"):
+            return 0
+        step = self._remove(at, 1)
+        if step <= 1:
+            return 0
+        r.use(at, end + 1)
+        return end + 1 - at
+
     def _noun_goes(self, at: int) -> int:
         phrase = self.nouns.read(at)
         if phrase is None:
@@ -65,12 +80,17 @@ class Removal(Distributive):
             self._out(group, list(range(every - 1, total, every)))
             return self._whom(at, end + 2)
         end += r.word(end, "the")
+        if r.word(end, "left", "right") and r.word(end + 1, "one"):
+            self._out(group, [0 if r.word(end, "left") else total - 1])
+            return self._whom(at, end + 1)
         ordinal = r.match(end, "ordinal")
         end += ordinal[1] if ordinal is not None else 0
         count = self._how_many(end, total)
         if not count or count > total or (ordinal is None and not r.word(end + 1, "of")):
             return 0
-        if ordinal is not None and ordinal[0].value not in (0, -1):
+        upper = ordinal is not None and r.word(end - 1, "top", "upper", "uppermost")
+
+        if ordinal is not None and ordinal[0].value not in (0, -1) and not upper:
             return 0
         phrase = self.nouns.read(end + 2) if r.word(end + 1, "of") else None
         if phrase is not None and not phrase.pron:
@@ -78,7 +98,7 @@ class Removal(Distributive):
             if not ids:
                 return 0
             group, total = ids[-1], self.draft.scene.thing(ids[-1]).total
-        last = ordinal is None or ordinal[0].value == -1
+        last = ordinal is None or upper or ordinal[0].value == -1
         self._out(group, list(range(total - count, total)) if last else list(range(count)))
         return self._whom(at, phrase.end if phrase is not None else end + 1)
 

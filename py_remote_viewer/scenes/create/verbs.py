@@ -114,6 +114,9 @@ class Verbs(WithRules):
             self.about_floor = True
             return phrase.end - at
         self.subjects, self.index, self.edited = ids, phrase.ordinal, True
+        if verb in ("put", "move", "lift", "sink") and phrase.ordinal is not None:
+            self._single_out([])
+            ids = self.subjects
         self.attached = list(ids)
         self.draft.mention(ids)
         self._verb_alone(verb, phrase.end)

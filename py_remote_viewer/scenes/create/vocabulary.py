@@ -187,6 +187,7 @@ right_part: on the right of, on the right side of, at the right end of, on the r
     side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
+ahead: in the way of, in the path of
 between: between, in between, among, hanging between, strung between, stretched between, tied between,
     suspended between,
     hung between, spanning between
@@ -221,6 +222,7 @@ sides: on each side of, on both sides of, on either side of, at each side of, at
 [barerel]
 near: beside, nearby
 around: around
+ahead: in its way, in the way, in its path, in their way
 front: in front, at the front
 behind: behind, at the back
 between: in between
@@ -230,8 +232,8 @@ inside: inside
 on: on top, on the top, at the top, across the top, on top of it all
 row: next to each other
 middle: in the middle, in the centre, in the center
-left: to the left, on the left, on the left side
-right: to the right, on the right, on the right side
+left: to the left, on the left, on the left side, on the left end, at the left end, at the left
+right: to the right, on the right, on the right side, on the right end, at the right end, at the right
 foot: at the bottom
 end: at the end, on the end, at its end, on one end, on one side, at the tip, at one end
 other_end: on the other end, on the other side, on the other, at the other end

@@ -64,6 +64,8 @@ class Walk:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
         self.r.miss(phrase.beside)
         ids = self.draft.create(phrase)
+        if phrase.count is None and not phrase.det and not phrase.plural and not phrase.label:
+            self.draft.unsaid.add(ids[-1])  # `pendulum lengths 30, 60 and 90 cm`: the values say how many
         for name, values in phrase.lists:
             if phrase.count is None:
                 self.draft.unsaid.add(ids[-1])
@@ -118,7 +120,7 @@ class Walk:
         self.excused.update(range(phrase.start, phrase.end - 1))
         self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
-        if not self.joined:
+        if not self.joined or self.related_since:
             self.subjects = []
 
     def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:

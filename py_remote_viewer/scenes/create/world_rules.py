@@ -223,6 +223,13 @@ class WorldRules(Walk):
             if phrase.pron == "it" and self.r.word(phrase.start, "that", "this") and newest:
                 self.draft.mention(newest[-1:])  # `and a box on top of that`
                 return newest[-1:]
+            people = [
+                one
+                for one in self.draft.mentions
+                if self.draft.scene.has(one) and KINDS[self._kind_of(one)].sort == "robot"
+            ]
+            if self.r.word(phrase.start, "him", "her") and people:
+                return people[-1:]
             ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
