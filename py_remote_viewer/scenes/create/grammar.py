@@ -11,10 +11,11 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.loose_rules import LooseRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.singling import Singling
 
 _EDITING = frozenset(
     {
@@ -36,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(LooseRules):
+class Grammar(Singling):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -45,8 +46,22 @@ class Grammar(LooseRules):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.swap,
+            self.take_off,
+            self.on_the_nth,
+            self.layers_of,
+            self.size_of_a,
+            self.thrown_from,
+            self.weight_at_the_end,
+            self.all_but,
+            self.uneven_groups,
+            self.groups_apart,
+            self.each_its_colour,
+            self.each_of_several,
             self.everybody,
+            self.left_to_right,
             self.grade,
+            self.one_on_each,
             self.subset,
             self.superlative,
             self.collision,
@@ -112,8 +127,11 @@ class Grammar(LooseRules):
             if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
+                before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
+                    if before is not self.draft.scene:
+                        self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
                     break
@@ -125,6 +143,7 @@ class Grammar(LooseRules):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_differences()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""

@@ -144,6 +144,11 @@ _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, rev
 _LABEL = re.compile(
     r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
 )
+_OBJECTS = {"its": "it", "his": "it", "her": "it", "their": "them"}
+_ITS_SIDE = re.compile(
+    r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
+    re.IGNORECASE,
+)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
     rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
@@ -195,6 +200,8 @@ def _plain(text: str) -> str:
         text = text.replace(symbol, said)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
+    text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
+    text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())

@@ -6,14 +6,16 @@ import difflib
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.attachment import misattached
 from py_remote_viewer.scenes.create.description import Scene
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.grammar import Grammar
+from py_remote_viewer.scenes.create.journal import overruled
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.spelling import corrected
-from py_remote_viewer.scenes.create.unmet import Unmet, words_of
+from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
 from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
 
 MAX_PROMPT_CHARS = 2000
@@ -49,7 +51,25 @@ _WAYS = [
 ]
 _RELATING = frozenset([*_PLACES, *_WAYS])
 _TELLING = frozenset(
-    ["not", "same", "each", "other", "both", "than", "except", "unless", "until", "respectively", "instead"]
+    [
+        "not",
+        "same",
+        "each",
+        "other",
+        "both",
+        "than",
+        "except",
+        "unless",
+        "until",
+        "respectively",
+        "instead",
+        "where",
+        "fast",
+        "slowly",
+        "quickly",
+        "gently",
+        "once",
+    ]
 )
 _HARMLESS = frozenset([*_PLACES, "of", "up", "down", "as"])
 _ABOUT_IT = frozenset(
@@ -167,6 +187,9 @@ def _judge(
     walked.draft.shape_groups(before or Scene())
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
         walked.reader.used[at] = at in walked.grammar.excused
+    walked.reader.miss(misattached(walked.reader, before or Scene(), walked.draft.scene))
+    for trace in overruled(walked.reader.traces, walked.draft.scene):
+        walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := _nearest(word))}
     draft = walked.draft

@@ -208,7 +208,8 @@ class WithRules(MotionRules):
             end = phrase.end
             bare = r.match(end, "barerel", "rel")
             if bare is not None and bare[0].value == "end":
-                end += bare[1] + (1 if r.word(end + bare[1], "it") else 0)
+                end += bare[1] + (1 if r.word(end + bare[1], "it", "each", "them") else 0)
+                end += 2 if r.word(end, "of") and r.word(end + 1, "each", "it", "them") else 0
             made = self.create(phrase)
             if thing.kind == "pendulum":
                 bob = self.draft.scene.thing(made[0])
@@ -243,6 +244,8 @@ class WithRules(MotionRules):
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
         solid = KINDS[phrase.kind].sort == "solid"
+        if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
+            return "on"
         if kind == "bin" and solid:
             return "inside"
         if solid and (
