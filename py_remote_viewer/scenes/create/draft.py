@@ -27,12 +27,13 @@ class Draft(Naming):
 
     Attributes:
         scene: as it stands.
+        before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
         notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
-        self.scene = scene
+        self.scene = self.before = scene
         self.editing = editing
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus

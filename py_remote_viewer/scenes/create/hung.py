@@ -6,7 +6,8 @@ import math
 
 import mujoco
 
-from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.bobs import bob_shape
+from py_remote_viewer.scenes.create.footprints import part_value, parts_of
 from py_remote_viewer.scenes.create.machines import frame, part_look, part_mass
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
@@ -107,9 +108,9 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
             springref=hanging / stiffness,
             damping=0.02,
         )
-        half = 0.05 * max(0.5, min(2.0, (masses[index] / 0.5) ** (1 / 3)))
-        bob = thing.bob or "box"
-        shape, size = ("sphere", (half,)) if bob == "ball" else ("box", (half, half, half))
+        across = part_value(thing, index, "size")
+        half = across / 2 if across is not None else 0.05 * max(0.5, min(2.0, (masses[index] / 0.5) ** (1 / 3)))
+        shape, size = bob_shape(thing.bob or "box", half)
         stage.geom(
             body,
             shape,

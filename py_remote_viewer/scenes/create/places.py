@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
+from py_remote_viewer.scenes.create.bobs import as_part
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
@@ -169,8 +170,7 @@ class Places(Quantities):
 
     def _becomes_bob(self, one: int, carrier: int) -> None:
         thing = self.draft.scene.thing(one)
-        weight = 1.0 if thing.mass is not None else thing.weight
-        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
+        override = as_part(thing)
         old = self.draft.scene.thing(carrier)
         if old.total > thing.total:
             self.failed_relation = True  # it cannot hang on several

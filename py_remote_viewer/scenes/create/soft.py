@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bobs import bob_shape
 from py_remote_viewer.scenes.create.elements import position
-from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
+from py_remote_viewer.scenes.create.footprints import part_value, parts_of, upright_cloth
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
@@ -53,19 +55,23 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
         else:
             size = (0.014, 0.006, segment / 2 - 0.002) if index % 2 else (0.006, 0.014, segment / 2 - 0.002)
             stage.geom(body, "box", size, name=f"{body.name}_link", material=look, pos=(0, 0, -segment / 2), mass=each)
-        lean = math.radians(40.0 if index == 0 else 0.0) / 2
+        aside = 40.0 if thing.tilt_deg is None else -thing.tilt_deg
+        lean = math.radians(aside if index == 0 else 0.0) / 2
         stage.start[joint] = (math.cos(lean), 0.0, math.sin(lean), 0.0)
         parent, at = body, (0.0, 0.0, -segment)
     if thing.bob:
         own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
-        mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
+        across = part_value(thing, n - 1, "size")
+        mass = part_mass(replace(thing, mass=None), n - 1, n, 0.5)
         half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
+        half = half if across is None else across / 2
+        plain = replace(thing, colours=(), material=own.material if own else None, overrides=())
         look = (
-            stage.material(own.colour.replace(" ", "_"), rgb(own.colour)) if own and own.colour else stage.house("blue")
+            stage.material(own.colour.replace(" ", "_"), rgb(own.colour))
+            if own and own.colour
+            else stage.look(plain, 0, "blue")
         )
-        shape, size = (
-            ("box", (half, half, half)) if thing.bob in ("box", "brick", "plate") else ("sphere", (half, 0, 0))
-        )
+        shape, size = bob_shape(thing.bob, half)
         stage.geom(
             parent,
             shape,

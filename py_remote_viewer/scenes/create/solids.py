@@ -96,7 +96,9 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
         motion = thing.motion
         start_deg = -45.0 if motion is not None else 0.0
     if thing.motion is not None and thing.motion.angle_deg is not None:
-        start_deg = -min(120.0, abs(thing.motion.angle_deg))
+        start_deg = max(
+            -120.0, min(120.0, thing.motion.angle_deg if thing.motion.angle_deg < 0 else -thing.motion.angle_deg)
+        )
     if thing.motion is not None and thing.motion.direction == "left" and placed.swing is None:
         start_deg = -start_deg
     half = max(0.14, placed.foot.y)

@@ -12,7 +12,7 @@ stack: stack
 make: set, make, let, give
 sink: lower
 spread: spread out, spread, space out
-change: colour, color, paint, change, scale, resize, dye, tint
+change: colour, color, paint, change, scale, resize, dye, tint, repaint, recolour, recolor, spray, adjust, modify
 double: double, duplicate, clone, copy
 treble: triple
 remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy
