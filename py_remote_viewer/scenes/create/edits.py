@@ -214,7 +214,7 @@ class Edits(MachineParts):
         finish = self._adjectives(end, phrase)
         if finish == end or self.nouns.head_follows(finish):
             return 0
-        index = self._free(group)[-1:] or [self.draft.scene.thing(group).total - 1]
+        index = self._free(group)[:1] or [0]
         if override_of(self.draft.scene.thing(group), index[0], phrase) is not None:
             return self._apply(at, finish, group, index, phrase)
         place = self.draft.scene.thing(group).place
