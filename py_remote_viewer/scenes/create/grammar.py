@@ -11,8 +11,8 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.hang_rules import HangRules
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.loose_rules import LooseRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -36,7 +36,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(LooseRules):
+class Grammar(HangRules):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -52,6 +52,7 @@ class Grammar(LooseRules):
             self.collision,
             self.strike,
             self.struck,
+            self.tie,
             self.bare_part,
             self.same_of,
             self.bare_load,
@@ -125,6 +126,7 @@ class Grammar(LooseRules):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_ties()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
@@ -194,6 +196,9 @@ class Grammar(LooseRules):
             ids = self.draft.resolve(phrase)
             if ids:
                 self.draft.remove(ids)
+            return phrase.end - at
+        if self.is_title(phrase):
+            self.r.use(phrase.start, phrase.end)
             return phrase.end - at
         again = self._named_again(phrase)
         if again:

@@ -195,6 +195,7 @@ def _plain(text: str) -> str:
         text = text.replace(symbol, said)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())
