@@ -207,6 +207,9 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.yaw_deg:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
+    words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
+    words += [f"{thing.control} controlled"] * bool(thing.control)
+    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [
         name
         for name, on in (("fixed", thing.fixed), ("with motors", thing.motors), ("with sensors", thing.sensors))
@@ -221,6 +224,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
     if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
         words.append(f"bounces back {thing.bounce:.0%}")
+    if thing.rolling is not None:
+        words.append(f"rolling friction {thing.rolling:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words

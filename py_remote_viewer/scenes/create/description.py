@@ -85,6 +85,8 @@ class Thing:
         lifted: how many balls of a cradle start lifted.
         tag: the letter that tells it from others: `ball A`.
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
+        rolling: how much it takes to make it roll, m, as MuJoCo counts it.
+        senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         hollow: all of it is its surface; `round`: a table or a platform is.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
@@ -126,6 +128,9 @@ class Thing:
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
+    rolling: float | None = None
+    senses: tuple[str, ...] = ()
+    control: str = ""
     hollow: bool = False
     round: bool = False
     load: Thing | None = None

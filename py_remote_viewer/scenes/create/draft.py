@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, 
 from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
@@ -118,6 +119,7 @@ class Draft(Naming):
                     f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
+        holds = fields.pop("volume", None)
         if phrase.colours:
             fields["colours"] = tuple(phrase.colours)
         thing = Thing(
@@ -136,6 +138,8 @@ class Draft(Naming):
             **feature_flags,
             **fields,
         )
+        if holds is not None:
+            thing = replace(thing, scales=(*thing.scales, ("all", scale_to_volume(thing, holds))))
         if phrase.motion == "bouncing" and thing.bounce is None:
             thing = replace(thing, bounce=0.85)
         if phrase.motion or motion:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.attribute_rules import AttributeRules
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.hang_rules import HangRules
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
@@ -36,7 +36,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(HangRules):
+class Grammar(AttributeRules):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -52,6 +52,7 @@ class Grammar(HangRules):
             self.collision,
             self.strike,
             self.struck,
+            self.attribute,
             self.tie,
             self.bare_part,
             self.same_of,

@@ -18,7 +18,7 @@ from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.sizes import dims_of
 
-_FREE = ("time", "percent", "force")
+_FREE = ("time", "percent", "force", "volume")
 
 _NEUTRAL = frozenset({"noun", "group", "part", "feature", "motion", "fixed", "pose"})
 
@@ -146,7 +146,7 @@ def _numbers(scene: Scene) -> Iterator[float]:
 
 def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
-    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping)
+    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)

@@ -193,6 +193,9 @@ class NounModifiers:
         if token.dimension == "mass":
             phrase.changes["mass"] = token.value
             return 2 if r.word(at + 1, "heavy") else 1
+        if token.dimension == "volume":
+            phrase.changes["volume"] = token.value
+            return 1
         if token.dimension == "angle":
             phrase.changes["tilt_deg"] = token.value
             return 1

@@ -165,8 +165,9 @@ def _judge(
         raise walked.error
     walked.draft.aim_loose_swings()
     walked.draft.shape_groups(before or Scene())
+    excused = walked.grammar.excused | walked.grammar.excused_numbers
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
-        walked.reader.used[at] = at in walked.grammar.excused
+        walked.reader.used[at] = at in excused
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := _nearest(word))}
     draft = walked.draft

@@ -74,6 +74,7 @@ friction: friction, friction coefficient, coefficient of friction, friction coef
     frictions
 bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
 density: density, densities
+rolling: rolling friction, rolling resistance, rolling friction coefficient, coefficient of rolling friction
 stiffness: stiffness, spring constant
 speed: speed, velocity, initial speed, initial velocity, speeds, velocities
 tilt: angle, inclination, slope of, angles, incline of
@@ -131,6 +132,10 @@ radius: radius, in radius, radii, radiuses, base radius, outer radius
 1.3: biggish
 1.4: larger, bigger
 [surface]
+damping 0.0: undamped
+damping 0.01: lightly damped, underdamped
+damping 0.1: damped
+damping 0.6: heavily damped, overdamped, strongly damped
 hollow 1.0: hollow, empty
 hollow 0.0: solid
 friction 0.05: slippery, slick, greasy, oily, ice cold
