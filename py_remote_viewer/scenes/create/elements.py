@@ -7,7 +7,7 @@ from typing import Any
 
 from py_remote_viewer.scenes.create.description import Override, Thing
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.materials import PALETTE, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.sizes import extent_of
 
@@ -113,6 +113,8 @@ def without(thing: Thing, indices: list[int]) -> dict[str, Any]:
         replace(one, index=place[at]) for one in thing.overrides if (at := position(one.index, thing.total)) in place
     ]
     colours = thing.colours
-    if len(colours) > 1:
+    if VARIOUS in colours:
+        colours = tuple(PALETTE[index % len(PALETTE)] for index in kept)
+    elif len(colours) > 1:
         colours = tuple(colours[index % len(colours)] for index in kept)
     return {"count": len(kept), "groups": 1, "shape": (), "overrides": tuple(overrides), "colours": colours}

@@ -238,7 +238,8 @@ class Grammar(Singling):
             return step
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
-        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+        ahead = self.place_ahead is not None
+        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
         if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):

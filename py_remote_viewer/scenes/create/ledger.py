@@ -143,6 +143,9 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
     if thing.arrange == "pyramid":  # its levels
         yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))
+    if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers
+        layer = max(1, thing.shape[0] * thing.shape[1])
+        yield from (float(layer), float(thing.count // layer))
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     yield from _lengths(thing)

@@ -226,6 +226,10 @@ class NounReader(NounGroups):
         label = r[after]
         if label.kind == "word" and label.text.startswith("letter_"):
             phrase.tag, phrase.end = label.shown, after + 1
+        elif label.kind == "number" and r[after + 1].shown == ":" and not noun.plural and label.value < 100:
+            phrase.tag, phrase.end = label.shown, after + 2  # `ball 1: 1 kg`
+            if not phrase.det:
+                phrase.det = "a"
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True

@@ -167,12 +167,13 @@ class Places(Quantities):
             elif targets:
                 self.failed_relation = True  # it has a stand of its own
 
-    def _becomes_bob(self, one: int, carrier: int) -> None:
+    def _becomes_bob(self, one: int, carrier: int, *, each: bool = False) -> None:
+        """Hang `one` at the end of `carrier`; with `each`, one at the end of every one of them."""
         thing = self.draft.scene.thing(one)
         weight = 1.0 if thing.mass is not None else thing.weight
         override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
         old = self.draft.scene.thing(carrier)
-        if old.total > thing.total:
+        if old.total > thing.total and not each:
             self.failed_relation = True  # it cannot hang on several
             return
         self.draft.update(

@@ -165,6 +165,7 @@ class Quantities(Comparisons):
         if not ids:
             return 0
         self.subjects = ids
+        self.sentence_ids += [one for one in ids if one not in self.sentence_ids]
         end += r.word(end, "respectively", "each")
         r.use(start, end)
         return end - at_first

@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.with_rules import WithRules
+from py_remote_viewer.scenes.create.words import Entry
 
 _EDITING = frozenset(
     {
@@ -335,6 +336,12 @@ class Verbs(WithRules):
         ordinal = r.match(at + 1, "ordinal")
         end = at + 1 + (ordinal[1] if ordinal is not None else 0)
         part = r.match(end, "part")
+        if (
+            part is None
+            and r.word(end, "arm", "bar")
+            and any(thing.kind == "pendulum" for thing in self.draft.scene.things)
+        ):
+            part = (Entry("part", "link"), 1)  # `the lower arm` of a pendulum
         owners = [
             one
             for one in self.draft.mentions

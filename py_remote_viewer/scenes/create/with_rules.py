@@ -217,7 +217,7 @@ class WithRules(MotionRules):
                 self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, own))
                 self.draft.remove(made)
             else:
-                self._becomes_bob(made[0], thing.id)
+                self._becomes_bob(made[0], thing.id, each=True)
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
