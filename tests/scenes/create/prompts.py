@@ -532,7 +532,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ),
     ("a big blue ball behind a small yellow cube, and a green cylinder between them", "blue_ball behind yellow_cube"),
     # --- whose words are whose
-    ("three crates stacked on a cart, rolling down a 15 degree incline", "3 crate; tilt 15"),
+    ("three crates stacked on a cart, rolling down a 15 degree slope", "3 crate; tilt 15"),
     (
         "a 1 kg steel ball and a 1 kg foam ball dropped from the same height of 2 metres",
         "steel_ball size .12; steel_ball drops 1.9; foam_ball drops 1.9",
