@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.check import Checks, check
 from py_remote_viewer.scenes.create.describe import title_of, understood
 from py_remote_viewer.scenes.create.description import Scene
+from py_remote_viewer.scenes.create.placement import misplaced
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
 from py_remote_viewer.scenes.create.verify import unmet
 
@@ -51,7 +52,7 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         .replace("<", "\\u003c")
     )
     built, model, checks = tried(scene, title, told, seed)
-    reading = with_unmet(reading, unmet(model, built, scene, checks.moved))
+    reading = with_unmet(reading, [*unmet(model, built, scene, checks.moved), *misplaced(model, built, scene)])
     return _answer(reading, scene, title, built, checks), model
 
 

@@ -258,7 +258,7 @@ def _stays(scene: Scene, thing: Thing) -> bool:
             if target == FLOOR:
                 continue
             carrier = scene.thing(target)
-            if relation.kind == "on" and (
+            if relation.kind in ("on", "middle") and (
                 carrier.kind in ("ramp", "seesaw", "catapult", "bridge", "stairs", "ball", "capsule", "stick")
                 or KINDS[carrier.kind].sort in ("machine", "soft", "robot")
                 or not _holds(scene, carrier)

@@ -23,6 +23,7 @@ class Relation:
         distance: free space between the two, where it was said.
         each: one for every element of the target.
         index: which element of the target it is about; None for the whole.
+        each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Relation:
     distance: float | None = None
     each: bool = False
     index: int | None = None
+    each_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

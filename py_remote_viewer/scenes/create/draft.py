@@ -8,7 +8,7 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.elements import override_of
+from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.matter import scale_to_volume
@@ -21,6 +21,7 @@ _VERTICAL = frozenset(
 )
 MAX_COUNT = 200
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
+_SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
 
 
 class Draft(Naming):
@@ -190,8 +191,11 @@ class Draft(Naming):
             self.last_group = [other for other in self.last_group if self.scene.has(other)]
             self.changes += 1
 
-    def relate(self, ids: list[int], relation: Relation, *, instead: bool) -> list[int]:
-        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed."""
+    def relate(self, ids: list[int], relation: Relation, *, instead: bool, shared: bool = False) -> list[int]:
+        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed.
+
+        With `shared`, those that there are go one to each target; else each target gets what was named.
+        """
         done = []
         cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
         for one in ids if cases and relation.kind in ("on", "inside", "near") else ():
@@ -220,10 +224,23 @@ class Draft(Naming):
             extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
             if relation.each:
                 total = sum(self.scene.thing(t).total for t in relation.targets if t != FLOOR and self.scene.has(t))
-                extra["count"] = min(MAX_COUNT, max(1, total))
+                extra |= {} if shared else self._shared_out(thing, max(1, total))
+            elif relation.kind in _SPOTS and (thing.label or relation.each_spot):
+                extra |= self._shared_out(thing, _SPOTS[relation.kind])
             self.update(one, place=(*kept, relation), **extra)
             done.append(one)
         return done
+
+    def _shared_out(self, thing: Thing, places: int) -> dict[str, Any]:
+        """How many there are when each of `places` gets what was named: one, three, a tower of five."""
+        alone = thing.total == 1 or (thing.id in self.unsaid and not thing.label)
+        count, groups = (places, 1) if alone else (thing.count, places)
+        if count * groups > MAX_COUNT:
+            raise SceneInvalid(
+                f"{count * groups} of {thing.noun} are too many: a scene may hold {MAX_COUNT} bodies",
+                hint="Ask for fewer on each.",
+            )
+        return {"count": count, "groups": groups}
 
     def shape_groups(self, before: Scene) -> None:
         """Give groups the counts and sizes that follow from how long and high the whole is to be."""
@@ -249,6 +266,41 @@ class Draft(Naming):
                 and standing
             ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split_off(self, one: int, index: int) -> int:
+        """Make element `index` of a group a thing of its own, as it is; its id."""
+        thing = self.scene.thing(one)
+        at = position(index, thing.total) % thing.total
+        new_id = max(max(other.id for other in self.scene.things), max(self.old_ids, default=-1)) + 1
+        own = [o.colour for o in overridden(thing, at) if o.colour]
+        colours = (
+            tuple(own[-1:]) or thing.colours[at % len(thing.colours) : at % len(thing.colours) + 1 or None]
+            if thing.colours or own
+            else ()
+        )
+        scale = scale_at(thing, at)
+        scales = dict(thing.scales)
+        if scale != 1.0:
+            scales["all"] = scales.get("all", 1.0) * scale
+        single = replace(
+            element_of(thing, at),
+            id=new_id,
+            count=1,
+            groups=1,
+            label="",
+            arrange="",
+            shape=(),
+            overrides=(),
+            colours=colours,
+            scales=tuple(sorted(scales.items())),
+            spacing=None,
+        )
+        if scale != 1.0:
+            single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
+        self.scene = replace(self.scene, things=(*self.scene.things, single))
+        self.update(one, **without(thing, [at]))
+        self.mention([new_id])
+        return new_id
 
     def split(self, one: int) -> int:
         """Of two alike, make two things; the id of the second."""

@@ -12,6 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.attribute_rules import AttributeRules
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
@@ -45,8 +46,22 @@ class Grammar(AttributeRules):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.swap,
+            self.take_off,
+            self.on_the_nth,
+            self.layers_of,
+            self.size_of_a,
+            self.thrown_from,
+            self.weight_at_the_end,
+            self.all_but,
+            self.uneven_groups,
+            self.groups_apart,
+            self.each_its_colour,
+            self.each_of_several,
             self.everybody,
+            self.left_to_right,
             self.grade,
+            self.one_on_each,
             self.subset,
             self.superlative,
             self.collision,
@@ -114,8 +129,11 @@ class Grammar(AttributeRules):
             if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
+                before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
+                    if before is not self.draft.scene:
+                        self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
                     break
@@ -128,6 +146,7 @@ class Grammar(AttributeRules):
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_ties()
+        self.settle_differences()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
@@ -225,7 +244,8 @@ class Grammar(AttributeRules):
             return step
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
-        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+        ahead = self.place_ahead is not None
+        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
         if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):

@@ -128,18 +128,22 @@ class Layout(Beside):
         return self._beside(thing, foot, targets, kind, relation.distance)
 
     def _one_each(self, thing: Thing, foot: Footprint, relation: Relation, targets: list[Placed]) -> list[Placed]:
-        found = []
-        for index in range(thing.total):
-            target = targets[index % len(targets)]
-            single = replace(thing, count=1, groups=1, arrange="")
+        """For each target what it gets: one, or a whole group."""
+        found: list[Placed] = []
+        groups = thing.groups if thing.groups == len(targets) else thing.total
+        share = replace(thing, groups=1) if groups != thing.total else replace(thing, count=1, groups=1, arrange="")
+        for number in range(groups):
+            target = targets[number % len(targets)]
             kind = relation.kind
-            if kind in ("on", "inside"):
-                made = self._on(single, foot, [target]) if kind == "on" else self._inside(single, foot, [target])
+            if kind == "on":
+                made = self._on(share, foot, [target])
+            elif kind == "inside":
+                made = self._inside(share, foot, [target])
             elif kind == "above":
-                made = self._above(single, foot, [target], relation.distance)
+                made = self._above(share, foot, [target], relation.distance)
             else:
-                made = self._beside(single, foot, [target], kind, relation.distance)
-            found.append(replace(made[0], thing=thing, index=index))
+                made = self._beside(share, foot, [target], kind, relation.distance)
+            found += [replace(one, thing=thing, index=len(found) + index) for index, one in enumerate(made)]
         return found
 
     def _set_side_by_side(self) -> None:

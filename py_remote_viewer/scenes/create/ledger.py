@@ -137,6 +137,7 @@ def _numbers(scene: Scene) -> Iterator[float]:
         yield from _of_thing(thing)
     nouns = Counter(thing.kind for thing in _things(scene) for _ in range(thing.total))
     yield from map(float, nouns.values())
+    yield from map(float, Counter(thing.label for thing in scene.things if thing.label).values())
     world = scene.world
     floor = (world.floor_friction, world.floor_bounce, world.timestep)
     yield from (world.gravity, -world.gravity, world.gravity / 9.81, float(len(world.cameras)))
@@ -148,6 +149,11 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
     more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
+    if thing.arrange == "pyramid":  # its levels
+        yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))
+    if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers
+        layer = max(1, thing.shape[0] * thing.shape[1])
+        yield from (float(layer), float(thing.count // layer))
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     yield from _lengths(thing)
@@ -167,7 +173,8 @@ def _lengths(thing: Thing) -> Iterator[float]:
     """Sizes and places, of the whole, of its elements and of its parts."""
     motion = thing.motion
     fall = motion.height if motion is not None else None
-    places = (thing.ring_radius, thing.spacing, thing.height, fall, *(thing.at or ()), *thing.shift)
+    ring = 2 * thing.ring_radius if thing.ring_radius is not None else None
+    places = (thing.ring_radius, ring, thing.spacing, thing.height, fall, *(thing.at or ()), *thing.shift)
     yield from (abs(value) for value in places if value is not None)
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.description import FLOOR, Motion
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.shaping import is_whole
+from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
 _SPRINGS = ("spring", "coil", "band")
@@ -251,8 +251,11 @@ class Predicates(WorldRules):
                     for key, side in thing.dims
                     if not (name == "size" or (key == "size" and name in ("radius", "diameter")))
                 }
+                if rings(thing, name):
+                    self.draft.update(one, ring_radius=value / (2.0 if name == "diameter" else 1.0))
+                    continue
                 if is_whole(thing, name):
-                    name = f"total_{name}"
+                    name = whole_name(thing, name)
                 self.draft.update(one, dims=tuple(sorted((dims | {name: value}).items())))
             elif name == "tilt":
                 self.draft.update(one, tilt_deg=value)

@@ -9,7 +9,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.shaping import is_whole
+from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.values import give_each
 
 
@@ -38,6 +38,8 @@ class Quantities(Comparisons):
             "speed",
             "the",
             "through",
+            "same",
+            "distance",
         ):
             words.append(r[at].text)
             at += 1
@@ -111,6 +113,9 @@ class Quantities(Comparisons):
             elif token.dimension == "length":
                 name = self._dimension_name(dim)
                 end = at + 1 + (dim[1] if dim is not None else 0)
+                if rings(thing, name):
+                    self.draft.update(one, ring_radius=token.value / (2.0 if name == "diameter" else 1.0))
+                    continue
                 if r.word(at + 1, "x", "by"):
                     phrase = Phrase(at)
                     end = at + self.nouns.sizes(at, phrase)
@@ -121,7 +126,7 @@ class Quantities(Comparisons):
                     longer = 1 if dim[0].value[1] > 1 else -1
                     dims[name] = max(0.005, side_of(thing, name) + longer * token.value)  # `10 cm wider`
                 if is_whole(thing, name):
-                    dims[f"total_{name}"] = dims.pop(name)
+                    dims[whole_name(thing, name)] = dims.pop(name)
                 self.draft.update(one, dims=tuple(sorted(dims.items())))
             else:
                 return 0
@@ -166,6 +171,7 @@ class Quantities(Comparisons):
         if not ids:
             return 0
         self.subjects = ids
+        self.sentence_ids += [one for one in ids if one not in self.sentence_ids]
         end += r.word(end, "respectively", "each")
         r.use(start, end)
         return end - at_first
@@ -250,7 +256,7 @@ class Quantities(Comparisons):
         """`tilted by 30 degrees`, `rotated 45 degrees`."""
         r = self.r
         found = r.match(at, "tilted")
-        if found is None or not self.subjects:
+        if found is None or not self.subjects or r.word(at - 1, "not", "isn't", "aren't"):
             return 0
         end = at + found[1]
         while r.word(end, "by", "at", "to", "of", "an", "angle", "about"):

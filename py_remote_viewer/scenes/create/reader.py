@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.journal import Trace
 from py_remote_viewer.scenes.create.lexer import Token
 from py_remote_viewer.scenes.create.words import LEXICON, LONGEST, Entry
 
@@ -12,6 +13,7 @@ class Reader:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.missed: set[int] = set()
+        self.traces: list[Trace] = []  # what each step of the reading changed
         self.used = [token.kind in ("stop", "comma") for token in tokens]
 
     def __len__(self) -> int:

@@ -267,8 +267,8 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         if not owned & driven and not (tendons and thing.kind == "car"):
             yield Unmet(thing.id, "motors", "motors")
     if thing.damping is not None and not thing.ends:
-        owned = [joint for family in families for joint in _joints(model, family)]
-        if not any(math.isclose(float(model.dof_damping[model.jnt_dofadr[j]]), thing.damping) for j in owned):
+        damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
+        if not any(math.isclose(float(one), thing.damping) for one in damped):
             yield Unmet(thing.id, "damping", thing.damping)
     if thing.round and thing.kind not in _ROUND:
         yield Unmet(thing.id, "form", "round")

@@ -194,10 +194,12 @@ right_part: on the right of, on the right side of, at the right end of, on the r
     side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
+ahead: in the way of, in the path of
 between: between, in between, among, hanging between, strung between, stretched between, tied between,
     suspended between,
     hung between, spanning between
-middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
+middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of, on the middle of,
+    at the middle of, on the centre of, on the center of
 foot: at the foot of, at the bottom of, at the base of
 above: above, over, hovering over, hovering above, high above, floating above, floating over
 under: below, beneath, under, underneath
@@ -222,9 +224,12 @@ corner: in the corner of, in a corner of, in one corner of, at the corner of, on
     of, on one corner of, at one corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
+ends: on each end of, at each end of, on both ends of, at both ends of, on either end of, at either end of
+sides: on each side of, on both sides of, on either side of, at each side of, at both sides of, at either side of
 [barerel]
 near: beside, nearby
 around: around
+ahead: in its way, in the way, in its path, in their way
 front: in front, at the front
 behind: behind, at the back
 between: in between
@@ -234,13 +239,13 @@ inside: inside
 on: on top, on the top, at the top, across the top, on top of it all
 row: next to each other
 middle: in the middle, in the centre, in the center
-left: to the left, on the left, on the left side
-right: to the right, on the right, on the right side
+left: to the left, on the left, on the left side, on the left end, at the left end, at the left
+right: to the right, on the right, on the right side, on the right end, at the right end, at the right
 foot: at the bottom
 end: at the end, on the end, at its end, on one end, on one side, at the tip, at one end
 other_end: on the other end, on the other side, on the other, at the other end
-sides: on each side, on both sides, on either side
-ends: on each end, on both ends, at each end, at both ends
+sides: on each side, on both sides, on either side, at each side, at both sides, at either side
+ends: on each end, on both ends, at each end, at both ends, on either end, at either end
 corners: in each corner, in every corner, in the corners, at each corner, at every corner, at the corners,
     on each corner, on
     the corners, in all corners, in all four corners, in the four corners
@@ -304,7 +309,7 @@ them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
 other: the other
-others: everything else
+others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]
 the: these, those, that, this, all, both, the, all the, all of the, my, most, the one
 a: a, an, one

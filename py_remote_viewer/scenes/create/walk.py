@@ -50,8 +50,11 @@ class Walk:
         self.failed_relation = False
         self.excused: set[int] = set()  # adjectives of nouns that are not known: the noun alone is reported
         self.chosen: int | None = None  # which element of the target a relation is about
+        self.each_spot = False  # `in each corner`: what was counted is counted once for each
+        self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
         self.slots: dict[int, str] = {}
+        self.slot_words: list[int] = []
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
@@ -64,6 +67,8 @@ class Walk:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
         self.r.miss(phrase.beside)
         ids = self.draft.create(phrase)
+        if phrase.count is None and not phrase.det and not phrase.plural and not phrase.label:
+            self.draft.unsaid.add(ids[-1])  # `pendulum lengths 30, 60 and 90 cm`: the values say how many
         for name, values in phrase.lists:
             if phrase.count is None:
                 self.draft.unsaid.add(ids[-1])
@@ -118,7 +123,8 @@ class Walk:
         self.excused.update(range(phrase.start, phrase.end - 1))
         self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
-        if not self.joined:
+        self.r.miss([at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
+        if not self.joined or self.related_since:
             self.subjects = []
 
     def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:
@@ -175,6 +181,7 @@ class Walk:
     def vector(self, at: int) -> int:
         """`(x, y, z)` is where the subjects are."""
         given = self.r[at].vector
+        self.subjects = self.subjects[-1:]  # several cannot be in one place
         for one in self.subjects:
             self.draft.update(one, at=(given[0], given[1], given[2] if len(given) > 2 else None), place=())
         self.r.use(at, at + 1)

@@ -232,7 +232,8 @@ class WithRules(MotionRules):
             end = phrase.end
             bare = r.match(end, "barerel", "rel")
             if bare is not None and bare[0].value == "end":
-                end += bare[1] + (1 if r.word(end + bare[1], "it") else 0)
+                end += bare[1] + (1 if r.word(end + bare[1], "it", "each", "them") else 0)
+                end += 2 if r.word(end, "of") and r.word(end + 1, "each", "it", "them") else 0
             made = self.create(phrase)
             if thing.kind == "pendulum":
                 bob = self.draft.scene.thing(made[0])
@@ -240,7 +241,7 @@ class WithRules(MotionRules):
                 self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, own))
                 self.draft.remove(made)
             else:
-                self._becomes_bob(made[0], thing.id)
+                self._becomes_bob(made[0], thing.id, each=True)
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
@@ -293,6 +294,8 @@ class WithRules(MotionRules):
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
         solid = KINDS[phrase.kind].sort == "solid"
+        if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
+            return "on"
         if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
             return "inside"
         if solid and (
