@@ -134,7 +134,7 @@ def _with_parameters(scene: Scene, step: CreateStep) -> Scene:
 
 
 def _answer(reading: Reading, scene: Scene, title: str, built: Built, checks: Checks) -> CreatedScene:
-    parts = ["Changed the scene." if reading.edited else f"Made: {made(scene)}."]
+    parts = [f"Changed the scene. It shows {made(scene)}." if reading.edited else f"Made: {made(scene)}."]
     if reading.corrected:
         parts.append("Read " + ", ".join(f"“{written}” as “{meant}”" for written, meant in reading.corrected) + ".")
     if reading.ignored:

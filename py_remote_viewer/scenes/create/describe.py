@@ -32,6 +32,7 @@ _WORDS = {
     "sides": "on both sides of",
     "middle": "in the middle of",
     "hanging": "hanging from",
+    "hung": "hanging from",
 }
 _ARRANGED = {
     "row": "in a row",
@@ -66,6 +67,7 @@ _IRREGULAR = {
     "person": "people",
     "man": "men",
     "woman": "women",
+    "people": "people",
 }
 
 
@@ -92,12 +94,15 @@ def name_of(thing: Thing) -> str:
     noun = thing.noun.replace("_", " ")
     words = [*_sizes(thing)]
     given = _given(thing)
-    if thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    if thing.ends:
+        words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
+    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
     if thing.mass is not None and thing.mass != given.get("mass"):
         words.append(number(thing.mass, "kg"))
+    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -109,7 +114,7 @@ def name_of(thing: Thing) -> str:
     text = f"{described} {noun}".strip()
     if thing.total > 1:
         return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
-    return f"{'an' if text[0] in _AN else 'a'} {text}"
+    return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
 
 
 def _sizes(thing: Thing) -> list[str]:
@@ -183,9 +188,11 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
-    if thing.bob and thing.kind not in ("pendulum", "car"):
-        words.append(f"with a {thing.bob} at the end")
-    for override in thing.overrides:
+    if thing.load is not None:
+        words.append(f"with {name_of(thing.load)} at the end")
+    elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
+        words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
+    for override in thing.overrides if thing.load is None else ():
         what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
@@ -198,7 +205,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
         which = _which(thing, override.index)
-        words.append(f"({which}: {' '.join(word for word in what if word)})")
+        if any(what):
+            words.append(f"({which}: {' '.join(word for word in what if word)})")
     if (
         thing.arrange
         and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)
@@ -210,6 +218,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(_ARRANGED.get(thing.group_arrange, ""))
     if thing.spacing is not None:
         words.append(f"{number(thing.spacing, 'm')} apart")
+    if thing.ends:
+        words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
@@ -222,9 +232,17 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.yaw_deg:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
+    words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
+    words += [f"{thing.control} controlled"] * bool(thing.control)
+    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [
         name
-        for name, on in (("fixed", thing.fixed), ("without motors", thing.unpowered), ("with motors", thing.motors), ("with sensors", thing.sensors))
+        for name, on in (
+            ("fixed", thing.fixed),
+            ("without motors", thing.unpowered),
+            ("with motors", thing.motors),
+            ("with sensors", thing.sensors),
+        )
         if on
     ]
     return [word for word in words if word]
@@ -245,6 +263,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
     if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
         words.append(f"bounces back {thing.bounce:.0%}")
+    if thing.rolling is not None:
+        words.append(f"rolling friction {thing.rolling:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
@@ -257,6 +277,14 @@ def _place(scene: Scene, relation: Relation) -> str:
     each = "each of " if relation.each else ""
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
+
+
+def _joins(scene: Scene, tie: Thing) -> str:
+    """`between the ball and the box`, `between the 3 balls`."""
+    things = [scene.thing(one) for one in dict.fromkeys(tie.ends) if scene.has(one)]
+    names = [_short(thing) for thing in things]
+    names = ["the " + name if names.count(name) == 1 else short_name(t) for name, t in zip(names, things, strict=True)]
+    return "between " + " and ".join(names)
 
 
 def _short(thing: Thing) -> str:
@@ -325,8 +353,9 @@ def made(scene: Scene) -> str:
 def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
-    given = _given(thing).get("parts") == thing.parts
-    return name_of(thing) + ("" if given else parts)
+    given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
+    hung = f" with {name_of(thing.load)} at the end" if thing.load is not None else ""
+    return name_of(thing) + ("" if given else parts) + hung
 
 
 def title_of(scene: Scene) -> str:
@@ -352,5 +381,5 @@ def short_name(thing: Thing) -> str:
     ]
     text = " ".join(word for word in words if word)
     if thing.label:
-        return f"the {thing.label} of {thing.total} {text}s"
-    return f"the {text}" if thing.total == 1 else f"{thing.total} {text}s"
+        return f"the {thing.label} of {thing.total} {plural(text)}"
+    return f"the {text}" if thing.total == 1 else f"{thing.total} {plural(text)}"

@@ -60,7 +60,7 @@ class Motion:
 class Override:
     """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last.
 
-    Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how far across the bob at its end is (`size`).
+    Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how wide the bob at its end is (`size`).
     """
 
     index: int
@@ -93,6 +93,12 @@ class Thing:
         lifted: how many balls of a cradle start lifted.
         tag: the letter that tells it from others: `ball A`.
         unpowered: a machine that comes with motors has none.
+        ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
+        rolling: how much it takes to make it roll, m, as MuJoCo counts it.
+        senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
+        hollow: all of it is its surface; `round`: a table or a platform is.
+        load: what hangs at the end of a rope, a chain or a crane.
+        damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
 
     id: int
@@ -127,8 +133,16 @@ class Thing:
     bob: str = ""
     lifted: int | None = None
     stiffness: float | None = None
+    damping: float | None = None
+    ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
+    rolling: float | None = None
+    senses: tuple[str, ...] = ()
+    control: str = ""
+    hollow: bool = False
+    round: bool = False
+    load: Thing | None = None
     motors: bool = False
     sensors: bool = False
     unpowered: bool = False
@@ -195,10 +209,10 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor."""
+        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
         kept = []
         for thing in self.things:
-            if thing.id == thing_id:
+            if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
             motion = thing.motion

@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, 
 from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
@@ -19,6 +20,7 @@ _VERTICAL = frozenset(
     {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
 )
 MAX_COUNT = 200
+_PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
 
 
@@ -79,6 +81,9 @@ class Draft(Naming):
                 hint="Say a whole number, for example: 3 balls.",
             )
         count = phrase.count
+        if phrase.kind == "gears" and phrase.parts is None and phrase.noun not in ("gear_train", "pair_of_gears"):
+            phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
+            phrase.plural, count = False, 1
         if count is None:
             count = self._usual(phrase)
         if count < 0 or (count == 0 and phrase.det != "no"):
@@ -116,6 +121,7 @@ class Draft(Naming):
                     f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
+        holds = fields.pop("volume", None)
         if phrase.colours:
             fields["colours"] = tuple(phrase.colours)
         thing = Thing(
@@ -134,6 +140,8 @@ class Draft(Naming):
             **feature_flags,
             **fields,
         )
+        if holds is not None:
+            thing = replace(thing, scales=(*thing.scales, ("all", scale_to_volume(thing, holds))))
         if phrase.motion == "bouncing" and thing.bounce is None:
             thing = replace(thing, bounce=0.85)
         if phrase.motion or motion:
@@ -190,6 +198,17 @@ class Draft(Naming):
         With `shared`, those that there are go one to each target; else each target gets what was named.
         """
         done = []
+        cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
+        for one in ids if cases and relation.kind in ("on", "inside", "near") else ():
+            relation = replace(relation, kind="on")
+            if self.scene.thing(one).noun == "book":
+                self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
+        for one in ids if pegs else ():
+            if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:
+                self.update(one, dims=(("radius", 0.012),))  # so that they fit between the pegs
+        if pegs and relation.kind in ("on", "above", "near"):
+            relation = replace(relation, kind="inside")
         if relation.kind == "inside":
             self._open(relation.targets)
         for one in ids:
@@ -374,9 +393,13 @@ class Draft(Naming):
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
         old = thing.motion
-        if not can_move(thing.kind, kind or (old.kind if old is not None else "moving")):
+        person = thing.kind == "humanoid" and thing.noun in _PEOPLE
+        if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
-        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
+        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in ("falling", "thrown", "toppled", "released"):
+            self.update(thing_id, kind="doll")  # nobody holds the joints of one who falls
+            thing = self.scene.thing(thing_id)
+        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
             return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
             self.update(

@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation, Thing
+from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.elements import override_of, position
-from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_SPIN
-from py_remote_viewer.scenes.create.machine_parts import MachineParts
+from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.sizes import ramp_angle_deg
-
-_SHARES = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "tenth": 0.1}
-_MORE = {"double": 2.0, "twice": 2.0, "triple": 3.0, "thrice": 3.0, "quadruple": 4.0}
-_BEHIND_SHARE = (
-    "of", "its", "the", "their", "original", "current", "present", "normal", "usual", "earth", "value", "size", "strength", "what", "it",
-    "was", "is", "as", "before", "now", "earth's", "much",
-)  # fmt: skip
-_NOT = (
-    "doesn't", "don't", "won't", "can't", "cannot", "never", "shouldn't", "isn't", "aren't", "doesnt", "dont", "wont",
-)  # fmt: skip
-_TAIL = (
-    "down",
-    "over",
-    "off",
-    "away",
-    "anymore",
-    "around",
-    "at",
-    "all",
-    "any",
-    "more",
-    "longer",
-    "again",
-    "it",
-    "from",
-    "there",
-    "so",
-    "easily",
-)
-_SLIP = ("slip", "slips", "slipping")
-_DIRECTED = {"higher": "up", "lower": "down", "closer": "forward", "nearer": "forward", "away": "back"}
+from py_remote_viewer.scenes.create.restraints import Restraints
+from py_remote_viewer.scenes.create.words import PLACES
 
 
-class Edits(MachineParts):
+class Edits(Restraints):
     """Rules for follow-ups."""
 
     gone: tuple[Thing, tuple[int, ...]] | None = None  # what was taken away last, and which of its elements
-    turned: tuple[int, float] | None = None  # what was turned last, and how it stood before
 
     # --- what was there ---------------------------------------------------------------------------------------------------
 
@@ -202,6 +170,170 @@ class Edits(MachineParts):
             self.draft.apply(group, replace(noun, count=None))
         return noun.end
 
+    def become(self, at: int) -> int:
+        """`make it a sphere`, `turn the cubes into balls`: what it is changes, and nothing else."""
+        r, end = self.r, at
+        if not self.draft.editing or self.verb_word not in ("make", "turn", "change") or self.attached != self.subjects:
+            return 0
+        old = [one for one in self.subjects if one in self.draft.old_ids and self.draft.scene.has(one)]
+        if not old or len(old) != len(self.subjects) or not r.used[at - 1] or self.index is not None:
+            return 0
+        end += r.word(end, "into", "to", "be")
+        phrase = self.nouns.read(end)
+        if (
+            phrase is None
+            or phrase.kind not in KINDS
+            or phrase.definite
+            or not (phrase.det == "a" or phrase.plural or phrase.count)
+        ):
+            return 0
+        same = KINDS[phrase.kind].sort == "solid" and all(KINDS[self._kind_of(one)].sort == "solid" for one in old)
+        follows = r[phrase.end].kind in ("stop", "comma") or r.word(
+            phrase.end, "and", "but", "instead", "of", "with", "that"
+        )
+        if phrase.label or not same or not follows:
+            return 0
+        for one in old:
+            self._turn_into(one, phrase)
+        self.edited, self.attached = True, list(self.subjects)
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def _turn_into(self, one: int, phrase: Phrase) -> None:
+        before = self.draft.scene.thing(one)
+        (made, *_) = self.create(replace(phrase, count=None, plural=False, det="a"))
+        new = self.draft.scene.thing(made)
+        self.draft.remove([made])
+        dims = new.dims or tuple((name, value) for name, value in before.dims if name == "size")
+        after = replace(
+            before,
+            kind=new.kind,
+            noun=new.noun,
+            dims=dims,
+            scales=new.scales or tuple((name, value) for name, value in before.scales if name == "all"),
+            mass=new.mass if new.mass is not None else before.mass,
+            material=new.material or before.material,
+            colours=new.colours or before.colours,
+            bounce=new.bounce if new.bounce is not None else before.bounce,
+            count=phrase.count or before.count,
+        )
+        self.draft.scene = replace(
+            self.draft.scene, things=tuple(after if thing.id == one else thing for thing in self.draft.scene.things)
+        )
+        self.draft.changes += 1
+        self.draft.mention([one])
+        self.sentence_ids = [other for other in self.sentence_ids if other != made]
+
+    def keep_only(self, at: int) -> int:
+        """`now only three of them`, `keep two of the boxes`: the others go."""
+        r, end = self.r, at
+        if not self.draft.editing or not self.starts_clause():
+            return 0
+        while r.word(end, "now", "keep", "leave", "only", "just"):
+            end += 1
+        if end == at or not any(r.word(i, "keep", "leave", "only", "just") for i in range(at, end)):
+            return 0
+        token, group = r[end], self._group()
+        if token.kind != "number" or group is None or not r.word(end + 1, "of"):
+            return 0
+        phrase = self.nouns.read(end + 2)
+        ids = self.draft.resolve(phrase) if phrase is not None and phrase.definite else []
+        groups = [one for one in ids if one != FLOOR and self.draft.scene.thing(one).total > 1]
+        thing = self.draft.scene.thing(groups[-1] if groups else group)
+        if phrase is None or not ids or not 0 < token.value < thing.total or token.value != int(token.value):
+            return 0
+        self._out(thing.id, list(range(int(token.value), thing.total)))
+        self.edited = True
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def back_on_earth(self, at: int) -> int:
+        """`bring it back to earth`, `move everything to the moon`: whose gravity it is."""
+        r, end = self.r, at
+        end += r.word(end, "back")
+        if not r.word(end, "to", "on") or (end == at and not r.word(at, "to")):
+            return 0
+        end += 1 + r.word(end + 1, "the", "planet")
+        name = r[end].text
+        if name not in PLACES or r.is_cat(end, "rel") or r.is_cat(end + 1, "noun"):
+            return 0
+        self.world(gravity=PLACES[name])
+        self.edited = self.edited or self.draft.editing
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def _some_go(self, at: int) -> int:
+        """Some of a group, or so many parts of a machine."""
+        r, end = self.r, at
+        count = int(r[end].value) if r[end].kind == "number" else 1 if r.word(end, "a", "an", "one", "another") else 0
+        part = r.match(end + 1 + r.word(end + 1, "of", "the"), "part") if count else None
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        owners = [
+            thing
+            for thing in there
+            if part is not None and KINDS[thing.kind].part == part[0].value and thing.total == 1
+        ]
+        if part is None or not owners or r.word(end + 1, "of"):
+            return super()._some_go(at)
+        thing = owners[-1]
+        left = parts_of(thing) - count
+        if left < KINDS[thing.kind].parts[1]:
+            return super()._some_go(at)
+        kept = tuple(one for one in thing.overrides if position(one.index, parts_of(thing)) < left)
+        self.draft.update(thing.id, parts=left, overrides=kept)
+        self.subjects = [thing.id]
+        self.draft.mention([thing.id])
+        r.use(at, end + 1 + part[1])
+        return 1 + part[1]
+
+    def not_so(self, at: int) -> int:
+        """`I want it green, not blue`: what it is no longer."""
+        r, end = self.r, at
+        end += r.word(end, "not")
+        end += 2 * (
+            (r.word(end, "instead") and r.word(end + 1, "of")) or (r.word(end, "rather") and r.word(end + 1, "than"))
+        )
+        phrase = Phrase(at)
+        finish = self._adjectives(end, phrase)
+        if end == at or finish == end or not self.draft.changes or r[finish].kind not in ("stop", "comma"):
+            return 0
+        r.use(at, finish)
+        return finish - at
+
+    def tip_over(self, at: int) -> int:
+        """`knock one over`, `tip it over`, where nothing is said to do it: a ball flies at it."""
+        r, end = self.r, at + 1
+        if not self.draft.editing or not r.word(at, "knock", "tip", "push", "topple") or not self.starts_clause():
+            return 0
+        group, phrase = self._group(), self.nouns.read(end)
+        one = r.word(end, "one") or (r[end].kind == "number" and r[end].shown == "one")
+        if one:
+            end += 1 + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
+        elif phrase is not None and phrase.definite:
+            end = phrase.end
+        else:
+            return 0
+        if not r.word(end, "over", "down") or r.word(end + 1, "with", "using", "by") or (one and group is None):
+            return 0
+        ids = self.draft.resolve(phrase) if phrase is not None and not one else []
+        if one and group is not None:
+            ids = [self.draft.split_off(group, 0)]
+        ids = [each for each in ids if each != FLOOR]
+        if not ids:
+            return 0
+        made = self.create(Phrase(at, at, "ball", "ball", det="a", changes={"weight": 3.0}))
+        self.draft.move(made[0], "thrown", target=ids[-1], speed=6.0)
+        self.subjects, self.edited = made, True
+        self.draft.mention([*made, *ids])
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def verb(self, at: int) -> int:
+        """A new clause: `put the ball on the table and make it red` is about the ball."""
+        if self.verb_word in ("put", "move") and self.clause_break and self.subjects and self.r.is_cat(at, "verb"):
+            self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
+        return super().verb(at)
+
     def one_of_them(self, at: int) -> int:
         """`make one longer`, `paint one of them red`: any one of the group."""
         r = self.r
@@ -230,237 +362,6 @@ class Edits(MachineParts):
         """Some of a group, or one of it."""
         return self.one_of_them(at) or super().subset(at)
 
-    # --- how much ---------------------------------------------------------------------------------------------------------
-
-    def _share(self, at: int) -> tuple[float, int] | None:
-        """`to half`, `by a factor of 3`, `by 20 percent`, `to twice its value`: the factor, and where it ends."""
-        r, by = self.r, self.r.word(at, "by")
-        if not r.word(at, "to", "by"):
-            return None
-        less, end = self.verb_word == "shrink", at + 1
-        end += r.word(end, "a", "an", "one", "about", "only")
-        token = r[end]
-        if r.word(end, "factor") and r.word(end + 1, "of") and r[end + 2].kind == "number" and r[end + 2].value > 0:
-            value, end = r[end + 2].value, end + 3
-            return (1 / value if less else value), end
-        if token.kind == "quantity" and token.dimension == "percent":
-            factor = token.value if not by else 1 - token.value if less else 1 + token.value
-        elif r.word(end, *_SHARES) or (token.kind == "number" and token.value == 0.5):
-            share = _SHARES.get(token.text, 0.5)
-            factor = share if not by else 1 - share if less else 1 + share
-        elif r.word(end, *_MORE):
-            factor = _MORE[token.text]
-        elif token.kind == "number" and r.is_cat(end + 1, "times"):
-            factor, end = (1 / token.value if less and token.value else token.value), end + 1
-        else:
-            return None
-        end += 1
-        while r.word(end, *_BEHIND_SHARE):
-            end += 1
-        return (factor, end) if factor > 0 else None
-
-    def _set_property(self, start: int, end: int, ids: list[int], name: str) -> int:
-        share = self._share(end)
-        if share is None or not self.verb_word:
-            return super()._set_property(start, end, ids, name)
-        self.factor = share[0]
-        super()._set_property(start, end, ids, name)
-        self.r.use(start, share[1])
-        return share[1] - start
-
-    def world_property(self, at: int, *, look: bool = False) -> int:
-        """Gravity, also `to half`."""
-        end = at + self.r.word(at, "the")
-        share = self._share(end + 1) if self._gravity_word(end) and self.verb_word else None
-        if share is None or look:
-            return super().world_property(at, look=look)
-        self.set_gravity(self.draft.scene.world.gravity * share[0])
-        self.about_gravity = True
-        self.r.use(at, share[1])
-        return share[1] - at
-
-    def _property_of(self, at: int) -> int:
-        """`the friction between the box and the ramp`: that of both."""
-        r, end = self.r, at + self.r.word(at, "the")
-        found = r.match(end, "property")
-        if found is not None and found[0].value == "friction" and r.word(end + found[1], "between"):
-            pair, after = self._pair_at(end + found[1] + 1)
-            if len(pair) != 2 and r.word(end + found[1] + 1, "them", "both"):
-                pair = self._last_two()
-            if len(pair) == 2:
-                return self._set_property(at, after, pair, "friction")
-        return super()._property_of(at)
-
-    def moved_by(self, at: int) -> int:
-        """`move it 30 cm further away`, `lift it another 10 cm`: how far, which is no size."""
-        r, end = self.r, at
-        if self.verb_word not in ("move", "lift", "sink") or not self.subjects:
-            return 0
-        end += r.word(end, "by", "about")
-        end += r.word(end, "another", "a")
-        token = r[end]
-        if token.kind != "quantity" or token.dimension != "length":
-            return 0
-        end += 1
-        ahead = end
-        while r.word(ahead, "further", "farther", "more", "straight"):
-            ahead += 1
-        found = r.match(ahead, "dir")
-        direction, after = "", end
-        if (
-            found is not None
-            and found[0].value in ("left", "right", "up", "down", "forward", "back")
-            and not r.word(ahead, "away")
-        ):
-            direction, after = found[0].value, ahead + found[1]
-            if r.is_cat(ahead, "rel") and r.word(after, "of"):
-                return 0
-        elif r.word(ahead, *_DIRECTED) and not r.word(ahead + 1, "from", "to"):
-            direction, after = _DIRECTED[r[ahead].text], ahead + 1
-        elif self.verb_word in ("lift", "sink") and not r.is_cat(ahead, "rel"):
-            direction, after = ("up" if self.verb_word == "lift" else "down"), ahead
-        if not direction:
-            return 0
-        self.shift(direction, token.value)
-        r.use(at, after)
-        return after - at
-
-    def _turned(self, one: int, degrees: float, words: list[str]) -> None:
-        self.turned = (one, self.draft.scene.thing(one).yaw_deg)
-        super()._turned(one, degrees, words)
-
-    def clockwise(self, at: int) -> int:
-        """`clockwise`, as seen from above, behind a turn."""
-        counter = self.r.word(at, "counterclockwise", "anticlockwise") or (
-            self.r.word(at, "counter", "anti") and self.r.word(at + 1, "clockwise")
-        )
-        if not counter and not self.r.word(at, "clockwise"):
-            return 0
-        length = 1 + self.r.word(at, "counter", "anti")
-        if self.turned is None or self.draft.scene.thing(self.turned[0]).yaw_deg == self.turned[1]:
-            return 0
-        one, old = self.turned
-        if not counter:
-            self.draft.update(one, yaw_deg=2 * old - self.draft.scene.thing(one).yaw_deg)
-        self.r.use(at, at + length)
-        return length
-
-    # --- what should not be -------------------------------------------------------------------------------------------------
-
-    def kept_from(self, at: int) -> int:
-        """`so it doesn't slide`, `don't let it fall over`, `keep it from rolling away`, `without sliding`."""
-        r, end = self.r, at
-        end += r.word(end, "so")
-        end += r.word(end, "that", "such") and end > at
-        whom = [one for one in self.subjects if one != FLOOR]
-        letting = r.word(end, *_NOT, "not") and r.word(end + 1, "let", "allow")
-        holding = (
-            (r.word(end, "keep", "prevent", "stop")
-            and not r.word(end + 1, "the"))
-            or (r.word(end, "keep", "prevent", "stop"))
-        )
-        if letting or holding:
-            phrase = self.nouns.read(end + (2 if letting else 1))
-            if phrase is None or not phrase.definite:
-                return 0
-            whom, end = self.draft.resolve(phrase), phrase.end
-            if holding and not r.word(end, "from"):
-                return 0
-            end += r.word(end, "from", "to")
-        else:
-            phrase = self.nouns.read(end) if not r.word(end, *_NOT, "without") else None
-            if phrase is not None:
-                if not phrase.definite or not r.word(
-                    phrase.end, *_NOT, "does", "do", "will", "should", "no", "not", "stays"
-                ):
-                    return 0
-                whom, end = self.draft.resolve(phrase) or whom, phrase.end
-            if r.word(end, *_NOT, "without"):
-                end += 1
-            elif (r.word(end, "does", "do", "will", "should", "can") and r.word(end + 1, "not")) or (r.word(end, "no") and r.word(end + 1, "longer")):
-                end += 2
-            else:
-                return 0
-        found = r.match(end, "motion")
-        kind, length = (
-            ("sliding", 1) if r.word(end, *_SLIP) else (found[0].value, found[1]) if found is not None else ("", 0)
-        )
-        whom = [one for one in whom or [self._main()] if one != FLOOR] if self.draft.scene.things else []
-        if not kind or not whom:
-            return 0
-        end += length
-        while r.word(end, *_TAIL):
-            end += 1
-        if not self._held(whom, kind, toppling="over" in (r[end - 1].text, r[end - 2].text)):
-            return 0
-        self.edited = self.edited or self.draft.editing
-        r.use(at, end)
-        return end - at
-
-    def _held(self, whom: list[int], kind: str, *, toppling: bool) -> bool:
-        """Take the motion away, and give what it takes to prevent it; False where nothing here would."""
-        done = False
-        for one in whom:
-            thing = self.draft.scene.thing(one)
-            ramp = next(
-                (self.draft.scene.thing(t) for r in thing.place for t in r.targets if t != FLOOR and r.kind == "on"),
-                None,
-            )
-            slope = ramp_angle_deg(ramp) if ramp is not None and ramp.kind == "ramp" else 0.0
-            rolls = KINDS[thing.kind].sort == "solid" and not KINDS[thing.kind].carries
-            if kind == "bouncing":
-                self.draft.update(one, bounce=0.0)
-                done = True
-            elif kind == "sliding" and not rolls:
-                grip = round(math.tan(math.radians(slope)) + 0.3, 2)
-                motion = (
-                    None if thing.motion is not None and thing.motion.kind in ("sliding", "moving") else thing.motion
-                )
-                self.draft.update(
-                    one, friction=max(thing.friction if thing.friction is not None else 0.7, grip), motion=motion
-                )
-                done = True
-            elif thing.motion is not None and (
-                thing.motion.kind == kind or kind == "moving" or (toppling and thing.motion.kind == "toppled")
-            ):
-                self.draft.update(one, motion=None)
-                done = not slope or not rolls
-            elif toppling and (thing.label or thing.total > 1) and thing.motion is None and self.draft.editing:
-                self.draft.changes += 1
-                done = True
-        return done
-
-    def stop_it(self, at: int) -> int:
-        """`stop it`, `make the car stop`, `bring it to rest`: it no longer moves at the start."""
-        r, end = self.r, at
-        if not self.draft.editing:
-            return 0
-        whom = [one for one in self.subjects if one != FLOOR]
-        if r.word(at, "stop", "freeze", "halt", "stops"):
-            end = at + 1
-            phrase = self.nouns.read(end)
-            if phrase is not None and phrase.definite:
-                whom, end = self.draft.resolve(phrase), phrase.end
-            if r.word(end, "from"):
-                return 0
-            end += r.word(end, "moving", "rolling", "driving", "spinning", "sliding", "swinging")
-            whom = whom or [one for one in self.draft.mentions if self.draft.scene.has(one)][-1:]
-        elif r.word(at, "to") and r.word(at + 1, "a", "rest") and whom:
-            end = at + 2 + (r.word(at + 1, "a") and r.word(at + 2, "stop", "halt", "standstill"))
-        elif not (r.word(at, "still", "stationary") and self.verb_word in ("make", "put") and whom):
-            return 0
-        else:
-            end = at + 1
-        moving = [one for one in whom if one != FLOOR and self.draft.scene.thing(one).motion is not None]
-        if not moving:
-            return 0
-        for one in moving:
-            self.draft.update(one, motion=None)
-        self.subjects, self.edited = moving, True
-        self.draft.mention(moving)
-        r.use(at, end)
-        return end - at
-
     def instead(self, at: int) -> int:
         """`make it blue instead`: the change is the other way already."""
         r = self.r
@@ -486,25 +387,6 @@ class Edits(MachineParts):
             return 0
         self.edited = True
         r.use(at, at + 1)
-        return 1
-
-    def _ordinary(self, at: int) -> int:
-        """`faster`, also of what spins by itself."""
-        for one in self.subjects if self.r.is_cat(at, "pace") else ():
-            thing = self.draft.scene.thing(one) if one != FLOOR else None
-            usual = USUAL_SPIN.get(thing.kind) if thing is not None else None
-            if thing is not None and usual is not None and (thing.motion is None or thing.motion.spin is None):
-                self.draft.update(one, motion=Motion("spinning", spin=usual))
-        return super()._ordinary(at)
-
-    def go_on(self, at: int) -> int:
-        """`make the ball go twice as fast`: a verb that says nothing beside what comes."""
-        if not self.r.word(at, "go", "move", "run", "drive", "travel") or self.verb_word != "make" or not self.subjects:
-            return 0
-        factor, end = self._factor(at + 1)
-        if end == at + 1 and not self.r.is_cat(at + 1, "pace"):
-            return 0
-        self.r.use(at, at + 1)
         return 1
 
     def _as_many_more(self, at: int) -> int:

@@ -112,7 +112,9 @@ def without(thing: Thing, indices: list[int]) -> dict[str, Any]:
     overrides = [
         replace(one, index=place[at]) for one in thing.overrides if (at := position(one.index, thing.total)) in place
     ]
-    colours = PALETTE if VARIOUS in thing.colours else thing.colours
-    if len(colours) > 1:
+    colours = thing.colours
+    if VARIOUS in colours:
+        colours = tuple(PALETTE[index % len(PALETTE)] for index in kept)
+    elif len(colours) > 1:
         colours = tuple(colours[index % len(colours)] for index in kept)
     return {"count": len(kept), "groups": 1, "shape": (), "overrides": tuple(overrides), "colours": colours}

@@ -54,7 +54,15 @@ class Grammar(Edits):
             self.clockwise,
             self.go_on,
             self.moved_by,
-            self.pulled_aside,
+            self.read_ahead,
+            self.become,
+            self.not_so,
+            self.painted,
+            self.tip_over,
+            self.keep_only,
+            self.drop_height,
+            self.spaced,
+            self.back_on_earth,
             self.property_of_part,
             self.described_part,
             self.swap,
@@ -78,6 +86,8 @@ class Grammar(Edits):
             self.collision,
             self.strike,
             self.struck,
+            self.attribute,
+            self.tie,
             self.bare_part,
             self.same_of,
             self.bare_load,
@@ -154,6 +164,7 @@ class Grammar(Edits):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_ties()
         self.settle_differences()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
@@ -225,6 +236,9 @@ class Grammar(Edits):
             if ids:
                 self.draft.remove(ids)
             return phrase.end - at
+        if self.is_title(phrase):
+            self.r.use(phrase.start, phrase.end)
+            return phrase.end - at
         again = self._named_again(phrase)
         if again:
             phrase.det = "the"
@@ -249,7 +263,8 @@ class Grammar(Edits):
             return step
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
-        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+        ahead = self.place_ahead is not None
+        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
         if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):

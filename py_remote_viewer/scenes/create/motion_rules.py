@@ -175,6 +175,8 @@ class MotionRules(Relations):
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
         alike = len({thing.kind for thing in things}) == 1
+        if alike and kind in ("released", "swinging") and KINDS[things[0].kind].sort != "solid":
+            return True
         return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(
             KINDS[t.kind].sort == "solid" and not t.label and not t.place for t in things
         )
@@ -192,7 +194,9 @@ class MotionRules(Relations):
             self.pending_motion = None
         if self.place_ahead is not None:
             kind, targets, distance, each = self.place_ahead
-            self.sentence_place, self.place_ahead = self.place_ahead, None
+            if kind in ("on", "inside") or self.sentence_place is None:
+                self.sentence_place = self.place_ahead
+            self.place_ahead = None
             self._relate(kind, targets, distance, each=each)
 
     def _away_from(self, at: int, end: int) -> int:

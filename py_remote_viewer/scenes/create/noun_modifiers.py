@@ -21,6 +21,7 @@ _MODIFIERS = (
     "weight",
     "surface",
     "pose",
+    "form",
     "ordinal",
     "tuple",
     "fixed",
@@ -193,6 +194,9 @@ class NounModifiers:
         if token.dimension == "mass":
             phrase.changes["mass"] = token.value
             return 2 if r.word(at + 1, "heavy") else 1
+        if token.dimension == "volume":
+            phrase.changes["volume"] = token.value
+            return 1
         if token.dimension == "angle":
             phrase.changes["tilt_deg"] = token.value
             return 1
@@ -318,6 +322,8 @@ class NounModifiers:
             if not self.head_follows(at + length):
                 return 0
             phrase.speed = value
+        elif cat == "form":
+            phrase.changes["round"] = True
         elif cat == "pose":
             phrase.changes["pose"] = value
         else:

@@ -16,6 +16,7 @@ _MODIFIERS = (
     "weight",
     "surface",
     "pose",
+    "form",
     "ordinal",
     "tuple",
     "fixed",
@@ -220,12 +221,18 @@ class NounReader(NounGroups):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
+            phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         phrase.given, phrase.end = noun.given, after
         label = r[after]
         if label.kind == "word" and label.text.startswith("letter_"):
             phrase.tag, phrase.end = label.shown, after + 1
+        elif label.kind == "number" and r[after + 1].shown == ":" and not noun.plural and label.value < 100:
+            phrase.tag, phrase.end = label.shown, after + 2  # `ball 1: 1 kg`
+            if not phrase.det:
+                phrase.det = "a"
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.bobs import as_part
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
@@ -168,16 +169,18 @@ class Places(Quantities):
             elif targets:
                 self.failed_relation = True  # it has a stand of its own
 
-    def _becomes_bob(self, one: int, carrier: int) -> None:
+    def _becomes_bob(self, one: int, carrier: int, *, each: bool = False) -> None:
+        """Hang `one` at the end of `carrier`; with `each`, one at the end of every one of them."""
         thing = self.draft.scene.thing(one)
         override = as_part(thing)
         old = self.draft.scene.thing(carrier)
-        if old.total > thing.total:
+        if old.total > thing.total and not each:
             self.failed_relation = True  # it cannot hang on several
             return
         self.draft.update(
             carrier,
             bob=thing.kind,
+            load=replace(thing, place=(), motion=None, pose="", count=1, groups=1, arrange="", label=""),
             overrides=(*old.overrides, override),
             groups=max(old.groups, 1),
             count=max(old.count, thing.count),

@@ -142,6 +142,10 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             and scene.has(thing.motion.target)
             and _stands_on(scene, thing.motion.target, carrier.id)
         )
+        room = carrier.kind == "bin" and not holds and _beside_what_is_in(scene, thing, carrier.id)
+        if room:
+            own = footprint(thing)
+            widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
         if not holds and not beside and not rolls:
             continue
         foot = footprint(thing)
@@ -203,6 +207,17 @@ def _loaded(scene: Scene, carrier: Thing) -> Scene:
         if thing.total > 1 and not thing.arrange:
             scene = scene.changed(thing.id, arrange="row")
     return scene
+
+
+def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
+    """Whether it stands beside something that is in the room, so that it is in there as well."""
+    sides = ("near", "left", "right", "front", "behind", "between", "around")
+    for relation in thing.place:
+        target = relation.targets[0]
+        known = relation.kind in sides and target != FLOOR and scene.has(target)
+        if known and any(r.kind in ("inside", "middle") and carrier in r.targets for r in scene.thing(target).place):
+            return True
+    return False
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:

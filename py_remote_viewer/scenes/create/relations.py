@@ -225,7 +225,7 @@ class Relations(Slots):
             subjects = list(self.subjects)
             self.unknown(phrase)
             self.subjects, self.unknown_subject = subjects, False
-            self.r.use(at, end)
+            self.r.miss(list(range(at, end)))
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
             r.use(at, phrase.end)

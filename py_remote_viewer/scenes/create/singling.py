@@ -86,7 +86,7 @@ class Singling(Exceptions):
         if not (r.word(end, "size") and r.word(end + 1, "of") and r.word(end + 2, "a", "an")) or not self.subjects:
             return 0
         phrase = self.nouns.read(end + 2)
-        if phrase is None or phrase.kind not in KINDS or self.draft.resolve(replace(phrase, det="the")):
+        if phrase is None or phrase.kind not in KINDS or self._is_here(phrase.noun):
             return 0
         dims = tuple(sorted({**dict(phrase.given.get("dims", {})), **phrase.dims}.items()))
         like = Thing(-2, phrase.kind, phrase.noun, dims=dims, scales=tuple(sorted(phrase.scales.items())))
@@ -96,6 +96,9 @@ class Singling(Exceptions):
             self.draft.rescale(one, "all", across(like) / across(replace(thing, dims=(), scales=())))
         r.use(at, phrase.end)
         return phrase.end - at
+
+    def _is_here(self, noun: str) -> bool:
+        return any(thing.noun == noun for thing in self.draft.scene.things)
 
     def thrown_from(self, at: int) -> int:
         """`thrown from a platform`: what flies begins on it."""
@@ -128,6 +131,9 @@ class Singling(Exceptions):
         end = start + 1 + r.word(start + 1, "of")
         if r[end].kind != "quantity" or r[end].dimension != "mass" or not r.is_cat(end + 1, "rel", "barerel"):
             return 0
+        where = r.match(end + 1, "rel", "barerel")
+        if where is None or (r.word(start, "mass", "weight") and where[0].value not in ("end", "ends", "other_end")):
+            return 0  # `a ball with a mass of 2 kg on a table`
         if r.is_cat(end + 1, "rel") and not r.is_cat(end + 1, "barerel") and not self._object_follows(end + 2):
             return 0
         phrase = Phrase(start, end + 1, "box", "weight", det="a", changes={"mass": r[end].value})
@@ -149,6 +155,14 @@ class Singling(Exceptions):
         self.attached, self.index, self.related_since = list(self.subjects), None, False
         r.use(phrase.start, element.end)
         return element.end - phrase.start
+
+    def with_phrase(self, at: int) -> int:
+        """`with 18 layers of three blocks`, before anything else that one can have."""
+        step = self.layers_of(at + 1) if self.r.word(at, "with", "of", "has", "having") else 0
+        if step:
+            self.r.use(at, at + 1)
+            return step + 1
+        return super().with_phrase(at)
 
     def listed(self, phrase: Phrase) -> int:
         """What a group is made of, behind its colon."""

@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.with_rules import WithRules
+from py_remote_viewer.scenes.create.words import Entry
 
 _EDITING = frozenset(
     {
@@ -170,6 +171,11 @@ class Verbs(WithRules):
         if token.kind == "quantity" and token.dimension == "mass" and self.subjects:
             for one in self.subjects:
                 self.draft.update(one, mass=token.value)
+            self.r.use(at, at + length + 1)
+            return length + 1
+        if token.kind == "quantity" and token.dimension == "force" and self.subjects and token.value > 0:
+            for one in self.subjects:
+                self.draft.update(one, mass=token.value / 9.81)
             self.r.use(at, at + length + 1)
             return length + 1
         if self.subjects and (step := self.comparison(at + length)):
@@ -335,6 +341,12 @@ class Verbs(WithRules):
         ordinal = r.match(at + 1, "ordinal")
         end = at + 1 + (ordinal[1] if ordinal is not None else 0)
         part = r.match(end, "part")
+        if (
+            part is None
+            and r.word(end, "arm", "bar")
+            and any(thing.kind == "pendulum" for thing in self.draft.scene.things)
+        ):
+            part = (Entry("part", "link"), 1)  # `the lower arm` of a pendulum
         owners = [
             one
             for one in self.draft.mentions

@@ -15,7 +15,7 @@ spread: spread out, spread, space out
 change: colour, color, paint, change, scale, resize, dye, tint, repaint, recolour, recolor, spray, adjust, modify
 double: double, duplicate, clone, copy
 treble: triple
-remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy
+remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut
 without: without
 off: turn off, switch off, disable
 on: turn on, switch on, enable
@@ -53,7 +53,7 @@ toppled: toppling, tipped, that falls over, that falls down, that topples, that 
     over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
-released: released, let go
+released: released, release, releases, let go
 [ordinal]
 -1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
 0: first, bottom, leftmost, lowest, inner, upper, 1st
@@ -74,6 +74,7 @@ friction: friction, friction coefficient, coefficient of friction, friction coef
     frictions
 bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
 density: density, densities
+rolling: rolling friction, rolling resistance, rolling friction coefficient, coefficient of rolling friction
 stiffness: stiffness, spring constant
 speed: speed, velocity, initial speed, initial velocity, speeds, velocities
 tilt: angle, inclination, slope of, angles, incline of
@@ -89,7 +90,6 @@ wind: wind speed
 5.0: heavy, weighty, dense, massy
 2.5: heavier
 0.4: lighter
-0.2: hollow
 [dimfactor]
 width 1.5: deep, wider, fat
 length 1.6: long
@@ -115,9 +115,9 @@ depth: deep, depth, in depth
 length: long, length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
-diameter: across, diameter, in diameter, diameters
+diameter: across, diameter, in diameter, diameters, base diameter, outer diameter
 size: in size, sizes, side length, edge length, edge, edges, sides, side, size
-radius: radius, in radius, radii, radiuses
+radius: radius, in radius, radii, radiuses, base radius, outer radius
 [size]
 0.35: tiny
 0.25: minuscule
@@ -132,6 +132,12 @@ radius: radius, in radius, radii, radiuses
 1.3: biggish
 1.4: larger, bigger
 [surface]
+damping 0.0: undamped
+damping 0.01: lightly damped, underdamped
+damping 0.1: damped
+damping 0.6: heavily damped, overdamped, strongly damped
+hollow 1.0: hollow, empty
+hollow 0.0: solid
 friction 0.05: slippery, slick, greasy, oily, ice cold
 friction 0.15: smooth, polished, smoother
 friction 0.0: frictionless, without friction, no friction, zero friction
@@ -150,7 +156,8 @@ friction 0.03: more slippery, slipperier
 bounce 0.4: less bouncy
 friction 0.6: less slippery
 [pose]
-standing: upright, standing, standing up, vertical, vertically, on end, on edge
+standing: upright, standing, standing up, vertical, vertically, on end, on edge, on its edge, on their edge, on their edges,
+    on its rim
 lying: lying, lying down, lying flat, on its side, on their sides, horizontal, horizontally, lying on its side
 inverted: inverted, upside down
 [dir]
@@ -301,7 +308,7 @@ it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
-other: the other
+other: the other, the other one
 others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]
 the: these, those, that, this, all, both, the, all the, all of the, my, most, the one

@@ -58,6 +58,9 @@ class Walk:
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
+        self.excused_numbers: set[int] = set()  # figures that another figure follows from
+        self.uncounted_ties: set[int] = set()
+        self.tie_nouns: list[int] | None = None
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
 
     def create(self, phrase: Phrase) -> list[int]:
@@ -120,6 +123,7 @@ class Walk:
         self.excused.update(range(phrase.start, phrase.end - 1))
         self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
+        self.r.miss([at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
         if not self.joined or self.related_since:
             self.subjects = []
 
@@ -177,6 +181,7 @@ class Walk:
     def vector(self, at: int) -> int:
         """`(x, y, z)` is where the subjects are."""
         given = self.r[at].vector
+        self.subjects = self.subjects[-1:]  # several cannot be in one place
         for one in self.subjects:
             self.draft.update(one, at=(given[0], given[1], given[2] if len(given) > 2 else None), place=())
         self.r.use(at, at + 1)

@@ -67,6 +67,9 @@ class Shown:
     def holds(self, fact: str) -> bool:
         """Whether `fact` is true of it."""
         words = fact.split()
+        if words[0].isdecimal() and words[1] == "in_all":
+            names = [self.model.body(i).name for i in range(1, self.model.nbody)]
+            return len([one for one in names if re.fullmatch(re.escape(words[2]) + r"(_\d+)*", one)]) == int(words[0])
         if words[0].isdecimal():
             return len(self.bodies(words[1])) == int(words[0])
         method = getattr(self, "_" + words[0], None)
