@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.elements import override_of, position
 from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.restraints import Restraints
 from py_remote_viewer.scenes.create.words import PLACES
@@ -138,11 +140,6 @@ class Edits(Restraints):
         r.use(at, end)
         return end - at
 
-    def _main(self) -> int:
-        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
-        return (groups or there)[-1]
-
     def _other_kind(self, group: int, noun: Phrase) -> int:
         """The group made of something else, where and as it was."""
         old = self.draft.scene.thing(group)
@@ -154,7 +151,7 @@ class Edits(Restraints):
             (made, *_) = self.create(noun)
             new = self.draft.scene.thing(made)
             self.draft.remove([made])
-            kept = {
+            kept: dict[str, Any] = {
                 "id": old.id,
                 "place": old.place,
                 "at": old.at,
@@ -297,6 +294,12 @@ class Edits(Restraints):
         finish = self._adjectives(end, phrase)
         if end == at or finish == end or not self.draft.changes or r[finish].kind not in ("stop", "comma"):
             return 0
+        if set(phrase.changes) == {"weight"} and not (phrase.scales or phrase.colours):
+            for one in self.subjects:  # `bigger, but not heavier`
+                if one in self.draft.old_ids:
+                    self.draft.update(one, mass=mass_of(self.draft.before.thing(one)), weight=1.0)
+        elif phrase.scales or set(phrase.changes) - {"material"}:
+            return 0
         r.use(at, finish)
         return finish - at
 
@@ -332,7 +335,131 @@ class Edits(Restraints):
         """A new clause: `put the ball on the table and make it red` is about the ball."""
         if self.verb_word in ("put", "move") and self.clause_break and self.subjects and self.r.is_cat(at, "verb"):
             self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
+        found = self.r.match(at, "verb")
+        after = at + found[1] if found is not None else at
+        if found is not None and found[0].value == "make" and self.draft.editing and self._property_next(after):
+            before, self.verb_word = self.verb_word, "make"
+            if step := self._property_of(after):
+                self.r.use(at, after)
+                return after - at + step
+            self.verb_word = before
         return super().verb(at)
+
+    def _one_of_several(self, at: int) -> int:
+        """`give one of them twice the mass`, where they are two things: the last."""
+        r = self.r
+        one = r.word(at, "one") or (r[at].kind == "number" and r[at].shown == "one")
+        if (
+            not one
+            or not self.draft.editing
+            or not self.verb_word
+            or not (r.word(at + 1, "of") and r.word(at + 2, "them"))
+        ):
+            return 0
+        ids = [each for each in self.draft.resolve(Phrase(at, pron="them")) if each != FLOOR]
+        if len(ids) < 2 or any(self.draft.scene.thing(each).total > 1 for each in ids):
+            return 0
+        self.subjects, self.attached, self.edited = ids[-1:], ids[-1:], True
+        self.draft.mention(ids[-1:])
+        r.use(at, at + 3)
+        return 3
+
+    def bare_change(self, at: int) -> int:
+        """`heavier, please`, `faster!`, `red instead`, `and now at 45 degrees`: of what was spoken of last."""
+        r = self.r
+        if not self.draft.editing or self.subjects or self.sentence_ids or self.about_floor or self.about_gravity:
+            return 0
+        angle = r.word(at, "at", "from") and r[at + 1].dimension == "angle"
+        adjective = r.is_cat(at, "colour", "shade", "size", "weight", "pace", "dimfactor", "surface", "slope", "degree")
+        factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
+        if not (angle or adjective or factor) or self.pending_motion is not None:
+            return 0
+        if adjective and (self.nouns.read(at) is not None or self.nouns.head_follows(at)):
+            return 0
+        it = [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR]
+        self.subjects, verb = it, self.verb_word
+        self.verb_word = verb or "make"
+        step = 0
+        if it:
+            step = (
+                self.comparison(at) or (self.quantity(at) if angle else 0) or (self.predicate(at) if adjective else 0)
+            )
+        if not step:
+            self.subjects, self.verb_word = [], verb
+            return 0
+        self.edited = True
+        return step
+
+    def use_another(self, at: int) -> int:
+        """`use a heavier ball`, `use steel blocks`: those that are there become so."""
+        r = self.r
+        if not self.draft.editing or not r.word(at, "use", "try", "take") or not self.starts_clause():
+            return 0
+        phrase = self.nouns.read(at + 1)
+        if (
+            phrase is None
+            or phrase.kind not in KINDS
+            or phrase.definite
+            or (phrase.count is not None
+            and phrase.count != 1)
+        ):
+            return 0
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        alike = [thing for thing in there if thing.kind == phrase.kind and phrase.noun in (thing.noun, thing.kind)]
+        if not alike or not (phrase.changes or phrase.scales or phrase.colours or phrase.dims):
+            return 0
+        one = alike[-1].id
+        self.draft.apply(one, phrase)
+        self.subjects, self.attached, self.edited = [one], [one], True
+        self.draft.mention([one])
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def copies_of(self, at: int) -> int:
+        """`add 3 copies of it`, `two more copies of the box`."""
+        r, end = self.r, at
+        count = int(r[at].value) if r[at].kind == "number" else 1 if r.word(at, "a", "another") else 0
+        end += 1 + r.word(at + 1, "more")
+        if not count or not self.draft.editing or not r.word(end, "copy", "copies", "clones", "duplicates"):
+            return 0
+        phrase = self.nouns.read(end + 2) if r.word(end + 1, "of") else Phrase(end, end + 1, pron="it")
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR] if phrase is not None else []
+        if phrase is None or not ids or self.draft.scene.thing(ids[-1]).total + count > 200:
+            return 0
+        thing = self.draft.scene.thing(ids[-1])
+        self.draft.update(thing.id, count=thing.count + count)
+        self.subjects, self.edited = [thing.id], True
+        self.draft.mention([thing.id])
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def alike(self, at: int) -> int:
+        """`make them the same colour`, `of the same material`: as the first of them is."""
+        r, end = self.r, at
+        end += r.word(end, "of", "in", "with")
+        end += r.word(end, "the")
+        if not r.word(end, "same") or not r.word(end + 1, "colour", "color", "material", "shape"):
+            return 0
+        ids = [one for one in self.subjects if one != FLOOR]
+        if r.word(end + 1, "shape") or not ids or (len(ids) == 1 and self.draft.scene.thing(ids[0]).total == 1):
+            return 0
+        first = self.draft.scene.thing(ids[0])
+        for one in ids:
+            if r.word(end + 1, "material"):
+                self.draft.update(one, material=first.material, density=first.density)
+            else:
+                plain = tuple(replace(own, colour=None) for own in self.draft.scene.thing(one).overrides)
+                self.draft.update(one, colours=first.colours[:1] or ("blue",), overrides=plain)
+        r.use(at, end + 2)
+        return end + 2 - at
+
+    def to_a_place(self, at: int) -> int:
+        """`move it to (0, 1)`."""
+        if self.verb_word not in ("move", "put") or not self.subjects or self.r[at + 1].kind != "vector":
+            return 0
+        step = self.vector(at + 1) if self.r.word(at, "to", "at") else 0
+        self.r.use(at, at + 1 + step)
+        return 1 + step if step else 0
 
     def one_of_them(self, at: int) -> int:
         """`make one longer`, `paint one of them red`: any one of the group."""
@@ -344,6 +471,13 @@ class Edits(Restraints):
         end = at + 1 + 2 * (r.word(at + 1, "of") and r.word(at + 2, "them"))
         phrase = Phrase(at)
         finish = self._adjectives(end, phrase)
+        if finish == end and end > at + 1 and self._factor(end)[1] > end:
+            single = self.draft.split_off(group, self.draft.scene.thing(group).total - 1)
+            if not self.draft.scene.thing(single).place:
+                self.draft.relate([single], Relation("right", (group,)), instead=False)
+            self.subjects, self.edited = [single], True
+            r.use(at, end)
+            return end - at
         if finish == end or self.nouns.head_follows(finish):
             return 0
         index = self._free(group)[:1] or [0]
@@ -360,7 +494,7 @@ class Edits(Restraints):
 
     def subset(self, at: int) -> int:
         """Some of a group, or one of it."""
-        return self.one_of_them(at) or super().subset(at)
+        return self._one_of_several(at) or self.one_of_them(at) or super().subset(at)
 
     def instead(self, at: int) -> int:
         """`make it blue instead`: the change is the other way already."""

@@ -89,6 +89,8 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
     beside = (reader[at + 1].text, reader[at - 1].text)
     if token.dimension in _FREE or reader.is_cat(at + 1, "times") or "gravity" in beside:
         return True
+    if reader.word(at - 1, "of") and reader.word(at - 2, "factor"):
+        return True
     if value == 1.0 and token.kind == "number":
         return True
     if token.kind == "quantity" and reader.is_cat(at + 1, "dimfactor") and reader[at + 1].text.endswith("er"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 from py_remote_viewer.scenes.create.description import Override, Thing
 from py_remote_viewer.scenes.create.elements import position
@@ -100,7 +101,7 @@ class MachineParts(PartWords):
             return self._give_lists(part, thing)
         if (said.count or 1) > 1 and part.what != "wheel":
             least, most = KINDS[thing.kind].parts[1:]
-            parts = said.count + (thing.kind == "arm") if thing.parts is None else thing.parts
+            parts = (said.count or 1) + (thing.kind == "arm") if thing.parts is None else thing.parts
             if parts is None or not least <= parts <= most:
                 return False
             self.draft.update(thing.id, parts=parts)
@@ -134,7 +135,7 @@ class MachineParts(PartWords):
         said = part.said
         if said.dims or said.scales:
             return False
-        changes: dict[str, object] = {}
+        changes: dict[str, Any] = {}
         if "mass" in said.changes:
             changes["mass"] = said.changes["mass"]
         if "weight" in said.changes:
@@ -155,7 +156,7 @@ class MachineParts(PartWords):
         for name, value in said.dims.items():
             dims = {"size": value} if name in ("size", "diameter", "radius") else dims
         scale = said.scales.get("all", 1.0)
-        changes: dict[str, object] = {"dims": tuple((name, value * scale) for name, value in dims.items())}
+        changes: dict[str, Any] = {"dims": tuple((name, value * scale) for name, value in dims.items())}
         if scale != 1.0 and not dims:
             changes["scales"] = (("all", load.scale() * scale),)
         weight = said.changes.get("weight", 1.0)
@@ -234,7 +235,7 @@ class MachineParts(PartWords):
 
     def _store(self, thing: Thing, own: list[Override]) -> None:
         overrides = _merged((*thing.overrides, *own), parts_of(thing))
-        changes: dict[str, object] = {"overrides": overrides}
+        changes: dict[str, Any] = {"overrides": overrides}
         made = replace(thing, overrides=overrides)
         if any(one.length is not None for one in own):
             lengths = segments(made)
