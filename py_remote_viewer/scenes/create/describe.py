@@ -29,6 +29,7 @@ _WORDS = {
     "sides": "on both sides of",
     "middle": "in the middle of",
     "hanging": "hanging from",
+    "hung": "hanging from",
 }
 _ARRANGED = {
     "row": "in a row",
@@ -56,6 +57,7 @@ _IRREGULAR = {
     "person": "people",
     "man": "men",
     "woman": "women",
+    "people": "people",
 }
 
 
@@ -81,7 +83,9 @@ def name_of(thing: Thing) -> str:
     """`5 red balls`, `a tower of 10 wooden blocks`, without where they are."""
     noun = thing.noun.replace("_", " ")
     words = [*_sizes(thing)]
-    if thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    if thing.ends:
+        words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
+    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
@@ -89,6 +93,7 @@ def name_of(thing: Thing) -> str:
         thing.mass is not None and not thing.noun.endswith("ball")
     ):
         words.append(number(thing.mass, "kg"))
+    words += ["hollow"] * thing.hollow + ["round"] * thing.round
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -161,9 +166,11 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
-    if thing.bob and thing.kind not in ("pendulum", "car"):
-        words.append(f"with a {thing.bob} at the end")
-    for override in thing.overrides:
+    if thing.load is not None:
+        words.append(f"with {name_of(thing.load)} at the end")
+    elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
+        words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
+    for override in thing.overrides if thing.load is None else ():
         what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
@@ -173,7 +180,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
         which = {-1: "the last", 99: "the middle one"}.get(override.index, f"number {override.index + 1}")
-        words.append(f"({which}: {' '.join(word for word in what if word)})")
+        if any(what):
+            words.append(f"({which}: {' '.join(word for word in what if word)})")
     if (
         thing.arrange
         and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)
@@ -185,6 +193,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(_ARRANGED.get(thing.group_arrange, ""))
     if thing.spacing is not None:
         words.append(f"{number(thing.spacing, 'm')} apart")
+    if thing.ends:
+        words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
@@ -223,6 +233,14 @@ def _place(scene: Scene, relation: Relation) -> str:
     each = "each of " if relation.each else ""
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
+
+
+def _joins(scene: Scene, tie: Thing) -> str:
+    """`between the ball and the box`, `between the 3 balls`."""
+    things = [scene.thing(one) for one in dict.fromkeys(tie.ends) if scene.has(one)]
+    names = [_short(thing) for thing in things]
+    names = ["the " + name if names.count(name) == 1 else short_name(t) for name, t in zip(names, things, strict=True)]
+    return "between " + " and ".join(names)
 
 
 def _short(thing: Thing) -> str:

@@ -86,6 +86,10 @@ class Thing:
         bob: what hangs at the end or rides along: a kind.
         lifted: how many balls of a cradle start lifted.
         tag: the letter that tells it from others: `ball A`.
+        ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
+        hollow: all of it is its surface; `round`: a table or a platform is.
+        load: what hangs at the end of a rope, a chain or a crane.
+        damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
 
     id: int
@@ -120,8 +124,13 @@ class Thing:
     bob: str = ""
     lifted: int | None = None
     stiffness: float | None = None
+    damping: float | None = None
+    ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
+    hollow: bool = False
+    round: bool = False
+    load: Thing | None = None
     motors: bool = False
     sensors: bool = False
     fixed: bool | None = None
@@ -187,10 +196,10 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor."""
+        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
         kept = []
         for thing in self.things:
-            if thing.id == thing_id:
+            if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
             motion = thing.motion

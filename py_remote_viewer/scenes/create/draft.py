@@ -9,17 +9,19 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
-from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
     {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
 )
 MAX_COUNT = 200
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
+_PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
 class Draft(Naming):
@@ -78,8 +80,11 @@ class Draft(Naming):
                 hint="Say a whole number, for example: 3 balls.",
             )
         count = phrase.count
+        if phrase.kind == "gears" and phrase.parts is None and phrase.noun not in ("gear_train", "pair_of_gears"):
+            phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
+            phrase.plural, count = False, 1
         if count is None:
-            count = self._usual(phrase)
+            count = usual_count(phrase)
         if count < 0 or (count == 0 and phrase.det != "no"):
             raise SceneInvalid(f"{count} {phrase.noun} cannot be shown", hint="Say a number from 1 to 200.")
         if count * max(1, phrase.groups) > MAX_COUNT:
@@ -146,19 +151,6 @@ class Draft(Naming):
         return new_id
 
     @staticmethod
-    def _usual(phrase: Phrase) -> int:
-        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", "cube", ""):
-            product = 1
-            for side in phrase.shape:
-                product *= side
-            return product
-        if phrase.arrange:
-            return 9 if phrase.kind == "domino" else USUAL_COUNT.get(phrase.arrange, 5)
-        if not phrase.plural:
-            return 1
-        return 10 if phrase.kind == "domino" else 3
-
-    @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
         return Motion({"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind), speed)
 
@@ -189,6 +181,17 @@ class Draft(Naming):
         With `shared`, those that there are go one to each target; else each target gets what was named.
         """
         done = []
+        cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
+        for one in ids if cases and relation.kind in ("on", "inside", "near") else ():
+            relation = replace(relation, kind="on")
+            if self.scene.thing(one).noun == "book":
+                self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
+        for one in ids if pegs else ():
+            if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:
+                self.update(one, dims=(("radius", 0.012),))  # so that they fit between the pegs
+        if pegs and relation.kind in ("on", "above", "near"):
+            relation = replace(relation, kind="inside")
         if relation.kind == "inside":
             self._open(relation.targets)
         for one in ids:
@@ -373,9 +376,13 @@ class Draft(Naming):
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
         old = thing.motion
-        if not can_move(thing.kind, kind or (old.kind if old is not None else "moving")):
+        person = thing.kind == "humanoid" and thing.noun in _PEOPLE
+        if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
-        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
+        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in ("falling", "thrown", "toppled", "released"):
+            self.update(thing_id, kind="doll")  # nobody holds the joints of one who falls
+            thing = self.scene.thing(thing_id)
+        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
             return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
             self.update(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.hang_rules import HangRules
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -37,7 +38,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Singling):
+class Grammar(HangRules, Singling):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -67,6 +68,7 @@ class Grammar(Singling):
             self.collision,
             self.strike,
             self.struck,
+            self.tie,
             self.bare_part,
             self.same_of,
             self.bare_load,
@@ -144,6 +146,7 @@ class Grammar(Singling):
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_differences()
+        self.settle_ties()
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
@@ -213,6 +216,9 @@ class Grammar(Singling):
             ids = self.draft.resolve(phrase)
             if ids:
                 self.draft.remove(ids)
+            return phrase.end - at
+        if self.is_title(phrase):
+            self.r.use(phrase.start, phrase.end)
             return phrase.end - at
         again = self._named_again(phrase)
         if again:

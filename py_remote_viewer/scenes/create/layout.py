@@ -115,6 +115,8 @@ class Layout(Beside):
             return self._under(thing, foot, targets)
         if kind in ("between", "centre"):
             return self._between(thing, foot, targets)
+        if kind == "hung":
+            return self._hung(thing, foot, targets[0], relation.distance or 0.3)
         if kind == "around":
             return self._around(thing, foot, targets)
         if kind == "leaning":

@@ -57,10 +57,18 @@ def _world_lost(reader: Reader, at: int, after: Scene) -> list[int]:
     return [] if medium[0].value in (after.world.medium, "vacuum", "air") else list(range(at, at + medium[1]))
 
 
+def _things(scene: Scene) -> Iterator[Thing]:
+    """Everything, also what hangs at the end of something."""
+    for thing in scene.things:
+        yield thing
+        if thing.load is not None:
+            yield thing.load
+
+
 def _measures(scene: Scene, dimension: str) -> list[float]:
     """Every figure of that dimension in the description; empty for a dimension that is not told apart."""
     found: list[float | None] = []
-    for thing in scene.things:
+    for thing in _things(scene):
         motion = thing.motion
         if dimension == "mass":
             found += [thing.mass, *(one.mass for one in thing.overrides)]
@@ -116,7 +124,7 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
 
 def _looks(scene: Scene) -> set[str]:
     found: set[str] = set()
-    for thing in scene.things:
+    for thing in _things(scene):
         found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
         found |= {o.material or "" for o in thing.overrides}
     world = scene.world
@@ -125,9 +133,9 @@ def _looks(scene: Scene) -> set[str]:
 
 
 def _numbers(scene: Scene) -> Iterator[float]:
-    for thing in scene.things:
+    for thing in _things(scene):
         yield from _of_thing(thing)
-    nouns = Counter(thing.kind for thing in scene.things for _ in range(thing.total))
+    nouns = Counter(thing.kind for thing in _things(scene) for _ in range(thing.total))
     yield from map(float, nouns.values())
     yield from map(float, Counter(thing.label for thing in scene.things if thing.label).values())
     world = scene.world
@@ -139,7 +147,7 @@ def _numbers(scene: Scene) -> Iterator[float]:
 
 def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
-    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness)
+    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
     if thing.arrange == "pyramid":  # its levels
         yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))

@@ -203,6 +203,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _PLACE_X.sub(lambda found: f"({found.group(1)}, 0)", text)

@@ -245,11 +245,54 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         stage.start_ctrl[f"{name}_servo_{index + 1}"] = bend
         stage.sensor(f"{joint}_angle", "jointpos", joint)
         parent = body
-    stage.geom(
-        parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
-    )
+    if thing.bob == "gripper":
+        _gripper(stage, parent, name, at)
+    else:
+        stage.geom(
+            parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
+        )
     _gravity_free(parent, stand)
     return first
+
+
+def _gripper(stage: Stage, wrist: Any, name: str, at: tuple[float, float, float]) -> None:
+    """A palm and two fingers that a servo each opens and closes."""
+    dark, orange, grip = stage.house("dark"), stage.house("orange"), Surface(1.5)
+    x, y, z = at
+    stage.geom(
+        wrist,
+        "box",
+        (0.03, 0.06, 0.012),
+        name=f"{name}_palm",
+        material=dark,
+        pos=(x, y, z),
+        mass=0.1,
+        surface=Surface(),
+    )
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        finger = wrist.add_body(name=stage.name(f"{name}_{side}_finger"), pos=[x, y + sign * 0.01, z + 0.012])
+        slide = stage.joint(
+            finger,
+            "slide",
+            f"{name}_{side}_finger_slide",
+            axis=[0, sign, 0],
+            range=[0, 0.04],
+            damping=4.0,
+            armature=0.02,
+        )
+        stage.geom(
+            finger,
+            "box",
+            (0.012, 0.006, 0.035),
+            name=f"{name}_{side}_fingertip",
+            material=orange,
+            pos=(0, sign * 0.006, 0.035),
+            mass=0.05,
+            surface=grip,
+        )
+        stage.start[slide] = (0.035,)
+        stage.servo(f"{name}_{side}_finger_servo", slide, 300.0, 0.0, 0.04, 10.0)
+        stage.start_ctrl[f"{name}_{side}_finger_servo"] = 0.035
 
 
 def _gravity_free(last: Any, stand: Any) -> None:

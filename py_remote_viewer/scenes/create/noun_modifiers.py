@@ -20,6 +20,7 @@ _MODIFIERS = (
     "weight",
     "surface",
     "pose",
+    "form",
     "ordinal",
     "tuple",
     "fixed",
@@ -300,6 +301,8 @@ class NounModifiers:
             if not self.head_follows(at + length):
                 return 0
             phrase.speed = value
+        elif cat == "form":
+            phrase.changes["round"] = True
         elif cat == "pose":
             phrase.changes["pose"] = value
         else:

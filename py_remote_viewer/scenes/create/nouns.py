@@ -16,6 +16,7 @@ _MODIFIERS = (
     "weight",
     "surface",
     "pose",
+    "form",
     "ordinal",
     "tuple",
     "fixed",
@@ -220,6 +221,8 @@ class NounReader(NounGroups):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
+            phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         phrase.given, phrase.end = noun.given, after

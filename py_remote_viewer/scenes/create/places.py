@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
@@ -179,6 +180,7 @@ class Places(Quantities):
         self.draft.update(
             carrier,
             bob=thing.kind,
+            load=replace(thing, place=(), motion=None, pose="", count=1, groups=1, arrange="", label=""),
             overrides=(*old.overrides, override),
             groups=max(old.groups, 1),
             count=max(old.count, thing.count),

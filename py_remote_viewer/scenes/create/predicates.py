@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
+_SPRINGS = ("spring", "coil", "band")
 _ADJECTIVES = (
     "colour",
     "shade",
@@ -19,6 +20,7 @@ _ADJECTIVES = (
     "weight",
     "surface",
     "pose",
+    "form",
     "fixed",
     "degree",
     "slope",
@@ -264,9 +266,9 @@ class Predicates(WorldRules):
             elif name == "mass" and self.index is not None:
                 self.draft.apply(one, Phrase(0, changes={"mass": value}), self.index)
             elif name == "stiffness":
-                springs = [other for other in self.draft.scene.things if other.kind == "spring"]
-                one, thing = (springs[-1].id, springs[-1]) if thing.kind != "spring" and springs else (one, thing)
-                if thing.kind != "spring" or not 1.0 <= value <= 1e5:
+                springs = [other for other in self.draft.scene.things if other.kind in _SPRINGS]
+                one, thing = (springs[-1].id, springs[-1]) if thing.kind not in _SPRINGS and springs else (one, thing)
+                if thing.kind not in _SPRINGS or not 1.0 <= value <= 1e5:
                     return 0
                 self.draft.update(one, stiffness=value)
             elif name in ("mass", "friction", "bounce", "density", "spacing"):

@@ -85,6 +85,9 @@ class Quantities(Comparisons):
                 self.draft.move(one, "", speed=token.value)
             elif token.dimension == "spin":
                 self.draft.move(one, "spinning", spin=token.value)
+            elif token.dimension == "stiffness":
+                if not self._assign("stiffness", token.value):
+                    return 0
             elif token.dimension == "length" and "from" in words:
                 if thing.motion is not None and thing.motion.kind == "falling":
                     self.draft.move(one, "", height=token.value)

@@ -9,7 +9,7 @@ from py_remote_viewer.scenes.create.words import KNOWN
 
 # Good English that is one letter away from a word that is known: never corrected.
 _OTHER = """
-able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
+teeth able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
 beam bean bear beast beat beds bee beer beg bell belly berry better big bike bikes bile bill bin bird birth bite
 bitter black blame blew block bloom blue boast boat boats body bold bone book boom born boss bottle bow bowl boy brain
 brains bread break brick broom broth brown brush bucket buds bug bull bundle butter button cable cakes call camp

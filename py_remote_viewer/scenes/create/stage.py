@@ -14,6 +14,7 @@ import mujoco
 
 from py_remote_viewer.scenes.create.description import Thing, World
 from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.hulls import corners
 from py_remote_viewer.scenes.create.materials import HOUSE, MATERIALS, PALETTE, VARIOUS, Rgb, rgb
 
 Geom = mujoco.mjtGeom
@@ -24,6 +25,7 @@ _TYPES = {
     "box": Geom.mjGEOM_BOX,
     "ellipsoid": Geom.mjGEOM_ELLIPSOID,
     "plane": Geom.mjGEOM_PLANE,
+    "mesh": Geom.mjGEOM_MESH,
 }
 ROLLING = 0.0004  # m: a ball comes to rest on a table within some seconds, and still rolls down any ramp
 _HOUSE_CYCLE = ("blue", "orange", "green", "light")
@@ -47,6 +49,7 @@ class Stage:
         start_speed: joint name -> its share of qvel.
         start_ctrl: actuator name -> its value.
         bodies: body names of each thing, element by element, for the checks.
+        ties: names of what joins bodies, of each thing that does.
         timestep: the longest that all of it can be simulated with.
     """
 
@@ -55,6 +58,7 @@ class Stage:
     start_speed: dict[str, Sequence[float]] = field(default_factory=dict)
     start_ctrl: dict[str, float] = field(default_factory=dict)
     bodies: dict[int, list[str]] = field(default_factory=dict)
+    ties: dict[int, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     timestep: float = 0.002
 
@@ -181,6 +185,7 @@ class Stage:
         mass: float | None = None,
         density: float = 500.0,
         surface: Surface | None = None,
+        mesh: str = "",
     ) -> Any:
         """A geom on `body`. Without a `surface` it is only seen: nothing touches it."""
         more: dict[str, Any] = (
@@ -190,12 +195,22 @@ class Stage:
             more["mass"] = mass
         else:
             more["density"] = density
+        if mesh:
+            more["meshname"] = mesh
         made = body.add_geom(name=name, type=_TYPES[kind], size=[*size, 0, 0, 0][:3], material=material, **more)
         if surface is None:
             made.contype = made.conaffinity = 0
         else:
             self.touch(made, surface, round_=kind in ("sphere", "capsule", "cylinder", "ellipsoid"))
         return made
+
+    def hull(self, shape: str, size: Sequence[float]) -> str:
+        """A convex mesh of that shape and half sizes; its name."""
+        x, y, z = (float(side) for side in size)
+        name = self.name(shape.replace(":", "_"))
+        points = corners(shape, (x, y, z))
+        self.spec.add_mesh(name=name, uservert=[coordinate for point in points for coordinate in point])
+        return name
 
     def touch(self, geom: Any, surface: Surface, *, round_: bool = False) -> None:
         """Set how `geom` touches."""

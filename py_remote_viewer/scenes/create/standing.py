@@ -93,6 +93,19 @@ class Standing(Room):
             for one in shape
         ]
 
+    def _hung(self, thing: Thing, foot: Footprint, target: Placed, length: float) -> list[Placed]:
+        """Beside the upper edge of what it hangs from, as far below it as the rope is long."""
+        edge = target.base[2] + target.foot.height - 0.02
+        aside = foot.x + 0.02
+        z = edge - math.sqrt(max(0.0, length**2 - aside**2)) - foot.height
+        if z < 0.02:
+            raise SceneInvalid(
+                f"the {target.thing.noun.replace('_', ' ')} is too low for the {thing.noun.replace('_', ' ')} to hang from it",
+                hint="Say how high it is or a shorter rope, or let it hang from the ceiling.",
+            )
+        x = target.base[0] + target.foot.x + aside
+        return self._elements(thing, foot, x, target.base[1], z)
+
     def _at_corners(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """On the corners of what carries, in those of what is open, outside those of anything else."""
         inner = target.foot.hole
@@ -204,7 +217,8 @@ class Standing(Room):
                 hint="Make it smaller, or the bin bigger.",
             )
         found = []
-        floor = target.base[2] + 0.02
+        at_x, at_y, low = target.foot.hole_at
+        floor = target.base[2] + low
         inside = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         floor += max([0.0, *(one.top - floor for one in inside)])
         for index in range(thing.total):
@@ -213,8 +227,8 @@ class Standing(Room):
             left = thing.total - layer * columns * rows
             here = min(columns, max(1, left - row * columns))
             rows_here = min(rows, math.ceil(left / columns))
-            x = target.base[0] + (column - (here - 1) / 2) * pitch_x
-            y = target.base[1] + (row - (rows_here - 1) / 2) * pitch_y
+            x = target.base[0] + at_x + (column - (here - 1) / 2) * pitch_x
+            y = target.base[1] + at_y + (row - (rows_here - 1) / 2) * pitch_y
             found.append(
                 Placed(
                     thing,

@@ -17,6 +17,8 @@ _NUMBERS = {
     "speed": "speed",
     "spin": "spin",
     "tilt": "angle",
+    "stiffness": "stiffness",
+    "damping": "",
     "count": "",
     "spacing": "length",
 }
@@ -68,7 +70,7 @@ def _said(reader: Reader, at: int, one: Unmet) -> bool:
     if one.what in ("colour", "material"):
         found = reader.match(at, one.what)
         return found is not None and str(found[0].value).split(" ")[-1] == one.value.split(" ")[-1]
-    cat = {"pose": "pose", "motion": "motion", "motors": "feature", "fixed": "fixed"}[one.what]
+    cat = {"pose": "pose", "motion": "motion", "motors": "feature", "fixed": "fixed", "form": "form"}[one.what]
     return reader.is_cat(at, cat)
 
 

@@ -15,7 +15,7 @@ spread: spread out, spread, space out
 change: colour, color, paint, change, scale, resize, dye, tint
 double: double, duplicate, clone, copy
 treble: triple
-remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy
+remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut
 without: without
 off: turn off, switch off, disable
 on: turn on, switch on, enable
@@ -89,7 +89,6 @@ wind: wind speed
 5.0: heavy, weighty, dense, massy
 2.5: heavier
 0.4: lighter
-0.2: hollow
 [dimfactor]
 width 1.5: deep, wider, fat
 length 1.6: long
@@ -115,9 +114,9 @@ depth: deep, depth, in depth
 length: long, length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
-diameter: across, diameter, in diameter, diameters
+diameter: across, diameter, in diameter, diameters, base diameter, outer diameter
 size: in size, sizes, side length, edge length, edge, edges, sides, side, size
-radius: radius, in radius, radii, radiuses
+radius: radius, in radius, radii, radiuses, base radius, outer radius
 [size]
 0.35: tiny
 0.25: minuscule
@@ -132,6 +131,8 @@ radius: radius, in radius, radii, radiuses
 1.3: biggish
 1.4: larger, bigger
 [surface]
+hollow 1.0: hollow, empty
+hollow 0.0: solid
 friction 0.05: slippery, slick, greasy, oily, ice cold
 friction 0.15: smooth, polished, smoother
 friction 0.0: frictionless, without friction, no friction, zero friction
@@ -150,7 +151,8 @@ friction 0.03: more slippery, slipperier
 bounce 0.4: less bouncy
 friction 0.6: less slippery
 [pose]
-standing: upright, standing, standing up, vertical, vertically, on end, on edge
+standing: upright, standing, standing up, vertical, vertically, on end, on edge, on its edge, on their edge, on their edges,
+    on its rim
 lying: lying, lying down, lying flat, on its side, on their sides, horizontal, horizontally, lying on its side
 inverted: inverted, upside down
 [dir]

@@ -1,10 +1,10 @@
 """What people write, and what must come of it. `>>` separates follow-ups; facts are read by `facts.py`.
 
 Facts, separated by `;`: `5 red_ball` (that many bodies of that name), `ball is sphere` (a geom's type), `ball colour red`,
-`ball mass 2`, `box size .2` (longest side), `box height .2`, `ball on table` and the other relations (measured at the start),
-`ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators 3`,
-`sensors 4`, `cameras 3`, `9 in_all block` (of several groups of that name), `ball friction .2`, `tilt 30` (of a ramp), `ball stays`, `ball drops .5`, `ignored dragon`. Nothing
-else may be ignored.
+`ball mass 2`, `box size .2` (longest side), `box height .2`, `ball on table` and the other relations (measured at the
+start), `ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators
+3`, `sensors 4`, `cameras 3`, `9 in_all block` (of several groups of that name), `ball friction .2`, `tilt 30` (of a ramp),
+`ball stays`, `ball drops .5`, `ignored dragon`. Nothing else may be ignored.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ),
     ("a 1 kg box sliding down a 40 degree slope without friction", "1 box; 1 slope; tilt 40; box on slope"),
     ("five coins stacked on a book", "5 coin; coin stacked; 1 book"),
-    ("projectile: a ball launched at 10 m/s at 45 degrees", "1 ball; ball flies; ignored projectile"),
+    ("projectile: a ball launched at 10 m/s at 45 degrees", "1 ball; 0 projectile; ball flies"),
     # --- misspelt, or not understood in part
     ("a tabel with a rde bal", "1 table; ignored rde, bal"),
     ("five yelow balls on a woden table", "5 yellow_ball; 1 wood_table; yellow_ball on wood_table"),
@@ -420,7 +420,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "15 ball; 1 white_ball; ball topples",
     ),
     ("a man pushing a box", "1 man_torso; 1 box; box stays; ignored pushing"),
-    ("a bullet hitting a block of wood", "1 wood_block; wood_block stays; ignored bullet, hitting"),
+    (
+        "a bullet hitting a block of wood",
+        "1 wood_block; 1 lead_bullet; lead_bullet moves right 1.5; lead_bullet mass .008",
+    ),
     ("a crane lifting a box", "1 box; box stays; ignored lifting"),
     ("a humanoid holding a ball", "1 ball; ignored holding"),
     ("a box is pushed to the right at 1.5 m/s", "box moves right 1.5"),
@@ -451,7 +454,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     # --- said, where it cannot be done
     ("a table without legs and a ball on it", "1 ball; ball on table; ignored without, legs"),
     ("a glass of water on a table", "1 glass; glass on table; ignored water"),
-    ("a lego tower", "5 block; ignored lego"),
+    ("a lego tower", "5 lego; lego stacked; lego stays; lego size .032"),
     ("a tower of 10 blocks on a shaking table", "10 block; 1 table; block stacked; ignored shaking"),
     (
         "6 bottles like bowling pins and a ball rolling towards them",
@@ -609,7 +612,7 @@ REFUSED: tuple[str, ...] = (
     "in on at under",
     "a hammer hitting a nail",
     "two magnets attracting each other",
-    "an elevator",
+    "an escalator",
     "solar system with planets orbiting the sun",
     "a yellow submarine under water",
     "a cat sitting on a dragon",
