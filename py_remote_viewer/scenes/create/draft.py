@@ -158,6 +158,12 @@ class Draft(Naming):
 
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
+        if "dims" in changes and "scales" not in changes:
+            old = self.scene.thing(thing_id)
+            said = {name for name, value in changes["dims"] if dict(old.dims).get(name) != value}
+            vague = said | ({"length", "all"} if "size" in said else set())
+            if any(name in vague for name, _ in old.scales):
+                changes["scales"] = tuple((name, value) for name, value in old.scales if name not in vague)
         if "dims" in changes:
             changes["dims"] = measured(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)
