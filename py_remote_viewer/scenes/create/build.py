@@ -20,6 +20,7 @@ from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.furniture import add_furniture
 from py_remote_viewer.scenes.create.hulls import is_hull
 from py_remote_viewer.scenes.create.hung import add_cradle, add_pulley, add_spring
+from py_remote_viewer.scenes.create.instruments import add_instruments
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.layout import Layout
 from py_remote_viewer.scenes.create.machines import add_arm, add_cart_pole, add_pendulum
@@ -121,6 +122,7 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
         stage.bodies.setdefault(one.thing.id, []).append(_add(stage, one, name, scene.world.gravity))
     add_ties(stage, scene, placed)
     _float(stage, scene)
+    add_instruments(stage, placed)
     _features(stage, scene, placed)
     stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
     stage.spec.add_text(name=STORY, data=story)
@@ -134,7 +136,7 @@ def _plain_solid(thing: Thing) -> bool:
 
 
 def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
-    sort = KINDS[one.thing.kind].sort
+    sort, stage.unpowered = KINDS[one.thing.kind].sort, one.thing.unpowered
     if sort == "solid":
         return add_solid(stage, one, name, gravity)
     if sort == "furniture":

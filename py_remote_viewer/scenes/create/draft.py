@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, 
 from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
@@ -29,12 +30,13 @@ class Draft(Naming):
 
     Attributes:
         scene: as it stands.
+        before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
         notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
-        self.scene = scene
+        self.scene = self.before = scene
         self.editing = editing
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
@@ -120,6 +122,7 @@ class Draft(Naming):
                     f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
+        holds = fields.pop("volume", None)
         if phrase.colours:
             fields["colours"] = tuple(phrase.colours)
         thing = Thing(
@@ -138,6 +141,8 @@ class Draft(Naming):
             **feature_flags,
             **fields,
         )
+        if holds is not None:
+            thing = replace(thing, scales=(*thing.scales, ("all", scale_to_volume(thing, holds))))
         if phrase.motion == "bouncing" and thing.bounce is None:
             thing = replace(thing, bounce=0.85)
         if phrase.motion or motion:

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.hang_rules import HangRules
+from py_remote_viewer.scenes.create.edits import Edits
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.sharing import Sharing
 
 _EDITING = frozenset(
     {
@@ -38,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(HangRules, Sharing):
+class Grammar(Edits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -53,6 +52,25 @@ class Grammar(HangRules, Sharing):
             self.in_total,
             self.two_sides,
             self.alternate,
+            self.same_again,
+            self.where_it_was,
+            self.kept_from,
+            self.stop_it,
+            self.instead,
+            self.clockwise,
+            self.go_on,
+            self.moved_by,
+            self.read_ahead,
+            self.become,
+            self.not_so,
+            self.painted,
+            self.tip_over,
+            self.keep_only,
+            self.drop_height,
+            self.spaced,
+            self.back_on_earth,
+            self.property_of_part,
+            self.described_part,
             self.swap,
             self.take_off,
             self.on_the_nth,
@@ -75,6 +93,7 @@ class Grammar(HangRules, Sharing):
             self.collision,
             self.strike,
             self.struck,
+            self.attribute,
             self.tie,
             self.bare_part,
             self.same_of,
@@ -293,20 +312,6 @@ class Grammar(HangRules, Sharing):
         kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
-
-    def _as_many_more(self, at: int) -> int:
-        """`10 more`, `another`: of what was named last."""
-        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
-        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
-        if not ids:
-            return 0
-        thing = self.draft.scene.thing(ids[-1])
-        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
-        if thing.count + self.r[at].value > 200:
-            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
-        self.edited = True
-        self.r.use(at, at + 2)
-        return 2
 
     def _clone_source(self, phrase: Phrase) -> bool:
         return bool(self.draft.resolve(replace_det(phrase)))

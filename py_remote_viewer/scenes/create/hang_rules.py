@@ -32,6 +32,9 @@ class HangRules(TieRules):
     def _hanging_by(self, at: int) -> int:
         """`hanging from the ceiling by a rope`, `suspended by a spring`, `hanging on a rope from a beam`."""
         r, end = self.r, at + 1
+        if r.word(at, "hang") and self.starts_clause() and (phrase := self._hung_up(at + 1)) is not None:
+            self.subjects, end = self._pointed_at(phrase), phrase.end
+            self.edited = self.edited or phrase.definite
         if r[at].text not in _HANGING or not self.subjects or FLOOR in self.subjects:
             return 0
         first = self._read_tie(end + 1) if r.word(end, *BY, "at") else None
@@ -67,6 +70,15 @@ class HangRules(TieRules):
         self.subjects = ids
         self.r.use(at, end)
         return end - at
+
+    def _hung_up(self, at: int) -> Phrase | None:
+        """`hang a lamp from a spring`: what is to hang, where what it hangs on follows."""
+        phrase = self.nouns.read(at)
+        if phrase is None or not (phrase.pron or (phrase.kind in KINDS and KINDS[phrase.kind].sort == "solid")):
+            return None
+        behind = self.r.word(phrase.end, *BY) and self._read_tie(phrase.end + 1) is not None
+        above = self.r.word(phrase.end, "from") and self._above_at(phrase.end + 1) != (0, None)
+        return phrase if behind or above else None
 
     def _above_at(self, at: int) -> tuple[int, Phrase | None]:
         """What it hangs from: how many words a ceiling is, or a thing."""

@@ -37,6 +37,11 @@ for _names, _dimension, _factor in (
     ("kph kmh", "speed", 1 / 3.6),
     ("percent", "percent", 0.01),
     ("n newton newtons", "force", 1.0),
+    ("l litre litres liter liters", "volume", 0.001),
+    ("ml millilitre millilitres milliliter milliliters", "volume", 1e-6),
+    ("gallon gallons", "volume", 0.003785),
+    ("cubicm", "volume", 1.0),
+    ("cubiccm", "volume", 1e-6),
 ):
     for _name in _names.split():
         _UNITS[_name] = (_dimension, _factor)
@@ -207,6 +212,8 @@ def _plain(text: str) -> str:
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
     text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic c(entimet\w+|m)\b|(?<=\d)\s?(?:cm3|ccm)\b", " cubiccm", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic (m|met\w+)\b|(?<=\d)\s?m3\b", " cubicm", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _PLACE_X.sub(lambda found: f"({found.group(1)}, 0)", text)

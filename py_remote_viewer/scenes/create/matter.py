@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.hulls import hull_volume, is_hull
 from py_remote_viewer.scenes.create.kinds import KINDS
@@ -43,3 +45,23 @@ def mass_of(thing: Thing) -> float:
     if KINDS[thing.kind].sort != "solid":
         return _USUAL_KG.get(thing.kind, 1.0) * thing.weight
     return density_of(thing) * volume(*shape_of(thing, dims_of(thing)))
+
+
+def scale_to_volume(thing: Thing, wanted: float) -> float:
+    """The factor on the usual size with which one of it holds `wanted` m³.
+
+    Raises:
+        SceneInvalid: it has no volume that could be said.
+    """
+    if thing.dims:
+        thing = replace(thing, dims=())
+    if thing.kind == "bin":
+        d = dims_of(thing)
+        own = d["length"] * d["width"] * d["height"]
+    elif KINDS[thing.kind].sort == "solid":
+        own = volume(*shape_of(thing, dims_of(thing)))
+    else:
+        raise SceneInvalid(
+            f"a {thing.noun.replace('_', ' ')} cannot be told by its volume", hint="Say its length, width or height."
+        )
+    return float((wanted / own) ** (1 / 3))

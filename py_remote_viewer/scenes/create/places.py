@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
+from py_remote_viewer.scenes.create.bobs import as_part
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
@@ -171,8 +172,7 @@ class Places(Quantities):
     def _becomes_bob(self, one: int, carrier: int, *, each: bool = False) -> None:
         """Hang `one` at the end of `carrier`; with `each`, one at the end of every one of them."""
         thing = self.draft.scene.thing(one)
-        weight = 1.0 if thing.mass is not None else thing.weight
-        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
+        override = as_part(thing)
         old = self.draft.scene.thing(carrier)
         if old.total > thing.total and not each:
             self.failed_relation = True  # it cannot hang on several

@@ -271,7 +271,7 @@ class Predicates(WorldRules):
                 if thing.kind not in _SPRINGS or not 1.0 <= value <= 1e5:
                     return 0
                 self.draft.update(one, stiffness=value)
-            elif name in ("mass", "friction", "bounce", "density", "spacing"):
+            elif name in ("mass", "friction", "bounce", "density", "spacing", "rolling"):
                 self.draft.update(one, **{name: value})
             elif name == "count":
                 self.draft.update(one, count=max(1, min(200, int(value))))

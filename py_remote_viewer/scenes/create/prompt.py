@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.errors import SceneInvalid
@@ -15,8 +14,9 @@ from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.spelling import corrected
+from py_remote_viewer.scenes.create.suggestions import nearest as suggested
 from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
-from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
+from py_remote_viewer.scenes.create.words import FILLERS
 
 MAX_PROMPT_CHARS = 2000
 EXAMPLES = (
@@ -25,14 +25,6 @@ EXAMPLES = (
     "A double pendulum on the moon",
 )
 _HINT = "Try: " + "; ".join(EXAMPLES) + "."
-_NOUNS = sorted(
-    {
-        " ".join(key)
-        for key, entries in LEXICON.items()
-        for entry in entries
-        if entry.cat == "noun" and not entry.value.plural
-    }
-)
 # Words that tell where something is, or take something back: without their rule they are missed.
 _PLACES = ["in", "at", "to", "on", "by", "into", "from", "with", "off", "over", "under", "than", "per", "onto"]
 _WAYS = [
@@ -185,13 +177,14 @@ def _judge(
         raise walked.error
     walked.draft.aim_loose_swings()
     walked.draft.shape_groups(before or Scene())
+    excused = walked.grammar.excused | walked.grammar.excused_numbers
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
-        walked.reader.used[at] = at in walked.grammar.excused
+        walked.reader.used[at] = at in excused
     walked.reader.miss(misattached(walked.reader, before or Scene(), walked.draft.scene))
     for trace in overruled(walked.reader.traces, walked.draft.scene):
         walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)
-    nearest = {word: found for word in ignored if (found := _nearest(word))}
+    nearest = {word: found for word in ignored if (found := suggested(word))}
     draft = walked.draft
     if not draft.changes or (not edited and not draft.scene.things):
         raise _nothing(ignored, nearest, slips, prompt, draft)
@@ -258,39 +251,3 @@ def with_unmet(reading: Reading, missing: list[Unmet]) -> Reading:
         words = [reading.reader[at].shown for at in places] or [f"{one.what} of the {noun}"]
         said += [word for word in words if word not in said]
     return replace(reading, ignored=tuple(said))
-
-
-def _nearest(word: str) -> str:
-    """What can be built that sounds or means nearly the same; empty when nothing does."""
-    if word in _MEANT:
-        return _MEANT[word]
-    close = difflib.get_close_matches(word, _NOUNS, n=1, cutoff=0.72) if len(word) <= 24 else []
-    return f"a {close[0]}" if close else ""
-
-
-_MEANT = {
-    **dict.fromkeys(
-        ("elephant", "cat", "horse", "cow", "animal", "lion", "dinosaur", "dragon", "sheep", "cats", "horses"),
-        "a quadruped",
-    ),
-    **dict.fromkeys(
-        ("plane", "airplane", "aeroplane", "rocket", "drone", "helicopter", "bird", "bike", "bicycle", "motorcycle"),
-        "a car",
-    ),
-    **dict.fromkeys(("chair", "sofa", "bed", "stool", "couch"), "a table or a platform"),
-    **dict.fromkeys(("house", "building", "castle", "church"), "a wall or a tower of blocks"),
-    **dict.fromkeys(("tree", "trees", "lamp", "flower"), "a pillar"),
-    **dict.fromkeys(("cone", "funnel", "cones"), "a cylinder or a ramp"),
-    **dict.fromkeys(("torus", "donut", "ring", "hoop", "tyre", "tire"), "a disc"),
-    **dict.fromkeys(
-        ("liquid", "fluid", "lava", "rain", "river", "lake", "sea", "fountain"), "small balls, or a scene under water"
-    ),
-    **dict.fromkeys(("magnet", "magnets", "magnetic"), "a pendulum"),
-    **dict.fromkeys(("fire", "smoke", "explosion", "light", "laser"), "a ball thrown fast"),
-    **dict.fromkeys(
-        ("picking", "grasping", "gripping", "holding", "picks", "grabbing", "walking", "dancing", "jumping"),
-        "motors that you drive by hand: with motors",
-    ),
-    **dict.fromkeys(("gripper", "hand", "fingers"), "an arm with motors"),
-    **dict.fromkeys(("pig", "duck", "teddy"), "a ball"),
-}

@@ -7,6 +7,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.comparisons import Comparisons, side_of
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.values import give_each
@@ -89,6 +90,8 @@ class Quantities(Comparisons):
                 self.draft.move(one, "", speed=token.value)
             elif token.dimension == "spin":
                 self.draft.move(one, "spinning", spin=token.value)
+            elif token.dimension == "volume":
+                self.draft.update(one, scales=(("all", scale_to_volume(thing, token.value)),), dims=())
             elif token.dimension == "stiffness":
                 if not self._assign("stiffness", token.value):
                     return 0

@@ -131,6 +131,9 @@ class Singling(Exceptions):
         end = start + 1 + r.word(start + 1, "of")
         if r[end].kind != "quantity" or r[end].dimension != "mass" or not r.is_cat(end + 1, "rel", "barerel"):
             return 0
+        where = r.match(end + 1, "rel", "barerel")
+        if where is None or (r.word(start, "mass", "weight") and where[0].value not in ("end", "ends", "other_end")):
+            return 0  # `a ball with a mass of 2 kg on a table`
         if r.is_cat(end + 1, "rel") and not r.is_cat(end + 1, "barerel") and not self._object_follows(end + 2):
             return 0
         phrase = Phrase(start, end + 1, "box", "weight", det="a", changes={"mass": r[end].value})

@@ -67,6 +67,7 @@ def correction(word: str) -> str | None:
         or word in _OTHER_WORDS
         or word.rstrip("s") in _OTHER_WORDS
         or not word.isascii()
+        or "'" in word
     ):
         return None
     ending = next((end for end in ("ing", "ed", "er") if word.endswith(end)), "")

@@ -38,6 +38,7 @@ class Surface:
     friction: float = 0.6
     bounce: float = 0.0
     said: bool = False
+    rolling: float | None = None
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Stage:
         bodies: body names of each thing, element by element, for the checks.
         ties: names of what joins bodies, of each thing that does.
         timestep: the longest that all of it can be simulated with.
+        unpowered: whether what is being built gets no motors.
     """
 
     spec: mujoco.MjSpec
@@ -61,6 +63,7 @@ class Stage:
     ties: dict[int, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     timestep: float = 0.002
+    unpowered: bool = False
 
     @classmethod
     def empty(cls, title: str) -> Stage:
@@ -167,7 +170,7 @@ class Stage:
         friction = thing.friction if thing.friction is not None else (stuff.friction if stuff else 0.7)
         bounce = thing.bounce if thing.bounce is not None else (stuff.bounce if stuff else 0.0)
         said = thing.friction is not None or friction < 0.2
-        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said)
+        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said, thing.rolling)
 
     # --- geoms --------------------------------------------------------------------------------------------------------
 
@@ -215,10 +218,11 @@ class Stage:
     def touch(self, geom: Any, surface: Surface, *, round_: bool = False) -> None:
         """Set how `geom` touches."""
         geom.condim = 6 if round_ else 4
-        geom.friction = [surface.friction, 0.005, ROLLING if round_ else 0.0001]
+        rolling = ROLLING if round_ else 0.0001
+        geom.friction = [surface.friction, 0.005, rolling if surface.rolling is None else surface.rolling]
         if surface.friction < 0.005:
             geom.condim = 1
-        if surface.said:
+        if surface.said or surface.rolling is not None:
             geom.priority = 2 if surface.friction < 0.2 else 1
         if surface.bounce > 0.35:
             geom.solref = bounce_solref(surface.bounce)
@@ -269,7 +273,9 @@ class Stage:
         return unique
 
     def motor(self, name: str, joint: str, gear: float, low: float = -1.0, high: float = 1.0) -> None:
-        """A torque or force on `joint`."""
+        """A torque or force on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(
             name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT, gear=[gear, 0, 0, 0, 0, 0]
         )
@@ -277,7 +283,9 @@ class Stage:
         made.ctrlrange, made.ctrllimited = [low, high], True
 
     def servo(self, name: str, joint: str, kp: float, low: float, high: float, kv: float) -> None:
-        """A position servo on `joint`."""
+        """A position servo on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
         made.set_to_position(kp=kp, kv=kv)
         made.ctrlrange, made.ctrllimited = [low, high], True

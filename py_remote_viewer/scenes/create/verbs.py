@@ -174,6 +174,11 @@ class Verbs(WithRules):
                 self.draft.update(one, mass=token.value)
             self.r.use(at, at + length + 1)
             return length + 1
+        if token.kind == "quantity" and token.dimension == "force" and self.subjects and token.value > 0:
+            for one in self.subjects:
+                self.draft.update(one, mass=token.value / 9.81)
+            self.r.use(at, at + length + 1)
+            return length + 1
         if self.subjects and (step := self.comparison(at + length)):
             self.r.use(at, at + length)
             return length + step

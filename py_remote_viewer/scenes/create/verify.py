@@ -266,6 +266,10 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         tendons = any(model.actuator_trntype[i] == mujoco.mjtTrn.mjTRN_TENDON for i in range(model.nu))
         if not owned & driven and not (tendons and thing.kind == "car"):
             yield Unmet(thing.id, "motors", "motors")
+    if thing.damping is not None and not thing.ends:
+        damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
+        if not any(math.isclose(float(one), thing.damping) for one in damped):
+            yield Unmet(thing.id, "damping", thing.damping)
     if thing.round and thing.kind not in _ROUND:
         yield Unmet(thing.id, "form", "round")
     if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):

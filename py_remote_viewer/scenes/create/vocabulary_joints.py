@@ -6,6 +6,9 @@ JOINTS = """
     joining, connecting, linking, coupling, tying, attaching, joins, connects, links, couples, ties, screwed, stuck, join,
     connect, attach, link, couple, tie, fasten, tether, glue, weld, suspended, suspend, dangling, attached, together,
     stiffer, stronger, tighter, softer, weaker, looser
+[control]
+-: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
+    encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
 [form]
 -: round, circular
 """

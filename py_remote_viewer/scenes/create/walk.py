@@ -58,6 +58,7 @@ class Walk:
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
+        self.excused_numbers: set[int] = set()  # figures that another figure follows from
         self.uncounted_ties: set[int] = set()
         self.tie_nouns: list[int] | None = None
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
