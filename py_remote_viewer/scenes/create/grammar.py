@@ -46,6 +46,12 @@ class Grammar(Edits):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.each_with,
+            self.under_each_end,
+            self.row_of_grid,
+            self.in_total,
+            self.two_sides,
+            self.alternate,
             self.same_again,
             self.where_it_was,
             self.kept_from,
@@ -86,6 +92,7 @@ class Grammar(Edits):
             self.left_to_right,
             self.grade,
             self.one_on_each,
+            self.some_more,
             self.subset,
             self.superlative,
             self.collision,
@@ -157,7 +164,9 @@ class Grammar(Edits):
                 before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
-                    if before is not self.draft.scene:
+                    if before is self.draft.scene:
+                        self._nothing_came(rule, at, step)
+                    else:
                         self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
@@ -170,8 +179,22 @@ class Grammar(Edits):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
-        self.settle_ties()
         self.settle_differences()
+        self.settle_ties()
+
+    def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
+        """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
+        places = (self.relation, self.distance_first, self.bare_arrangement)
+        if rule not in places or self.place_ahead is not None or self.slots or any(map(self._moving, self.subjects)):
+            return
+        self.r.miss([one for one in range(at, at + step) if self._places(one)])
+
+    def _places(self, at: int) -> bool:
+        found = self.r.match(at, "rel", "barerel")
+        return found is not None and found[0].value != "hanging"  # a rope's own stand is what it hangs from
+
+    def _moving(self, one: int) -> bool:
+        return one != FLOOR and self.draft.scene.has(one) and self.draft.scene.thing(one).motion is not None
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""

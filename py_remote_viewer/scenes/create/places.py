@@ -289,7 +289,11 @@ class Places(Quantities):
             kind = "on" if flat or targets == [FLOOR] else "near"
         if kind == "foot":
             kind = "right"
-        if kind in ("down", "edge", "off"):
+        if kind == "edge":
+            flat = targets != [FLOOR] and self._kind_of(targets[0]) in ("table", "platform", "plank", "plate", "bridge")
+            kind = "end" if flat else "on"
+            self.failed_relation = self.failed_relation or not flat
+        if kind in ("down", "off"):
             kind = "on"
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)

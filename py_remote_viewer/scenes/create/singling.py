@@ -158,6 +158,10 @@ class Singling(Exceptions):
 
     def with_phrase(self, at: int) -> int:
         """`with 18 layers of three blocks`, before anything else that one can have."""
+        every = self.subset(at + 1) if self.r.word(at, "with") and self.r.word(at + 1, "every") else 0
+        if every:
+            self.r.use(at, at + 1)
+            return every + 1
         step = self.layers_of(at + 1) if self.r.word(at, "with", "of", "has", "having") else 0
         if step:
             self.r.use(at, at + 1)

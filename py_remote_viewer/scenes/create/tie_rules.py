@@ -7,7 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.singling import Singling
+from py_remote_viewer.scenes.create.sharing import Sharing
 from py_remote_viewer.scenes.create.ties import pairs_of
 
 _JOINED = frozenset(
@@ -27,7 +27,7 @@ _STIFF = {
 MOST = 40
 
 
-class TieRules(Singling):
+class TieRules(Sharing):
     """Rules for springs, ropes and rods between things."""
 
     def settle_ties(self) -> None:
