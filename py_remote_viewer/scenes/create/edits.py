@@ -382,13 +382,30 @@ class Edits(Restraints):
         step = 0
         if it:
             step = (
-                self.comparison(at) or (self.quantity(at) if angle else 0) or (self.predicate(at) if adjective else 0)
+                self.comparison(at)
+                or (self._at_angle(at, it) if angle else 0)
+                or (self.predicate(at) if adjective else 0)
             )
         if not step:
             self.subjects, self.verb_word = [], verb
             return 0
         self.edited = True
         return step
+
+    def _at_angle(self, at: int, ids: list[int]) -> int:
+        """`now at 45 degrees`: how it is thrown, or how it stands."""
+        degrees = self.r[at + 1].value
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            if thing.motion is not None and thing.motion.kind in ("thrown", "moving") and not thing.place:
+                side = thing.motion.direction if thing.motion.direction in ("left", "right") else ""
+                self.draft.move(one, "thrown", angle_deg=degrees, direction=side)
+            elif thing.kind in ("pendulum", "ramp", "rope", "chain") or self._on_ramp(one) != one:
+                self.draft.update(self._on_ramp(one), tilt_deg=degrees)
+            else:
+                return 0
+        self.r.use(at, at + 2)
+        return 2
 
     def use_another(self, at: int) -> int:
         """`use a heavier ball`, `use steel blocks`: those that are there become so."""
@@ -400,8 +417,7 @@ class Edits(Restraints):
             phrase is None
             or phrase.kind not in KINDS
             or phrase.definite
-            or (phrase.count is not None
-            and phrase.count != 1)
+            or (phrase.count is not None and phrase.count != 1)
         ):
             return 0
         there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]

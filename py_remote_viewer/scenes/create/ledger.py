@@ -213,13 +213,18 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
             if isinstance(one, int | float) and isinstance(other, int | float):
                 yield from _change(float(one), float(other))
         for name, value in new.dims:
-            if (was := dict(old.dims).get(name)) is not None:
+            if (was := dict(old.dims).get(name, _usual(old, name))) is not None:
                 yield from _change(was, value)
         for name, value in new.scales:
             yield from _change(dict(old.scales).get(name, 1.0), value)
         yield from (b - a for a, b in zip(old.shift, new.shift, strict=True))
         yield float(len(new.overrides))
     yield from _change(before.world.gravity, after.world.gravity)
+
+
+def _usual(thing: Thing, name: str) -> float | None:
+    """A size that nobody had said."""
+    return dims_of(thing).get(name) if KINDS[thing.kind].sort != "robot" else None
 
 
 def _change(one: float, other: float) -> Iterator[float]:
