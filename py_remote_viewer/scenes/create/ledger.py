@@ -189,6 +189,8 @@ def _lengths(thing: Thing) -> Iterator[float]:
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    if thing.kind == "table":
+        yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:
         yield from (part.length,) if part.length is not None else ()
         yield from (part.size, part.size / 2) if part.size is not None else ()

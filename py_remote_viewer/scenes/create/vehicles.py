@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import axles_of, parts_of
 from py_remote_viewer.scenes.create.machines import frame, part_mass
+from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.stage import Stage, Surface
@@ -24,6 +25,13 @@ def wheel_radius(thing: Thing, axle: int, usual: float) -> float:
         if position(one.index, n) == axle:
             radius = one.size / 2 if one.size is not None else radius * one.scale
     return max(0.3 * usual, min(2.2 * usual, radius))
+
+
+def wheel_look(stage: Stage, thing: Thing, axle: int, usual: str) -> str:
+    """The material of the wheels on `axle`."""
+    n = axles_of(thing)
+    colour = next((o.colour for o in reversed(thing.overrides) if o.colour and position(o.index, n) == axle), None)
+    return usual if colour is None else stage.material(colour.replace(" ", "_"), rgb(colour))
 
 
 def add_car(stage: Stage, placed: Placed, name: str) -> str:
@@ -90,7 +98,7 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
             "cylinder",
             (radius,),
             name=f"{name}_{part}_tyre",
-            material=dark,
+            material=wheel_look(stage, thing, axle, dark),
             fromto=(0, -width, 0, 0, width, 0),
             mass=0.1 * mass / n + 0.02,
             surface=tyre,

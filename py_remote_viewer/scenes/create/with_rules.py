@@ -83,7 +83,11 @@ class WithRules(MotionRules):
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
-        if r.is_cat(at, "surface", "colour") and not self.nouns.head_follows(at):
+        if (
+            r.is_cat(at, "surface", "colour")
+            and not self.nouns.head_follows(at)
+            and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
+        ):
             step = self.predicate(at)
             if step:
                 r.use(start, at)
