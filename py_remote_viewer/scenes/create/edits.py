@@ -348,7 +348,7 @@ class Edits(Restraints):
             self.draft.remove([before.id])
             self.draft.update(new[0], place=before.place, at=before.at, shift=before.shift)
             self._take_over(before, new[0])
-        elif new:
+        elif new and self.draft.old_ids & {thing.id for thing in self.draft.scene.things}:
             return 0
         self.edited = True
         r.use(at, at + 1)
