@@ -93,7 +93,7 @@ def name_of(thing: Thing) -> str:
         thing.mass is not None and not thing.noun.endswith("ball")
     ):
         words.append(number(thing.mass, "kg"))
-    words += ["hollow"] * thing.hollow + ["round"] * thing.round
+    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)

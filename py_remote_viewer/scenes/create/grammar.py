@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.attribute_rules import AttributeRules
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.pulley_rules import PulleyRules
 from py_remote_viewer.scenes.create.reader import Reader
 
 _EDITING = frozenset(
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(AttributeRules):
+class Grammar(PulleyRules):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -145,6 +145,7 @@ class Grammar(AttributeRules):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_pulleys()
         self.settle_ties()
         self.settle_differences()
 
