@@ -39,6 +39,7 @@ class PulleyRules(AttributeRules):
         self.draft.update(
             pulley.id,
             kind="table_pulley" if tables else "pulley",
+            noun="pulley_at_a_table" if tables else pulley.noun,
             place=(),
             friction=next((t.friction for t in ordered if t.friction is not None), None) if tables else None,
             overrides=(*overrides, *own) if len(loads) == 1 else overrides,
