@@ -205,6 +205,10 @@ class Draft(Naming):
             relation = replace(relation, kind="on")
             if self.scene.thing(one).noun == "book":
                 self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        for one in ids if relation.kind in ("on", "inside", "middle", "around") else ():
+            rope = self.scene.thing(one)
+            if rope.kind in ("rope", "chain") and not rope.bob and not rope.pose and rope.motion is None:
+                self.update(one, pose="lying")
         pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
         for one in ids if pegs else ():
             if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:

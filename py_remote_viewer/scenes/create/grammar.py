@@ -183,6 +183,7 @@ class Grammar(FollowUps):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_pulleys()
         self.settle_differences()
         self.settle_ties()
 

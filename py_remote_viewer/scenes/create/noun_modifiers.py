@@ -304,7 +304,7 @@ class NounModifiers:
         elif cat == "weight":
             phrase.changes["weight"] = value
         elif cat == "surface":
-            phrase.changes[value[0]] = value[1]
+            phrase.changes[value[0]] = bool(value[1]) if value[0] == "hollow" else value[1]
         elif cat == "ordinal":
             phrase.ordinal = value
         elif cat == "tuple":

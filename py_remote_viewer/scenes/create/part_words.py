@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from py_remote_viewer.scenes.create.attribute_rules import AttributeRules
 from py_remote_viewer.scenes.create.bobs import as_part
 from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.pulley_rules import PulleyRules
 
 _STRING = frozenset({"rod", "string", "bar", "wire", "cord", "thread", "stick", "rope"})
 _LINK = frozenset({"link", "arm", "segment", "section"})
@@ -67,7 +67,7 @@ class Part:
     word: str
 
 
-class PartWords(AttributeRules):
+class PartWords(PulleyRules):
     """Reading of parts; nothing of it has happened yet, but for a bob that is a thing of its own."""
 
     part_told = False

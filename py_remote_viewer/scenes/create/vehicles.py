@@ -83,6 +83,19 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
             reach = 0.74 * x
             wx = reach - 2 * reach * i / (per_side - 1) if per_side > 1 else (-reach if odd else 0.0)
             spots.append((f"{side}_wheel_{i + 1}" if per_side > 1 else f"{side}_wheel", wx, sy * y, side, i + odd))
+    if n == 2:
+        for end, wx in (("front", 0.74 * x), ("rear", -0.74 * x)):
+            caster = Surface(0.0, 0.0, said=True)
+            stage.geom(
+                body,
+                "sphere",
+                (0.4 * radius,),
+                name=f"{name}_{end}_caster",
+                material=stage.house("steel"),
+                pos=(wx, 0, -0.58 * radius),
+                mass=0.02,
+                surface=caster,
+            )
     if odd:
         spots.append(("front_wheel", 0.74 * x, 0.0, "", 0))
     if per_side > 1 and 2 * radius > 2 * 0.74 * x / (per_side - 1):

@@ -277,8 +277,8 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     poses = {
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing"),
-        "rope": ("strung",),
-        "chain": ("strung",),
+        "rope": ("strung", "lying"),
+        "chain": ("strung", "lying"),
     }
     solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":

@@ -142,6 +142,8 @@ class WithRules(MotionRules):
 
     def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
         for one in self.subjects:
+            if part == "wheel" and one != FLOOR and self.draft.scene.thing(one).noun == "robot":
+                self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
