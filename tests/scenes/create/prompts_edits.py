@@ -89,4 +89,28 @@ EDITS: tuple[tuple[str, str], ...] = (
         "5 boxes >> make the second one twice as big and the third one red",
         "box_2 size .24; box_3 colour red; box_1 size .12",
     ),
+    # --- short ones
+    ("a ball >> heavier, please", "1 ball; ball mass .905"),
+    ("a blue ball >> red please", "1 red_ball; 0 blue_ball"),
+    ("a ball thrown upwards at 5 m/s >> and now at 45 degrees", "ball flies"),
+    ("a red box >> add 3 copies of it", "4 red_box"),
+    ("a red ball and a blue box >> make them the same colour", "1 red_ball; 1 red_box; 0 blue_box"),
+    ("two carts colliding >> give one of them twice the mass", "cart mass 2.7; cart_2 mass 5.4"),
+    ("a box sliding with friction 0.5 >> turn off friction", "box friction 0; floor friction 0"),
+    ("a ball rolling into a tower >> use a heavier ball", "1 ball; ball mass .905; 5 block"),
+    ("a ball on a table >> remove everything except the table", "0 ball; 1 table"),
+    ("a tower of red and blue blocks >> remove all the red ones", "2 block; block colour blue"),
+    ("5 balls, one of them red >> make all of them red except the last", "5 ball; ball_4 colour red; ball colours 2"),
+    ("three pendulums of different lengths >> make the longest one red", "1 red_pendulum; long red_pendulum_rod .96"),
+    ("a box at (1, 0) >> move it to (0, 1)", "box at 0 1 .06"),
+    ("a ball >> make it 3 times as big but not heavier", "ball size .36; ball mass .362"),
+    (
+        "a simple pendulum >> set the length to 2 metres and the gravity to that of mars",
+        "long pendulum_rod 2; gravity 3.71",
+    ),
+    (
+        "a green cylinder >> delete everything and make three blue cylinders instead",
+        "3 blue_cylinder; 0 green_cylinder",
+    ),
+    ("a table >> put 3 balls on it >> remove one", "2 ball; ball on table"),
 )
