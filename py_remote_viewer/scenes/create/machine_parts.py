@@ -20,7 +20,13 @@ class MachineParts(PartWords):
 
     def part_reference(self, at: int) -> int:
         """`the second link`, then what is said of it."""
-        return self.described_part(at) or super().part_reference(at)
+        if step := self.described_part(at):
+            return step
+        phrase = self.nouns.read(at)
+        machine = phrase is not None and phrase.kind in KINDS and KINDS[phrase.kind].sort == "machine"
+        if machine and phrase is not None and phrase.definite and self.draft.resolve(phrase):
+            return 0  # `the arm` where there is an arm: all of it
+        return super().part_reference(at)
 
     def _property_of(self, at: int) -> int:
         return self.property_of_part(at) or super()._property_of(at)

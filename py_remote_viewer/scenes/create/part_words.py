@@ -21,7 +21,7 @@ _PARTS: dict[str, dict[str, frozenset[str]]] = {
         "bob": _BOB,
         "cart": frozenset({"cart", "trolley"}),
     },
-    "arm": {"rod": _LINK},
+    "arm": {"rod": _LINK - {"arm"}},
     "cradle": {"bob": frozenset({"ball", "sphere", "bob"})},
     "pulley": {"bob": frozenset({"weight", "mass", "block", "load", "box"})},
     "table": {"leg": frozenset({"leg"})},

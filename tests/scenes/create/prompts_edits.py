@@ -95,7 +95,7 @@ EDITS: tuple[tuple[str, str], ...] = (
     ("a ball thrown upwards at 5 m/s >> and now at 45 degrees", "ball flies"),
     ("a red box >> add 3 copies of it", "4 red_box"),
     ("a red ball and a blue box >> make them the same colour", "1 red_ball; 1 red_box; 0 blue_box"),
-    ("two carts colliding >> give one of them twice the mass", "cart mass 2.7; cart_2 mass 5.4"),
+    ("two carts colliding >> give one of them twice the mass", "cart_1 mass 2.7; cart_2 mass 5.4"),
     ("a box sliding with friction 0.5 >> turn off friction", "box friction 0; floor friction 0"),
     ("a ball rolling into a tower >> use a heavier ball", "1 ball; ball mass .905; 5 block"),
     ("a ball on a table >> remove everything except the table", "0 ball; 1 table"),
@@ -113,4 +113,21 @@ EDITS: tuple[tuple[str, str], ...] = (
         "3 blue_cylinder; 0 green_cylinder",
     ),
     ("a table >> put 3 balls on it >> remove one", "2 ball; ball on table"),
+    ("a ball rolling to the right at 1 m/s >> the other direction", "ball moves left 1"),
+    ("a ball rolling to the right >> to the left instead", "ball moves left 1.5"),
+    ("an empty box >> fill it with 10 balls >> take out half of them", "5 ball; ball inside hollow_box"),
+    ("a tower of 8 blocks >> make it a pyramid", "8 block; block stays"),
+    (
+        "ten marbles, half of them green and half of them red >> make the green ones bigger",
+        "glass_marble_1 size .042; glass_marble_6 size .03",
+    ),
+    (
+        "a pendulum of length 1 m >> add another pendulum of length 2 m beside it >> start both from 10 degrees",
+        "hinges 2; long pendulum_rod 1; long pendulum_2_rod 2; start pendulum_joint 10; start pendulum_2_joint 10",
+    ),
+    ("a robot arm >> add a box in front of it >> make the arm bigger", "4 robot_arm_link; 1 box"),
+    (
+        "seesaw with a ball at each end >> make the left ball 2 kg >> paint the right one red",
+        "2 ball; ball_1 mass 2; ball_2 colour red",
+    ),
 )
