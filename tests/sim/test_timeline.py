@@ -22,8 +22,7 @@ class Driven:
 
     def __init__(self, max_bytes: int = 64 * MB) -> None:
         self.simulation = Simulation(HUMANOID)
-        self.epoch = 0
-        self.timeline = Timeline(self.simulation, max_bytes, lambda: self.epoch)
+        self.timeline = Timeline(self.simulation, max_bytes)
         self.states = {0: self.simulation.state()}
 
     def run(self, steps: int, picture: int = 4) -> None:
@@ -61,7 +60,7 @@ def test_back_200_steps_and_forward_200_is_the_same_state_bit_for_bit(driven: Dr
 @pytest.mark.parametrize("scene", sorted(path.stem for path in SCENES.glob("*.xml")))
 def test_every_preset_runs_on_from_its_past_as_it_did(scene: str) -> None:
     simulation = Simulation(mujoco.MjModel.from_xml_path(str(SCENES / f"{scene}.xml")))
-    timeline = Timeline(simulation, 64 * MB, lambda: 0)
+    timeline = Timeline(simulation, 64 * MB)
     for _ in range(50):
         timeline.run(8, 100.0)
     end = simulation.state()
@@ -143,7 +142,7 @@ def test_a_step_along_the_past_keeps_what_comes_after_and_a_changed_one_does_not
     driven.timeline.step(1)
     assert (driven.simulation.step, driven.timeline.is_past) == (302, False)
     driven.timeline.step_back(2)
-    driven.epoch += 1  # another gravity: steps from here are others
+    driven.timeline.epoch += 1  # another gravity: steps from here are others
     driven.timeline.step(1)
     assert (driven.simulation.step, driven.timeline.is_past) == (301, False)
 
@@ -169,7 +168,7 @@ def test_a_change_at_the_end_survives_a_look_at_the_past(driven: Driven) -> None
 
 def test_other_settings_in_between_are_not_stepped_with_anew(driven: Driven) -> None:
     driven.run(40, picture=20)
-    driven.epoch += 1
+    driven.timeline.epoch += 1
     driven.timeline.step_back(10)
     assert driven.simulation.step == 20, "the recorded state before it"
     driven.timeline.seek(12 * HUMANOID.opt.timestep)

@@ -49,7 +49,8 @@ def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
         if head is None or not reader.used[at] or not _is_head(reader, at, head[1]):
             continue
         noun = head[0].value
-        things = _called(noun.noun, noun.kind, (*after.things, *before.things))
+        loads = tuple(thing.load for thing in after.things if thing.load is not None)
+        things = _called(noun.noun, noun.kind, (*loads, *after.things, *before.things))
         if not things:
             continue
         claims = _before(reader, at)

@@ -25,6 +25,14 @@ _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names b
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
+_ONE_SPOT = {"ends": ("other_end", "end"), "sides": ("left", "right")}
+
+
+def _at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
+    """Of two at both ends, the one at its end."""
+    return tuple(replace(one, kind=_ONE_SPOT[one.kind][index]) if one.kind in _ONE_SPOT else one for one in place)
+
+
 class Draft(Naming):
     """A `Scene` being changed, with what was mentioned.
 
@@ -200,6 +208,10 @@ class Draft(Naming):
             relation = replace(relation, kind="on")
             if self.scene.thing(one).noun == "book":
                 self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        for one in ids if relation.kind in ("on", "inside", "middle", "around") else ():
+            rope = self.scene.thing(one)
+            if rope.kind in ("rope", "chain") and not rope.bob and not rope.pose and rope.motion is None:
+                self.update(one, pose="lying")
         pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
         for one in ids if pegs else ():
             if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:
@@ -295,8 +307,12 @@ class Draft(Naming):
         )
         if scale != 1.0:
             single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
+        rest = without(thing, [at])
+        if thing.total == 2 and any(relation.kind in _ONE_SPOT for relation in thing.place):  # each keeps its own end
+            single = replace(single, place=_at_own_spot(thing.place, at))
+            rest["place"] = _at_own_spot(thing.place, 1 - at)
         self.scene = replace(self.scene, things=(*self.scene.things, single))
-        self.update(one, **without(thing, [at]))
+        self.update(one, **rest)
         self.mention([new_id])
         return new_id
 

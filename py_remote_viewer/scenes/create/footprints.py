@@ -204,6 +204,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(0.35, 0.15, d["height"] + 0.15)
     if kind in ("rope", "chain") and thing.pose == "strung":
         return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
+    if kind in ("rope", "chain") and thing.pose == "lying":
+        return Footprint(d["length"] / 2 + 0.02, 0.03, 0.03)
     if kind in ("rope", "chain"):
         low = 2 * extent_of(thing.load).z if thing.load is not None and KINDS[thing.load.kind].sort == "solid" else 0.0
         return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + low + 0.3)

@@ -32,7 +32,7 @@ class HangRules(TieRules):
     def _hanging_by(self, at: int) -> int:
         """`hanging from the ceiling by a rope`, `suspended by a spring`, `hanging on a rope from a beam`."""
         r, end = self.r, at + 1
-        if r.word(at, "hang") and self.starts_clause() and (phrase := self._hung_up(at + 1)) is not None:
+        if r.word(at, "hang") and self.starts_clause() and (phrase := self._to_be_hung(at + 1)) is not None:
             self.subjects, end = self._pointed_at(phrase), phrase.end
             self.edited = self.edited or phrase.definite
         if r[at].text not in _HANGING or not self.subjects or FLOOR in self.subjects:
@@ -71,7 +71,7 @@ class HangRules(TieRules):
         self.r.use(at, end)
         return end - at
 
-    def _hung_up(self, at: int) -> Phrase | None:
+    def _to_be_hung(self, at: int) -> Phrase | None:
         """`hang a lamp from a spring`: what is to hang, where what it hangs on follows."""
         phrase = self.nouns.read(at)
         if phrase is None or not (phrase.pron or (phrase.kind in KINDS and KINDS[phrase.kind].sort == "solid")):

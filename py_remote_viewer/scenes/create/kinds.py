@@ -81,7 +81,7 @@ KINDS: dict[str, Kind] = {
     "pendulum": Kind("machine", {"length": 0.6}, "", "link", (1, 1, 12), carries=False),
     "cart_pole": Kind("machine", {"length": 0.6}, "", "pole", (1, 1, 6), carries=False),
     "arm": Kind("machine", {"length": 0.9}, "", "joint", (4, 1, 12), carries=False),
-    "car": Kind("machine", {"length": 0.5, "width": 0.24}, "", "wheel", (4, 3, 10)),
+    "car": Kind("machine", {"length": 0.5, "width": 0.24}, "", "wheel", (4, 2, 10)),
     "catapult": Kind("machine", {"length": 0.8}, "wood", carries=False),
     "seesaw": Kind("machine", {"length": 1.2, "width": 0.24}, "wood"),
     "cradle": Kind("machine", {"length": 0.5}, "steel", "ball", (5, 2, 12), carries=False),

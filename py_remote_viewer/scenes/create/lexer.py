@@ -164,6 +164,7 @@ _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
+    r"|(?P<model>(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
     r"|(?P<label>letter_[a-h])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<stop>[.;!?\n]+)"
@@ -209,6 +210,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
+    text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
     text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
@@ -247,6 +249,8 @@ def _raw_tokens(text: str) -> list[Token]:
             found.append(Token("word", said.replace("^", ""), said))
         elif kind == "label":
             found.append(Token("word", said, said[-1].upper()))
+        elif kind == "model":
+            found.append(Token("word", said, said))
         elif kind == "word":
             found.append(Token("times" if said == "x" else "word", said, said))
         elif kind == "stop":

@@ -12,7 +12,7 @@ box: matchbox | length=0.055 width=0.035 height=0.015 mass=0.01
 box: phone smartphone mobile-phone | length=0.15 width=0.07 height=0.009 mass=0.18 colour=black
 box: lego-brick lego toy-block building-block | length=0.032 width=0.016 height=0.02 mass=0.003 colour=various
 box: fridge refrigerator | length=0.6 width=0.6 height=1.7 mass=60 colour=white
-ball: ball sphere orb globe projectile particle pellet
+ball: ball sphere orb globe projectile particle pellet planet
 ball: marble | size=0.03 material=glass loose_material
 ball: pearl bead pea | size=0.02
 ball: tennis-ball | size=0.067 mass=0.058 colour=lime bounce=0.73
@@ -57,9 +57,9 @@ cylinder: spool thermos flask tree-trunk trunk soup-can
 cylinder: wine-bottle beer-bottle plastic-bottle water-bottle milk-bottle | height=0.28 radius=0.037 mass=0.5
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: coin medal token | radius=0.04
-disc: pizza vinyl-record record cd plate-weight weight-plate manhole-cover coaster lid
+disc: pizza vinyl-record record cd plate-weight weight-plate manhole-cover lid
 wheel: wheel tyre tire car-tyre car-tire car-wheel bicycle-wheel bike-wheel cartwheel cart-wheel wagon-wheel
-ring: ring torus hoop donut doughnut bagel hula-hoop rubber-ring gasket washer annulus bracelet lifebuoy
+ring: ring torus hoop donut doughnut bagel hula-hoop gasket washer annulus bracelet lifebuoy
 cone: cone traffic-cone ice-cream-cone party-hat pylon
 spire: square-pyramid solid-pyramid square-based-pyramid
 spire: triangular-pyramid | parts=3
@@ -74,6 +74,7 @@ icosahedron: icosahedron
 dodecahedron: dodecahedron
 disc: disc disk puck cookie wheel-disc checker frisbee pancake
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
+plate: playing-card card postcard | length=0.09 width=0.06 thickness=0.004 mass=0.002 colour=white
 plate: book textbook notebook dictionary | length=0.2 width=0.26 thickness=0.03
 plate: plate tile panel sheet slab board tray chess-board chessboard checkerboard cutting-board
 plank: plank beam girder bar ladder bookmark
@@ -86,6 +87,7 @@ table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
     width=0.8 height=0.5 colour=green
+ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
 stairs: stair stairs staircase stairway
@@ -123,10 +125,11 @@ doll: ragdoll rag-doll doll dummy crash-test-dummy mannequin stick-figure stickm
 crawler: crawler ant-robot ant hexapod-robot insect insect-robot spider-robot
 crawler: spider octopod | parts=8
 crawler: hexapod beetle | parts=6
-snake: snake snake-robot robot-snake swimmer worm centipede
+snake: snake snake-robot robot-snake swimmer centipede
 drone: drone quadrotor quadcopter multicopter quadrocopter
 drone: hexacopter | parts=6
 drone: octocopter | parts=8
+car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot | parts=2
 car: car vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
 car: tricycle | parts=3
@@ -182,6 +185,8 @@ drawer: drawer
 gear: gear
 roller: roller
 seat: seat, swing
+row: row
+cell: cell
 rotor: rotor, propeller
 leg: leg
 step: step, rung

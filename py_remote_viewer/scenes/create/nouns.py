@@ -169,7 +169,9 @@ class NounReader(NounGroups):
                 or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses"))
                 or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
             )
-        ) and not r.is_cat(at + 1, "noun", "of"):  # `a 5 kg mass`
+        ) and (
+            not r.is_cat(at + 1, "noun", "of") or r[at + 2].dimension == "mass"
+        ):  # `a 5 kg mass`, `masses of 1 and 2 kg`
             phrase.kind, phrase.noun, phrase.end = "box", "weight", at + 1
             phrase.plural = r.word(at, "masses", "weights")
             return True

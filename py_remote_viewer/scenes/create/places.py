@@ -16,6 +16,9 @@ _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "nea
 _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 
 
+_FLYING = ("pendulum", "plank", "drone", "doll")
+
+
 class Places(Quantities):
     """What the rules for relations do, once words are understood."""
 
@@ -321,7 +324,7 @@ class Places(Quantities):
     def _can_float(self, ids: list[int]) -> bool:
         """Whether they may begin in mid air: what is fixed or stands on feet does not."""
         kinds = [self._kind_of(one) for one in ids if one != FLOOR]
-        return all(KINDS[kind].sort in ("solid", "soft") or kind in ("pendulum", "plank") for kind in kinds)
+        return all(KINDS[kind].sort in ("solid", "soft") or kind in _FLYING for kind in kinds)
 
     def _struck_by(self, ids: list[int]) -> list[int]:
         """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""

@@ -26,6 +26,8 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     thing, d = placed.thing, dims_of(placed.thing)
     if thing.pose == "strung":
         return _strung(stage, placed, name)
+    if thing.pose == "lying":
+        return _lying(stage, placed, name)
     n, length = parts_of(thing), d["length"]
     hook = length + 0.25 + (2 * extent_of(thing.load).z if thing.load is not None else 0.0)
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
@@ -102,6 +104,37 @@ def _hang_bob(stage: Stage, link: Any, thing: Thing, name: str, segment: float) 
         mass=mass,
         surface=Surface(0.6),
     )
+
+
+def _lying(stage: Stage, placed: Placed, name: str) -> str:
+    """Straight on what is below it, free to be pushed and dragged."""
+    thing, length = placed.thing, dims_of(placed.thing)["length"]
+    n = parts_of(thing)
+    segment, thick = length / n, 0.011 if thing.kind == "rope" else 0.009
+    each = (thing.mass / n) if thing.mass is not None else (0.02 if thing.kind == "rope" else 0.06) * thing.weight
+    at = (placed.base[0] - length / 2, placed.base[1], placed.base[2] + thick + 0.001)
+    body, surface = stage.spec.worldbody.add_body(name=name, pos=list(at)), Surface(0.7)
+    body.add_freejoint(name=name)
+    stage.start[name] = (*at, 1.0, 0.0, 0.0, 0.0)
+    for index in range(n):
+        if index:
+            link = body.add_body(name=stage.name(f"{name}_link_{index + 1}"), pos=[segment, 0, 0])
+            stage.spec.add_exclude(bodyname1=str(body.name), bodyname2=str(link.name))
+            body = link
+            joint = stage.joint(body, "ball", f"{body.name}_bend", damping=0.004, armature=0.0002)
+            stage.start[joint] = (1.0, 0.0, 0.0, 0.0)
+        look = stage.look(thing, 0, "orange" if thing.kind == "rope" else "steel" if index % 2 else "light")
+        stage.geom(
+            body,
+            "capsule",
+            (thick,),
+            name=f"{body.name}_cord",
+            material=look,
+            fromto=(thick, 0, 0, segment - thick, 0, 0),
+            mass=each,
+            surface=surface,
+        )
+    return name
 
 
 def _strung(stage: Stage, placed: Placed, name: str) -> str:

@@ -88,6 +88,8 @@ def add_shape(stage: Stage, body: object, thing: Thing, index: int, name: str, s
     if thing.hollow:
         made.typeinertia = mujoco.mjtGeomInertia.mjINERTIA_SHELL
         made.mass = mass if mass is not None else density * volume(kind, size)
+    if kind == "sphere" and size[0] < 0.0125:
+        made.condim = 3  # many of them are a crowd of contacts: that they roll needs no friction against turning
     if thing.kind == "wheel":
         for turn in (0.0, 90.0):  # so that it is seen to turn
             stage.geom(

@@ -8,7 +8,8 @@ from py_remote_viewer.scenes.create.words import KNOWN, LEXICON
 
 _SHORTEST = 5  # letters of a word that may be a slip of another
 _MEANT_TEXT = """
-a quadruped: elephant cat horse cow animal lion dinosaur dragon sheep pig goat deer bear tiger giraffe dogs puppy kitten
+a quadruped: spot anymal unitree go1 go2 cheetah laikago elephant cat horse cow animal lion dinosaur dragon sheep pig
+    goat deer bear tiger giraffe dogs puppy kitten
 a drone: plane airplane aeroplane helicopter bird rocket jet spaceship spacecraft satellite ufo parachute glider
 a car: bike bicycle motorcycle motorbike scooter skateboard sled sledge ambulance taxi tractor forklift bulldozer
 a cart pole: segway unicycle
@@ -21,6 +22,8 @@ a spring between two things, or a pendulum: magnet magnets magnetic electromagne
 a ball thrown fast: fire smoke explosion laser bomb lightning
 motors that you drive by hand (with motors): picking grasping gripping holding picks grabbing walking dancing jumping walks
     running swimming climbing writing drawing catching lifting carrying balancing
+a robot arm with a gripper (real models are in the catalogue): franka panda kuka ur3 ur5 ur10 ur5e ur10e sawyer baxter iiwa
+    xarm xarm6 xarm7 kinova reacher pusher peg insertion
 a robot arm with a gripper: hand fingers finger claw tweezers tongs
 a speed, for example pushed at 2 m/s: force push impulse thrust torque
 a spring of a stiffness (of 50 N/m), or a bouncy material: spongy squishy stretchy flexible deformable inflatable
@@ -28,8 +31,11 @@ a cloth: shirt dress jacket foil carpet rug net sheet bag
 a chain or a rope: belt zip vine hose cable-car zipline
 a plank: raft boat ship surfboard ski sledge
 a pulley (Atwood machine) or a crane: winch hoist block-and-tackle
+stairs and ramps: terrain heightfield hills course
 stairs: escalator
-a humanoid: ballerina athlete
+a humanoid: atlas asimo nao optimus digit talos pepper hopper walker ballerina athlete
+a spring: slinky
+a pendulum: clock metronome yo yoyo
 a ball: duck teddy feather leaf snowflake planet sun star earth comet meteor
 a box: piano computer laptop tv television radio oven microwave washing-machine sponge
 a cylinder: hammer nail screw bolt needle pen pencil syringe

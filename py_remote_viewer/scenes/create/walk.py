@@ -66,6 +66,9 @@ class Walk:
     def create(self, phrase: Phrase) -> list[int]:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
         self.r.miss(phrase.beside)
+        if phrase.parts is not None and phrase.kind in KINDS and not KINDS[phrase.kind].part:
+            tuples = [one for one in range(phrase.start, phrase.end) if self.r.is_cat(one, "tuple")]
+            self.r.miss([one for one in tuples if not self.r.word(one, "single", "simple")])
         ids = self.draft.create(phrase)
         if phrase.count is None and not phrase.det and not phrase.plural and not phrase.label:
             self.draft.unsaid.add(ids[-1])  # `pendulum lengths 30, 60 and 90 cm`: the values say how many

@@ -83,7 +83,11 @@ class WithRules(MotionRules):
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
-        if r.is_cat(at, "surface", "colour") and not self.nouns.head_follows(at):
+        if (
+            r.is_cat(at, "surface", "colour")
+            and not self.nouns.head_follows(at)
+            and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
+        ):
             step = self.predicate(at)
             if step:
                 r.use(start, at)
@@ -138,6 +142,8 @@ class WithRules(MotionRules):
 
     def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
         for one in self.subjects:
+            if part == "wheel" and one != FLOOR and self.draft.scene.thing(one).noun == "robot":
+                self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
