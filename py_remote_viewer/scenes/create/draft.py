@@ -44,6 +44,7 @@ class Draft(Naming):
         self.last_many: list[int] = list(focus)
         self.focus = focus
         self.named: set[int] = set()
+        self.ordinals: dict[int, int] = {}
         self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
@@ -151,6 +152,8 @@ class Draft(Naming):
             thing = replace(thing, motion=Motion("moving", phrase.speed))
         self.scene = replace(self.scene, things=(*self.scene.things, thing))
         self.changes += 1
+        if phrase.ordinal is not None:
+            self.ordinals[new_id] = phrase.ordinal
         if phrase.count is None and not phrase.shape and count > 1:
             self.unsaid.add(new_id)
         return new_id

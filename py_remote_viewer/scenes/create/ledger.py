@@ -175,6 +175,7 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         )
         yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
+    yield float(thing.total // max(1, len(thing.colours)))
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())
 

@@ -6,7 +6,7 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.distributive import Distributive
 from py_remote_viewer.scenes.create.elements import alike, position, without
 
-_EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
+EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
 class Removal(Distributive):
@@ -76,7 +76,7 @@ class Removal(Distributive):
             self._out(group, list(range(left, total)))
             end += 3
             return self._whom(at, end + r.word(end, "of") * 2 if r.word(end + 1, "them") else end)
-        if r.word(end, "every") and (every := _EVERY.get(r[end + 1].text)):
+        if r.word(end, "every") and (every := EVERY.get(r[end + 1].text)):
             self._out(group, list(range(every - 1, total, every)))
             return self._whom(at, end + 2)
         end += r.word(end, "the")

@@ -251,6 +251,7 @@ class WithRules(MotionRules):
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
+        chosen = self.index if thing.total > 1 and thing.id in self.subjects else None
         ids = self.create(phrase)
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
@@ -260,7 +261,7 @@ class WithRules(MotionRules):
         if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
-                self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
+                self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
         self.draft.mention([thing.id])
         self.draft.mention(ids)
         return phrase.end - at
