@@ -114,6 +114,11 @@ def median(values: list[float]) -> float | None:
     return round(float(np.median(values)), 1) if values else None
 
 
+def mean(values: list[float]) -> float | None:
+    """Rounded to 0.1; None for none."""
+    return round(float(np.mean(values)), 1) if values else None
+
+
 def _peer(stats: dict[str, Any], peer_id: str) -> dict[str, Any]:
     return next((peer for peer in stats["peers"] if peer["peer_id"] == peer_id), {})
 

@@ -161,7 +161,8 @@ class EncodeThread:
 
     def _encode_all(self, raw: RawPicture) -> None:
         took = 0.0
-        taking = [(number, rung) for number, rung in self._rungs.items() if rung.takes(raw.captured_s)]
+        # The best rung first: who is on it does not wait for the encodes of those below.
+        taking = [(number, rung) for number, rung in sorted(self._rungs.items()) if rung.takes(raw.captured_s)]
         self.counts.pictures += bool(taking)
         for number, rung in taking:
             with self._changed:

@@ -350,12 +350,12 @@ async def test_who_gets_pictures_and_says_nothing_for_long_is_given_up(
     broadcast: RungFanout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(peers, "SILENCE_CHECK_S", 0.05)
-    monkeypatch.setattr(peers, "SILENCE_S", 0.2)
     states = States()
     async with viewer() as one, WebRtcPeer("one", broadcast, on_state=states) as peer:
         await one.connect(peer)
         await one.picture()
         monkeypatch.setattr(peer, "_manners", Deaf())
+        monkeypatch.setattr(peers, "SILENCE_S", 0.2)
         await states.wait("failed")
         assert broadcast.stats().watchers == 0
 

@@ -13,7 +13,7 @@ from py_remote_viewer.scenes.building import build_text
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
 from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.check import Checks, check
-from py_remote_viewer.scenes.create.describe import title_of, understood
+from py_remote_viewer.scenes.create.describe import made, title_of, understood
 from py_remote_viewer.scenes.create.description import Scene
 from py_remote_viewer.scenes.create.placement import misplaced
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
@@ -134,7 +134,7 @@ def _with_parameters(scene: Scene, step: CreateStep) -> Scene:
 
 
 def _answer(reading: Reading, scene: Scene, title: str, built: Built, checks: Checks) -> CreatedScene:
-    parts = ["Changed the scene." if reading.edited else f"Made: {title}."]
+    parts = [f"Changed the scene. It shows {made(scene)}." if reading.edited else f"Made: {made(scene)}."]
     if reading.corrected:
         parts.append("Read " + ", ".join(f"“{written}” as “{meant}”" for written, meant in reading.corrected) + ".")
     if reading.ignored:

@@ -136,7 +136,7 @@ def _plain_solid(thing: Thing) -> bool:
 
 
 def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
-    sort = KINDS[one.thing.kind].sort
+    sort, stage.unpowered = KINDS[one.thing.kind].sort, one.thing.unpowered
     if sort == "solid":
         return add_solid(stage, one, name, gravity)
     if sort == "furniture":

@@ -58,7 +58,10 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last."""
+    """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last.
+
+    Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how wide the bob at its end is (`size`).
+    """
 
     index: int
     colour: str | None = None
@@ -69,6 +72,9 @@ class Override:
     material: str | None = None
     friction: float | None = None
     bounce: float | None = None
+    length: float | None = None
+    size: float | None = None
+    rod_mass: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Thing:
         bob: what hangs at the end or rides along: a kind.
         lifted: how many balls of a cradle start lifted.
         tag: the letter that tells it from others: `ball A`.
+        unpowered: a machine that comes with motors has none.
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
@@ -138,6 +145,7 @@ class Thing:
     load: Thing | None = None
     motors: bool = False
     sensors: bool = False
+    unpowered: bool = False
     fixed: bool | None = None
 
     def dim(self, *names: str) -> float | None:

@@ -90,10 +90,13 @@ class Distributive(LooseRules):
             end += r.word(end, "the")
             which = r.match(end, "ordinal")
             plain = r[end].kind == "number" and r[end].value == 1 and r.word(end + 1, "with", "of", "has")
-            if not r.word(end, "one", "another", "other") and which is None and not plain:
+            side = r.word(end, "left", "right", "other") and (r.word(end + 1, "one") or r[end + 1].kind == "number")
+            if not r.word(end, "one", "another", "other") and which is None and not plain and not side:
                 break
             end += which[1] if which is not None else 1
-            end += r.word(end, "one", "tower", "stack")
+            end += r.word(end, "one", "tower", "stack") or (
+                side and r[end].kind == "number" and r[end + 1].kind == "number"
+            )
             while r.word(end, "with", "of", "has", "having", "is", "made", "contains", "containing"):
                 end += 1
             if r[end].kind != "number":

@@ -9,19 +9,20 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import element_of, overridden, override_of, position, scale_at, without
-from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
     {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
 )
 MAX_COUNT = 200
-_PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
+_PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
 class Draft(Naming):
@@ -29,12 +30,13 @@ class Draft(Naming):
 
     Attributes:
         scene: as it stands.
+        before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
         notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
-        self.scene = scene
+        self.scene = self.before = scene
         self.editing = editing
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
@@ -84,7 +86,7 @@ class Draft(Naming):
             phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
             phrase.plural, count = False, 1
         if count is None:
-            count = self._usual(phrase)
+            count = usual_count(phrase)
         if count < 0 or (count == 0 and phrase.det != "no"):
             raise SceneInvalid(f"{count} {phrase.noun} cannot be shown", hint="Say a number from 1 to 200.")
         if count * max(1, phrase.groups) > MAX_COUNT:
@@ -154,19 +156,6 @@ class Draft(Naming):
         return new_id
 
     @staticmethod
-    def _usual(phrase: Phrase) -> int:
-        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", "cube", ""):
-            product = 1
-            for side in phrase.shape:
-                product *= side
-            return product
-        if phrase.arrange:
-            return 9 if phrase.kind == "domino" else USUAL_COUNT.get(phrase.arrange, 5)
-        if not phrase.plural:
-            return 1
-        return 10 if phrase.kind == "domino" else 3
-
-    @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
         return Motion({"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind), speed)
 
@@ -174,6 +163,12 @@ class Draft(Naming):
 
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
+        if "dims" in changes and "scales" not in changes:
+            old = self.scene.thing(thing_id)
+            said = {name for name, value in changes["dims"] if dict(old.dims).get(name) != value}
+            vague = said | ({"length", "all"} if "size" in said else set())
+            if any(name in vague for name, _ in old.scales):
+                changes["scales"] = tuple((name, value) for name, value in old.scales if name not in vague)
         if "dims" in changes:
             changes["dims"] = measured(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, ramp_angle_deg
 
@@ -37,6 +38,25 @@ ROBOT_SIZES = {
 def parts_of(thing: Thing) -> int:
     """How many links, joints, wheels, … it has."""
     return thing.parts if thing.parts is not None else KINDS[thing.kind].parts[0]
+
+
+def axles_of(thing: Thing) -> int:
+    """How many axles carry its wheels, the first in front; an odd wheel has one of its own."""
+    return (parts_of(thing) + 1) // 2
+
+
+def part_value(thing: Thing, index: int, name: str) -> float | None:
+    """What was said last of part `index`: its `length`, `size` or `rod_mass`."""
+    n = parts_of(thing)
+    said = [getattr(one, name) for one in thing.overrides if position(one.index, n) == index]
+    return next((value for value in reversed(said) if value is not None), None)
+
+
+def segments(thing: Thing) -> list[float]:
+    """The length of every link or pole, m: as said of it, or a like share of the whole."""
+    n = parts_of(thing)
+    usual = dims_of(thing)["length"] / n
+    return [usual if (own := part_value(thing, index, "length")) is None else own for index in range(n)]
 
 
 def footprint(thing: Thing) -> Footprint:
@@ -147,9 +167,11 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if moving is not None:
         return moving
     if kind == "pendulum":
-        return Footprint(d["length"] + 0.1, 0.25, d["length"] + 0.35)
+        reach = sum(segments(thing))
+        return Footprint(reach + 0.1, 0.25, reach + 0.35)
     if kind == "cart_pole":
-        return Footprint(1.3, 0.2, max(0.4, d["length"] + 0.1) + d["length"] + 0.1)
+        reach = sum(segments(thing))
+        return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
     if kind == "car" and thing.bob == "load":

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.edits import Edits
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.pulley_rules import PulleyRules
 from py_remote_viewer.scenes.create.reader import Reader
 
 _EDITING = frozenset(
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(PulleyRules):
+class Grammar(Edits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -46,6 +46,31 @@ class Grammar(PulleyRules):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.each_with,
+            self.under_each_end,
+            self.row_of_grid,
+            self.in_total,
+            self.two_sides,
+            self.alternate,
+            self.same_again,
+            self.where_it_was,
+            self.kept_from,
+            self.stop_it,
+            self.instead,
+            self.clockwise,
+            self.go_on,
+            self.moved_by,
+            self.read_ahead,
+            self.become,
+            self.not_so,
+            self.painted,
+            self.tip_over,
+            self.keep_only,
+            self.drop_height,
+            self.spaced,
+            self.back_on_earth,
+            self.property_of_part,
+            self.described_part,
             self.swap,
             self.take_off,
             self.on_the_nth,
@@ -62,6 +87,7 @@ class Grammar(PulleyRules):
             self.left_to_right,
             self.grade,
             self.one_on_each,
+            self.some_more,
             self.subset,
             self.superlative,
             self.collision,
@@ -132,7 +158,9 @@ class Grammar(PulleyRules):
                 before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
-                    if before is not self.draft.scene:
+                    if before is self.draft.scene:
+                        self._nothing_came(rule, at, step)
+                    else:
                         self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
@@ -146,8 +174,22 @@ class Grammar(PulleyRules):
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_pulleys()
-        self.settle_ties()
         self.settle_differences()
+        self.settle_ties()
+
+    def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
+        """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
+        places = (self.relation, self.distance_first, self.bare_arrangement)
+        if rule not in places or self.place_ahead is not None or self.slots or any(map(self._moving, self.subjects)):
+            return
+        self.r.miss([one for one in range(at, at + step) if self._places(one)])
+
+    def _places(self, at: int) -> bool:
+        found = self.r.match(at, "rel", "barerel")
+        return found is not None and found[0].value != "hanging"  # a rope's own stand is what it hangs from
+
+    def _moving(self, one: int) -> bool:
+        return one != FLOOR and self.draft.scene.has(one) and self.draft.scene.thing(one).motion is not None
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
@@ -271,20 +313,6 @@ class Grammar(PulleyRules):
         kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
-
-    def _as_many_more(self, at: int) -> int:
-        """`10 more`, `another`: of what was named last."""
-        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
-        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
-        if not ids:
-            return 0
-        thing = self.draft.scene.thing(ids[-1])
-        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
-        if thing.count + self.r[at].value > 200:
-            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
-        self.edited = True
-        self.r.use(at, at + 2)
-        return 2
 
     def _clone_source(self, phrase: Phrase) -> bool:
         return bool(self.draft.resolve(replace_det(phrase)))

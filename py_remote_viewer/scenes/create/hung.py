@@ -6,7 +6,8 @@ import math
 
 import mujoco
 
-from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.bobs import bob_shape
+from py_remote_viewer.scenes.create.footprints import part_value, parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.machines import frame, part_look, part_mass
 from py_remote_viewer.scenes.create.matter import mass_of
@@ -122,8 +123,9 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
             )
             add_shape(stage, hung, load, 0, str(hung.name), 1.0)
         else:
-            bob = thing.bob or "box"
-            shape, size = ("sphere", (half,)) if bob == "ball" else ("box", (half, half, half))
+            across = part_value(thing, index, "size")
+            half = half if across is None else across / 2
+            shape, size = bob_shape(thing.bob or "box", half)
             stage.geom(
                 body,
                 shape,

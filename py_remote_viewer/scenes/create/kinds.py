@@ -107,6 +107,8 @@ KINDS: dict[str, Kind] = {
     "pendulum_wave": Kind("robot", {}, "", carries=False),
     "wave_machine": Kind("robot", {}, "", carries=False),
 }
+# How fast what spins by itself does so, rad/s.
+USUAL_SPIN = {"top": 60.0, "gyroscope": 80.0, "rotor": 5.0}
 # How many a group of things is when nobody says.
 USUAL_COUNT = {
     "stack": 5,

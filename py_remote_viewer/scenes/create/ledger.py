@@ -71,7 +71,7 @@ def _measures(scene: Scene, dimension: str) -> list[float]:
     for thing in _things(scene):
         motion = thing.motion
         if dimension == "mass":
-            found += [thing.mass, *(one.mass for one in thing.overrides)]
+            found += [thing.mass, *(one.mass for one in thing.overrides), *(one.rod_mass for one in thing.overrides)]
             found += [thing.mass / (thing.parts or 1)] if thing.mass is not None else []
         elif dimension == "length":
             found += _lengths(thing)
@@ -162,7 +162,15 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         said = (motion.speed, motion.spin, motion.angle_deg)
         yield from (abs(value) for value in said if value is not None)
     for override in thing.overrides:
-        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        own = (
+            override.rod_mass,
+            override.mass,
+            override.scale,
+            override.tilt_deg,
+            override.friction,
+            override.bounce,
+            override.weight,
+        )
         yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
@@ -179,6 +187,9 @@ def _lengths(thing: Thing) -> Iterator[float]:
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    for part in thing.overrides:
+        yield from (part.length,) if part.length is not None else ()
+        yield from (part.size, part.size / 2) if part.size is not None else ()
     if thing.dims and KINDS[thing.kind].part:
         yield from (value / max(1, thing.parts or 1) for _, value in thing.dims)
     if any(override.scale != 1.0 for override in thing.overrides):

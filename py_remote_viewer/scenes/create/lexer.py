@@ -155,6 +155,7 @@ _ITS_SIDE = re.compile(
     r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
     re.IGNORECASE,
 )
+_ITS_MIDDLE = re.compile(r"\b(?:in|at|on) (its|their) (?:cent(?:er|re)|middle)\b", re.IGNORECASE)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
     rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
@@ -207,12 +208,14 @@ def _plain(text: str) -> str:
         text = text.replace(symbol, said)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
-    text = re.sub(r"\bcubic c(entimet\w+|m)\b|(?<=\d)\s?(?:cm3|ccm)\b", " cubiccm", text, flags=re.IGNORECASE)
-    text = re.sub(r"\bcubic (m|met\w+)\b|(?<=\d)\s?m3\b", " cubicm", text, flags=re.IGNORECASE)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
-    text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
+    text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic c(entimet\w+|m)\b|(?<=\d)\s?(?:cm3|ccm)\b", " cubiccm", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic (m|met\w+)\b|(?<=\d)\s?m3\b", " cubicm", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
     text = _PLACE_X.sub(lambda found: f"({found.group(1)}, 0)", text)

@@ -17,6 +17,7 @@ class Naming:
     """Look-ups; the state belongs to `Draft`."""
 
     scene: Scene
+    before: Scene
     mentions: list[int]
     last_group: list[int]
     last_many: list[int]
@@ -91,7 +92,7 @@ class Naming:
         if pron == "others":
             return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
         if pron == "other":
-            return [there[-2].id] if len(there) > 1 else []
+            return [there[-2].id] if len(there) > 1 else self._left_over(there)
         if pron in ("them", "each_other"):
             group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
             several = [one for one in self.last_many if one not in exclude and self.scene.has(one)]
@@ -104,6 +105,10 @@ class Naming:
             return focus[-1:]
         single = [thing for thing in there if thing.total == 1 or thing.label]
         return [(single or there)[-1].id]
+
+    def _left_over(self, there: list[Thing]) -> list[int]:
+        """`delete the red one and paint the other one`: one is gone already, so the other is what is left."""
+        return [thing.id for thing in there] if len(self.before.things) > len(self.scene.things) else []
 
     @staticmethod
     def _fits(thing: Thing, phrase: Phrase) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.materials import COLOURS, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
+_PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
 _MODIFIERS = (
     "colour",
@@ -243,6 +244,9 @@ class NounModifiers:
         if found is None:
             return 0
         entry, length = found
+        if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
+            phrase.colours.append(entry.value)
+            return length
         if entry.cat == "degree":
             follow = r.match(at + length, "size", "dimfactor", "weight", "surface", "slope")
             if follow is None:
@@ -268,6 +272,20 @@ class NounModifiers:
                     return 0
                 entry = weight[0]
         return self._take(entry.cat, entry.value, at, length, phrase)
+
+    def _painted(self, at: int) -> bool:
+        """Whether a metal's name is a paint here: `colour the top one gold`, `painted silver`."""
+        r = self._r
+        if r.word(at - 1, "painted", "coloured", "colored", "dyed", "sprayed") or r.word(
+            at + 1, "coloured", "colored", "paint"
+        ):
+            return True
+        back = at - 1
+        while back >= 0 and at - back < 10 and r[back].kind != "stop":
+            if r.word(back, *_PAINTS) and not r.word(back - 1, "the", "its", "their", "same", "different", "of"):
+                return True
+            back -= 1
+        return False
 
     def _take(self, cat: str, value: Any, at: int, length: int, phrase: Phrase) -> int:
         if cat == "colour":

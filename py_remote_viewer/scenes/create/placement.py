@@ -292,6 +292,8 @@ _RULES: dict[str, _Rule] = {
 
 def _gaps(thing: Thing, mine: list[Space]) -> Iterator[Unmet]:
     """The free space between neighbours and the size of a ring, where they were said."""
+    if thing.spacing is not None and len(mine) == 1 and not thing.label:
+        yield Unmet(thing.id, "spacing", float(thing.spacing))
     if len(mine) < 2 or not all(np.isfinite(one.low).all() for one in mine):
         return
     middles = np.array([one.middle for one in mine])

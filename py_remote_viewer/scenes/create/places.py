@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
+from py_remote_viewer.scenes.create.bobs import as_part
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
@@ -174,8 +175,7 @@ class Places(Quantities):
     def _becomes_bob(self, one: int, carrier: int, *, each: bool = False) -> None:
         """Hang `one` at the end of `carrier`; with `each`, one at the end of every one of them."""
         thing = self.draft.scene.thing(one)
-        weight = 1.0 if thing.mass is not None else thing.weight
-        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
+        override = as_part(thing)
         old = self.draft.scene.thing(carrier)
         if old.total > thing.total and not each:
             self.failed_relation = True  # it cannot hang on several
@@ -214,6 +214,9 @@ class Places(Quantities):
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
             ids = ids[-1:]
         self.related_since = True
+        mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
+        if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):
+            return
         moving = [one for one in ids if self._moves(one)]
         if targets == [FLOOR] and kind in ("above", "near") and distance is not None:
             for one in ids:
@@ -292,7 +295,11 @@ class Places(Quantities):
             kind = "on" if flat or targets == [FLOOR] else "near"
         if kind == "foot":
             kind = "right"
-        if kind in ("down", "edge", "off"):
+        if kind == "edge":
+            flat = targets != [FLOOR] and self._kind_of(targets[0]) in ("table", "platform", "plank", "plate", "bridge")
+            kind = "end" if flat else "on"
+            self.failed_relation = self.failed_relation or not flat
+        if kind in ("down", "off"):
             kind = "on"
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
@@ -316,6 +323,15 @@ class Places(Quantities):
         """Whether there are as many as places for them."""
         places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
         return self.draft.scene.thing(one).total == places
+
+    def _throw_into(self, ids: list[int], targets: list[int]) -> bool:
+        """`a basketball into a hoop`: it is on its way there."""
+        loose = [one for one in ids if KINDS[self._kind_of(one)].sort == "solid"]
+        for one in loose:
+            self.draft.move(one, "" if self._moves(one) else "thrown", target=targets[0])
+        if loose:
+            self.draft.mention(targets)
+        return bool(loose)
 
     def _can_float(self, ids: list[int]) -> bool:
         """Whether they may begin in mid air: what is fixed or stands on feet does not."""

@@ -18,6 +18,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _under_things(scene)
     scene = _between(scene)
     scene = _opened(scene)
+    scene = _room_for_each(scene)
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
@@ -85,6 +86,22 @@ def _between(scene: Scene) -> Scene:
                 scene = scene.changed(second, place=(Relation("right", (first,), room), *kept))
             if not kept and first not in _above(scene, second):
                 scene = scene.changed(second, place=(Relation("right", (first,), room),))
+    return scene
+
+
+def _room_for_each(scene: Scene) -> Scene:
+    """What stands on each of a row is wider than they are: they stand farther apart."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if not relation.each or relation.kind not in ("on", "above") or relation.targets[0] == FLOOR:
+                continue
+            target = scene.thing(relation.targets[0])
+            wide = _row_width(
+                replace(thing, groups=1, count=thing.count if thing.groups > 1 else 1), footprint(thing).x
+            )
+            needed = wide - 2 * footprint(target).x + 0.03
+            if target.total > 1 and needed > (target.spacing or 0.02) and target.arrange in ("", "row", "grid"):
+                scene = scene.changed(target.id, spacing=needed)
     return scene
 
 

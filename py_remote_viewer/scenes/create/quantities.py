@@ -74,6 +74,10 @@ class Quantities(Comparisons):
         ) and r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
             return 0  # how far from something, which has its own rule
         end = at + 1
+        strange = r.word(at - 1, "a", "an") and (self.nouns.strange(at + 1) or r.is_cat(at + 1, "part"))
+        if strange and not r.is_cat(at + 1, "dim", "dimfactor", "property", "apart", "rel", "dir", "weight"):
+            r.miss([at])  # `a 10 cm step`: of what is not known, and of nothing else
+            return at + 1 - start
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
             thing = self.draft.scene.thing(one)

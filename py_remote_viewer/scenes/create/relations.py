@@ -234,6 +234,8 @@ class Relations(Slots):
         if phrase.pron == "each_other":
             r.use(at, phrase.end)
             self._arrange("stack" if kind in ("on", "above") else "row")
+            for one in self.subjects if kind in ("touching", "against") else ():
+                self.draft.update(one, spacing=0.001)
             return phrase.end - at
         after = phrase.end + (self.clause_break and bool(phrase.pron) and r[phrase.end].kind == "comma")
         coming = self.nouns.read(after) if self.clause_break and phrase.definite and self.subjects else None
@@ -276,6 +278,13 @@ class Relations(Slots):
             self.draft.mention(targets if targets != [FLOOR] else [])
             return finish - at
         self.subjects, self.index = subjects, index
+        if (
+            phrase.pron
+            and phrase.ordinal is not None
+            and targets != [FLOOR]
+            and self.draft.scene.thing(targets[-1]).total == 1
+        ):
+            r.miss([one for one in range(at, phrase.end) if r.is_cat(one, "ordinal")])  # of things that came one by one
         chosen = phrase.ordinal if targets and targets != [FLOOR] and phrase.ordinal is not None else None
         if chosen is not None and self.draft.scene.thing(targets[-1]).total > 1:
             self.chosen = chosen

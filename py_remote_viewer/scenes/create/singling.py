@@ -131,6 +131,9 @@ class Singling(Exceptions):
         end = start + 1 + r.word(start + 1, "of")
         if r[end].kind != "quantity" or r[end].dimension != "mass" or not r.is_cat(end + 1, "rel", "barerel"):
             return 0
+        where = r.match(end + 1, "rel", "barerel")
+        if where is None or (r.word(start, "mass", "weight") and where[0].value not in ("end", "ends", "other_end")):
+            return 0  # `a ball with a mass of 2 kg on a table`
         if r.is_cat(end + 1, "rel") and not r.is_cat(end + 1, "barerel") and not self._object_follows(end + 2):
             return 0
         phrase = Phrase(start, end + 1, "box", "weight", det="a", changes={"mass": r[end].value})
@@ -155,6 +158,10 @@ class Singling(Exceptions):
 
     def with_phrase(self, at: int) -> int:
         """`with 18 layers of three blocks`, before anything else that one can have."""
+        every = self.subset(at + 1) if self.r.word(at, "with") and self.r.word(at + 1, "every") else 0
+        if every:
+            self.r.use(at, at + 1)
+            return every + 1
         step = self.layers_of(at + 1) if self.r.word(at, "with", "of", "has", "having") else 0
         if step:
             self.r.use(at, at + 1)

@@ -52,6 +52,7 @@ class Stage:
         bodies: body names of each thing, element by element, for the checks.
         ties: names of what joins bodies, of each thing that does.
         timestep: the longest that all of it can be simulated with.
+        unpowered: whether what is being built gets no motors.
     """
 
     spec: mujoco.MjSpec
@@ -62,6 +63,7 @@ class Stage:
     ties: dict[int, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     timestep: float = 0.002
+    unpowered: bool = False
 
     @classmethod
     def empty(cls, title: str) -> Stage:
@@ -271,7 +273,9 @@ class Stage:
         return unique
 
     def motor(self, name: str, joint: str, gear: float, low: float = -1.0, high: float = 1.0) -> None:
-        """A torque or force on `joint`."""
+        """A torque or force on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(
             name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT, gear=[gear, 0, 0, 0, 0, 0]
         )
@@ -279,7 +283,9 @@ class Stage:
         made.ctrlrange, made.ctrllimited = [low, high], True
 
     def servo(self, name: str, joint: str, kp: float, low: float, high: float, kv: float) -> None:
-        """A position servo on `joint`."""
+        """A position servo on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
         made.set_to_position(kp=kp, kv=kv)
         made.ctrlrange, made.ctrllimited = [low, high], True

@@ -169,7 +169,8 @@ class Verbs(WithRules):
     def _weigh(self, at: int, length: int) -> int:
         token = self.r[at + length]
         if token.kind == "quantity" and token.dimension == "mass" and self.subjects:
-            for one in self.subjects:
+            nearest = self.attached if self.r.word(at, "weighing") and self.r.is_cat(at - 1, "noun") else []
+            for one in nearest or self.subjects:
                 self.draft.update(one, mass=token.value)
             self.r.use(at, at + length + 1)
             return length + 1

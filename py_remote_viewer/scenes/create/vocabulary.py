@@ -12,7 +12,7 @@ stack: stack
 make: set, make, let, give
 sink: lower
 spread: spread out, spread, space out
-change: colour, color, paint, change, scale, resize, dye, tint
+change: colour, color, paint, change, scale, resize, dye, tint, repaint, recolour, recolor, spray, adjust, modify
 double: double, duplicate, clone, copy
 treble: triple
 remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut
@@ -53,7 +53,7 @@ toppled: toppling, tipped, that falls over, that falls down, that topples, that 
     over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
-released: released, let go
+released: released, release, releases, let go
 [ordinal]
 -1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
 0: first, bottom, leftmost, lowest, inner, upper, 1st
@@ -308,7 +308,7 @@ it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
-other: the other
+other: the other, the other one
 others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]
 the: these, those, that, this, all, both, the, all the, all of the, my, most, the one

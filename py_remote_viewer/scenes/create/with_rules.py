@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.bobs import as_part
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS
@@ -239,8 +240,7 @@ class WithRules(MotionRules):
             made = self.create(phrase)
             if thing.kind == "pendulum":
                 bob = self.draft.scene.thing(made[0])
-                own = Override(-1, bob.colours[0] if bob.colours else None, bob.mass, bob.weight, bob.scale())
-                self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, own))
+                self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, as_part(bob)))
                 self.draft.remove(made)
             else:
                 self._becomes_bob(made[0], thing.id, each=True)

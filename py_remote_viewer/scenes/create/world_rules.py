@@ -261,6 +261,12 @@ class WorldRules(Walk):
             return phrase
         thing = self.draft.scene.thing(like[0])
         phrase.pron, phrase.kind, phrase.noun, phrase.det = "", thing.kind, thing.noun, "a"
+        own = {"mass": thing.mass, "bounce": thing.bounce, "friction": thing.friction, "material": thing.material}
+        if not phrase.changes and not phrase.scales and not phrase.dims:
+            phrase.given = {name: value for name, value in own.items() if value is not None}
+            phrase.given |= {"dims": dict(thing.dims)} if thing.dims else {}
+            if thing.colours and not phrase.colours:
+                phrase.given["colours"] = thing.colours[:1]
         return phrase
 
     def apply_adjacent(self, ids: list[int]) -> None:

@@ -1,11 +1,10 @@
 """What people write, and what must come of it. `>>` separates follow-ups; facts are read by `facts.py`.
 
 Facts, separated by `;`: `5 red_ball` (that many bodies of that name), `ball is sphere` (a geom's type), `ball colour red`,
-`ball mass 2`, `box size .2` (longest side), `box height .2`, `ball on table` and the other relations (measured at the start),
-`ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators 3`,
-`sensors 4`, `cameras 3`, `9 in_all block` (of several groups of that name), `ball friction .2`, `tilt 30` (of a ramp),
-`ball stays`, `ball drops .5`, `ignored dragon`. Nothing
-else may be ignored.
+`ball mass 2`, `box size .2` (longest side), `box height .2`, `ball on table` and the other relations (measured at the
+start), `ball moves right 3`, `ball spins 8`, `gravity 1.62`, `wind 5`, `medium 1000`, `no floor`, `hinges 2`, `actuators
+3`, `sensors 4`, `cameras 3`, `9 in_all block` (of several groups of that name), `ball friction .2`, `tilt 30` (of a ramp),
+`ball stays`, `ball drops .5`, `ignored dragon`. Nothing else may be ignored.
 """
 
 from __future__ import annotations
@@ -614,7 +613,7 @@ REFUSED: tuple[str, ...] = (
     "a hammer hitting a nail",
     "two magnets attracting each other",
     "an escalator",
-    "solar system with planets orbiting the sun",
+    "a black hole swallowing a galaxy",
     "a yellow submarine under water",
     "a cat sitting on a dragon",
     "2000 dominoes in a spiral",
