@@ -613,7 +613,7 @@ REFUSED: tuple[str, ...] = (
     "a hammer hitting a nail",
     "two magnets attracting each other",
     "an escalator",
-    "solar system with planets orbiting the sun",
+    "a black hole swallowing a galaxy",
     "a yellow submarine under water",
     "a cat sitting on a dragon",
     "2000 dominoes in a spiral",
