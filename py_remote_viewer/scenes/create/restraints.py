@@ -45,6 +45,8 @@ class Restraints(Amounts):
     def kept_from(self, at: int) -> int:
         """`so it doesn't slide`, `don't let it fall over`, `keep it from rolling away`, `without sliding`."""
         r, end = self.r, at
+        if not any(r.word(ahead, *_NOT, "not", "no", "from", "without") for ahead in range(at, at + 10)):
+            return 0
         end += r.word(end, "so")
         end += r.word(end, "that", "such") and end > at
         whom = [one for one in self.subjects if one != FLOOR]
@@ -124,11 +126,6 @@ class Restraints(Amounts):
                 self.draft.changes += 1
                 done = True
         return done
-
-    def _main(self) -> int:
-        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
-        return (groups or there)[-1]
 
     def world_switch(self, at: int, *, on: bool) -> int:
         """Gravity, wind, motors, and friction: without it nothing grips."""
