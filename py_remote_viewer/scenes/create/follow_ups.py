@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.picking import Picking
-from py_remote_viewer.scenes.create.words import PLACES
+from py_remote_viewer.scenes.create.words import FILLERS, PLACES
 
 _EXTREMES = {
     "longest": ("length", True), "shortest": ("length", False), "tallest": ("height", True), "lowest": ("height", False),
@@ -129,6 +129,11 @@ class FollowUps(Picking):
                 self.subjects, self.edited = moving, True
                 return self.direction(at)
         factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
+        back = at - 1
+        while back >= 0 and r[back].kind != "stop":
+            if not r.used[back] and r[back].text not in FILLERS and r[back].kind != "comma":
+                return 0  # it belongs to something that was not understood
+            back -= 1
         if not (angle or adjective or factor) or self.pending_motion is not None or self.unknown_subject:
             return 0
         if adjective and (self.nouns.read(at) is not None or self.nouns.head_follows(at)):
@@ -221,6 +226,20 @@ class FollowUps(Picking):
                 return 0
         self.r.use(at, at + 2)
         return 2
+
+    def _relate(self, kind: str, targets: list[int], distance: float | None = None, *, each: bool = False) -> None:
+        """`a seesaw with a box at the left end`: on it, at that end."""
+        carrier = self.carried_by[0] if self.carried_by is not None else FLOOR
+        if kind in ("left", "right") and targets == [carrier] and self._kind_of(carrier) == "seesaw":
+            kind = "other_end" if kind == "left" else "end"
+        super()._relate(kind, targets, distance, each=each)
+
+    def _hanging_by(self, at: int) -> int:
+        before = self.draft.scene, list(self.draft.mentions), list(self.subjects), list(self.sentence_ids)
+        step = super()._hanging_by(at)
+        if not step:  # what was made for it is taken back
+            self.draft.scene, self.draft.mentions, self.subjects, self.sentence_ids = before
+        return step
 
     def to_a_place(self, at: int) -> int:
         """`move it to (0, 1)`."""

@@ -46,7 +46,22 @@ def lost(reader: Reader, before: Scene, after: Scene) -> list[int]:
             found.append(at)
         elif token.kind == "word":
             found += _world_lost(reader, at, after)
-    return found
+    return found + _of_robots(reader, before, after)
+
+
+def _of_robots(reader: Reader, before: Scene, after: Scene) -> list[int]:
+    """Places of `twice as heavy`, said of a robot that comes as it is."""
+    changed = [thing for thing in after.things if not before.has(thing.id) or before.thing(thing.id) != thing]
+    robots = [thing for thing in changed if KINDS[thing.kind].sort == "robot"]
+    other = any(thing.weight != 1.0 or thing.mass is not None or thing.scales or thing.dims for thing in robots)
+    if not other or len(robots) < len(changed):
+        return []
+    return [
+        at
+        for at, token in enumerate(reader.tokens)
+        if reader.used[at]
+        and (reader.is_cat(at, "weight", "size", "dimfactor", "factor") or token.dimension in ("mass", "length"))
+    ]
 
 
 def _world_lost(reader: Reader, at: int, after: Scene) -> list[int]:

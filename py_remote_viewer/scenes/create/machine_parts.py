@@ -51,7 +51,7 @@ class MachineParts(PartWords):
         self.index = part.index if self.draft.scene.thing(part.owner).total == 1 else None
         self.edited = self.edited or self.draft.editing
         if part.what == "plank":
-            self.carried_by = (part.owner, "with")
+            self.carried_by, self.related_since = (part.owner, "with"), True
         self.draft.mention([part.owner])
         self.r.use(start, end)
         return end - start

@@ -63,7 +63,7 @@ class NounModifiers:
         if token.kind == "list":
             return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
-            seen = phrase.colours or phrase.scales or phrase.changes
+            seen = phrase.colours or phrase.scales or phrase.changes or phrase.ordinal is not None
             return 1 if seen and self._adjective_then_head(at + 1) else 0
         det = r.match(at, "det")
         if det is not None and self._is_determiner(at, det[1], phrase):
@@ -100,7 +100,7 @@ class NounModifiers:
         return (
             r.is_cat(at, *_MODIFIERS)
             and not r.is_cat(at, "det")
-            and self.head_follows(at)
+            and (self.head_follows(at) or self._ones_follow(at))
             and not (r.is_cat(at, "noun") and not r.is_cat(at, "colour", "material"))
         )
 

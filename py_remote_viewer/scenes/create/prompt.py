@@ -159,7 +159,10 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if walked.error is not None:
         return first in _ABOUT_IT
-    if walked.grammar.edited:
+    if walked.grammar.edited or walked.draft.named & walked.draft.old_ids:
+        return True
+    starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
+    if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
     if not made and walked.draft.changes:

@@ -97,6 +97,14 @@ class Restraints(Amounts):
     def _prevent(self, whom: list[int], kind: str, *, toppling: bool) -> bool:
         """Take the motion away, and give what it takes to prevent it; False where nothing here would."""
         done = False
+        if kind == "sliding":  # `a box on a ramp that doesn't slide`: the box
+            carried = [
+                thing.id
+                for thing in self.draft.scene.things
+                if any(r.kind == "on" and r.targets[0] in whom for r in thing.place)
+            ]
+            fixed = all(KINDS[self._kind_of(one)].sort == "furniture" for one in whom)
+            whom = carried if fixed and carried else whom
         for one in whom:
             thing = self.draft.scene.thing(one)
             ramp = next(

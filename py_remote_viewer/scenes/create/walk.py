@@ -138,7 +138,12 @@ class Walk:
         """
         ids = self.draft.resolve(phrase)
         if not ids and phrase.kind not in ("floor", "?") and required:
-            what = phrase.pron or " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
+            described = " ".join([*phrase.colours, phrase.changes.get("material", "")]).strip()
+            what = (
+                (described + " one" if described else phrase.pron)
+                if phrase.pron
+                else " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
+            )
             raise SceneInvalid(
                 f"there is no {what.replace('_', ' ')!s} to change".replace("  ", " "),
                 hint=self.draft.what_there_is() + " Say what to add, or describe a new scene.",
