@@ -212,6 +212,8 @@ def _bodies_in(thing: Thing) -> int:
     sort = KINDS[thing.kind].sort
     if sort == "robot":
         return 17
+    if thing.kind in ("doll", "crawler"):
+        return 11 if thing.kind == "doll" else 1 + 2 * (thing.parts or KINDS[thing.kind].parts[0])
     if sort == "soft":
         return (thing.parts or KINDS[thing.kind].parts[0]) if thing.kind != "cloth" else 30
     return (thing.parts or KINDS[thing.kind].parts[0]) if sort == "machine" else 1

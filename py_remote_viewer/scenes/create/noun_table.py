@@ -95,10 +95,12 @@ bin: bin bucket basket container tub trough sandbox open-box cardboard-bin trash
 bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
+platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post mast
 pendulum: pendulum
+pendulum: hinged-bar hinged-rod hinged-beam swinging-bar swinging-rod hinged-stick
 ball: wrecking-ball | size=0.2 weight=6.0 motion=swinging
 cart_pole: cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart
     inverted-pendulum-on-a-cart cart-with-a-pole cart-with-pole pole-balanced-on-a-cart pole-balancing-on-a-cart
@@ -145,7 +147,7 @@ spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on
 rotor: rotor fan propeller windmill turnstile turbine pinwheel carousel merry-go-round wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
-rope: rope string cord cable thread line-rope wire twine tether leash elastic rubber-band elastic-band
+rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
     bungee-cord bungee elastic-cord
 chain: chain necklace
 cloth: flagpole flag-pole

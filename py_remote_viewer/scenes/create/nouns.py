@@ -45,6 +45,16 @@ _ALSO_VERBS = (
     "stakes",
     "bridges",
     "drums",
+    "sticks",
+    "stick",
+    "lifts",
+    "lift",
+    "fans",
+    "gears",
+    "wheels",
+    "cables",
+    "rails",
+    "nuts",
 )
 _COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
 

@@ -214,6 +214,9 @@ class Places(Quantities):
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
             ids = ids[-1:]
         self.related_since = True
+        mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
+        if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):
+            return
         moving = [one for one in ids if self._moves(one)]
         if targets == [FLOOR] and kind in ("above", "near") and distance is not None:
             for one in ids:
@@ -320,6 +323,15 @@ class Places(Quantities):
         """Whether there are as many as places for them."""
         places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
         return self.draft.scene.thing(one).total == places
+
+    def _throw_into(self, ids: list[int], targets: list[int]) -> bool:
+        """`a basketball into a hoop`: it is on its way there."""
+        loose = [one for one in ids if KINDS[self._kind_of(one)].sort == "solid"]
+        for one in loose:
+            self.draft.move(one, "" if self._moves(one) else "thrown", target=targets[0])
+        if loose:
+            self.draft.mention(targets)
+        return bool(loose)
 
     def _can_float(self, ids: list[int]) -> bool:
         """Whether they may begin in mid air: what is fixed or stands on feet does not."""

@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.words import KNOWN
 
 # Good English that is one letter away from a word that is known: never corrected.
 _OTHER = """
+hinge hinges crank pallet joint
 teeth works working worked self slack firing fired sunk sink linked links roter gets handle handles open opens opened
 course sinking floats floated rolled pushes pulls pulled pulling planet planets orbit stretch stretched shaking shakes
 hooke able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
@@ -103,7 +104,7 @@ def foreign(tokens: list[Token]) -> bool:
     """Whether most of the words are of another language, or none: then none of them is a slip."""
     words = [token.text for token in tokens if token.kind == "word" and len(token.text) > 2]
     strange = sum(word not in KNOWN and word not in _OTHER_WORDS for word in words)
-    return strange > 2 and 2 * strange > len(words)
+    return strange > 3 and 2 * strange > len(words)
 
 
 def distance(a: str, b: str, most: int) -> int:

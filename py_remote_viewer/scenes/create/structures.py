@@ -186,5 +186,5 @@ def add_peg_board(stage: Stage, body: Any, thing: Thing, index: int, name: str) 
             pos=(sx * (half + 0.03) / 2, 0, 0.9 * height), quat=axis_quat("y", -sx * math.degrees(0.38)), surface=surface,
         )  # fmt: skip
     stage.geom(
-        body, "box", (half, deep, 0.004), name=f"{name}_bottom", material=look, pos=(0, 0, 0.004), surface=surface
+        body, "box", (half, deep, 0.02), name=f"{name}_bottom", material=look, pos=(0, 0, 0.02), surface=surface
     )  # fmt: skip

@@ -17,7 +17,7 @@ _JOINED = frozenset(
 )
 _JOIN = frozenset(["join", "connect", "attach", "link", "couple", "tie", "fasten", "tether", "glue", "weld", "chain"])
 BY = ("by", "with", "using", "via", "through", "on", "from")
-_ELASTIC = ("elastic", "rubber_band", "bungee_cord", "bungee", "elastic_band", "elastic_cord", "rubber_cord")
+_ELASTIC = ("rubber_band", "bungee_cord", "bungee", "elastic_band", "elastic_cord", "rubber_cord")
 FIRM = ("solid", "furniture")
 _MACHINES = ("car", "pendulum", "cart_pole", "slider")
 _STIFF = {
@@ -91,7 +91,7 @@ class TieRules(Sharing):
     def _how_stiff(self, phrase: Phrase) -> None:
         """`a stiff spring`, `a weak spring`; what cannot be said of it is missed."""
         spring = phrase.kind == "spring"
-        for at in range(phrase.start, phrase.end):
+        for at in range(phrase.start, phrase.end - len(phrase.noun.split("_"))):
             word = self.r[at].text
             if spring and word in _STIFF:
                 phrase.changes["weight"] = _STIFF[word]
@@ -131,7 +131,7 @@ class TieRules(Sharing):
             end = tie.end
             other = self.nouns.read(end + 1) if r.word(end, "to") else None
             if r.word(end, "between"):
-                return self._held(at, tie)
+                return self._held_by_walls(at, tie)
             return self._join(at, tie, other)
         if not r.word(end, "to"):
             return 0
@@ -141,7 +141,7 @@ class TieRules(Sharing):
         tie = self._read_tie(other.end + 1)
         return self._join(at, tie, other) if tie is not None else 0
 
-    def _held(self, at: int, tie: Phrase) -> int:
+    def _held_by_walls(self, at: int, tie: Phrase) -> int:
         """`connected by springs between two walls`: wall, masses, wall."""
         walls = self.nouns.read(tie.end + 1)
         ids = [one for one in self.subjects if one != FLOOR]
