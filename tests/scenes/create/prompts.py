@@ -576,14 +576,14 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a tower of 5 boxes >> put the top box on a table", "5 in_all box; 1 table"),
     # --- what each has, some more of them, every other one
     ("a humanoid between two tables, each with a ball on it", "2 table; 2 ball; ball on table"),
-    ("two balls on the floor and one on the table", "2 ball; ball_1 on floor; 3 in_all ball"),
+    ("two balls on the floor and one on the table", "ball_1 on floor; ball_2 on floor; 3 in_all ball; 1 table"),
     ("four balls in the corners of a table and one in its centre", "5 in_all ball; 1 table; ball on table"),
     (
         "5 red cubes and 5 blue cubes in one row, alternating",
         "10 cube; cube_1 colour red; cube_2 colour blue; cube in row",
     ),
     ("a row of 6 boxes; put a ball on every other box", "6 box; 3 in_all ball"),
-    ("a domino line with every third domino painted orange", "9 domino; domino_3 colour orange; domino colours 2"),
+    ("a domino line with every third domino painted orange", "9 domino; domino_3 colour orange; domino_9 colour orange"),
     (
         "six balls in two rows of three, the front row red and the back row blue",
         "6 ball; ball_1 colour red; ball_4 colour blue",
