@@ -170,7 +170,7 @@ class Amounts(MachineParts):
         r = self.r
         if (
             not self.draft.editing
-            or not r.word(at, "by")
+            or not r.word(at, "by", "up", "down")
             or r[at + 1].dimension not in ("length", "mass")
             or self.moving
         ):
@@ -367,8 +367,21 @@ class Amounts(MachineParts):
         r.use(at, end)
         return end - at
 
+    def _multiply(self, at: int, factor: float) -> int:
+        """`halve the balls`; of a single thing it is not said what to halve."""
+        phrase = self.nouns.read(at)
+        if factor < 1 and phrase is not None and not self._property_next(at):
+            ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
+            if ids and all(self.draft.scene.thing(one).total == 1 for one in ids):
+                self.r.miss(list(range(max(0, at - 1), phrase.end)))
+                return phrase.end - at
+        return super()._multiply(at, factor)
+
     def go_on(self, at: int) -> int:
         """`make the ball go twice as fast`: a verb that says nothing beside what comes."""
+        if self.r.word(at, "further", "farther") and self.moving and self.r.is_cat(at + 1, "dir"):
+            self.r.use(at, at + 1)
+            return 1
         if not self.r.word(at, "go", "move", "run", "drive", "travel") or self.verb_word != "make" or not self.subjects:
             return 0
         _, end = self._factor(at + 1)

@@ -8,13 +8,13 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.elements import override_of
+from py_remote_viewer.scenes.create.elements import override_of, parted, position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.matter import scale_to_volume
+from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
-from py_remote_viewer.scenes.create.splitting import Splitting
 from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
@@ -25,7 +25,7 @@ _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names b
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
-class Draft(Splitting):
+class Draft(Naming):
     """A `Scene` being changed, with what was mentioned.
 
     Attributes:
@@ -268,6 +268,27 @@ class Draft(Splitting):
                 and standing
             ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split_off(self, one: int, index: int) -> int:
+        """Make element `index` of a group a thing of its own, as it is; its id."""
+        thing = self.scene.thing(one)
+        new_id = max(max(other.id for other in self.scene.things), max(self.old_ids, default=-1)) + 1
+        single, rest = parted(thing, position(index, thing.total) % thing.total)
+        self.scene = replace(self.scene, things=(*self.scene.things, replace(single, id=new_id)))
+        self.update(one, **rest)
+        self.mention([new_id])
+        return new_id
+
+    def split(self, one: int) -> int:
+        """Of two alike, make two things; the id of the second."""
+        thing = self.scene.thing(one)
+        new_id = max(other.id for other in self.scene.things) + 1
+        colours = thing.colours[1:] or thing.colours
+        second = replace(thing, id=new_id, count=1, colours=colours)
+        self.scene = replace(self.scene, things=(*self.scene.things, second))
+        self.update(one, count=1, colours=thing.colours[:1])
+        self.mention([one, new_id])
+        return new_id
 
     def _open(self, targets: tuple[int, ...]) -> None:
         """What something is put into is open on top: a box becomes a bin."""

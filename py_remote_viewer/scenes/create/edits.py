@@ -191,6 +191,13 @@ class Edits(Restraints):
         follows = r[phrase.end].kind in ("stop", "comma") or r.word(
             phrase.end, "and", "but", "instead", "of", "with", "that"
         )
+        many = all(self.draft.scene.thing(one).total > 1 for one in old)
+        if phrase.label and many and follows and phrase.noun == "block" and phrase.count is None:
+            for one in old:  # `make the tower a pyramid`
+                self.draft.update(one, arrange=phrase.arrange, label=phrase.label, shape=(), groups=1)
+            self.edited = True
+            r.use(at, phrase.end)
+            return phrase.end - at
         if phrase.label or not same or not follows:
             return 0
         for one in old:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.comparisons import across, side_of
 from py_remote_viewer.scenes.create.description import FLOOR
-from py_remote_viewer.scenes.create.edits import Edits
-from py_remote_viewer.scenes.create.elements import position
-from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.picking import Picking
 from py_remote_viewer.scenes.create.words import PLACES
 
 _EXTREMES = {
@@ -19,32 +18,11 @@ _EXTREMES = {
     "lightest": ("mass", False),
 }  # fmt: skip
 
+_TURNED_BACK = ("moving", "rolling", "sliding", "thrown", "spinning")
 
-class FollowUps(Edits):
+
+class FollowUps(Picking):
     """Rules for what is said in passing."""
-
-    def keep_only(self, at: int) -> int:
-        """`now only three of them`, `keep two of the boxes`: the others go."""
-        r, end = self.r, at
-        if not self.draft.editing or not self.starts_clause():
-            return 0
-        while r.word(end, "now", "keep", "leave", "only", "just"):
-            end += 1
-        if end == at or not any(r.word(i, "keep", "leave", "only", "just") for i in range(at, end)):
-            return 0
-        token, group = r[end], self._group()
-        if token.kind != "number" or group is None or not r.word(end + 1, "of"):
-            return 0
-        phrase = self.nouns.read(end + 2)
-        ids = self.draft.resolve(phrase) if phrase is not None and phrase.definite else []
-        groups = [one for one in ids if one != FLOOR and self.draft.scene.thing(one).total > 1]
-        thing = self.draft.scene.thing(groups[-1] if groups else group)
-        if phrase is None or not ids or not 0 < token.value < thing.total or token.value != int(token.value):
-            return 0
-        self._out(thing.id, list(range(int(token.value), thing.total)))
-        self.edited = True
-        r.use(at, phrase.end)
-        return phrase.end - at
 
     def back_on_earth(self, at: int) -> int:
         """`bring it back to earth`, `move everything to the moon`: whose gravity it is."""
@@ -60,30 +38,6 @@ class FollowUps(Edits):
         self.edited = self.edited or self.draft.editing
         r.use(at, end + 1)
         return end + 1 - at
-
-    def _some_go(self, at: int) -> int:
-        """Some of a group, or so many parts of a machine."""
-        r, end = self.r, at
-        count = int(r[end].value) if r[end].kind == "number" else 1 if r.word(end, "a", "an", "one", "another") else 0
-        part = r.match(end + 1 + r.word(end + 1, "of", "the"), "part") if count else None
-        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
-        owners = [
-            thing
-            for thing in there
-            if part is not None and KINDS[thing.kind].part == part[0].value and thing.total == 1
-        ]
-        if part is None or not owners or r.word(end + 1, "of"):
-            return super()._some_go(at)
-        thing = owners[-1]
-        left = parts_of(thing) - count
-        if left < KINDS[thing.kind].parts[1]:
-            return super()._some_go(at)
-        kept = tuple(one for one in thing.overrides if position(one.index, parts_of(thing)) < left)
-        self.draft.update(thing.id, parts=left, overrides=kept)
-        self.subjects = [thing.id]
-        self.draft.mention([thing.id])
-        r.use(at, end + 1 + part[1])
-        return 1 + part[1]
 
     def not_so(self, at: int) -> int:
         """`I want it green, not blue`: what it is no longer."""
@@ -156,25 +110,6 @@ class FollowUps(Edits):
             return 1 + step
         return super().verb(at)
 
-    def _one_of_several(self, at: int) -> int:
-        """`give one of them twice the mass`, where they are two things: the last."""
-        r = self.r
-        one = r.word(at, "one") or (r[at].kind == "number" and r[at].shown == "one")
-        if (
-            not one
-            or not self.draft.editing
-            or not self.verb_word
-            or not (r.word(at + 1, "of") and r.word(at + 2, "them"))
-        ):
-            return 0
-        ids = [each for each in self.draft.resolve(Phrase(at, pron="them")) if each != FLOOR]
-        if len(ids) < 2 or any(self.draft.scene.thing(each).total > 1 for each in ids):
-            return 0
-        self.subjects, self.attached, self.edited = ids[-1:], ids[-1:], True
-        self.draft.mention(ids[-1:])
-        r.use(at, at + 3)
-        return 3
-
     def bare_change(self, at: int) -> int:
         """`heavier, please`, `faster!`, `red instead`, `and now at 45 degrees`: of what was spoken of last."""
         r = self.r
@@ -182,6 +117,17 @@ class FollowUps(Edits):
             return 0
         angle = r.word(at, "at", "from") and r[at + 1].dimension == "angle"
         adjective = r.is_cat(at, "colour", "shade", "size", "weight", "pace", "dimfactor", "surface", "slope", "degree")
+        way = r.match(at, "dir")
+        if (
+            way is not None
+            and way[0].value in ("left", "right", "up", "back", "forward")
+            and self.pending_motion is None
+        ):
+            moving = [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR and self._moves(one)]
+            follows = r[at + way[1]].kind in ("stop", "comma") or r.word(at + way[1], "instead", "now", "please")
+            if moving and follows and not self.unknown_subject:
+                self.subjects, self.edited = moving, True
+                return self.direction(at)
         factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
         if not (angle or adjective or factor) or self.pending_motion is not None or self.unknown_subject:
             return 0
@@ -203,56 +149,6 @@ class FollowUps(Edits):
         self.edited = True
         return step
 
-    def without_it(self, at: int) -> int:
-        """`without the box`, `without arms`: away with what is there; what is not there is told."""
-        r = self.r
-        if not self.draft.editing or not r.word(at, "without") or self.sentence_ids:
-            return 0
-        if r.is_cat(at, "gravity", "medium", "nofloor", "surface") or r.is_cat(at + 1, "feature", "motion"):
-            return 0
-        phrase = self.nouns.read(at + 1)
-        if phrase is None or phrase.kind in ("floor", "", "?") or phrase.pron:
-            return 0
-        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
-        if not ids or phrase.count:
-            r.miss(list(range(at, phrase.end)))
-        else:
-            self.draft.remove(ids)
-            r.use(at, phrase.end)
-        self.edited = True
-        return phrase.end - at
-
-    def extreme(self, at: int) -> int:
-        """`the longest one`, `the heaviest ball`: of several things that differ."""
-        r = self.r
-        which = _EXTREMES.get(r[at + 1].text) if r.word(at, "the") else None
-        if which is None or not self.draft.editing:
-            return 0
-        end = at + 2
-        noun = r.match(end, "noun")
-        end += noun[1] if noun is not None else r.word(end, "one") or r[end].shown == "one"
-        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
-        kind = (
-            noun[0].value.kind
-            if noun is not None
-            else next((t.kind for t in there if sum(o.kind == t.kind for o in there) > 1), "")
-        )
-        there = [thing for thing in there if thing.kind == kind and thing.total == 1]
-        if len(there) < 2 or end == at + 2:
-            return 0
-        name, most = which
-        values = [
-            mass_of(thing) if name == "mass" else across(thing) if name == "size" else side_of(thing, name)
-            for thing in there
-        ]
-        if max(values) <= min(values):
-            return 0
-        one = there[values.index(max(values) if most else min(values))].id
-        self.subjects, self.attached, self.index, self.edited = [one], [one], None, True
-        self.draft.mention([one])
-        r.use(at, end)
-        return end - at
-
     def spring_constant(self, at: int) -> int:
         """`change k to 200 N/m`."""
         r = self.r
@@ -269,27 +165,47 @@ class FollowUps(Edits):
         return value + 1 - at
 
     def _about(self, at: int, verb: str) -> int:
-        return self.all_but(at) or self.extreme(at) or self.spring_constant(at) or super()._about(at, verb)
-
-    def _noun_goes(self, at: int) -> int:
-        """`everything except the table`."""
-        r, end = self.r, at
-        end += 2 if r.word(end, "all") and r.word(end + 1, "things", "objects") else r.word(end, "everything", "all")
-        phrase = self.nouns.read(end + 1) if end > at and r.word(end, "except", "but") else None
-        kept = self.draft.resolve(phrase) if phrase is not None else []
-        if phrase is None or not kept:
-            return super()._noun_goes(at)
-        for thing in self.draft.scene.things:
-            if thing.id not in kept:
-                self.draft.remove([thing.id])
-        r.use(at, phrase.end)
-        return phrase.end - at
+        return (
+            self.all_but(at)
+            or self.some_alike(at)
+            or self.extreme(at)
+            or self.spring_constant(at)
+            or super()._about(at, verb)
+        )
 
     def motion_phrase(self, at: int) -> int:
         """`put the ball on the box and push it`: the ball."""
         if self.verb_word in ("put", "move") and self.clause_break and self.subjects:
             self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
         return super().motion_phrase(at)
+
+    def other_way(self, at: int) -> int:
+        """`the other direction`, `the opposite way round`, `backwards instead`: what moves or turns, does so back."""
+        r, end = self.r, at
+        if not self.draft.editing:
+            return 0
+        end += r.word(end, "in")
+        end += r.word(end, "the")
+        if not r.word(end, "other", "opposite", "reverse") or not r.word(end + 1, "direction", "way"):
+            return 0
+        end += 2 + r.word(end + 2, "round", "around")
+        there = [one for one in (self.subjects or self.draft.mentions) if one != FLOOR and self.draft.scene.has(one)]
+        moving = [one for one in there if self.draft.scene.thing(one).motion is not None][-1:]
+        for one in moving:
+            motion = self.draft.scene.thing(one).motion
+            assert motion is not None
+            if motion.target is not None or motion.direction in ("up", "down") or motion.kind not in _TURNED_BACK:
+                return 0
+            back = {"left": "right", "right": "left", "forward": "back", "back": "forward"}.get(
+                motion.direction, "left"
+            )
+            turned = {"spin": -(motion.spin or 8.0)} if motion.kind == "spinning" else {"direction": back}
+            self.draft.update(one, motion=replace(motion, **turned))
+        if not moving:
+            return 0
+        self.subjects, self.edited = moving, True
+        r.use(at, end)
+        return end - at
 
     def _at_angle(self, at: int, ids: list[int]) -> int:
         """`now at 45 degrees`: how it is thrown, or how it stands."""

@@ -64,6 +64,10 @@ class Grammar(FollowUps):
             self.without_it,
             self.extreme,
             self.spring_constant,
+            self.other_way,
+            self.some_alike,
+            self.fill_it,
+            self.so_many_now,
             self.become,
             self.use_another,
             self.copies_of,
@@ -78,6 +82,9 @@ class Grammar(FollowUps):
             self.spaced,
             self.back_on_earth,
             self.end_of_a_rod,
+            self.on_a_cart,
+            self.bob_at_the_end,
+            self.a_property,
             self.property_of_part,
             self.described_part,
             self.swap,
@@ -332,7 +339,7 @@ class Grammar(FollowUps):
         if phrase.det != "another" or not self.draft.editing or phrase.label:
             return []
         ids = self.draft.resolve(replace_det(phrase))
-        if not ids or self.r.is_cat(phrase.end, "rel", "motion"):
+        if not ids or phrase.dims or self.r.is_cat(phrase.end, "rel", "motion", "of", "conj"):
             return []
         thing = self.draft.scene.thing(ids[-1])
         self.draft.update(thing.id, count=thing.count + (phrase.count or 1))

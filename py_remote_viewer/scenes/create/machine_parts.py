@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from py_remote_viewer.scenes.create.bobs import as_part
 from py_remote_viewer.scenes.create.description import Override, Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import axles_of, parts_of, segments
@@ -20,7 +21,13 @@ class MachineParts(PartWords):
 
     def part_reference(self, at: int) -> int:
         """`the second link`, then what is said of it."""
-        return self.described_part(at) or super().part_reference(at)
+        if step := self.described_part(at):
+            return step
+        phrase = self.nouns.read(at) if self.r.word(at, "the", "its") else None
+        machine = phrase is not None and phrase.kind in KINDS and KINDS[phrase.kind].sort == "machine"
+        if machine and phrase is not None and phrase.definite and self.draft.resolve(phrase):
+            return 0  # `the arm` where there is an arm: all of it
+        return super().part_reference(at)
 
     def _property_of(self, at: int) -> int:
         return self.property_of_part(at) or super()._property_of(at)
@@ -43,6 +50,8 @@ class MachineParts(PartWords):
         self.subjects, self.attached, self.part_told, self.told_what = [part.owner], [part.owner], True, part.what
         self.index = part.index if self.draft.scene.thing(part.owner).total == 1 else None
         self.edited = self.edited or self.draft.editing
+        if part.what == "plank":
+            self.carried_by = (part.owner, "with")
         self.draft.mention([part.owner])
         self.r.use(start, end)
         return end - start
@@ -91,6 +100,9 @@ class MachineParts(PartWords):
     def _give(self, part: Part) -> bool:
         """Put what was said into the description; False where such a part cannot be so."""
         said, thing = part.said, self.draft.scene.thing(part.owner)
+        if part.what == "rod" and thing.kind == "car":
+            self.draft.update(thing.id, kind="cart_pole", parts=None, dims=())
+            thing = self.draft.scene.thing(part.owner)
         if set(said.changes) - {"mass", "weight", "material"} or set(said.scales) - {"all", "length", "height"}:
             return False
         if part.what == "cart":
@@ -210,7 +222,13 @@ class MachineParts(PartWords):
             mass = said.changes.get("mass")
             self.draft.update(thing.id, mass=mass or thing.mass, weight=thing.weight * said.changes.get("weight", 1.0))
             return True
-        if said.changes or not least <= (parts or 1) <= most:
+        if part.what == "plank" and set(said.changes) <= {"material"} and said.changes:
+            self.draft.update(thing.id, material=said.changes["material"])
+            if not length:
+                return True
+        elif said.changes:
+            return False
+        if not least <= (parts or 1) <= most:
             return False
         name, value = {
             "leg": ("height", (length or 0.0) + 0.05),
@@ -229,6 +247,67 @@ class MachineParts(PartWords):
         if step and part in ("wheel", "link", "pole", "bob"):
             self.part_told, self.told_what = True, {"wheel": "wheel", "bob": "bob"}.get(part, "rod")
         return step
+
+    def on_a_cart(self, at: int) -> int:
+        """`an inverted pendulum with a 1.5 m pole on a 3 kg cart`: its own cart."""
+        owner = next(
+            (one for one in (*self.attached[-1:], *self.subjects[-1:]) if self._kind_of(one) == "cart_pole"), None
+        )
+        phrase = self.nouns.read(at + 1) if owner is not None and self.r.word(at, "on") else None
+        if (
+            phrase is None
+            or owner is None
+            or phrase.noun not in ("cart", "trolley")
+            or phrase.definite
+            or (phrase.count or 1) > 1
+        ):
+            return 0
+        part = Part(owner, "cart", 0, phrase.end, replace(phrase, count=None), "cart")
+        if self._says(phrase) and not self._give(part):
+            return 0
+        self.r.use(at, phrase.end)
+        return phrase.end - at
+
+    def bob_at_the_end(self, at: int) -> int:
+        """`a rod of 0.5 kg and a disc of 2 kg at the end`: the bob of the same pendulum."""
+        r = self.r
+        owner = self.subjects[-1] if self.part_told and self.subjects else None
+        phrase = self.nouns.read(at) if owner is not None and self._kind_of(owner) == "pendulum" else None
+        if (
+            phrase is None
+            or owner is None
+            or phrase.kind not in KINDS
+            or KINDS[phrase.kind].sort != "solid"
+            or phrase.definite
+        ):
+            return 0
+        end = phrase.end
+        if r.word(end, "of", "weighing") and r[end + 1].dimension == "mass":
+            phrase.changes["mass"] = r[end + 1].value
+            end += 2
+        where = r.match(end, "barerel")
+        if where is None or where[0].value != "end" or (phrase.count or 1) > 1:
+            return 0
+        (made, *_) = self.create(phrase)
+        own = as_part(self.draft.scene.thing(made))
+        self.draft.remove([made])
+        thing = self.draft.scene.thing(owner)
+        merged = _merged((*thing.overrides, own), parts_of(thing))
+        self.draft.update(owner, bob=phrase.kind, overrides=merged)
+        self.subjects, self.attached = [owner], [owner]
+        r.use(at, end + where[1])
+        return end + where[1] - at
+
+    def a_property(self, at: int) -> int:
+        """`and a spring constant of 15 N/m`: no spring."""
+        r = self.r
+        found, noun = r.match(at + 1, "property"), r.match(at + 1, "noun")
+        if not r.word(at, "a", "an") or found is None or found[1] < 2 or noun is None or noun[1] >= found[1]:
+            return 0
+        step = self.property_phrase(at + 1)
+        if step:
+            r.use(at, at + 1)
+        return 1 + step if step else 0
 
     def end_of_a_rod(self, at: int) -> int:
         """`2 kg at the end of a massless rod`: the rod of the pendulum that it is the bob of."""

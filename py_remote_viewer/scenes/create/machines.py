@@ -224,7 +224,7 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
                 name=f"{body.name}_turret",
                 material=look,
                 pos=(0, 0, 0.05),
-                mass=2.0,
+                mass=part_mass(replace(thing, mass=None), index, n, 2.0),
                 surface=cap,
             )
             at = (0.0, 0.0, 0.12)
@@ -237,7 +237,7 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
                 name=f"{body.name}_tube",
                 material=look,
                 fromto=(0, 0, min(0.02, 0.2 * segment), 0, 0, segment - min(0.02, 0.2 * segment)),
-                mass=part_mass(thing, index, n, 1.5 * segment),
+                mass=max(0.01, part_mass(thing, index, n, 1.5 * segment) - _fittings(thing, index, n)),
                 surface=cap,
             )
             stage.geom(
@@ -310,6 +310,12 @@ def _gripper(stage: Stage, wrist: Any, name: str, at: tuple[float, float, float]
         stage.start[slide] = (0.035,)
         stage.servo(f"{name}_{side}_finger_servo", slide, 300.0, 0.0, 0.04, 10.0)
         stage.start_ctrl[f"{name}_{side}_finger_servo"] = 0.035
+
+
+def _fittings(thing: Thing, index: int, n: int) -> float:
+    """What the cap and the tip weigh of a link whose mass was said, kg."""
+    said = any(one.mass is not None for one in thing.overrides if position(one.index, n) == index)
+    return (0.2 if index == n - 1 and thing.bob != "gripper" else 0.1) * said
 
 
 def _gravity_free(last: Any, stand: Any) -> None:

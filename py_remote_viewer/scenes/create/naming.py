@@ -28,6 +28,7 @@ class Naming:
 
     scene: Scene
     before: Scene
+    old_ids: frozenset[int]
     mentions: list[int]
     last_group: list[int]
     last_many: list[int]
@@ -121,6 +122,9 @@ class Naming:
             if len(group) > 1 or len(several) > 1:
                 return group if len(group) > 1 else several
             many = [thing for thing in there if thing.total > 1]
+            alike = [thing.id for thing in there if thing.kind == there[-1].kind]
+            if not many and self.old_ids and len(alike) > 1:
+                return alike
             return [(many or there)[-1].id]
         focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
         if focus and self.named <= set(exclude):

@@ -12,7 +12,7 @@ box: matchbox | length=0.055 width=0.035 height=0.015 mass=0.01
 box: phone smartphone mobile-phone | length=0.15 width=0.07 height=0.009 mass=0.18 colour=black
 box: lego-brick lego toy-block building-block | length=0.032 width=0.016 height=0.02 mass=0.003 colour=various
 box: fridge refrigerator | length=0.6 width=0.6 height=1.7 mass=60 colour=white
-ball: ball sphere orb globe projectile particle pellet planet
+ball: ball bob sphere orb globe projectile particle pellet planet
 ball: marble | size=0.03 material=glass loose_material
 ball: pearl bead pea | size=0.02
 ball: tennis-ball | size=0.067 mass=0.058 colour=lime bounce=0.73
@@ -132,7 +132,7 @@ drone: drone quadrotor quadcopter multicopter quadrocopter
 drone: hexacopter | parts=6
 drone: octocopter | parts=8
 car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot | parts=2
-car: car vehicle truck cart buggy wagon rover lorry trolley van jeep
+car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
 car: tricycle | parts=3
 catapult: catapult trebuchet slingshot onager

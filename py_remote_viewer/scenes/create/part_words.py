@@ -21,12 +21,13 @@ _PARTS: dict[str, dict[str, frozenset[str]]] = {
         "bob": _BOB,
         "cart": frozenset({"cart", "trolley"}),
     },
-    "arm": {"rod": _LINK},
+    "arm": {"rod": _LINK - {"arm"}},
     "cradle": {"bob": frozenset({"ball", "sphere", "bob"})},
     "pulley": {"bob": frozenset({"weight", "mass", "block", "load", "box"})},
     "table": {"leg": frozenset({"leg"})},
     "rotor": {"blade": frozenset({"blade", "vane", "sail"})},
     "seesaw": {"plank": frozenset({"plank", "board", "beam"})},
+    "catapult": {"plank": frozenset({"arm", "beam"})},
     "gyroscope": {"body": frozenset({"wheel", "rotor", "flywheel", "disc", "disk"})},
     "top": {"body": frozenset({"disc", "disk", "body"})},
     "car": {"wheel": frozenset({"wheel", "tyre", "tire"})},
@@ -110,6 +111,7 @@ class PartWords(PulleyRules):
                 at += 1
             elif r[at].text in _ENDS and r[at].kind == "word":
                 index, pointed = _ENDS[r[at].text], True
+                phrase.ordinal = index
                 at += 1
             elif (ordinal := r.match(at, "ordinal")) is not None:
                 phrase.ordinal = ordinal[0].value
@@ -127,6 +129,8 @@ class PartWords(PulleyRules):
         if self.r[at].kind != "word":
             return ""
         found = next((what for what, words in _PARTS.get(thing.kind, {}).items() if single in words), "")
+        if not found and single == "pole" and thing.kind == "car" and thing.noun in ("cart", "trolley"):
+            return "rod"  # a cart with a pole is a cart pole
         if not found and single == "one" and self.part_told and (phrase.ordinal is not None or phrase.det == "the"):
             return self.told_what  # `the first link …, the second one …`
         if not found:

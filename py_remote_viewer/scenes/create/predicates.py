@@ -33,6 +33,9 @@ class Predicates(WorldRules):
 
     def colour_list(self, at: int) -> int:
         """`red, green and blue`, `alternating black and white`: colours in turn for those that were named."""
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        if not there:
+            return 0
         r, start = self.r, at
         while r.word(
             at,
@@ -66,7 +69,6 @@ class Predicates(WorldRules):
             at = end = at + step
             at += r[at].kind == "comma"
             at += r.word(at, "and")
-        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
         if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):

@@ -45,6 +45,8 @@ class Restraints(Amounts):
     def kept_from(self, at: int) -> int:
         """`so it doesn't slide`, `don't let it fall over`, `keep it from rolling away`, `without sliding`."""
         r, end = self.r, at
+        if not any(r.word(ahead, *_NOT, "not", "no", "from", "without") for ahead in range(at, at + 10)):
+            return 0
         end += r.word(end, "so")
         end += r.word(end, "that", "such") and end > at
         whom = [one for one in self.subjects if one != FLOOR]

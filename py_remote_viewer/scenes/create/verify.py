@@ -156,7 +156,9 @@ def _masses(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[
         return
     for override in thing.overrides:
         each = [float(masses[body]) for family in families for body in family]
-        if override.mass is not None and not any(abs(one - override.mass) < 0.1 + 0.05 * override.mass for one in each):
+        if override.mass is not None and not any(
+            abs(one - override.mass - (override.rod_mass or 0.0)) < 0.1 + 0.05 * override.mass for one in each
+        ):
             yield Unmet(thing.id, "mass", override.mass)
 
 

@@ -112,7 +112,7 @@ width 0.6: slim
 [dim]
 width: wide, width, in width, wide and, widths
 depth: deep, depth, in depth
-length: long, length, in length, lengths
+length: long, length, total length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
 diameter: across, diameter, in diameter, diameters, base diameter, outer diameter

@@ -583,7 +583,10 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "10 cube; cube_1 colour red; cube_2 colour blue; cube in row",
     ),
     ("a row of 6 boxes; put a ball on every other box", "6 box; 3 in_all ball"),
-    ("a domino line with every third domino painted orange", "9 domino; domino_3 colour orange; domino_9 colour orange"),
+    (
+        "a domino line with every third domino painted orange",
+        "9 domino; domino_3 colour orange; domino_9 colour orange",
+    ),
     (
         "six balls in two rows of three, the front row red and the back row blue",
         "6 ball; ball_1 colour red; ball_4 colour blue",

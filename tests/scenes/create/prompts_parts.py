@@ -79,7 +79,31 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("a robot arm with 4 joints without motors", "4 robot_arm_link; actuators 0"),
     ("a ball with a mass of 2 kg on a 30 degree incline", "1 ball; ball mass 2; 1 incline; 0 weight"),
     ("a gold ball and a ball painted gold", "2 gold_ball; gold_ball_2 mass .362"),
+    ("a car with red wheels", "1 car; car_left_wheel_1 colour red; car_right_wheel_2 colour red"),
+    ("a truck with six wheels, the rear ones bigger", "1 truck; hinges 6; wide truck_left_wheel_3_tyre .182"),
+    ("a rover with 6 wheels of 10 cm diameter", "1 rover; hinges 6; wide rover_left_wheel_2_tyre .1"),
+    ("a table with 80 cm long legs", "1 table; table height .85"),
+    (
+        "a chain with 10 links, each link 5 cm long, and a 1 kg ball at the end",
+        "1 chain; balls 10; apart_links chain chain_link_2 .05",
+    ),
+    ("a windmill with four 60 cm blades", "1 windmill; geoms windmill 5"),
+    ("a seesaw with a 2 m plank", "1 seesaw; long seesaw .24; wide seesaw 2; 0 plank"),
+    ("a Newton's cradle with 5 balls of 100 g each", "5 newton_cradle_ball; newton_cradle_ball_3 mass .101"),
+    ("a pendulum with 2 kg at the end of a massless rod", "1 pendulum; pendulum mass 2; 0 rod"),
+    (
+        "a pulley with a 1 kg weight on the left and a 2 kg weight on the right",
+        "slides 2; pulley mass 1; pulley_right mass 2; 0 weight",
+    ),
+    ("a gyroscope with a heavy wheel", "1 gyroscope; hinges 3; 0 wheel"),
     # --- follow-ups on parts
+    ("cart pole >> start with the pole tilted by 20 degrees", "start cart_pole_hinge 20"),
+    ("a mass on a spring >> use a 3 kg mass", "slides 1; 0 weight"),
+    (
+        "a mass-spring system with a 2 kg mass and k = 80 >> change k to 200 N/m",
+        "stiffness mass_spring_system_bounce 200",
+    ),
+    ("a robot arm >> extend it by 20 cm", "4 robot_arm_link; apart_links robot_arm_link_2 robot_arm_link_3 .3667"),
     (
         "a double pendulum >> make the lower arm twice as long as the upper one >> reduce gravity to half",
         "hinges 2; long pendulum_link_1_rod .3; long pendulum_link_2_rod .6; gravity 4.905",
