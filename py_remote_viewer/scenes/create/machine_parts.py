@@ -156,7 +156,7 @@ class MachineParts(PartWords):
         for name, value in said.dims.items():
             dims = {"size": value} if name in ("size", "diameter", "radius") else dims
         scale = said.scales.get("all", 1.0)
-        changes: dict[str, object] = {"dims": tuple((name, value * scale) for name, value in dims.items())}
+        changes: dict[str, Any] = {"dims": tuple((name, value * scale) for name, value in dims.items())}
         if scale != 1.0 and not dims:
             changes["scales"] = (("all", load.scale() * scale),)
         weight = said.changes.get("weight", 1.0)
@@ -235,7 +235,7 @@ class MachineParts(PartWords):
 
     def _store(self, thing: Thing, own: list[Override]) -> None:
         overrides = _merged((*thing.overrides, *own), parts_of(thing))
-        changes: dict[str, object] = {"overrides": overrides}
+        changes: dict[str, Any] = {"overrides": overrides}
         made = replace(thing, overrides=overrides)
         if any(one.length is not None for one in own):
             lengths = segments(made)
