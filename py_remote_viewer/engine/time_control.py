@@ -46,13 +46,12 @@ class TimeControl:
 
     def __init__(self, simulation: Simulation, history_bytes: int = DEFAULT_HISTORY_BYTES) -> None:
         self._simulation = simulation
-        self._epoch = 0
         self.revision = 0
         self.options = ModelOptions(simulation.model, visual_table(simulation.model.vis))
         self.noise = CtrlNoise(simulation.model, simulation.data)
         self.keyframes = SavedKeyframes(simulation.model)
         self._history_bytes = history_bytes
-        self.timeline = Timeline(simulation, history_bytes, lambda: self._epoch)
+        self.timeline = Timeline(simulation, history_bytes)
 
     def apply(self, command: TimeCommand) -> bool:
         """Do what a peer asked for.
@@ -86,7 +85,7 @@ class TimeControl:
                 return False
             case ResetOptions():
                 self.options.reset(OPTION_PATHS[command.what])
-                self._epoch += command.what != "visual"
+                self.timeline.epoch += command.what != "visual"
         self.revision += 1
         return False
 
@@ -97,7 +96,7 @@ class TimeControl:
             MessageInvalid: one cannot be set.
         """
         self.options.set(changes, self._simulation.data)
-        self._epoch += any(self.options.table[name].path == "opt" for name in changes)
+        self.timeline.epoch += any(self.options.table[name].path == "opt" for name in changes)
         self.revision += 1
 
     def reset(self, keyframe: str | None = None) -> None:
@@ -172,7 +171,7 @@ class TimeControl:
     def _set_noise(self, scale: float, rate: float) -> None:
         self.noise.scale, self.noise.rate = scale, rate
         self._simulation.before_step = self.noise.before_step if self.noise.is_on else None
-        self._epoch += 1
+        self.timeline.epoch += 1
 
     def _describe(self, option: Option) -> dict[str, Any]:
         facts: dict[str, Any] = {

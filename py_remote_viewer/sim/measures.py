@@ -38,16 +38,7 @@ class Measures:
         self._data = data
         self._copy: mujoco.MjData | None = None
         self._solver_slots = len(data.solver.gradient) // len(data.solver_niter)
-        self._ways: dict[str, Callable[[], Array]] = {
-            "energy": self._energy,
-            "contact_force": self._contact_force,
-            "constraint_force": lambda: np.array([np.linalg.norm(data.qfrc_constraint)]),
-            "solver_iterations": lambda: np.array([float(data.solver_niter.max())]),
-            "solver_improvement": lambda: self._of_solver(data.solver.improvement),
-            "solver_gradient": lambda: self._of_solver(data.solver.gradient),
-            "warnings": lambda: np.array([w.number for w in data.warning], np.float64),
-            "timer_ms": StepTimer(data).per_step_ms,
-        }
+        self._timer = StepTimer(data)
 
     def prepare(self, names: set[str]) -> None:
         """Only these will be read until the next call."""
@@ -56,7 +47,7 @@ class Measures:
 
     def read(self, name: str) -> Array:
         """One of `MEASURES`, flat. Units: J, N, ms per step."""
-        return self._ways[name]()
+        return _WAYS[name](self)
 
     def _energy(self) -> Array:
         """Potential and kinetic, J, both of this very state; NaN where the model is too big to copy.
@@ -103,3 +94,25 @@ class Measures:
     def _of_solver(self, values: Array) -> Array:
         """The iterations that the last step took, of the first island."""
         return values[: min(int(self._data.solver_niter[0]), self._solver_slots)]
+
+    def _constraint_force(self) -> Array:
+        return np.array([np.linalg.norm(self._data.qfrc_constraint)])
+
+    def _solver_iterations(self) -> Array:
+        return np.array([float(self._data.solver_niter.max())])
+
+    def _solver_improvement(self) -> Array:
+        return self._of_solver(self._data.solver.improvement)
+
+    def _solver_gradient(self) -> Array:
+        return self._of_solver(self._data.solver.gradient)
+
+    def _warnings(self) -> Array:
+        return np.array([warning.number for warning in self._data.warning], np.float64)
+
+    def _timer_ms(self) -> Array:
+        return self._timer.per_step_ms()
+
+
+# Functions, not bound methods: an object that refers to itself keeps its model until the garbage collector comes.
+_WAYS: dict[str, Callable[[Measures], Array]] = {name: getattr(Measures, f"_{name}") for name in MEASURES}

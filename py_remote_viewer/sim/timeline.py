@@ -25,19 +25,18 @@ class Timeline:
     """A simulation and where it has been.
 
     Attributes:
+        epoch: changed by the owner with the settings that steps depend on and that are no part of the state.
         history: what was recorded since the last reset.
         discarded_s: simulated seconds that the last change of the past has cut off.
     """
 
-    def __init__(self, simulation: Simulation, max_bytes: int, epoch: Callable[[], int]) -> None:
+    def __init__(self, simulation: Simulation, max_bytes: int) -> None:
         """Args:
         simulation: what runs.
         max_bytes: of the history.
-        epoch: a number that changes with the settings that steps depend on and that are no part of the state.
         """
         self._simulation = simulation
-        self._epoch = epoch
-        self._arrived_epoch = epoch()
+        self.epoch = self._arrived_epoch = 0
         self.history = History(max_bytes, simulation.state_bytes)
         self._max_bytes = max_bytes
         self._before_reset: tuple[History, int] | None = None
@@ -92,7 +91,7 @@ class Timeline:
         if newest is not None and simulation.time_s < newest.time_s:
             self.restarted()
             return
-        self._arrived_epoch = self._epoch()
+        self._arrived_epoch = self.epoch
         state = simulation.good_state()
         self.history.record(Moment(simulation.step, simulation.time_s, state, self._arrived_epoch, exact=False))
 
@@ -110,6 +109,7 @@ class Timeline:
             if self.run(min(missing, picture), left) == 0 or self._simulation.diverged_at is not None:
                 return
             left -= self._simulation.last_advance_s
+        self._simulation.complete()
 
     def step_back(self, count: int) -> None:
         """Go back `count` steps: to exactly that step where it can be had, else to the recorded state before it.
@@ -167,11 +167,11 @@ class Timeline:
             self._record(edited=True)
 
     def _is_edited(self) -> bool:
-        return self._epoch() != self._arrived_epoch or self._simulation.is_edited()
+        return self.epoch != self._arrived_epoch or self._simulation.is_edited()
 
     def _record(self, *, edited: bool = False) -> None:
         simulation = self._simulation
-        self._arrived_epoch = self._epoch()
+        self._arrived_epoch = self.epoch
         newest = self.history.newest
         if newest is not None and newest.step == simulation.step and not edited:
             return
@@ -197,13 +197,14 @@ class Timeline:
         simulation.diverged_at = None
         if step > base.step:
             simulation.advance(step - base.step, budget_s=math.inf)
-        self._arrived_epoch = self._epoch()
+            simulation.complete()
+        self._arrived_epoch = self.epoch
 
     def _can_replay(self, base: Moment, step: int, limit_s: float) -> bool:
         """Whether steps from `base` lead to `step` as they once did, and within `limit_s`."""
         if step == base.step:
             return True
         after = self.history.after(base.step)
-        if after is None or step > after.step or not after.exact or base.epoch != self._epoch():
+        if after is None or step > after.step or not after.exact or base.epoch != self.epoch:
             return False
         return self._simulation.can_step(step - base.step, limit_s)

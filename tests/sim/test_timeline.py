@@ -22,8 +22,7 @@ class Driven:
 
     def __init__(self, max_bytes: int = 64 * MB) -> None:
         self.simulation = Simulation(HUMANOID)
-        self.epoch = 0
-        self.timeline = Timeline(self.simulation, max_bytes, lambda: self.epoch)
+        self.timeline = Timeline(self.simulation, max_bytes)
         self.states = {0: self.simulation.state()}
 
     def run(self, steps: int, picture: int = 4) -> None:
@@ -41,6 +40,25 @@ class Driven:
 @pytest.fixture
 def driven() -> Driven:
     return Driven()
+
+
+def shown_height(simulation: Simulation) -> float:
+    """Where a picture shows the humanoid's root, metres."""
+    return float(simulation.data.xpos[1, 2])
+
+
+def test_where_time_stands_still_bodies_are_shown_where_the_state_has_them(driven: Driven) -> None:
+    simulation = driven.simulation
+    driven.run(400)
+    assert shown_height(simulation) != simulation.data.qpos[2], "a step integrates last"
+    simulation.complete()
+    assert shown_height(simulation) == simulation.data.qpos[2]
+    assert not simulation.is_edited()
+    driven.timeline.step(7)
+    assert shown_height(simulation) == simulation.data.qpos[2]
+    driven.timeline.step_back(101)
+    assert simulation.step == 306
+    assert shown_height(simulation) == simulation.data.qpos[2]
 
 
 def test_back_200_steps_and_forward_200_is_the_same_state_bit_for_bit(driven: Driven) -> None:
@@ -61,7 +79,7 @@ def test_back_200_steps_and_forward_200_is_the_same_state_bit_for_bit(driven: Dr
 @pytest.mark.parametrize("scene", sorted(path.stem for path in SCENES.glob("*.xml")))
 def test_every_preset_runs_on_from_its_past_as_it_did(scene: str) -> None:
     simulation = Simulation(mujoco.MjModel.from_xml_path(str(SCENES / f"{scene}.xml")))
-    timeline = Timeline(simulation, 64 * MB, lambda: 0)
+    timeline = Timeline(simulation, 64 * MB)
     for _ in range(50):
         timeline.run(8, 100.0)
     end = simulation.state()
@@ -143,7 +161,7 @@ def test_a_step_along_the_past_keeps_what_comes_after_and_a_changed_one_does_not
     driven.timeline.step(1)
     assert (driven.simulation.step, driven.timeline.is_past) == (302, False)
     driven.timeline.step_back(2)
-    driven.epoch += 1  # another gravity: steps from here are others
+    driven.timeline.epoch += 1  # another gravity: steps from here are others
     driven.timeline.step(1)
     assert (driven.simulation.step, driven.timeline.is_past) == (301, False)
 
@@ -169,7 +187,7 @@ def test_a_change_at_the_end_survives_a_look_at_the_past(driven: Driven) -> None
 
 def test_other_settings_in_between_are_not_stepped_with_anew(driven: Driven) -> None:
     driven.run(40, picture=20)
-    driven.epoch += 1
+    driven.timeline.epoch += 1
     driven.timeline.step_back(10)
     assert driven.simulation.step == 20, "the recorded state before it"
     driven.timeline.seek(12 * HUMANOID.opt.timestep)

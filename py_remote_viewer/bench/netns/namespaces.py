@@ -19,7 +19,7 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -63,6 +63,19 @@ class Namespace:
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work` on a thread inside: what sockets it opens are this namespace's."""
         return await asyncio.to_thread(_inside, self.name, work)
+
+    @asynccontextmanager
+    async def stepping_back(self) -> AsyncIterator[None]:
+        """Meanwhile all that runs inside gets only the processor time that nobody else on the machine wants."""
+        await self._schedule(os.SCHED_IDLE)
+        try:
+            yield
+        finally:
+            await self._schedule(os.SCHED_OTHER)
+
+    async def _schedule(self, policy: int) -> None:
+        for pid in (await run("ip", "netns", "pids", self.name)).split():
+            _schedule(int(pid), policy)
 
     async def block_udp(self, interface: str) -> None:
         """Drop every UDP packet that arrives at `interface`, without a word to the sender."""
@@ -212,6 +225,13 @@ def _inside(name: str, work: Callable[[], T]) -> T:
     thread.start()
     thread.join()
     return done.result()
+
+
+def _schedule(pid: int, policy: int) -> None:
+    """Give every thread of a process this policy."""
+    for thread in Path(f"/proc/{pid}/task").glob("*"):
+        with suppress(ProcessLookupError):
+            os.sched_setscheduler(int(thread.name), policy, os.sched_param(0))
 
 
 def _is_alive(pid: int) -> bool:

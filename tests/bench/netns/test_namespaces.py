@@ -130,3 +130,17 @@ async def test_what_a_killed_run_left_behind_is_removed() -> None:
     left = await remove_leftovers()
     assert sorted(name.rpartition("-")[2] for name in left) == ["bad", "server", "wan"]
     assert f"prv-{other.pid}-" not in await run("ip", "netns", "list")
+
+
+async def test_who_steps_back_gets_what_nobody_else_wants_and_then_its_share_again() -> None:
+    async with network() as net:
+        client = await net.add_client("one")
+        sleeper = await asyncio.create_subprocess_exec(*client.space.command("sleep", "60"))
+        assert sleeper.pid is not None
+        while str(sleeper.pid) not in (await run("ip", "netns", "pids", client.space.name)).split():
+            pass
+        async with client.space.stepping_back():
+            assert os.sched_getscheduler(sleeper.pid) == os.SCHED_IDLE
+        assert os.sched_getscheduler(sleeper.pid) == os.SCHED_OTHER
+        sleeper.kill()
+        await sleeper.wait()
