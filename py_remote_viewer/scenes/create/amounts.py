@@ -121,13 +121,18 @@ class Amounts(MachineParts):
     def _verb_alone(self, verb: str, end: int) -> None:
         """`enlarge it by 50 percent`, `shrink it by 5 cm`: by how much, and no more."""
         ids = [one for one in self.subjects if one != FLOOR]
+        long = any(self.r.word(back, "extend", "lengthen", "shorten") for back in range(max(0, end - 6), end))
         if verb in ("grow", "shrink") and ids:
-            share, amount = self._share(end), self._amount(end, ids, "size")
+            share, amount = self._share(end), self._amount(end, ids, "length" if long else "size")
             self.subjects = ids
             if share is not None or amount:
                 for one in ids if not amount else ():
-                    self.draft.rescale(one, "all", share[0] if share is not None else 1.0)
+                    self.draft.rescale(one, "length" if long else "all", share[0] if share is not None else 1.0)
                 self.ahead = (end, amount or (share[1] if share is not None else end))
+                return
+            if long:
+                for one in ids:
+                    self.draft.rescale(one, "length", 1.4 if verb == "grow" else 0.7)
                 return
         super()._verb_alone(verb, end)
 
@@ -159,6 +164,26 @@ class Amounts(MachineParts):
         step = super()._assign(name, value)
         self.subjects = before
         return step
+
+    def by_how_much(self, at: int) -> int:
+        """`by 20 cm` behind what nobody understood: no size of anything."""
+        r = self.r
+        if (
+            not self.draft.editing
+            or not r.word(at, "by")
+            or r[at + 1].dimension not in ("length", "mass")
+            or self.moving
+        ):
+            return 0
+        if (
+            self.property_name
+            or self.verb_word in ("turn", "make")
+            or r[at + 1].kind != "quantity"
+            or r.word(at + 2, "x", "by")
+        ):
+            return 0
+        r.miss([at, at + 1])
+        return 2
 
     def drop_height(self, at: int) -> int:
         """`raise the drop height to 5 m`: of what falls."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.words import FILLERS
 
 _LOOKS = ("colour", "material")
 _MODIFYING = (
@@ -42,7 +43,7 @@ class _Claims:
 
 def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
     """Places of numbers and adjectives that no thing called like the noun behind them shows."""
-    found: list[int] = []
+    found = [at for at in range(len(reader)) if _of_nothing(reader, at)]
     for at in range(len(reader)):
         head = reader.match(at, "noun")
         if head is None or not reader.used[at] or not _is_head(reader, at, head[1]):
@@ -55,6 +56,18 @@ def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
         claims = _before(reader, at)
         found += _lost(reader, claims, things, before)
     return found
+
+
+def _of_nothing(reader: Reader, at: int) -> bool:
+    """`four corners`, where the noun was not understood: then its number was not either."""
+    if reader[at].kind != "number" or not reader.used[at]:
+        return False
+    after = at + 1
+    while reader[after].kind == "word" and reader.used[after] and reader.is_cat(after, *_MODIFYING):
+        after += 1
+    token = reader[after]
+    lost = token.kind == "word" and not reader.used[after] and token.text not in FILLERS and token.text.endswith("s")
+    return lost and not reader.is_cat(after, "verb", "motion", "rel", "barerel", "conj", "link", "dim", "arrange")
 
 
 def _is_head(reader: Reader, at: int, length: int) -> bool:

@@ -21,6 +21,7 @@ from py_remote_viewer.scenes.create.verify import unmet
 
 MOST_REPAIRS = 4
 MOST_STEPS = 60
+MOST_BODIES = 460
 
 
 def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
@@ -66,6 +67,10 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
     for attempt in range(MOST_REPAIRS + 1):
         built = _built(scene, title, story, seed, repair)
         model = build_text(built.xml)
+        if model.nbody > MOST_BODIES:
+            raise SceneInvalid(
+                f"that would be {model.nbody} bodies with all their parts", hint="Ask for fewer of them."
+            )
         checks = check(model, built, scene)
         checks.repairs = attempt
         if not checks.problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing, World
@@ -135,7 +136,7 @@ def _sizes(thing: Thing) -> list[str]:
     own = set(_given(thing).get("dims", {}).values())
     found += [_STRETCHED[name][factor < 1] for name, factor in thing.scales if factor != 1.0 and name in _STRETCHED]
     for name, value in thing.dims:
-        if value in own:
+        if value in own or any(math.isclose(value, one * scale) for one in own):
             continue
         if name == "size" and thing.noun not in ("ball", "box", "cube", "block") and thing.kind == "ball":
             continue

@@ -152,7 +152,25 @@ class Distributive(LooseRules):
     def each_its_colour(self, at: int) -> int:
         """`each a different colour`, `all in different colors`."""
         r, end = self.r, at
-        while r.word(end, "each", "all", "one", "of", "them", "in", "is", "are", "has", "have", "having", "a", "with"):
+        while r.word(
+            end,
+            "each",
+            "all",
+            "one",
+            "of",
+            "them",
+            "tower",
+            "stack",
+            "row",
+            "in",
+            "is",
+            "are",
+            "has",
+            "have",
+            "having",
+            "a",
+            "with",
+        ):
             end += 1
         if not (r.word(end, "different", "unique") and r.word(end + 1, "colour", "color", "colours", "colors")):
             return 0
@@ -162,7 +180,9 @@ class Distributive(LooseRules):
         if not there:
             return 0
         if len(there) == 1 and self.draft.scene.thing(there[0]).total > 1:
-            self.draft.update(there[0], colours=(VARIOUS,))
+            thing = self.draft.scene.thing(there[0])
+            each = tuple(PALETTE[group % len(PALETTE)] for group in range(thing.groups) for _ in range(thing.count))
+            self.draft.update(there[0], colours=each if thing.groups > 1 else (VARIOUS,))
         elif len(there) > 1:
             for number, one in enumerate(there):
                 self.draft.update(one, colours=(PALETTE[number % len(PALETTE)],))

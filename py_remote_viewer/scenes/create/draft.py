@@ -25,6 +25,14 @@ _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names b
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
+_ONE_SPOT = {"ends": ("other_end", "end"), "sides": ("left", "right")}
+
+
+def _at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
+    """Of two at both ends, the one at its end."""
+    return tuple(replace(one, kind=_ONE_SPOT[one.kind][index]) if one.kind in _ONE_SPOT else one for one in place)
+
+
 class Draft(Naming):
     """A `Scene` being changed, with what was mentioned.
 
@@ -44,6 +52,7 @@ class Draft(Naming):
         self.last_many: list[int] = list(focus)
         self.focus = focus
         self.named: set[int] = set()
+        self.ordinals: dict[int, int] = {}
         self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
@@ -152,6 +161,8 @@ class Draft(Naming):
             thing = replace(thing, motion=Motion("moving", phrase.speed))
         self.scene = replace(self.scene, things=(*self.scene.things, thing))
         self.changes += 1
+        if phrase.ordinal is not None:
+            self.ordinals[new_id] = phrase.ordinal
         if phrase.count is None and not phrase.shape and count > 1:
             self.unsaid.add(new_id)
         return new_id
@@ -297,8 +308,12 @@ class Draft(Naming):
         )
         if scale != 1.0:
             single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
+        rest = without(thing, [at])
+        if thing.total == 2 and any(relation.kind in _ONE_SPOT for relation in thing.place):  # each keeps its own end
+            single = replace(single, place=_at_own_spot(thing.place, at))
+            rest["place"] = _at_own_spot(thing.place, 1 - at)
         self.scene = replace(self.scene, things=(*self.scene.things, single))
-        self.update(one, **without(thing, [at]))
+        self.update(one, **rest)
         self.mention([new_id])
         return new_id
 

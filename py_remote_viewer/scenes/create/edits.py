@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.elements import override_of, position
-from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.part_words import Part
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.restraints import Restraints
-from py_remote_viewer.scenes.create.words import PLACES
+
+_EXTREMES = {
+    "longest": ("length", True), "shortest": ("length", False), "tallest": ("height", True), "lowest": ("height", False),
+    "biggest": ("size", True), "largest": ("size", True), "smallest": ("size", False), "heaviest": ("mass", True),
+    "lightest": ("mass", False),
+}  # fmt: skip
 
 
 class Edits(Restraints):
@@ -220,115 +224,77 @@ class Edits(Restraints):
         self.draft.mention([one])
         self.sentence_ids = [other for other in self.sentence_ids if other != made]
 
-    def keep_only(self, at: int) -> int:
-        """`now only three of them`, `keep two of the boxes`: the others go."""
-        r, end = self.r, at
-        if not self.draft.editing or not self.starts_clause():
+    def use_another(self, at: int) -> int:
+        """`use a heavier ball`, `use steel blocks`: those that are there become so."""
+        r = self.r
+        if not self.draft.editing or not r.word(at, "use", "try", "take") or not self.starts_clause():
             return 0
-        while r.word(end, "now", "keep", "leave", "only", "just"):
-            end += 1
-        if end == at or not any(r.word(i, "keep", "leave", "only", "just") for i in range(at, end)):
+        phrase = self.nouns.read(at + 1)
+        if (
+            phrase is None
+            or phrase.kind not in KINDS
+            or phrase.definite
+            or (phrase.count is not None and phrase.count != 1)
+        ):
             return 0
-        token, group = r[end], self._group()
-        if token.kind != "number" or group is None or not r.word(end + 1, "of"):
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        alike = [thing for thing in there if thing.kind == phrase.kind and phrase.noun in (thing.noun, thing.kind)]
+        if not alike and phrase.noun == "weight" and phrase.changes:
+            holders = [
+                thing for thing in there if thing.kind in ("spring", "pendulum", "rope", "chain") and thing.total == 1
+            ]
+            part = Part(holders[-1].id, "bob", -1, phrase.end, replace(phrase, count=None), "mass") if holders else None
+            if part is None or not self._give(part):
+                return 0
+            self.subjects, self.attached, self.edited = [part.owner], [part.owner], True
+            r.use(at, phrase.end)
+            return phrase.end - at
+        if not alike or not (phrase.changes or phrase.scales or phrase.colours or phrase.dims):
             return 0
-        phrase = self.nouns.read(end + 2)
-        ids = self.draft.resolve(phrase) if phrase is not None and phrase.definite else []
-        groups = [one for one in ids if one != FLOOR and self.draft.scene.thing(one).total > 1]
-        thing = self.draft.scene.thing(groups[-1] if groups else group)
-        if phrase is None or not ids or not 0 < token.value < thing.total or token.value != int(token.value):
-            return 0
-        self._out(thing.id, list(range(int(token.value), thing.total)))
-        self.edited = True
+        one = alike[-1].id
+        self.draft.apply(one, phrase)
+        self.subjects, self.attached, self.edited = [one], [one], True
+        self.draft.mention([one])
         r.use(at, phrase.end)
         return phrase.end - at
 
-    def back_on_earth(self, at: int) -> int:
-        """`bring it back to earth`, `move everything to the moon`: whose gravity it is."""
+    def copies_of(self, at: int) -> int:
+        """`add 3 copies of it`, `two more copies of the box`."""
         r, end = self.r, at
-        end += r.word(end, "back")
-        if not r.word(end, "to", "on") or (end == at and not r.word(at, "to")):
+        count = int(r[at].value) if r[at].kind == "number" else 1 if r.word(at, "a", "another") else 0
+        end += 1 + r.word(at + 1, "more")
+        if not count or not self.draft.editing or not r.word(end, "copy", "copies", "clones", "duplicates"):
             return 0
-        end += 1 + r.word(end + 1, "the", "planet")
-        name = r[end].text
-        if name not in PLACES or r.is_cat(end, "rel") or r.is_cat(end + 1, "noun"):
+        phrase = self.nouns.read(end + 2) if r.word(end + 1, "of") else Phrase(end, end + 1, pron="it")
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR] if phrase is not None else []
+        if phrase is None or not ids or self.draft.scene.thing(ids[-1]).total + count > 200:
             return 0
-        self.world(gravity=PLACES[name])
-        self.edited = self.edited or self.draft.editing
-        r.use(at, end + 1)
-        return end + 1 - at
-
-    def _some_go(self, at: int) -> int:
-        """Some of a group, or so many parts of a machine."""
-        r, end = self.r, at
-        count = int(r[end].value) if r[end].kind == "number" else 1 if r.word(end, "a", "an", "one", "another") else 0
-        part = r.match(end + 1 + r.word(end + 1, "of", "the"), "part") if count else None
-        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
-        owners = [
-            thing
-            for thing in there
-            if part is not None and KINDS[thing.kind].part == part[0].value and thing.total == 1
-        ]
-        if part is None or not owners or r.word(end + 1, "of"):
-            return super()._some_go(at)
-        thing = owners[-1]
-        left = parts_of(thing) - count
-        if left < KINDS[thing.kind].parts[1]:
-            return super()._some_go(at)
-        kept = tuple(one for one in thing.overrides if position(one.index, parts_of(thing)) < left)
-        self.draft.update(thing.id, parts=left, overrides=kept)
-        self.subjects = [thing.id]
+        thing = self.draft.scene.thing(ids[-1])
+        self.draft.update(thing.id, count=thing.count + count)
+        self.subjects, self.edited = [thing.id], True
         self.draft.mention([thing.id])
-        r.use(at, end + 1 + part[1])
-        return 1 + part[1]
+        r.use(at, phrase.end)
+        return phrase.end - at
 
-    def not_so(self, at: int) -> int:
-        """`I want it green, not blue`: what it is no longer."""
+    def alike(self, at: int) -> int:
+        """`make them the same colour`, `of the same material`: as the first of them is."""
         r, end = self.r, at
-        end += r.word(end, "not")
-        end += 2 * (
-            (r.word(end, "instead") and r.word(end + 1, "of")) or (r.word(end, "rather") and r.word(end + 1, "than"))
-        )
-        phrase = Phrase(at)
-        finish = self._adjectives(end, phrase)
-        if end == at or finish == end or not self.draft.changes or r[finish].kind not in ("stop", "comma"):
+        end += r.word(end, "of", "in", "with")
+        end += r.word(end, "the")
+        if not r.word(end, "same") or not r.word(end + 1, "colour", "color", "material", "shape"):
             return 0
-        r.use(at, finish)
-        return finish - at
-
-    def tip_over(self, at: int) -> int:
-        """`knock one over`, `tip it over`, where nothing is said to do it: a ball flies at it."""
-        r, end = self.r, at + 1
-        if not self.draft.editing or not r.word(at, "knock", "tip", "push", "topple") or not self.starts_clause():
+        ids = [one for one in self.subjects if one != FLOOR]
+        if r.word(end + 1, "shape") or not ids or (len(ids) == 1 and self.draft.scene.thing(ids[0]).total == 1):
             return 0
-        group, phrase = self._group(), self.nouns.read(end)
-        one = r.word(end, "one") or (r[end].kind == "number" and r[end].shown == "one")
-        if one:
-            end += 1 + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
-        elif phrase is not None and phrase.definite:
-            end = phrase.end
-        else:
-            return 0
-        if not r.word(end, "over", "down") or r.word(end + 1, "with", "using", "by") or (one and group is None):
-            return 0
-        ids = self.draft.resolve(phrase) if phrase is not None and not one else []
-        if one and group is not None:
-            ids = [self.draft.split_off(group, 0)]
-        ids = [each for each in ids if each != FLOOR]
-        if not ids:
-            return 0
-        made = self.create(Phrase(at, at, "ball", "ball", det="a", changes={"weight": 3.0}))
-        self.draft.move(made[0], "thrown", target=ids[-1], speed=6.0)
-        self.subjects, self.edited = made, True
-        self.draft.mention([*made, *ids])
-        r.use(at, end + 1)
-        return end + 1 - at
-
-    def verb(self, at: int) -> int:
-        """A new clause: `put the ball on the table and make it red` is about the ball."""
-        if self.verb_word in ("put", "move") and self.clause_break and self.subjects and self.r.is_cat(at, "verb"):
-            self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
-        return super().verb(at)
+        first = self.draft.scene.thing(ids[0])
+        for one in ids:
+            if r.word(end + 1, "material"):
+                self.draft.update(one, material=first.material, density=first.density)
+            else:
+                plain = tuple(replace(own, colour=None) for own in self.draft.scene.thing(one).overrides)
+                self.draft.update(one, colours=first.colours[:1] or ("blue",), overrides=plain)
+        r.use(at, end + 2)
+        return end + 2 - at
 
     def one_of_them(self, at: int) -> int:
         """`make one longer`, `paint one of them red`: any one of the group."""
@@ -340,6 +306,13 @@ class Edits(Restraints):
         end = at + 1 + 2 * (r.word(at + 1, "of") and r.word(at + 2, "them"))
         phrase = Phrase(at)
         finish = self._adjectives(end, phrase)
+        if finish == end and end > at + 1 and self._factor(end)[1] > end:
+            single = self.draft.split_off(group, self.draft.scene.thing(group).total - 1)
+            if not self.draft.scene.thing(single).place:
+                self.draft.relate([single], Relation("right", (group,)), instead=False)
+            self.subjects, self.edited = [single], True
+            r.use(at, end)
+            return end - at
         if finish == end or self.nouns.head_follows(finish):
             return 0
         index = self._free(group)[:1] or [0]
@@ -353,10 +326,6 @@ class Edits(Restraints):
         self.subjects, self.edited = [single], True
         r.use(at, finish)
         return finish - at
-
-    def subset(self, at: int) -> int:
-        """Some of a group, or one of it."""
-        return self.one_of_them(at) or super().subset(at)
 
     def instead(self, at: int) -> int:
         """`make it blue instead`: the change is the other way already."""
@@ -379,37 +348,8 @@ class Edits(Restraints):
             self.draft.remove([before.id])
             self.draft.update(new[0], place=before.place, at=before.at, shift=before.shift)
             self._take_over(before, new[0])
-        elif new:
+        elif new and self.draft.old_ids & {thing.id for thing in self.draft.scene.things}:
             return 0
         self.edited = True
         r.use(at, at + 1)
         return 1
-
-    def _as_many_more(self, at: int) -> int:
-        """`10 more`, of what was named last; `two more on top` of a tower, `two more at the end` of a row."""
-        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
-        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
-        if not ids:
-            return 0
-        thing = self.draft.scene.thing(ids[-1])
-        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
-        if thing.count + self.r[at].value > 200:
-            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
-        self.edited = True
-        where = self.r.match(at + 2, "barerel")
-        fits = {"stack": ("on",), "row": ("end", "right")}.get(thing.arrange, ())
-        length = 2 + (where[1] if where is not None and where[0].value in fits else 0)
-        self.r.use(at, at + length)
-        return length
-
-    def world_switch(self, at: int, *, on: bool) -> int:
-        """`without motors`: also of machines that come with them."""
-        step = super().world_switch(at, on=on)
-        feature = [i for i in range(at, at + step) if self.r.is_cat(i, "feature")]
-        if feature and self.r.match(feature[0], "feature")[0].value == "motors":  # type: ignore[index]
-            for thing in self.draft.scene.things:
-                if KINDS[thing.kind].sort == "robot" and not on:
-                    self.r.miss(feature)
-                elif KINDS[thing.kind].sort == "machine":
-                    self.draft.update(thing.id, unpowered=not on)
-        return step

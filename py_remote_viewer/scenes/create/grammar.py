@@ -11,7 +11,7 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.edits import Edits
+from py_remote_viewer.scenes.create.follow_ups import FollowUps
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Edits):
+class Grammar(FollowUps):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -61,7 +61,15 @@ class Grammar(Edits):
             self.go_on,
             self.moved_by,
             self.read_ahead,
+            self.without_it,
+            self.extreme,
+            self.spring_constant,
             self.become,
+            self.use_another,
+            self.copies_of,
+            self.alike,
+            self.to_a_place,
+            self.bare_change,
             self.not_so,
             self.painted,
             self.tip_over,
@@ -69,6 +77,7 @@ class Grammar(Edits):
             self.drop_height,
             self.spaced,
             self.back_on_earth,
+            self.end_of_a_rod,
             self.property_of_part,
             self.described_part,
             self.swap,
@@ -104,6 +113,7 @@ class Grammar(Edits):
             self.comparison,
             self.distance_first,
             self.value_list,
+            self.by_how_much,
             self.quantity,
             self.relation,
             self.motion_phrase,

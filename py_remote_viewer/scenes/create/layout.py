@@ -16,6 +16,12 @@ from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hang
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
 
+_AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
+
+
+def _reach(one: Placed, axis: int) -> float:
+    return one.foot.x if axis == 0 else one.foot.y
+
 
 class Layout(Beside):
     """Places one scene. `run` once."""
@@ -70,8 +76,27 @@ class Layout(Beside):
         elif relation is None:
             found = self._loose(thing, foot)
         else:
-            found = self._related(thing, foot, relation)
+            found = self._on_other_axes(thing, relation, self._related(thing, foot, relation))
         self._keep(thing, found)
+
+    def _on_other_axes(self, thing: Thing, first: Relation, found: list[Placed]) -> list[Placed]:
+        """`1 m left of it and 50 cm behind it`: the second distance is along another axis."""
+        for relation in thing.place:
+            side = _AXES.get(relation.kind)
+            if relation is first or side is None or first.kind not in _AXES or _AXES[first.kind][0] == side[0]:
+                continue
+            targets = [one for target in relation.targets if target != FLOOR for one in self._placed.get(target, [])]
+            if not targets or relation.distance is None:
+                continue
+            axis, sign = side
+            edge = max(sign * one.base[axis] + _reach(one, axis) for one in targets)
+            own = min(sign * one.base[axis] - _reach(one, axis) for one in found)
+            step = sign * (edge + relation.distance - own)
+            found = [
+                replace(one, base=(one.base[0] + step * (axis == 0), one.base[1] + step * (axis == 1), one.base[2]))
+                for one in found
+            ]
+        return found
 
     def _keep(self, thing: Thing, found: list[Placed]) -> None:
         x, y, z = thing.shift

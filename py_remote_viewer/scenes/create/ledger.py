@@ -89,6 +89,8 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
     beside = (reader[at + 1].text, reader[at - 1].text)
     if token.dimension in _FREE or reader.is_cat(at + 1, "times") or "gravity" in beside:
         return True
+    if reader.word(at - 1, "of") and reader.word(at - 2, "factor"):
+        return True
     if value == 1.0 and token.kind == "number":
         return True
     if token.kind == "quantity" and reader.is_cat(at + 1, "dimfactor") and reader[at + 1].text.endswith("er"):
@@ -173,6 +175,7 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         )
         yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
+    yield float(thing.total // max(1, len(thing.colours)))
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())
 
@@ -187,6 +190,8 @@ def _lengths(thing: Thing) -> Iterator[float]:
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    if thing.kind == "table":
+        yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:
         yield from (part.length,) if part.length is not None else ()
         yield from (part.size, part.size / 2) if part.size is not None else ()
@@ -211,13 +216,18 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
             if isinstance(one, int | float) and isinstance(other, int | float):
                 yield from _change(float(one), float(other))
         for name, value in new.dims:
-            if (was := dict(old.dims).get(name)) is not None:
+            if (was := dict(old.dims).get(name, _usual(old, name))) is not None:
                 yield from _change(was, value)
         for name, value in new.scales:
             yield from _change(dict(old.scales).get(name, 1.0), value)
         yield from (b - a for a, b in zip(old.shift, new.shift, strict=True))
         yield float(len(new.overrides))
     yield from _change(before.world.gravity, after.world.gravity)
+
+
+def _usual(thing: Thing, name: str) -> float | None:
+    """A size that nobody had said."""
+    return dims_of(thing).get(name) if KINDS[thing.kind].sort != "robot" else None
 
 
 def _change(one: float, other: float) -> Iterator[float]:

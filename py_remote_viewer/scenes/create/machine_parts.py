@@ -97,8 +97,16 @@ class MachineParts(PartWords):
             return self._give_cart(part, thing)
         if part.what == "bob" and thing.load is not None:
             return self._give_load(part, thing, thing.load)
+        if part.what in ("leg", "blade", "plank", "body") or (part.what == "rod" and thing.kind in ("rope", "chain")):
+            return self._give_whole(part, thing)
         if said.lists:
             return self._give_lists(part, thing)
+        if (said.count or 1) > 1 and part.what == "wheel":
+            least, most = KINDS[thing.kind].parts[1:]
+            if not least <= (said.count or 1) <= most:
+                return False
+            self.draft.update(thing.id, parts=said.count)
+            thing = self.draft.scene.thing(part.owner)
         if (said.count or 1) > 1 and part.what != "wheel":
             least, most = KINDS[thing.kind].parts[1:]
             parts = (said.count or 1) + (thing.kind == "arm") if thing.parts is None else thing.parts
@@ -182,6 +190,62 @@ class MachineParts(PartWords):
         self.r.use(end, after)
         return after - at
 
+    def _give_whole(self, part: Part, thing: Thing) -> bool:
+        """What is said of such a part is a figure of the whole: `80 cm long legs`, `links of 5 cm`, `60 cm blades`."""
+        said = part.said
+        least, most = KINDS[thing.kind].parts[1:]
+        parts = said.count if said.count and part.what != "plank" else parts_of(thing)
+        length = said.dims.get("length", said.dims.get("size", said.dims.get("height")))
+        if (
+            said.lists
+            or said.colours
+            or said.scales
+            or set(said.dims) - {"length", "size", "height"}
+            or part.index not in (None, 0, -1)
+        ):
+            return False
+        if part.what == "body":
+            if said.dims or "material" in said.changes:
+                return False
+            mass = said.changes.get("mass")
+            self.draft.update(thing.id, mass=mass or thing.mass, weight=thing.weight * said.changes.get("weight", 1.0))
+            return True
+        if said.changes or not least <= (parts or 1) <= most:
+            return False
+        name, value = {
+            "leg": ("height", (length or 0.0) + 0.05),
+            "blade": ("radius", length),
+            "plank": ("length", length),
+            "rod": ("length", (length or 0.0) * parts),
+        }[part.what]
+        changes: dict[str, Any] = {"parts": parts} if said.count or part.what == "rod" else {}
+        if length:
+            changes["dims"] = tuple(sorted({**dict(thing.dims), name: value}.items()))
+        self.draft.update(thing.id, **changes)
+        return bool(changes)
+
+    def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
+        step = super()._take_part(start, end, part, phrase)
+        if step and part in ("wheel", "link", "pole", "bob"):
+            self.part_told, self.told_what = True, {"wheel": "wheel", "bob": "bob"}.get(part, "rod")
+        return step
+
+    def end_of_a_rod(self, at: int) -> int:
+        """`2 kg at the end of a massless rod`: the rod of the pendulum that it is the bob of."""
+        r = self.r
+        if not (r.word(at, "at", "on") and r.word(at + 1, "the") and r.word(at + 2, "end") and r.word(at + 3, "of")):
+            return 0
+        part = self._part_at(at + 4, introduced=True)
+        if part is None or part.what != "rod" or part.owner not in (*self.subjects, *self.attached):
+            return 0
+        if self._kind_of(part.owner) != "pendulum":
+            return 0
+        end = self._description(part)
+        if self._says(part.said) and not self._give(part):
+            return 0
+        r.use(at, end)
+        return end - at
+
     def _give_lists(self, part: Part, thing: Thing) -> bool:
         """One value for each link, in order from where it is held."""
         count = len(part.said.lists[0][1])
@@ -226,6 +290,8 @@ class MachineParts(PartWords):
                 return replace(made, length=length, mass=mass, weight=weight)
             rod = mass if mass is not None else 0.32 * weight if weight != 1.0 else None
             return replace(made, length=length, rod_mass=rod)
+        if thing.kind in ("cradle", "pulley") and (said.dims or said.scales):
+            return None
         across = said.dims.get("size", said.dims.get("diameter", said.dims.get("radius")))
         if set(said.dims) - {"size", "diameter", "radius"} or "length" in said.scales:
             return None

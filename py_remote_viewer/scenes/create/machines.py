@@ -173,7 +173,9 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
             pos=(0, 0, segment),
             mass=part_mass(replace(thing, mass=None), index, n, 0.2) if rod is None or thing.bob else 0.0,
         )
-        stage.start[hinge] = (0.1 if index == 0 else 0.0,)
+        tilt = part_value(thing, index, "tilt_deg")
+        said = thing.tilt_deg if tilt is None and index == 0 else tilt
+        stage.start[hinge] = (math.radians(said) if said is not None else 0.1 if index == 0 else 0.0,)
         stage.sensor(f"{hinge}_angle", "jointpos", hinge)
         parent, at = pole, (0.0, 0.0, segment)
     stage.motor(f"{name}_push", slide, 15.0)

@@ -12,6 +12,16 @@ from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.sizes import dims_of
 
+_SHAPES = {
+    "ring": "circle",
+    "circle": "circle",
+    "row": "row",
+    "line": "row",
+    "grid": "grid",
+    "stack": "stack",
+    "tower": "stack",
+}
+
 
 class Naming:
     """Look-ups; the state belongs to `Draft`."""
@@ -23,6 +33,7 @@ class Naming:
     last_many: list[int]
     focus: list[int]
     named: set[int]
+    ordinals: dict[int, int]  # of things that were called the first, the left
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
@@ -39,11 +50,16 @@ class Naming:
         if phrase.kind == "floor":
             return [FLOOR]
         fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
+        single = phrase.ordinal is not None and len(fits) == 1 and fits[0].total == 1
+        if single and self.ordinals.get(fits[0].id) not in (None, phrase.ordinal):
+            return []  # `the left bin`, and now `the right bin`
         if not phrase.plural and not phrase.each:
             named = replace(phrase, colours=[], changes={}, scales={})
             near = [thing for thing in self._by_mention() if thing.id not in exclude and self._fits(thing, named)]
             if one := self._one_of(near, phrase):
                 return one
+        if not fits and phrase.det == "the" and (whole := self._arranged(phrase)):
+            return whole
         if not fits:
             return self._extreme(phrase, exclude) if phrase.det == "the" and not phrase.plural else []
         if phrase.plural or phrase.each:
@@ -52,6 +68,12 @@ class Naming:
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
         return [(exact or fits)[-1].id]
+
+    def _arranged(self, phrase: Phrase) -> list[int]:
+        """`the ring`, `the row`, where nothing is called so: the group that stands in one."""
+        arrange = _SHAPES.get(phrase.label or phrase.noun, "")
+        there = [thing.id for thing in self._by_mention() if thing.total > 1 and arrange and thing.arrange == arrange]
+        return there[-1:]
 
     def _extreme(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
         """`the light one`, `the big box`, where masses or sizes were said as numbers: the least or the most of them."""

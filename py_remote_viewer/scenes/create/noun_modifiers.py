@@ -112,8 +112,15 @@ class NounModifiers:
         if text in ("more", "most", "extra"):
             return self._r.is_cat(follow, "noun", "group") or self.head_follows(follow) or phrase.count is not None
         if text in ("that", "this", "these", "those", "no", "not", "both", "all", "some", "many"):
-            return self.head_follows(follow) or self._r.is_cat(follow, "det")
+            return self.head_follows(follow) or self._r.is_cat(follow, "det") or self._ones_follow(follow)
         return True
+
+    def _ones_follow(self, at: int) -> bool:
+        """`all the red ones`."""
+        start = at
+        while (found := self._r.match(at, "colour", "shade", "material", "size", "weight")) is not None:
+            at += found[1]
+        return at > start and self._r.word(at, "one", "ones")
 
     def _determiner(self, value: str, length: int, phrase: Phrase) -> int:
         if value == "each":

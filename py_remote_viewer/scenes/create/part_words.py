@@ -22,10 +22,17 @@ _PARTS: dict[str, dict[str, frozenset[str]]] = {
         "cart": frozenset({"cart", "trolley"}),
     },
     "arm": {"rod": _LINK},
+    "cradle": {"bob": frozenset({"ball", "sphere", "bob"})},
+    "pulley": {"bob": frozenset({"weight", "mass", "block", "load", "box"})},
+    "table": {"leg": frozenset({"leg"})},
+    "rotor": {"blade": frozenset({"blade", "vane", "sail"})},
+    "seesaw": {"plank": frozenset({"plank", "board", "beam"})},
+    "gyroscope": {"body": frozenset({"wheel", "rotor", "flywheel", "disc", "disk"})},
+    "top": {"body": frozenset({"disc", "disk", "body"})},
     "car": {"wheel": frozenset({"wheel", "tyre", "tire"})},
     "spring": {"bob": _BOB | _LOADS},
-    "rope": {"bob": _BOB | _LOADS},
-    "chain": {"bob": _BOB | _LOADS},
+    "rope": {"bob": _BOB | _LOADS, "rod": frozenset({"link", "segment"})},
+    "chain": {"bob": _BOB | _LOADS, "rod": frozenset({"link", "segment"})},
 }
 _PLURALS = {"masses": "mass"}
 INTRO = ("with", "having", "has", "have", "whose", "where")
@@ -97,6 +104,10 @@ class PartWords(PulleyRules):
             if r.word(at, "its", "their"):
                 phrase.det = "the"
                 at += 1
+            elif r.word(at, "massless", "weightless", "rigid", "inextensible", "light") and phrase.det:
+                if r.word(at, "massless", "weightless"):
+                    phrase.changes["mass"] = 0.0
+                at += 1
             elif r[at].text in _ENDS and r[at].kind == "word":
                 index, pointed = _ENDS[r[at].text], True
                 at += 1
@@ -120,7 +131,17 @@ class PartWords(PulleyRules):
             return self.told_what  # `the first link …, the second one …`
         if not found:
             return ""
-        if single in _LOADS and word == single and phrase.ordinal is None and phrase.det != "the":
+        if thing.kind == "pulley" and not self._on_a_side(at):
+            return ""
+        if thing.kind == "seesaw" and self.r.is_cat(at + 1, "rel", "barerel"):
+            return ""
+        if (
+            thing.kind != "pulley"
+            and single in _LOADS
+            and word == single
+            and phrase.ordinal is None
+            and phrase.det != "the"
+        ):
             return ""  # a property, or a thing of its own
         if single in ("mass", "weight") and self.r.word(at + 1, "of") and not word.endswith("s"):
             return ""
@@ -129,8 +150,15 @@ class PartWords(PulleyRules):
             return ""  # `pendulum wave`
         return found
 
+    def _on_a_side(self, at: int) -> bool:
+        return self.r.word(at + 1, "on") and any(self.r.word(at + ahead, "left", "right", "other") for ahead in (3, 4))
+
     def _no_thing(self, at: int) -> bool:
         """Whether the word is only ever a part, or is one on carts: so `and a bob` goes on with the same machine."""
+        if self.told_what == "rod" and self.r.word(at, "ball", "block", "sphere", "mass", "weight"):
+            return True
+        if self.told_what == "bob" and self._on_a_side(at):
+            return True
         return not self.r.word(
             at, "ball", "balls", "arm", "arms", "block", "blocks", "link", "links"
         ) or not self.r.is_cat(at, "noun")
@@ -143,6 +171,11 @@ class PartWords(PulleyRules):
             index = -1
         if index is None and not plural and parts_of(thing) == 1:
             index = 0
+        if thing.kind == "pulley":
+            side = next((ahead for ahead in (3, 4) if self.r.word(at + ahead, "left", "right", "other")), 0)
+            index, end = (0 if self.r.word(at + side, "left") else 1), at + side + 1
+            end += self.r.word(end, "side", "end")
+            return Part(owner, what, index, end, phrase, word)
         return Part(owner, what, index, at + 1, phrase, word)
 
     # --- what is said of it -----------------------------------------------------------------------------------------------

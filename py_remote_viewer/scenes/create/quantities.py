@@ -39,7 +39,6 @@ class Quantities(Comparisons):
             "the",
             "through",
             "same",
-            "distance",
         ):
             words.append(r[at].text)
             at += 1

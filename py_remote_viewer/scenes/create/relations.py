@@ -79,6 +79,9 @@ class Relations(Slots):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
+        if kind == "under" and r.word(at - 1, "floor", "ground"):
+            r.use(at, end)
+            return end - at  # `on the floor below`
         if kind in ("left", "right") and self.edited and self.verb_word in ("move", "turn"):
             return 0  # from where it is
         if kind == "between" and self.slots:

@@ -6,7 +6,7 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.distributive import Distributive
 from py_remote_viewer.scenes.create.elements import alike, position, without
 
-_EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
+EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
 class Removal(Distributive):
@@ -57,7 +57,7 @@ class Removal(Distributive):
         if phrase.ordinal is not None and not phrase.plural and thing.total > 1:
             self._out(ids[-1], [position(phrase.ordinal, thing.total) % thing.total])
             return phrase.end - at
-        if phrase.plural and len(ids) == 1 and (few := alike(thing, phrase)):
+        if (phrase.plural or phrase.pron == "them") and len(ids) == 1 and (few := alike(thing, phrase)):
             self._out(ids[0], few)
             return phrase.end - at
         indefinite = phrase.det in ("a", "one", "another", "some") or phrase.count is not None
@@ -76,7 +76,7 @@ class Removal(Distributive):
             self._out(group, list(range(left, total)))
             end += 3
             return self._whom(at, end + r.word(end, "of") * 2 if r.word(end + 1, "them") else end)
-        if r.word(end, "every") and (every := _EVERY.get(r[end + 1].text)):
+        if r.word(end, "every") and (every := EVERY.get(r[end + 1].text)):
             self._out(group, list(range(every - 1, total, every)))
             return self._whom(at, end + 2)
         end += r.word(end, "the")
@@ -86,7 +86,8 @@ class Removal(Distributive):
         ordinal = r.match(end, "ordinal")
         end += ordinal[1] if ordinal is not None else 0
         count = self._how_many(end, total)
-        if not count or count > total or (ordinal is None and not r.word(end + 1, "of")):
+        bare = r[end + 1].kind in ("stop", "comma") or r.word(end + 1, "and")
+        if not count or count > total or (ordinal is None and not bare and not r.word(end + 1, "of")):
             return 0
         upper = ordinal is not None and r.word(end - 1, "top", "upper", "uppermost")
 

@@ -37,11 +37,6 @@ _SLIP = ("slip", "slips", "slipping")
 class Restraints(Amounts):
     """Rules for what is kept from moving."""
 
-    def _main(self) -> int:
-        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
-        return (groups or there)[-1]
-
     def kept_from(self, at: int) -> int:
         """`so it doesn't slide`, `don't let it fall over`, `keep it from rolling away`, `without sliding`."""
         r, end = self.r, at
@@ -86,13 +81,13 @@ class Restraints(Amounts):
         end += length
         while r.word(end, *_TAIL):
             end += 1
-        if not self._held(whom, kind, toppling="over" in (r[end - 1].text, r[end - 2].text)):
+        if not self._prevent(whom, kind, toppling="over" in (r[end - 1].text, r[end - 2].text)):
             return 0
         self.edited = self.edited or self.draft.editing
         r.use(at, end)
         return end - at
 
-    def _held(self, whom: list[int], kind: str, *, toppling: bool) -> bool:
+    def _prevent(self, whom: list[int], kind: str, *, toppling: bool) -> bool:
         """Take the motion away, and give what it takes to prevent it; False where nothing here would."""
         done = False
         for one in whom:
@@ -124,6 +119,24 @@ class Restraints(Amounts):
                 self.draft.changes += 1
                 done = True
         return done
+
+    def _main(self) -> int:
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
+        return (groups or there)[-1]
+
+    def world_switch(self, at: int, *, on: bool) -> int:
+        """Gravity, wind, motors, and friction: without it nothing grips."""
+        end = at + self.r.word(at, "the", "all", "any")
+        if self.r.word(end, "friction") and self.draft.scene.things:
+            for thing in self.draft.scene.things:
+                if KINDS[thing.kind].sort in ("solid", "furniture"):
+                    self.draft.update(thing.id, friction=None if on else 0.0)
+            self.world(floor_friction=None if on else 0.0)
+            self.edited = True
+            self.r.use(at, end + 1)
+            return end + 1 - at
+        return super().world_switch(at, on=on)
 
     def stop_it(self, at: int) -> int:
         """`stop it`, `make the car stop`, `bring it to rest`: it no longer moves at the start."""

@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.footprints import footprint
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.removal import EVERY
 from py_remote_viewer.scenes.create.singling import Singling
 from py_remote_viewer.scenes.create.sizes import dims_of
 
@@ -75,6 +76,8 @@ class Sharing(Singling):
         thing = self.draft.scene.thing(there[-1])
         if KINDS[thing.kind].sort != "solid" or thing.label:
             return 0
+        if (ground := self._own_ground(at + 1)) > 0:
+            return 1 + ground
         free = thing.total > count and not thing.place and thing.groups == 1 and thing.motion is None
         if free:
             new = self.draft.split_off(thing.id, 0)
@@ -232,6 +235,66 @@ class Sharing(Singling):
             self.r.use(at, end + 3)
             return end + 3 - at
         return 0
+
+    def relation(self, at: int) -> int:
+        """`on every other box`: one on each of those, before any other place."""
+        return self._own_ground(at) or self._on_every_nth(at) or super().relation(at)
+
+    def _own_ground(self, at: int) -> int:
+        """`two blocks, one on ice`: there is one floor under all of them, so that is told."""
+        r = self.r
+        one = r.word(at - 1, "one", "other", "first", "second", "another") or (
+            r[at - 1].kind == "number" and r[at - 1].value == 1
+        )
+        several = len(self.subjects) > 1 or any(
+            self.draft.scene.thing(each).total > 1
+            for each in (*self.subjects, *self.topic)
+            if self.draft.scene.has(each)
+        )
+        if not one or not several or not r.word(at, "on"):
+            return 0
+        phrase = self.nouns.read(at + 1)
+        described = phrase is not None and phrase.kind == "floor" and bool(phrase.changes or phrase.colours)
+        material = r.match(at + 1, "material")
+        if phrase is not None and described:
+            end = phrase.end
+        elif material is not None and phrase is None:
+            end = at + 1 + material[1]
+        else:
+            return 0
+        r.miss(list(range(at, end)))
+        return end - at
+
+    def _on_every_nth(self, at: int) -> int:
+        r = self.r
+        found = r.match(at, "rel")
+        if (
+            found is None
+            or found[0].value not in ("on", "inside", "near", "above", "behind", "front")
+            or not self.subjects
+        ):
+            return 0
+        end = at + found[1]
+        step = EVERY.get(r[end + 1].text) if r.word(end, "every", "each") else None
+        if step is None:
+            return 0
+        end += 2
+        noun = r.match(end, "noun")
+        end += noun[1] if noun is not None else r.word(end, "one") + 2 * (r.word(end, "of") and r.word(end + 1, "them"))
+        groups = [one for one in self.draft.mentions if self.draft.scene.has(one) and one not in self.subjects]
+        groups = [one for one in groups if self.draft.scene.thing(one).total > 1]
+        groups = [one for one in groups if noun is None or self._kind_of(one) == noun[0].value.kind]
+        thing = self.draft.scene.thing(self.subjects[-1])
+        if not groups or thing.total != 1 or thing.place:
+            return 0
+        ids = []
+        for number, index in enumerate(range(step - 1, self.draft.scene.thing(groups[-1]).total, step)):
+            one = self._copy(thing, 1) if number else thing.id
+            self.draft.relate([one], Relation(found[0].value, (groups[-1],), index=index), instead=False)
+            ids.append(one)
+        self.subjects, self.related_since = ids, True
+        r.use(at, end)
+        return end - at
 
     def row_of_grid(self, at: int) -> int:
         """`the front row red and the back row blue`: a row of what stands in rows."""

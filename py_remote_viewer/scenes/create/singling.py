@@ -35,7 +35,10 @@ class Singling(Exceptions):
         end += r[end].kind == "comma"
         while r.word(end, "there", "is", "are", "sits", "stands", "lies", "put", "place"):
             end += 1
-        phrase = self.nouns.read(end)
+        if r.word(end, "none", "nothing"):
+            r.use(at, end + 1)
+            return end + 1 - at
+        phrase = self.nouns.read(end) or self._as_many_of_the_last(end, group)
         if phrase is None or phrase.kind not in KINDS or phrase.definite or not (phrase.det or phrase.count):
             return 0
         ids = self.create(phrase)
@@ -45,6 +48,18 @@ class Singling(Exceptions):
         self.subjects, self.index, self.attached, self.related_since = ids, None, list(ids), True
         r.use(at, phrase.end)
         return phrase.end - at
+
+    def _as_many_of_the_last(self, at: int, group: int) -> Phrase | None:
+        """`and on the third three`: of what stands on the others."""
+        there = [one for one in self.sentence_ids if self.draft.scene.has(one)]
+        like = [one for one in there if any(r.targets == (group,) for r in self.draft.scene.thing(one).place)]
+        token = self.r[at]
+        if not like or token.kind != "number" or token.value != int(token.value) or not 0 < token.value < 100:
+            return None
+        thing = self.draft.scene.thing(like[-1])
+        given = {"colours": thing.colours, "dims": dict(thing.dims), "material": thing.material}
+        given = {name: value for name, value in given.items() if value}
+        return Phrase(at, at + 1, thing.kind, thing.noun, count=int(token.value), given=given)
 
     def _spoken_group(self) -> int | None:
         there = [one for one in self.draft.mentions if self.draft.scene.has(one)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import mujoco
 
@@ -10,6 +11,7 @@ from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import axles_of, parts_of
 from py_remote_viewer.scenes.create.machines import frame, part_mass
+from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.stage import Stage, Surface
@@ -20,10 +22,18 @@ _VECTORS = {"left": 180.0, "right": 0.0, "back": 90.0, "forward": -90.0}
 def wheel_radius(thing: Thing, axle: int, usual: float) -> float:
     """Of the wheels on `axle`, m: as said of them, within what fits under a car."""
     radius, n = usual, axles_of(thing)
-    for one in thing.overrides:
+    for one in thing.overrides if thing.total == 1 else ():
         if position(one.index, n) == axle:
             radius = one.size / 2 if one.size is not None else radius * one.scale
     return max(0.3 * usual, min(2.2 * usual, radius))
+
+
+def wheel_look(stage: Stage, thing: Thing, axle: int, usual: str) -> str:
+    """The material of the wheels on `axle`."""
+    n = axles_of(thing)
+    own = thing.overrides if thing.total == 1 else ()
+    colour = next((o.colour for o in reversed(own) if o.colour and position(o.index, n) == axle), None)
+    return usual if colour is None else stage.material(colour.replace(" ", "_"), rgb(colour))
 
 
 def add_car(stage: Stage, placed: Placed, name: str) -> str:
@@ -40,7 +50,8 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
     body = stage.spec.worldbody.add_body(name=name, pos=list(base), quat=list(quat))
     body.add_freejoint(name=name)
     stage.start[name] = (*base, *quat)
-    look, dark = stage.look(thing, placed.index, "blue"), stage.house("dark")
+    own = thing if thing.total > 1 else replace(thing, overrides=())  # of one car, they are about its wheels
+    look, dark = stage.look(own, placed.index, "blue"), stage.house("dark")
     x, y = d["length"] / 2, d["width"] / 2
     mass = thing.mass if thing.mass is not None else 3.0 * scale**3 * thing.weight
     surface = Surface(0.6)
@@ -103,7 +114,7 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
             "cylinder",
             (radius,),
             name=f"{name}_{part}_tyre",
-            material=dark,
+            material=wheel_look(stage, thing, axle, dark),
             fromto=(0, -width, 0, 0, width, 0),
             mass=0.1 * mass / n + 0.02,
             surface=tyre,

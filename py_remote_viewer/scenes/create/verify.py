@@ -284,5 +284,5 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":
         yield Unmet(thing.id, "pose", thing.pose)
     tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
-    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain"):
+    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole"):
         yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

@@ -22,8 +22,8 @@ on: turn on, switch on, enable
 lift: lift, raise, lift up, push up
 halve: halve
 replace: swap, replace, exchange
-grow: enlarge, increase, grow, strengthen
-shrink: shrink, decrease, reduce, weaken
+grow: enlarge, increase, grow, strengthen, extend, lengthen
+shrink: shrink, decrease, reduce, weaken, shorten
 add: add
 lineup: line up
 create: create, build

@@ -83,7 +83,11 @@ class WithRules(MotionRules):
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
-        if r.is_cat(at, "surface", "colour") and not self.nouns.head_follows(at):
+        if (
+            r.is_cat(at, "surface", "colour")
+            and not self.nouns.head_follows(at)
+            and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
+        ):
             step = self.predicate(at)
             if step:
                 r.use(start, at)
@@ -247,6 +251,7 @@ class WithRules(MotionRules):
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
+        chosen = self.index if thing.total > 1 and thing.id in self.subjects else None
         ids = self.create(phrase)
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
@@ -256,7 +261,7 @@ class WithRules(MotionRules):
         if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
-                self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
+                self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
         self.draft.mention([thing.id])
         self.draft.mention(ids)
         return phrase.end - at

@@ -142,6 +142,27 @@ class Shown:
         body = int(self.model.geom_bodyid[self.model.geom(name).id])
         return math.isclose(float(self.model.body_mass[body]) - 0.05, float(value), rel_tol=0.05)
 
+    def _long(self, name: str, value: str) -> bool:
+        return math.isclose(2 * float(self.model.geom(name).size[1]), float(value), rel_tol=0.01)
+
+    def _wide(self, name: str, value: str) -> bool:
+        return math.isclose(2 * float(self.model.geom(name).size[0]), float(value), rel_tol=0.01)
+
+    def _start(self, joint: str, degrees: str) -> bool:
+        return math.isclose(math.degrees(float(self.data.joint(joint).qpos[0])), float(degrees), rel_tol=1e-3)
+
+    def _stiffness(self, joint: str, value: str) -> bool:
+        return math.isclose(float(self.model.jnt_stiffness[self.model.joint(joint).id]), float(value), rel_tol=1e-3)
+
+    def _slant(self, name: str, degrees: str) -> bool:
+        normal = self.data.geom(name).xmat.reshape(3, 3)[2, 2]
+        return math.isclose(math.degrees(math.acos(normal)), float(degrees), abs_tol=0.2)
+
+    def _apart_links(self, name: str, other: str, distance: str) -> bool:
+        """From joint to joint."""
+        one, two = (self.data.xpos[self.model.body(body).id] for body in (name, other))
+        return math.isclose(float(np.linalg.norm(one - two)), float(distance), rel_tol=0.01)
+
     def _qpos(self, joint: str, value: str) -> bool:
         return math.isclose(float(self.data.joint(joint).qpos[0]), float(value), rel_tol=1e-3)
 

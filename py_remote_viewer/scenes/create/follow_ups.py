@@ -1,0 +1,348 @@
+"""Short follow-ups: `heavier, please`, `knock one over`, `without the box`, `only two of them`, `back to earth`."""
+
+from __future__ import annotations
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.comparisons import across, side_of
+from py_remote_viewer.scenes.create.description import FLOOR
+from py_remote_viewer.scenes.create.edits import Edits
+from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.matter import mass_of
+from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.words import PLACES
+
+_EXTREMES = {
+    "longest": ("length", True), "shortest": ("length", False), "tallest": ("height", True), "lowest": ("height", False),
+    "biggest": ("size", True), "largest": ("size", True), "smallest": ("size", False), "heaviest": ("mass", True),
+    "lightest": ("mass", False),
+}  # fmt: skip
+
+
+class FollowUps(Edits):
+    """Rules for what is said in passing."""
+
+    def keep_only(self, at: int) -> int:
+        """`now only three of them`, `keep two of the boxes`: the others go."""
+        r, end = self.r, at
+        if not self.draft.editing or not self.starts_clause():
+            return 0
+        while r.word(end, "now", "keep", "leave", "only", "just"):
+            end += 1
+        if end == at or not any(r.word(i, "keep", "leave", "only", "just") for i in range(at, end)):
+            return 0
+        token, group = r[end], self._group()
+        if token.kind != "number" or group is None or not r.word(end + 1, "of"):
+            return 0
+        phrase = self.nouns.read(end + 2)
+        ids = self.draft.resolve(phrase) if phrase is not None and phrase.definite else []
+        groups = [one for one in ids if one != FLOOR and self.draft.scene.thing(one).total > 1]
+        thing = self.draft.scene.thing(groups[-1] if groups else group)
+        if phrase is None or not ids or not 0 < token.value < thing.total or token.value != int(token.value):
+            return 0
+        self._out(thing.id, list(range(int(token.value), thing.total)))
+        self.edited = True
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def back_on_earth(self, at: int) -> int:
+        """`bring it back to earth`, `move everything to the moon`: whose gravity it is."""
+        r, end = self.r, at
+        end += r.word(end, "back")
+        if not r.word(end, "to", "on") or (end == at and not r.word(at, "to")):
+            return 0
+        end += 1 + r.word(end + 1, "the", "planet")
+        name = r[end].text
+        if name not in PLACES or r.is_cat(end, "rel") or r.is_cat(end + 1, "noun"):
+            return 0
+        self.world(gravity=PLACES[name])
+        self.edited = self.edited or self.draft.editing
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def _some_go(self, at: int) -> int:
+        """Some of a group, or so many parts of a machine."""
+        r, end = self.r, at
+        count = int(r[end].value) if r[end].kind == "number" else 1 if r.word(end, "a", "an", "one", "another") else 0
+        part = r.match(end + 1 + r.word(end + 1, "of", "the"), "part") if count else None
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        owners = [
+            thing
+            for thing in there
+            if part is not None and KINDS[thing.kind].part == part[0].value and thing.total == 1
+        ]
+        if part is None or not owners or r.word(end + 1, "of"):
+            return super()._some_go(at)
+        thing = owners[-1]
+        left = parts_of(thing) - count
+        if left < KINDS[thing.kind].parts[1]:
+            return super()._some_go(at)
+        kept = tuple(one for one in thing.overrides if position(one.index, parts_of(thing)) < left)
+        self.draft.update(thing.id, parts=left, overrides=kept)
+        self.subjects = [thing.id]
+        self.draft.mention([thing.id])
+        r.use(at, end + 1 + part[1])
+        return 1 + part[1]
+
+    def not_so(self, at: int) -> int:
+        """`I want it green, not blue`: what it is no longer."""
+        r, end = self.r, at
+        end += r.word(end, "not")
+        end += 2 * (
+            (r.word(end, "instead") and r.word(end + 1, "of")) or (r.word(end, "rather") and r.word(end + 1, "than"))
+        )
+        phrase = Phrase(at)
+        finish = self._adjectives(end, phrase)
+        if end == at or finish == end or not self.draft.changes or r[finish].kind not in ("stop", "comma"):
+            return 0
+        if set(phrase.changes) == {"weight"} and not (phrase.scales or phrase.colours):
+            for one in self.subjects:  # `bigger, but not heavier`
+                if one in self.draft.old_ids:
+                    self.draft.update(one, mass=mass_of(self.draft.before.thing(one)), weight=1.0)
+        elif phrase.scales or set(phrase.changes) - {"material"}:
+            return 0
+        r.use(at, finish)
+        return finish - at
+
+    def tip_over(self, at: int) -> int:
+        """`knock one over`, `tip it over`, where nothing is said to do it: a ball flies at it."""
+        r, end = self.r, at + 1
+        if not self.draft.editing or not r.word(at, "knock", "tip", "push", "topple") or not self.starts_clause():
+            return 0
+        group, phrase = self._group(), self.nouns.read(end)
+        one = r.word(end, "one") or (r[end].kind == "number" and r[end].shown == "one")
+        if one:
+            end += 1 + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
+        elif phrase is not None and phrase.definite:
+            end = phrase.end
+        else:
+            return 0
+        if not r.word(end, "over", "down") or r.word(end + 1, "with", "using", "by") or (one and group is None):
+            return 0
+        ids = self.draft.resolve(phrase) if phrase is not None and not one else []
+        if one and group is not None:
+            ids = [self.draft.split_off(group, 0)]
+        ids = [each for each in ids if each != FLOOR]
+        if not ids:
+            return 0
+        made = self.create(Phrase(at, at, "ball", "ball", det="a", changes={"weight": 3.0}))
+        self.draft.move(made[0], "thrown", target=ids[-1], speed=6.0)
+        self.subjects, self.edited = made, True
+        self.draft.mention([*made, *ids])
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def verb(self, at: int) -> int:
+        """A new clause: `put the ball on the table and make it red` is about the ball."""
+        if self.verb_word in ("put", "move") and self.clause_break and self.subjects and self.r.is_cat(at, "verb"):
+            self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
+        found = self.r.match(at, "verb")
+        after = at + found[1] if found is not None else at
+        if found is not None and found[0].value == "make" and self.draft.editing and self._property_next(after):
+            before, self.verb_word = self.verb_word, "make"
+            if step := self._property_of(after):
+                self.r.use(at, after)
+                return after - at + step
+            self.verb_word = before
+        if (
+            found is not None
+            and found[0].value == "restart"
+            and self.r.word(after, "except", "but")
+            and self.draft.editing
+        ) and (step := self._noun_goes(at + 1)):
+            self.r.use(at, at + 1)
+            self.edited = True
+            return 1 + step
+        return super().verb(at)
+
+    def _one_of_several(self, at: int) -> int:
+        """`give one of them twice the mass`, where they are two things: the last."""
+        r = self.r
+        one = r.word(at, "one") or (r[at].kind == "number" and r[at].shown == "one")
+        if (
+            not one
+            or not self.draft.editing
+            or not self.verb_word
+            or not (r.word(at + 1, "of") and r.word(at + 2, "them"))
+        ):
+            return 0
+        ids = [each for each in self.draft.resolve(Phrase(at, pron="them")) if each != FLOOR]
+        if len(ids) < 2 or any(self.draft.scene.thing(each).total > 1 for each in ids):
+            return 0
+        self.subjects, self.attached, self.edited = ids[-1:], ids[-1:], True
+        self.draft.mention(ids[-1:])
+        r.use(at, at + 3)
+        return 3
+
+    def bare_change(self, at: int) -> int:
+        """`heavier, please`, `faster!`, `red instead`, `and now at 45 degrees`: of what was spoken of last."""
+        r = self.r
+        if not self.draft.editing or self.subjects or self.sentence_ids or self.about_floor or self.about_gravity:
+            return 0
+        angle = r.word(at, "at", "from") and r[at + 1].dimension == "angle"
+        adjective = r.is_cat(at, "colour", "shade", "size", "weight", "pace", "dimfactor", "surface", "slope", "degree")
+        factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
+        if not (angle or adjective or factor) or self.pending_motion is not None or self.unknown_subject:
+            return 0
+        if adjective and (self.nouns.read(at) is not None or self.nouns.head_follows(at)):
+            return 0
+        it = [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR]
+        self.subjects, verb = it, self.verb_word
+        self.verb_word = verb or "make"
+        step = 0
+        if it:
+            step = (
+                self.comparison(at)
+                or (self._at_angle(at, it) if angle else 0)
+                or (self.predicate(at) if adjective else 0)
+            )
+        if not step:
+            self.subjects, self.verb_word = [], verb
+            return 0
+        self.edited = True
+        return step
+
+    def without_it(self, at: int) -> int:
+        """`without the box`, `without arms`: away with what is there; what is not there is told."""
+        r = self.r
+        if not self.draft.editing or not r.word(at, "without") or self.sentence_ids:
+            return 0
+        if r.is_cat(at, "gravity", "medium", "nofloor", "surface") or r.is_cat(at + 1, "feature", "motion"):
+            return 0
+        phrase = self.nouns.read(at + 1)
+        if phrase is None or phrase.kind in ("floor", "", "?") or phrase.pron:
+            return 0
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
+        if not ids or phrase.count:
+            r.miss(list(range(at, phrase.end)))
+        else:
+            self.draft.remove(ids)
+            r.use(at, phrase.end)
+        self.edited = True
+        return phrase.end - at
+
+    def extreme(self, at: int) -> int:
+        """`the longest one`, `the heaviest ball`: of several things that differ."""
+        r = self.r
+        which = _EXTREMES.get(r[at + 1].text) if r.word(at, "the") else None
+        if which is None or not self.draft.editing:
+            return 0
+        end = at + 2
+        noun = r.match(end, "noun")
+        end += noun[1] if noun is not None else r.word(end, "one") or r[end].shown == "one"
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        kind = (
+            noun[0].value.kind
+            if noun is not None
+            else next((t.kind for t in there if sum(o.kind == t.kind for o in there) > 1), "")
+        )
+        there = [thing for thing in there if thing.kind == kind and thing.total == 1]
+        if len(there) < 2 or end == at + 2:
+            return 0
+        name, most = which
+        values = [
+            mass_of(thing) if name == "mass" else across(thing) if name == "size" else side_of(thing, name)
+            for thing in there
+        ]
+        if max(values) <= min(values):
+            return 0
+        one = there[values.index(max(values) if most else min(values))].id
+        self.subjects, self.attached, self.index, self.edited = [one], [one], None, True
+        self.draft.mention([one])
+        r.use(at, end)
+        return end - at
+
+    def spring_constant(self, at: int) -> int:
+        """`change k to 200 N/m`."""
+        r = self.r
+        value = at + 1 + r.word(at + 1, "to", "of", "is", "be")
+        if not r.word(at, "k") or r[value].dimension != "stiffness":
+            return 0
+        before, self.subjects = self.subjects, self._owners("stiffness")
+        step = self._assign("stiffness", r[value].value) if self.subjects else 0
+        if not step:
+            self.subjects = before
+            return 0
+        self.edited = self.edited or self.draft.editing
+        r.use(at, value + 1)
+        return value + 1 - at
+
+    def _about(self, at: int, verb: str) -> int:
+        return self.all_but(at) or self.extreme(at) or self.spring_constant(at) or super()._about(at, verb)
+
+    def _noun_goes(self, at: int) -> int:
+        """`everything except the table`."""
+        r, end = self.r, at
+        end += 2 if r.word(end, "all") and r.word(end + 1, "things", "objects") else r.word(end, "everything", "all")
+        phrase = self.nouns.read(end + 1) if end > at and r.word(end, "except", "but") else None
+        kept = self.draft.resolve(phrase) if phrase is not None else []
+        if phrase is None or not kept:
+            return super()._noun_goes(at)
+        for thing in self.draft.scene.things:
+            if thing.id not in kept:
+                self.draft.remove([thing.id])
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def motion_phrase(self, at: int) -> int:
+        """`put the ball on the box and push it`: the ball."""
+        if self.verb_word in ("put", "move") and self.clause_break and self.subjects:
+            self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
+        return super().motion_phrase(at)
+
+    def _at_angle(self, at: int, ids: list[int]) -> int:
+        """`now at 45 degrees`: how it is thrown, or how it stands."""
+        degrees = self.r[at + 1].value
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            if thing.motion is not None and thing.motion.kind in ("thrown", "moving") and not thing.place:
+                side = thing.motion.direction if thing.motion.direction in ("left", "right") else ""
+                self.draft.move(one, "thrown", angle_deg=degrees, direction=side)
+            elif thing.kind in ("pendulum", "ramp", "rope", "chain") or self._on_ramp(one) != one:
+                self.draft.update(self._on_ramp(one), tilt_deg=degrees)
+            else:
+                return 0
+        self.r.use(at, at + 2)
+        return 2
+
+    def to_a_place(self, at: int) -> int:
+        """`move it to (0, 1)`."""
+        if self.verb_word not in ("move", "put") or not self.subjects or self.r[at + 1].kind != "vector":
+            return 0
+        step = self.vector(at + 1) if self.r.word(at, "to", "at") else 0
+        self.r.use(at, at + 1 + step)
+        return 1 + step if step else 0
+
+    def subset(self, at: int) -> int:
+        """Some of a group, or one of it."""
+        return self._one_of_several(at) or self.one_of_them(at) or super().subset(at)
+
+    def _as_many_more(self, at: int) -> int:
+        """`10 more`, of what was named last; `two more on top` of a tower, `two more at the end` of a row."""
+        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
+        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
+        if not ids:
+            return 0
+        thing = self.draft.scene.thing(ids[-1])
+        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
+        if thing.count + self.r[at].value > 200:
+            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
+        self.edited = True
+        where = self.r.match(at + 2, "barerel")
+        fits = {"stack": ("on",), "row": ("end", "right")}.get(thing.arrange, ())
+        length = 2 + (where[1] if where is not None and where[0].value in fits else 0)
+        self.r.use(at, at + length)
+        return length
+
+    def world_switch(self, at: int, *, on: bool) -> int:
+        """`without motors`: also of machines that come with them."""
+        step = super().world_switch(at, on=on)
+        feature = [i for i in range(at, at + step) if self.r.is_cat(i, "feature")]
+        if feature and self.r.match(feature[0], "feature")[0].value == "motors":  # type: ignore[index]
+            for thing in self.draft.scene.things:
+                if KINDS[thing.kind].sort == "robot" and not on:
+                    self.r.miss(feature)
+                elif KINDS[thing.kind].sort == "machine":
+                    self.draft.update(thing.id, unpowered=not on)
+        return step
