@@ -276,6 +276,8 @@ export interface StepBack {
 export interface Seek {
   type: "seek";
   time_s: number;
+  /** Counts the peer's inputs; stale ones are dropped. */
+  seq?: number;
 }
 
 /** Pause, and go back by `seconds` of simulated time, also out of a divergence. */

@@ -89,6 +89,12 @@ export class MotionSender {
     this.#flush();
   }
 
+  /** The next number, for an input that goes out by itself. */
+  number() {
+    this.#seq = (this.#seq + 1) >>> 0;
+    return this.#seq;
+  }
+
   /** Forget what waits. */
   stop() {
     clearTimeout(this.#timer);
@@ -98,8 +104,7 @@ export class MotionSender {
   #flush() {
     const now = performance.now();
     for (const motion of this.#queue.take(now)) {
-      this.#seq = (this.#seq + 1) >>> 0;
-      this.#transmit({ ...motion, seq: this.#seq }, now);
+      this.#transmit({ ...motion, seq: this.number() }, now);
     }
     clearTimeout(this.#timer);
     const wait = this.#queue.dueIn(now);

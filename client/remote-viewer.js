@@ -183,6 +183,11 @@ export class RemoteViewer extends EventTarget {
       this.#motion.push(/** @type {import("./motion.js").Motion} */ (message));
       return this.#signaling.open;
     }
+    if (message.type === "seek") {
+      const seq = this.#motion.number(); // so that the time until its picture is seen is measured too
+      this.#meter.inputSent(seq, performance.now());
+      return this.#signaling.send({ ...message, seq });
+    }
     return this.#signaling.send(message);
   }
 

@@ -34,7 +34,8 @@ export function bannerOf(phase, status, stale, now) {
     const wait =
       phase.retryAt === null ? "Trying now…" : `Next try in ${Math.max(1, Math.ceil((phase.retryAt - now) / 1000))} s.`;
     const action = phase.retryAt === null ? "" : "retry";
-    const still = phase.picture ? " The picture goes on." : "";
+    const moves = phase.picture && !stale && status?.simulation.state === "running";
+    const still = moves ? " The picture goes on." : "";
     return banner("Reconnecting", `${sentence(phase.why)}${still} ${wait}`, { level: "warn", action, busy: action === "" });
   }
   const simulation = status?.simulation;

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = {"scene": "remote", "snapshot": "remote", "status": "remote"}  # module of `cli` whose main takes the line
-BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity", "sync")
+BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity", "sync", "history")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

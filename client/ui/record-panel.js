@@ -193,7 +193,7 @@ function Entry({ page, one, jobs }) {
     <div class="what">
       <b title=${title}>${title}</b>
       <span class="muted">${new Date(one.started * 1000).toLocaleString()}</span><br />
-      <span class="muted">${clock(one.duration_s)} · ${fileSize(one.bytes)}</span>
+      <span class="muted">${one.state === "recording" ? "" : `${clock(one.duration_s)} · `}${fileSize(one.bytes)}</span>
     </div>
     ${state && html`<p class=${one.state === "failed" ? "note bad" : "note warn"}>${state}${one.reason && `: ${one.reason}`}</p>`}
     ${

@@ -133,7 +133,7 @@ function Recent({ page }) {
 
 /** @param {Props} props */
 function Export({ page }) {
-  return html`<div class="row" role="group" aria-label="Save the scene to a file">
+  return html`<div class="row tight" role="group" aria-label="Save the scene to a file">
     <span class="muted">Save as</span>
     ${FORMATS.map(
       ([format, name, what]) =>

@@ -64,12 +64,17 @@ def input_to_photon(inputs: list[dict[str, Any]], pictures: list[dict[str, Any]]
     return result
 
 
-async def drag(page: Any, seconds: float) -> None:
-    """Orbit slowly with the left button down, about 30 moves a second.
+def spread_pause_s(step: int) -> float:
+    """Seconds to wait after the mouse's move number `step`, for about 30 moves a second.
 
     A move is answered at the browser's next frame, so an even pause would keep every move at one phase of its frames: just
-    before or just after one, 16 ms apart. The pauses spread over a whole frame instead.
+    before or just after one, 16 ms apart. These pauses spread over a whole frame instead.
     """
+    return 0.025 + _FRAME_S * (step * _GOLDEN % 1)
+
+
+async def drag(page: Any, seconds: float) -> None:
+    """Orbit slowly with the left button down, about 30 moves a second."""
     box = await page.locator("video").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     await page.mouse.move(x, y)
@@ -78,7 +83,7 @@ async def drag(page: Any, seconds: float) -> None:
     while now_s() - began < seconds:
         step += 1
         await page.mouse.move(x + 80 * math.sin(step / 20), y + 20 * math.cos(step / 20))
-        await asyncio.sleep(0.025 + _FRAME_S * (step * _GOLDEN % 1))
+        await asyncio.sleep(spread_pause_s(step))
     await page.mouse.up()
 
 

@@ -52,7 +52,7 @@ from py_remote_viewer.protocol.hand_input import PerturbEnd, PerturbMove, Pertur
 from py_remote_viewer.protocol.look import SetLook
 from py_remote_viewer.protocol.sim_commands import Reset, SetQuality
 from py_remote_viewer.protocol.status import CameraStatus, SimulationStatus
-from py_remote_viewer.protocol.time_commands import Kept
+from py_remote_viewer.protocol.time_commands import Kept, Seek
 from py_remote_viewer.record.capture import StateCapture
 from py_remote_viewer.render.gl import GlContext, gpu_devices
 from py_remote_viewer.render.quality import LEVEL_NAMES
@@ -214,7 +214,7 @@ class EngineLoop:
         seq = getattr(command.input, "seq", 0)
         if seq:
             self._pictures.saw_input(command.peer_id, seq)
-        else:
+        if not seq or isinstance(command.input, Seek):
             self._status_urgent = True
         if not isinstance(command.input, CameraInput):
             self._values.touch()

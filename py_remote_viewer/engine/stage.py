@@ -152,6 +152,7 @@ class Stage:
                 self.simulation.diverged_at = None
             case Pause():
                 self.paused = True
+                self.simulation.complete()
             case Step():
                 self.paused = True
                 self.simulation.diverged_at = None

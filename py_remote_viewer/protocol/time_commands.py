@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
-from py_remote_viewer.protocol.base import Message
+from py_remote_viewer.protocol.base import Message, Sequence
 
 Text = Annotated[str, Field(min_length=1, max_length=64)]
 Numbers = Annotated[tuple[StrictFloat | StrictInt, ...], Field(max_length=16)]
@@ -28,6 +28,7 @@ class Seek(Message):
 
     type: Literal["seek"] = "seek"
     time_s: float = Field(ge=-1e9, le=1e9)
+    seq: Sequence = 0
 
 
 class Rewind(Message):

@@ -151,6 +151,13 @@ class Simulation:
         """Inputs or positions were written from outside between two steps: compute what follows from them."""
         mujoco.mj_forward(self.model, self.data)
 
+    def complete(self) -> None:
+        """Compute what a picture of this very state shows; the state, and so the steps that follow, stay bit for bit.
+
+        A step leaves the positions of bodies as they were when it began (`mj_step` integrates last).
+        """
+        put_state(self.model, self.data, self.state(self._scratch))
+
     def is_edited(self) -> bool:
         """Whether anything but a step, a reset or a restore has changed the state."""
         return not np.array_equal(self.state(self._scratch), self._good)

@@ -109,6 +109,7 @@ class Timeline:
             if self.run(min(missing, picture), left) == 0 or self._simulation.diverged_at is not None:
                 return
             left -= self._simulation.last_advance_s
+        self._simulation.complete()
 
     def step_back(self, count: int) -> None:
         """Go back `count` steps: to exactly that step where it can be had, else to the recorded state before it.
@@ -196,6 +197,7 @@ class Timeline:
         simulation.diverged_at = None
         if step > base.step:
             simulation.advance(step - base.step, budget_s=math.inf)
+            simulation.complete()
         self._arrived_epoch = self.epoch
 
     def _can_replay(self, base: Moment, step: int, limit_s: float) -> bool:

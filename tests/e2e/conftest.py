@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.fake_server import FakeServer
-from tests.e2e.page import Open, Tab
+from tests.e2e.page import Open, Tab, Watch
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -40,6 +40,28 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def watch(browser: Browser) -> Iterator[Watch]:
+    """Opens pages of a real server, each in a context of its own; at the end, none may have thrown."""
+    tabs: list[Tab] = []
+
+    def open_tab(url: str, *scripts: str, live: bool = True, **options: Any) -> Tab:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}, "bypass_csp": True} | options))
+        for script in scripts:
+            context.add_init_script(script)
+        tab = Tab(context.new_page())
+        tabs.append(tab)
+        tab.page.goto(url)
+        if live:
+            tab.live()
+        return tab
+
+    yield open_tab
+    for tab in tabs:
+        tab.page.context.close()
+    assert [tab.faults for tab in tabs if tab.faults] == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 import urllib.request
 from collections.abc import Callable
@@ -106,3 +107,20 @@ def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
     with urllib.request.urlopen(request, timeout=20) as answer:
         parsed: dict[str, Any] = json.load(answer)
         return parsed
+
+
+def simulation(server: str) -> dict[str, Any]:
+    """What the server says of the simulation."""
+    told: dict[str, Any] = get(server + "api/stats")["simulation"]
+    return told
+
+
+def keyframe(server: str) -> dict[str, list[float]]:
+    """The state of the engine: `time`, and each array by its name."""
+    xml = get(server + "api/simulation/keyframe")["xml"]
+    return {name: [float(n) for n in numbers.split()] for name, numbers in re.findall(r'(\w+)="([^"]*)"', xml)}
+
+
+def until_paused(server: str) -> None:
+    """Wait for a pause."""
+    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")

@@ -34,6 +34,7 @@ class Tab:
 
 
 Open = Callable[..., Tab]
+Watch = Callable[..., Tab]
 
 
 def assert_accessible(page: Page) -> None:

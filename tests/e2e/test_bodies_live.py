@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cli.servers import running
-from tests.e2e.live import decoded, difference, get, post, until
-from tests.e2e.page import Tab
+from tests.e2e.hands import Fingers, middle, pull_directly
+from tests.e2e.live import decoded, difference, get, post, until, until_paused
+from tests.e2e.page import Tab, Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
@@ -27,30 +27,6 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
-
-
-def middle(tab: Tab) -> tuple[float, float]:
-    box = tab.page.locator(".picture").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def ball_x(server: str) -> float:
     """Where the ball is, along the wall, from the engine's own keyframe."""
     text = get(server + "api/simulation/keyframe")["xml"]
@@ -61,11 +37,11 @@ def card(tab: Tab) -> Any:
     return tab.page.get_by_role("region", name="Selected body")
 
 
-def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(tab.page)
-    tab.page.mouse.dblclick(*middle(tab))
+    tab.page.mouse.dblclick(*middle(tab.page))
     for one in (tab, other):
         expect(card(one)).to_contain_text("ball")
         until(lambda one=one: difference(decoded(one.page), before) > 30, "the outline")
@@ -74,10 +50,10 @@ def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Cal
     expect(card(other)).to_have_count(0)
 
 
-def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Callable[..., Tab]) -> None:
+def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
-    x, y = middle(tab)
+    x, y = middle(tab.page)
     tab.page.mouse.dblclick(x, y)
     expect(card(tab)).to_contain_text("ball")
     tab.page.keyboard.down("Control")
@@ -98,13 +74,13 @@ def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Calla
     until(coasting, "no force is left: the velocity stays as it is")
 
 
-def test_paused_the_same_drag_moves_the_body(server: str, watch: Callable[..., Tab]) -> None:
+def test_paused_the_same_drag_moves_the_body(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
     tab.focus_picture()
     tab.page.keyboard.press("Space")
-    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
-    x, y = middle(tab)
+    until_paused(server)
+    x, y = middle(tab.page)
     tab.page.keyboard.down("Control")
     tab.page.mouse.move(x, y)
     tab.page.mouse.down(button="right")
@@ -115,33 +91,26 @@ def test_paused_the_same_drag_moves_the_body(server: str, watch: Callable[..., T
     assert get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"]
 
 
-def test_a_finger_pulls_a_body(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_finger_pulls_a_body(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server, has_touch=True)
-    direct = tab.page.get_by_role("button", name="Direct drag")
-    if direct.get_attribute("aria-pressed") != "true":
-        direct.click()
-    session = tab.page.context.new_cdp_session(tab.page)
-    x, y = middle(tab)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
+    pull_directly(tab.page)
+    fingers = Fingers(tab.page)
+    x, y = middle(tab.page)
     camera = get(server + "api/stats")["simulation_state"]["camera"]["azimuth"]
-    touch("touchStart", (x, y))
+    fingers.down((x, y))
     for step in range(1, 9):
-        touch("touchMove", (x + 15 * step, y))
+        fingers.move((x + 15 * step, y))
     until(lambda: ball_x(server) > 0.2, "the ball follows the finger")
-    touch("touchEnd")
+    fingers.up()
     expect(card(tab)).to_contain_text("ball")
     assert get(server + "api/stats")["simulation_state"]["camera"]["azimuth"] == camera
 
 
-def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
-    x, y = middle(tab)
+    x, y = middle(tab.page)
     tab.page.keyboard.down("Control")
     tab.page.mouse.move(x, y)
     tab.page.mouse.down(button="right")
@@ -151,7 +120,7 @@ def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch:
     expect(card(other)).not_to_contain_text("held by somebody")
 
 
-def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Callable[..., Tab]) -> None:
+def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(other.page)
@@ -167,7 +136,7 @@ def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Call
     until(lambda: difference(decoded(tab.page), before) < 30, "the picture as it was")
 
 
-def test_teleoperation_drives_the_car(server: str, watch: Callable[..., Tab]) -> None:
+def test_teleoperation_drives_the_car(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "car"})
     tab = watch(server)
     tab.page.get_by_role("button", name="Teleoperation").click()
@@ -182,47 +151,3 @@ def test_teleoperation_drives_the_car(server: str, watch: Callable[..., Tab]) ->
     until(lambda: ctrl()[0] != 0, "the first actuator is driven")
     tab.page.keyboard.up("w")
     until(lambda: ctrl()[0] == 0, "it rests")
-
-
-def place(server: str) -> np.ndarray:
-    """Of the humanoid's root, metres."""
-    text = get(server + "api/simulation/keyframe")["xml"]
-    return np.array([float(value) for value in text.partition('qpos="')[2].split()[:3]])
-
-
-def test_a_humanoid_is_pulled_off_its_feet_by_mouse_and_by_touch(server: str, watch: Callable[..., Tab]) -> None:
-    for by_touch in (False, True):
-        post(server + "api/scene/load", {"preset": "standing_humanoid"})
-        tab = watch(server, has_touch=by_touch)
-        tab.page.get_by_role("tab", name="Camera").click()
-        tab.page.get_by_role("button", name="torso", exact=True).click()
-        tab.focus_picture()
-        tab.page.keyboard.press("Space")
-        until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
-        tab.page.keyboard.press("Backspace")  # upright again: its hips are in the middle, not a hand
-        until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["time"] == 0, "the reset")
-        before = place(server)
-        tab.page.keyboard.press("Space")
-        x, y = middle(tab)
-        if by_touch:
-            direct = tab.page.get_by_role("button", name="Direct drag")
-            if direct.get_attribute("aria-pressed") != "true":
-                direct.click()
-            session = tab.page.context.new_cdp_session(tab.page)
-            session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-            for step in range(1, 9):
-                point = {"x": x, "y": y - 30 * step}
-                session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        else:
-            tab.page.keyboard.down("Control")
-            tab.page.mouse.move(x, y)
-            tab.page.mouse.down(button="right")
-            tab.page.mouse.move(x, y - 240, steps=8)
-        expect(card(tab)).to_be_visible()
-        until(lambda before=before: np.linalg.norm(place(server) - before) > 0.15, "the humanoid leaves its place")
-        if by_touch:
-            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        else:
-            tab.page.mouse.up(button="right")
-            tab.page.keyboard.up("Control")
-        tab.page.context.close()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cli.servers import running
-from tests.e2e.live import get, post, until
+from tests.e2e.editing import go_to, show_editor, standing, text_of, until_text
+from tests.e2e.hands import drop
+from tests.e2e.live import get, keyframe, post, until, until_paused
 from tests.e2e.page import Tab, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(240)]
@@ -53,46 +54,13 @@ def editor(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
         tab.page.goto(server)
         tab.live()
         if opened:
-            show(tab)
+            show_editor(tab.page)
         return tab
 
     yield open_tab
     for tab in tabs:
         tab.page.context.close()
     assert [tab.faults for tab in tabs if tab.faults] == []
-
-
-def show(tab: Tab) -> None:
-    tab.page.get_by_role("button", name="Editor", exact=True).click()
-    expect(tab.page.locator(".cm-content")).to_be_visible()
-
-
-def text_of(page: Page) -> str:
-    """What stands in the editor, the lines that are not drawn too."""
-    return str(page.locator(".cm-content").evaluate("element => element.cmTile.view.state.doc.toString()"))
-
-
-def until_text(page: Page, part: str) -> None:
-    until(lambda: part in text_of(page), f"{part!r} in the editor")
-
-
-def go_to(page: Page, line: int) -> None:
-    """Put the cursor at the end of a line."""
-    page.locator(".cm-content").focus()
-    page.keyboard.press("Control+Home")
-    for _ in range(line - 1):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("End")
-
-
-def standing(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.locator(".standing")).to_contain_text(text, timeout=15_000)
-
-
-def state(server: str) -> dict[str, list[float]]:
-    """Time, qpos and so on, of the running simulation."""
-    xml = get(server + "api/simulation/keyframe")["xml"]
-    return {key: [float(part) for part in value.split()] for key, value in re.findall(r'(\w+)="([^"]*)"', xml)}
 
 
 def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: str, editor: Callable[..., Tab]) -> None:
@@ -121,19 +89,19 @@ def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: st
     expect(page.locator(".cm-lintRange-error")).to_have_count(0)
 
     page.get_by_role("button", name="Pause").first.click()
-    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
-    before = state(server)
+    until_paused(server)
+    before = keyframe(server)
     assert before["time"][0] > 0
     go_to(page, 10)
     page.keyboard.type('\n<body name="new" pos="1 0 1"><freejoint/><geom size=".1"/>')  # the editor closes it
     standing(page, "Compiles: 2 bodies, 2 joints, 1 actuator.")
     page.keyboard.press("Control+Enter")
     standing(page, "Applied for everybody. Kept 1 of 2 joints, 1 of 1 actuator.")
-    after = state(server)
+    after = keyframe(server)
     assert (after["time"], after["qpos"][:1], after["qvel"][:1]) == (before["time"], before["qpos"], before["qvel"])
     assert after["qpos"][1:4] == [1, 0, 1]
     expect(other.page.locator(".top")).to_contain_text("arm")
-    show(other)
+    show_editor(other.page)
     until_text(other.page, 'name="new"')
     page.locator(".cm-content").focus()
     for _ in range(40):
@@ -237,7 +205,7 @@ def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str,
     post(server + "api/scene/load", {"preset": "pendulum"})
     page = editor(opened=False).page
     wrong = ARM.replace("<joint", "<jiont")
-    page.evaluate(DROP, ["arm.xml", wrong])
+    drop(page, "arm.xml", wrong, ".picture")
     until_text(page, "<jiont")
     expect(page.locator(".problems li").first).to_contain_text("Did you mean joint?")
     expect(page.locator(".findings .note.bad")).to_contain_text("arm.xml was not loaded")
@@ -256,12 +224,6 @@ def test_it_works_in_the_sheet_of_a_phone(server: str, editor: Callable[..., Tab
     assert box["height"] > 90
 
 
-DROP = """([name, text]) => {
-  const data = new DataTransfer();
-  data.items.add(new File([text], name));
-  const options = { dataTransfer: data, bubbles: true, cancelable: true };
-  document.querySelector(".picture").dispatchEvent(new DragEvent("drop", options));
-}"""
 PYTHON = """async () => {
   const { CodeEditor } = await import("/static/ui/code-editor.js");
   const editor = new CodeEditor({ language: "python", label: "Script", text: "import math\\ndef f(x):\\n    return x\\n" });

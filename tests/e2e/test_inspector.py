@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cli.servers import running
-from tests.e2e.live import COUNT_SOCKETS, HIDE, get, post, until
+from tests.e2e.hands import slide
+from tests.e2e.live import COUNT_SOCKETS, HIDE, keyframe, post, until, until_paused
 from tests.e2e.page import Tab, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
@@ -64,29 +65,9 @@ def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
     assert [tab.faults for tab in tabs if tab.faults] == []
 
 
-def keyframe(server: str) -> dict[str, list[float]]:
-    """The state of the engine, by array."""
-    xml = get(server + "api/simulation/keyframe")["xml"]
-    return {name: [float(n) for n in numbers.split()] for name, numbers in re.findall(r'(\w+)="([^"]*)"', xml)}
-
-
 def paused(server: str, tab: Tab) -> None:
     tab.page.get_by_role("button", name="Pause").first.click()
-    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
-
-
-def drag(slider: Locator, share: float) -> None:
-    """Take the thumb where it is and bring it to `share` of the way."""
-    box = slider.bounding_box()
-    assert box is not None
-    value, low, high = (float(slider.evaluate(f"e => e.{name}")) for name in ("value", "min", "max"))
-    thumb = 16.0
-    at = box["x"] + thumb / 2 + (value - low) / (high - low) * (box["width"] - thumb)
-    mouse = slider.page.mouse
-    mouse.move(at, box["y"] + box["height"] / 2)
-    mouse.down()
-    mouse.move(box["x"] + thumb / 2 + share * (box["width"] - thumb), box["y"] + box["height"] / 2, steps=6)
-    mouse.up()
+    until_paused(server)
 
 
 def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Callable[..., Tab]) -> None:
@@ -95,7 +76,7 @@ def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Cal
     paused(server, tab)
     turn = tab.page.get_by_role("slider", name="turn")
     assert (float(turn.get_attribute("min") or 0), float(turn.get_attribute("max") or 0)) == pytest.approx((-170, 170))
-    drag(turn, 0.75)
+    slide(turn, 0.75)
     until(lambda: keyframe(server)["qpos"][0] == pytest.approx(math.radians(85), abs=0.05), "the joint at 85 degrees")
     expect(other.page.get_by_label("turn, number")).to_have_value(re.compile(r"^8[3-7]\.\d$"))
     tab.page.get_by_label("run, number").fill("0.25")
@@ -128,7 +109,7 @@ def test_a_slider_in_a_hand_is_not_fought(server: str, watch: Callable[..., Tab]
 def test_an_actuator_slider_writes_ctrl_and_clear_all_takes_it_back(server: str, watch: Callable[..., Tab]) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     tab = watch(server, "Actuators")
-    drag(tab.page.get_by_role("slider", name="aim"), 0.75)
+    slide(tab.page.get_by_role("slider", name="aim"), 0.75)
     until(lambda: keyframe(server)["ctrl"][0] == pytest.approx(1.0, abs=0.05), "ctrl of the position actuator")
     until(lambda: keyframe(server)["qpos"][0] > 0.5, "the crane that turns")
     push = tab.page.get_by_role("slider", name="push")

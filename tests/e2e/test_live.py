@@ -6,16 +6,15 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cli.servers import running
-from tests.e2e.live import COUNT_CONNECTIONS, decoded, difference, get, post, until, until_moving
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.live import COUNT_CONNECTIONS, decoded, difference, get, post, until, until_moving, until_paused
+from tests.e2e.page import Tab, Watch, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl]
 
@@ -29,40 +28,20 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str, *, live: bool = True, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, **options)
-        context.add_init_script(COUNT_CONNECTIONS)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        if live:
-            tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
-
-
 def paused(server: str, tab: Tab) -> None:
     tab.focus_picture()
     tab.page.keyboard.press("Space")
-    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
+    until_paused(server)
 
 
-def test_the_picture_moves(server: str, watch: Callable[..., Tab]) -> None:
+def test_the_picture_moves(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     until_moving(tab.page)
     assert_accessible(tab.page)
 
 
-def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Callable[..., Tab]) -> None:
+def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "arm"})
     tab = watch(server)
     paused(server, tab)
@@ -91,11 +70,9 @@ def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Calla
     )
 
 
-def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(
-    server: str, watch: Callable[..., Tab]
-) -> None:
+def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "pendulum"})
-    tabs = [watch(server), watch(server)]
+    tabs = [watch(server, COUNT_CONNECTIONS), watch(server, COUNT_CONNECTIONS)]
     before = [decoded(tab.page) for tab in tabs]
     answer = post(server + "api/scene/load", {"preset": "newtons_cradle"})
     assert answer["success"] is True
@@ -107,7 +84,7 @@ def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(
         until_moving(tab.page)
 
 
-def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     before = get(server + "api/scene/current")
@@ -117,16 +94,16 @@ def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str
     until_moving(tab.page)
 
 
-def test_colours_come_out_as_they_were_drawn(server: str, watch: Callable[..., Tab]) -> None:
+def test_colours_come_out_as_they_were_drawn(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": ONE_COLOUR})
     tab = watch(server)
     middle = until(lambda: (p := decoded(tab.page)[45, 80])[0] > 150 and p, "the coloured wall")
     assert np.abs(middle - np.array([204, 51, 26])).max() <= 8
 
 
-def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
-    tab = watch(server)
+    tab = watch(server, COUNT_CONNECTIONS)
     until_moving(tab.page)
     stats = get(server + "api/stats")
     before_s = stats["simulation_state"]["simulation"]["time"]
@@ -142,7 +119,7 @@ def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: C
     assert tab.page.evaluate("__connections[0].connectionState") == "connected"
 
 
-def test_the_page_finds_a_restarted_server_again(watch: Callable[..., Tab]) -> None:
+def test_the_page_finds_a_restarted_server_again(watch: Watch) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -159,7 +136,7 @@ def test_the_page_finds_a_restarted_server_again(watch: Callable[..., Tab]) -> N
         until_moving(tab.page)
 
 
-def test_a_token_is_needed_where_one_is_set(watch: Callable[..., Tab]) -> None:
+def test_a_token_is_needed_where_one_is_set(watch: Watch) -> None:
     with running("--quality", "lean-50", "--scene", "pendulum", VIEWER_TOKEN="open-sesame") as (_, url):
         address, _, token = url.partition("#token=")
         assert token == "open-sesame"
@@ -170,7 +147,7 @@ def test_a_token_is_needed_where_one_is_set(watch: Callable[..., Tab]) -> None:
         assert "sesame" not in allowed.page.url
 
 
-def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     until_moving(tab.page)

@@ -7,15 +7,15 @@ import os
 import re
 import signal
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cli.servers import running
-from tests.e2e.live import decoded, difference, get, post, until
-from tests.e2e.page import Tab
+from tests.e2e.live import get, post, simulation, until
+from tests.e2e.page import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(120)]
 
@@ -29,28 +29,6 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[[str], Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str) -> Tab:
-        tab = Tab(browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True).new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
-
-
-def simulation(server: str) -> dict[str, Any]:
-    told: dict[str, Any] = get(server + "api/stats")["simulation"]
-    return told
-
-
 def state(server: str) -> str:
     xml: str = get(server + "api/simulation/keyframe")["xml"]
     return xml
@@ -60,33 +38,7 @@ def option(server: str, name: str) -> Any:
     return next(one["value"] for one in get(server + "api/simulation/options")["options"] if one["name"] == name)
 
 
-def test_scrubbing_goes_back_and_playing_goes_on_from_there(server: str, watch: Callable[[str], Tab]) -> None:
-    post(server + "api/scene/load", {"preset": "double_pendulum"})
-    tab = watch(server)
-    tab.page.locator(".speed select").select_option("4")
-    until(lambda: simulation(server)["time_s"] > 12, "twelve seconds", 30)
-    tab.focus_picture()
-    tab.page.keyboard.press("Space")
-    until(lambda: simulation(server)["state"] == "paused", "a pause")
-    end_s = simulation(server)["time_s"]
-    newest = decoded(tab.page)
-    slider = tab.page.get_by_role("slider", name="History")
-    slider.fill(str(end_s - 10))
-    at = until(lambda: (s := simulation(server))["time_s"] < end_s - 9 and s, "ten seconds before")
-    assert at["time_s"] == pytest.approx(end_s - 10, abs=0.003)
-    assert at["history"]["newest_s"] == pytest.approx(end_s)
-    until(lambda: difference(decoded(tab.page), newest) > 20, "another picture")
-    expect(tab.page.locator(".back")).to_contain_text("−")
-    slider.fill(str(end_s))
-    until(lambda: difference(decoded(tab.page), newest) < 12, "the first picture again")
-    slider.fill(str(end_s - 10))
-    until(lambda: simulation(server)["time_s"] < end_s - 9, "the past again")
-    tab.focus_picture()
-    tab.page.keyboard.press("Space")
-    until(lambda: (s := simulation(server))["state"] == "running" and s["history"]["discarded_s"] > 9, "another future")
-
-
-def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Callable[[str], Tab]) -> None:
+def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"preset": "standing_humanoid"})
     tab = watch(server)
     until(lambda: simulation(server)["time_s"] > 1, "a second")
@@ -109,9 +61,7 @@ def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Callable[[
     until(lambda: state(server) == before, "the state of before, digit for digit")
 
 
-def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(
-    server: str, watch: Callable[[str], Tab]
-) -> None:
+def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab, other = watch(server), watch(server)
     for one in (tab, other):
@@ -138,7 +88,7 @@ def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engi
     assert option(server, "timestep") == 0.004
 
 
-def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Callable[[str], Tab]) -> None:
+def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Watch) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab = watch(server)
     side = tab.page.locator(".side")

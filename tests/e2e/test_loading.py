@@ -12,24 +12,15 @@ from typing import Any
 
 import mujoco
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cli.servers import running
+from tests.e2e.hands import drop, drop_paths
 from tests.e2e.live import decoded, difference, get, until
 from tests.e2e.page import Tab, assert_accessible
 from tests.scenes.uploads.packing import ROBOT, mesh_model, tetra_stl, zipped
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
-
-# A file dropped on the page, as a script can: its bytes come as base64.
-DROP = """([name, text]) => {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const data = new DataTransfer();
-  data.items.add(new File([bytes], name));
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +57,6 @@ def watch(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
     for tab in tabs:
         tab.page.context.close()
     assert [tab.faults for tab in tabs if tab.faults] == []
-
-
-def drop(page: Page, name: str, data: bytes) -> None:
-    import base64
-
-    page.evaluate(DROP, [name, base64.b64encode(data).decode()])
-
-
-def drop_paths(page: Page, *paths: Path) -> None:
-    """Files and folders as a person drops them from the desktop."""
-    session = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 300, "data": data})
 
 
 def fetched(url: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from py_remote_viewer.protocol.camera_input import Orbit, SetCamera
 from py_remote_viewer.protocol.control_input import SetCtrl
@@ -15,15 +15,10 @@ from py_remote_viewer.protocol.look_table import FLAGS
 from py_remote_viewer.protocol.messages import Ping
 from py_remote_viewer.protocol.status import SelectionStatus
 from tests.e2e.fake_server import FakeServer
+from tests.e2e.hands import Fingers, middle
 from tests.e2e.page import Open, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
-
-
-def middle(page: Page) -> tuple[float, float]:
-    box = page.locator(".picture").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_double_clicks_select_centre_and_follow(open_page: Open, fake: FakeServer) -> None:
@@ -85,22 +80,18 @@ def test_a_hand_opens_when_the_page_loses_the_focus(open_page: Open, fake: FakeS
 
 def test_a_finger_pulls_a_body_and_turns_on_the_background(open_page: Open, fake: FakeServer) -> None:
     tab = open_page(390, 844, has_touch=True, is_mobile=True)
-    session = tab.page.context.new_cdp_session(tab.page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    fingers = Fingers(tab.page)
 
     def drag() -> None:
-        touch("touchStart", (150, 150))
+        fingers.down((150, 150))
         for x in range(160, 220, 10):
-            touch("touchMove", (x, 150))
+            fingers.move((x, 150))
 
     expect(tab.page.get_by_role("button", name="Direct drag")).to_have_attribute("aria-pressed", "true")
     fake.until(lambda: len(fake.of_type(Ping)) >= 5, "the server has time for answers")
     drag()
     fake.until(lambda: sum(o.d_azimuth for o in fake.of_type(Orbit)) < -10, "a turn on the background")
-    touch("touchEnd")
+    fingers.up()
     assert [start.mode for start in fake.of_type(PerturbStart)] == ["drag"]
     fake.set(held="trunk")
     pings = len(fake.of_type(Ping))
@@ -108,17 +99,17 @@ def test_a_finger_pulls_a_body_and_turns_on_the_background(open_page: Open, fake
     turns = len(fake.of_type(Orbit))
     drag()
     fake.until(lambda: bool(fake.of_type(PerturbMove)), "a pull")
-    touch("touchEnd")
+    fingers.up()
     fake.until(lambda: len(fake.of_type(PerturbEnd)) == 2, "the hand opens")
     assert len(fake.of_type(Orbit)) == turns
-    touch("touchStart", (150, 150))
+    fingers.down((150, 150))
     fake.until(lambda: bool(fake.of_type(Pick)), "a long press selects")
-    touch("touchEnd")
+    fingers.up()
     tab.page.get_by_role("button", name="Direct drag").click()
     before = len(fake.of_type(PerturbStart))
     drag()
     fake.until(lambda: len(fake.of_type(Orbit)) > turns, "a turn, because direct drag is off")
-    touch("touchEnd")
+    fingers.up()
     assert len(fake.of_type(PerturbStart)) == before
 
 

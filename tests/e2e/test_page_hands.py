@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from py_remote_viewer.protocol.camera_input import Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
+from tests.e2e.hands import Fingers
 from tests.e2e.page import Open, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -56,21 +57,16 @@ def test_hand_to_eye_is_measured(open_page: Open, fake: FakeServer) -> None:
 
 def test_two_fingers_pinch_and_one_turns(open_page: Open, fake: FakeServer) -> None:
     tab = open_page(390, 844, has_touch=True, is_mobile=True)
-    session = tab.page.context.new_cdp_session(tab.page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-    touch("touchStart", (150, 150), (240, 150))
+    fingers = Fingers(tab.page)
+    fingers.down((150, 150), (240, 150))
     for spread in range(5, 45, 5):
-        touch("touchMove", (150 - spread, 150), (240 + spread, 150))
-    touch("touchEnd")
+        fingers.move((150 - spread, 150), (240 + spread, 150))
+    fingers.up()
     fake.until(lambda: sum(z.amount for z in fake.of_type(Zoom)) > 0.5, "coming closer")
     assert abs(sum(p.dx for p in fake.of_type(Pan))) < 0.05
-    touch("touchStart", (150, 150))
-    touch("touchMove", (190, 150))
-    touch("touchEnd")
+    fingers.down((150, 150))
+    fingers.move((190, 150))
+    fingers.up()
     fake.until(lambda: sum(o.d_azimuth for o in fake.of_type(Orbit)) < -10, "a turn")
 
 

@@ -10,6 +10,8 @@ from py_remote_viewer.protocol.camera_input import FrameScene, SetCamera
 from py_remote_viewer.protocol.scene_edits import CheckedScene, KeptPose, Problem
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
 from tests.e2e.fake_server import FakeServer
+from tests.e2e.hands import drop
+from tests.e2e.live import until
 from tests.e2e.page import Open, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -38,10 +40,10 @@ def test_a_refused_file_comes_into_the_editor_with_its_line(open_page: Open, fak
     error = {"code": "scene_invalid", "message": problem.message, "line": 3, "element": "gem", "hint": problem.hint}
     fake.set(load=(400, {"success": False, "error": error}), checked=CheckedScene(problems=(problem,)))
     tab = open_page()
-    tab.page.evaluate(DROP, ["no.xml", "<nothing/>"])
+    drop(tab.page, "no.xml", "<nothing/>", ".picture")
     expect(tab.page.locator(".toast")).to_contain_text("no MJCF")
     assert fake.loads == []
-    tab.page.evaluate(DROP, ["robot.xml", XML])
+    drop(tab.page, "robot.xml", XML, ".picture")
     expect(tab.page.locator(".findings .note.bad")).to_contain_text("robot.xml was not loaded")
     expect(tab.page.locator(".problems")).to_contain_text("3unrecognized element Did you mean geom?")
     expect(tab.page.locator(".cm-content")).to_contain_text("<geom")
@@ -79,14 +81,6 @@ def test_the_editor_keeps_what_somebody_wrote_when_another_scene_comes(open_page
     assert not fake.of_type(Reset)
 
 
-DROP = """([name, text]) => {
-  const data = new DataTransfer();
-  data.items.add(new File([text], name));
-  const options = { dataTransfer: data, bubbles: true, cancelable: true };
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    document.querySelector(".picture").dispatchEvent(new DragEvent(type, options));
-  }
-}"""
 PASTE = """(text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -96,10 +90,10 @@ PASTE = """(text) => {
 
 def test_a_file_dropped_anywhere_is_loaded(open_page: Open, fake: FakeServer) -> None:
     tab = open_page()
-    tab.page.evaluate(DROP, ["robot.xml", XML])
+    drop(tab.page, "robot.xml", XML, ".picture")
     expect(tab.page.locator(".toast")).to_contain_text("robot.xml is loaded")
     assert fake.loads == [{"xml": XML}]
-    tab.page.evaluate(DROP, ["robot.stl", "solid"])
+    drop(tab.page, "robot.stl", "solid", ".picture")
     expect(tab.page.locator(".toast", has_text="robot.stl")).to_contain_text("There is no model in it")
     tab.page.evaluate(PASTE, XML)
     expect(tab.page.locator(".cm-content")).to_have_text(XML)
@@ -184,6 +178,32 @@ def test_nothing_falls_off_at_any_width(open_page: Open, width: int) -> None:
         tab.page.get_by_role("button", name="Inspector").click()
         expect(tab.page.locator(".side")).to_be_in_viewport()
         assert_accessible(tab.page)
+
+
+COVERED = """() => [...document.querySelectorAll(".banner p, .banner button, .toast p, .toast button")].filter((e) => {
+    const r = e.getBoundingClientRect();
+    return ![0.05, 0.5, 0.95].every((x) => e.contains(document.elementFromPoint(r.x + x * r.width, r.y + r.height / 2)));
+  }).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_what_is_wrong_is_read_beside_the_widest_panel(
+    open_page: Open, fake: FakeServer, width: int, height: int
+) -> None:
+    tab = open_page(width, height, has_touch=width < 700, is_mobile=width < 700)
+    tab.page.get_by_role("button", name="Got it").click()
+    tab.page.get_by_role("tab" if width < 700 else "button", name="Editor").click()
+    expect(tab.page.locator(".cm-content")).to_be_visible()
+    tab.focus_picture()
+    tab.page.keyboard.press("F2")
+    expect(tab.page.locator(".hud")).to_be_visible()
+    fake.set(simulation={"state": "diverged", "reason": "the state became NaN or huge at t=0.010 s"})
+    fake.say(m.Notice(level="warn", text="The simulation diverged at t=0.01 s and is paused. Rewind or reset it."))
+    expect(tab.page.locator(".banner")).to_contain_text("diverged")
+    expect(tab.page.locator(".toast")).to_be_visible()
+    until(lambda: tab.page.evaluate(COVERED) == [], "everything in view, once it has come to rest", 5)
+    assert tab.page.locator(".banner").evaluate("e => e.offsetHeight") < 140
+    assert_accessible(tab.page)
 
 
 def test_forced_colours_and_reduced_motion_keep_the_page_whole(open_page: Open) -> None:

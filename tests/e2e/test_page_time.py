@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,6 +51,7 @@ def test_the_history_is_dragged_back_by_hand_and_by_keys(open_page: Open, fake: 
     across(tab.page, ".scrub input", 0.99, 0.5)
     fake.until(lambda: bool(fake.of_type(Seek)), "a seek")
     fake.until(lambda: 5 < fake.of_type(Seek)[-1].time_s < 8, "the last place of the hand")
+    assert all(later.seq > earlier.seq > 0 for earlier, later in pairwise(fake.of_type(Seek)))
     expect(tab.page.locator(".back")).to_have_text(re.compile(r"^−\d\.\d\d s$"))
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^\d\.\d\d s, of 0\.00 to 1\d\.\d\d s$"))
     assert tab.page.locator(".tag", has_text="paused").is_visible()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cli.servers import running
 from tests.e2e.live import (
@@ -22,8 +22,9 @@ from tests.e2e.live import (
     post,
     until,
     until_moving,
+    until_paused,
 )
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Watch, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl]
 
@@ -35,26 +36,6 @@ WAYS = ("ws", "mjpeg")
 def server() -> Iterator[str]:
     with running("--quality", "lean-50", "--scene", "double_pendulum") as (_, url):
         yield url
-
-
-@pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(url: str, *scripts: str) -> Tab:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
-        for script in scripts:
-            context.add_init_script(script)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
 
 
 def media(server: str) -> dict[str, Any]:
@@ -71,7 +52,7 @@ def alone(server: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Callable[..., Tab], way: str) -> None:
+def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Watch, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport={way}")
@@ -93,13 +74,13 @@ def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Callable[..
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_dragging_turns_what_is_seen(server: str, watch: Callable[..., Tab], way: str) -> None:
+def test_dragging_turns_what_is_seen(server: str, watch: Watch, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "arm"})
     tab = watch(f"{server}?transport={way}")
     tab.focus_picture()
     tab.page.keyboard.press("Space")
-    until(lambda: get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"], "pause")
+    until_paused(server)
     before = decoded(tab.page)
     box = tab.page.locator(".picture").bounding_box()
     assert box is not None
@@ -112,7 +93,7 @@ def test_dragging_turns_what_is_seen(server: str, watch: Callable[..., Tab], way
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Callable[..., Tab], way: str) -> None:
+def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Watch, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "pendulum"})
     tab = watch(f"{server}?transport={way}", COUNT_SOCKETS)
@@ -123,7 +104,7 @@ def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Callable[...
     assert tab.page.evaluate("__sockets.length") == 2, "signaling and video"
 
 
-def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Watch) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport=ws")
@@ -135,7 +116,7 @@ def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watc
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["signaling", "video"])
-def test_a_cut_socket_is_opened_anew(server: str, watch: Callable[..., Tab], which: int) -> None:
+def test_a_cut_socket_is_opened_anew(server: str, watch: Watch, which: int) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport=ws", COUNT_SOCKETS)
@@ -149,9 +130,7 @@ def test_a_cut_socket_is_opened_anew(server: str, watch: Callable[..., Tab], whi
     assert media(server)["pictures_sent"] < before + 600, "counted from the new socket"
 
 
-def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(
-    server: str, watch: Callable[..., Tab]
-) -> None:
+def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(server: str, watch: Watch) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     began = time.monotonic()
@@ -172,9 +151,7 @@ def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(
     until(lambda: media(server)["transport"] == "WebRTC", "the video socket to be closed")
 
 
-def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket(
-    server: str, watch: Callable[..., Tab]
-) -> None:
+def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket(server: str, watch: Watch) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server, BLOCK_WEBRTC + "__blocked = false;", COUNT_CONNECTIONS)
@@ -184,7 +161,7 @@ def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket
     until_moving(tab.page)
 
 
-def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, watch: Watch) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server, BLOCK_WEBRTC, "delete globalThis.VideoDecoder;")
@@ -193,7 +170,7 @@ def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, w
     assert_accessible(tab.page)
 
 
-def test_a_decoder_that_refuses_h264_leads_to_single_pictures(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_decoder_that_refuses_h264_leads_to_single_pictures(server: str, watch: Watch) -> None:
     alone(server)
     tab = watch(
         f"{server}?transport=ws",

@@ -18,3 +18,12 @@ test("a pause that has a reason says it, and how to go on", () => {
   assert.equal(said?.text, "The program ended; this is its last state.");
   assert.equal(said?.action, "simulate");
 });
+
+test("without the server the picture is said to go on only while it moves", () => {
+  const phase = /** @type {any} */ ({ name: "reconnecting", why: "The server went away", retryAt: 3000, picture: true });
+  const status = (/** @type {string} */ state) => /** @type {any} */ ({ simulation: { state } });
+  const text = (/** @type {string} */ state, /** @type {boolean} */ stale) => bannerOf(phase, status(state), stale, 0)?.text;
+  assert.equal(text("running", false), "The server went away. The picture goes on. Next try in 3 s.");
+  assert.equal(text("running", true), "The server went away. Next try in 3 s.");
+  assert.equal(text("paused", false), "The server went away. Next try in 3 s.");
+});

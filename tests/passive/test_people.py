@@ -35,14 +35,19 @@ XML = """<mujoco model="cart"><visual><headlight ambient=".8 .8 .8"/><global azi
 <geom type="box" size=".3 .2 .2" rgba="0 0 1 1"/></body></worldbody>
 <actuator><motor name="push" joint="slide" ctrlrange="-1 1"/></actuator>
 <keyframe><key name="left" qpos="-1"/></keyframe></mujoco>"""
+LAND = """<mujoco model="land"><visual><headlight ambient=".8 .8 .8"/><global azimuth="90" elevation="-15"/></visual>
+<statistic extent="2"/><asset><hfield name="land" nrow="20" ncol="20" size="2 2 1 .1"/>
+<mesh name="tent" vertex="0 0 0 .3 0 0 0 .3 0 0 0 .3"/></asset>
+<worldbody><geom type="hfield" hfield="land" pos="0 0 -.2" rgba="1 0 0 1"/>
+<geom type="mesh" mesh="tent" pos="-1 -1 .3" rgba="0 1 0 1"/></worldbody></mujoco>"""
 RED = np.array([1, 0, 0, 1], np.float32)
 
 
 class Program:
     """A user's program: steps when the room wants it, on a thread of its own."""
 
-    def __init__(self) -> None:
-        self.model = mujoco.MjModel.from_xml_string(XML)
+    def __init__(self, xml: str = XML) -> None:
+        self.model = mujoco.MjModel.from_xml_string(xml)
         self.data = mujoco.MjData(self.model)
         self.keys: queue.Queue[int] = queue.Queue()
         self.viewer = prv.launch_passive(
@@ -230,6 +235,20 @@ def test_a_texture_that_the_program_paints_is_seen(program: Program, room: prv.R
     look_until(room, lambda picture: share(picture, 0) > 0.1, "a red floor")
     with pytest.raises(SceneInvalid, match="has no mesh 3"):
         program.viewer.update_mesh(3)
+
+
+def test_a_mesh_and_a_height_field_that_the_program_changes_are_seen() -> None:
+    with Program(LAND) as program, prv.connect(program.viewer.url) as room:
+        viewer, model = program.viewer, program.model
+        flat = look_until(room, lambda picture: share(picture, 0) > 0.02 and share(picture, 1) > 0.001, "land and tent")
+        with viewer.lock():
+            model.mesh_vert[:] *= 2
+        viewer.update_mesh(model.mesh("tent").id)
+        look_until(room, lambda picture: share(picture, 1) > 2.5 * share(flat, 1), "a tent of twice the size")
+        with viewer.lock():
+            model.hfield_data.reshape(20, 20)[12:] = 1.0  # a wall behind the tent, a metre high
+        viewer.update_hfield(model.hfield("land").id)
+        look_until(room, lambda picture: share(picture, 0) > share(flat, 0) + 0.05, "a wall across the land")
 
 
 def test_camera_and_flags_are_shared_both_ways(program: Program, room: prv.Room) -> None:

@@ -42,6 +42,25 @@ def driven() -> Driven:
     return Driven()
 
 
+def shown_height(simulation: Simulation) -> float:
+    """Where a picture shows the humanoid's root, metres."""
+    return float(simulation.data.xpos[1, 2])
+
+
+def test_where_time_stands_still_bodies_are_shown_where_the_state_has_them(driven: Driven) -> None:
+    simulation = driven.simulation
+    driven.run(400)
+    assert shown_height(simulation) != simulation.data.qpos[2], "a step integrates last"
+    simulation.complete()
+    assert shown_height(simulation) == simulation.data.qpos[2]
+    assert not simulation.is_edited()
+    driven.timeline.step(7)
+    assert shown_height(simulation) == simulation.data.qpos[2]
+    driven.timeline.step_back(101)
+    assert simulation.step == 306
+    assert shown_height(simulation) == simulation.data.qpos[2]
+
+
 def test_back_200_steps_and_forward_200_is_the_same_state_bit_for_bit(driven: Driven) -> None:
     driven.run(800)  # on its feet: contacts, and a warm start that matters
     assert driven.simulation.data.ncon > 3

@@ -83,7 +83,8 @@ class Draft(Naming):
                 hint="Say a whole number, for example: 3 balls.",
             )
         count = phrase.count
-        if phrase.kind == "gears" and phrase.parts is None and phrase.noun not in ("gear_train", "pair_of_gears"):
+        together = phrase.noun in ("gear", "cog", "cogwheel", "gearwheel", "gear_wheel", "drawer")
+        if together and phrase.parts is None and phrase.kind in ("gears", "drawers"):
             phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
             phrase.plural, count = False, 1
         if count is None:

@@ -115,7 +115,7 @@ class HangRules(TieRules):
         if r[end].text not in _STUCK or not self.subjects or FLOOR in self.subjects:
             return 0
         end += 1
-        ids = [one for one in dict.fromkeys(self.subjects) if one != FLOOR]
+        ids = self.nearest_named([one for one in dict.fromkeys(self.subjects) if one != FLOOR])
         placed = False
         soft = [one for one in ids if KINDS[self._kind_of(one)].sort not in ("solid", "furniture")]
         if soft:

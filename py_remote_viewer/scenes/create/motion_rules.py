@@ -16,6 +16,7 @@ _FROM = {
 }
 
 
+_ROLLING = ("ball", "cylinder", "disc", "wheel", "ring", "capsule")
 _TRANSITIVE = frozenset(
     (
         "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
@@ -175,6 +176,7 @@ class MotionRules(Relations):
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
         alike = len({thing.kind for thing in things}) == 1
+        alike = alike or (kind == "rolling" and all(thing.kind in _ROLLING for thing in things))
         if alike and kind in ("released", "swinging") and KINDS[things[0].kind].sort != "solid":
             return True
         return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(

@@ -156,9 +156,14 @@ class TieRules(Sharing):
         self.r.use(at, walls.end)
         return walls.end - at
 
+    def nearest_named(self, ids: list[int]) -> list[int]:
+        """`a ball next to a box attached to …`: what was named just before, where that is not among the subjects."""
+        last = [one for one in self.attached[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        return last if last and last[0] not in ids else ids
+
     def _join(self, at: int, tie: Phrase, other: Phrase | None) -> int:
         """Join the subjects with each other, or with `other`."""
-        ids = [one for one in dict.fromkeys(self.subjects) if one != FLOOR]
+        ids = self.nearest_named([one for one in dict.fromkeys(self.subjects) if one != FLOOR])
         end = tie.end
         if other is not None:
             firm = other.kind in KINDS and (KINDS[other.kind].sort in FIRM or other.kind in _MACHINES)

@@ -574,6 +574,43 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ),
     ("a table with three boxes on it >> move the boxes to the floor", "box on floor"),
     ("a tower of 5 boxes >> put the top box on a table", "5 in_all box; 1 table"),
+    # --- what each has, some more of them, every other one
+    ("a humanoid between two tables, each with a ball on it", "2 table; 2 ball; ball on table"),
+    ("two balls on the floor and one on the table", "ball_1 on floor; ball_2 on floor; 3 in_all ball; 1 table"),
+    ("four balls in the corners of a table and one in its centre", "5 in_all ball; 1 table; ball on table"),
+    (
+        "5 red cubes and 5 blue cubes in one row, alternating",
+        "10 cube; cube_1 colour red; cube_2 colour blue; cube in row",
+    ),
+    ("a row of 6 boxes; put a ball on every other box", "6 box; 3 in_all ball"),
+    (
+        "a domino line with every third domino painted orange",
+        "9 domino; domino_3 colour orange; domino_9 colour orange",
+    ),
+    (
+        "six balls in two rows of three, the front row red and the back row blue",
+        "6 ball; ball_1 colour red; ball_4 colour blue",
+    ),
+    ("three towers of 4 blocks, each tower a different colour", "12 block; block colours 3; block_1 colour blue"),
+    (
+        "a tower with a red block, then a blue block, then a green block",
+        "blue_block on red_block; green_block on blue_block",
+    ),
+    ("two stacks of plates, the left one with 4 and the right one with 7 plates", "11 in_all plate"),
+    ("a ball 1 m to the left and 50 cm behind a box", "ball left box; ball gap 1 box; ball behind box; ball size .12"),
+    ("8 balls in a ring around a cylinder, the ring has a diameter of 1.5 m", "8 ball; ball around cylinder; 0 ring"),
+    ("a green ball in the left bin and a red ball in the right bin", "2 in_all bin; green_ball left red_ball"),
+    (
+        "A long wooden beam, 3 meters, resting on two stone blocks, one beneath each end",
+        "wood_beam size 3; wood_beam on stone_block; stone_block_2 right stone_block_1",
+    ),
+    ("rubber ball vs. wooden ball: both dropped from 1.5 m", "rubber_ball drops 1.3; wood_ball drops 1.3"),
+    ("two identical blocks, one on rough ground, the other on ice", "2 block; ignored on, rough, ground, other, ice"),
+    ("a triangle with four corners", "10 block; ignored four, corners"),
+    (
+        "Four tables in a row. On the first there is one ball, on the second two balls, on the third three, on the last none",
+        "4 table; 6 in_all ball",
+    ),
 )
 
 REFUSED: tuple[str, ...] = (
