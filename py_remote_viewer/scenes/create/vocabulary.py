@@ -49,8 +49,7 @@ bouncing: bouncing, bounces, that bounces, bounce up and down, bouncing up and d
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
 swinging: swinging, swings, swing, that swings
 toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over,
-    falling
-    over, topples, topple, falls down, tips over, collapses
+    falling over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
 released: released, release, releases, let go
