@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -22,6 +23,11 @@ from py_remote_viewer.scenes.create.verify import unmet
 MOST_REPAIRS = 4
 MOST_STEPS = 60
 MOST_BODIES = 460
+_BACK = re.compile(
+    r"(?:please |oops,? )?(?:undo(?: that| it| this)?(?: the)?(?: last)?(?: change| step| edit)?|take (?:that|it) back"
+    r"|go back(?: one step)?|revert(?: that| it)?(?: the last change)?)[.! ]*",
+    re.IGNORECASE,
+)
 
 
 def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
@@ -31,6 +37,9 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         SceneInvalid, SceneTooExpensive: with what to say instead.
     """
     story = story_of(request.before_xml) if request.before_xml and request.mode != "new" else None
+    taken_back = story is not None and _BACK.fullmatch(request.prompt.strip()) is not None
+    if taken_back and story is not None:
+        story, request = _one_back(story)
     before = replayed(story) if story is not None else None
     reading = read(request.prompt, before, mode=request.mode)
     step = CreateStep(
@@ -54,7 +63,22 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
     )
     built, model, checks = tried(scene, title, told, seed)
     reading = with_unmet(reading, [*unmet(model, built, scene, checks.moved), *misplaced(model, built, scene)])
+    if taken_back:
+        reading = replace(reading, edited=True, ignored=(), nearest={}, corrected=())
     return _answer(reading, scene, title, built, checks), model
+
+
+def _one_back(story: Story) -> tuple[Story | None, CreateRequest]:
+    """The sentences before the last two, and the one before the last to be read again.
+
+    Raises:
+        SceneInvalid: there is only one.
+    """
+    if len(story.steps) < 2:
+        raise SceneInvalid("there is no change to take back", hint="Say what to change, or describe a new scene.")
+    earlier, last = story.steps[:-2], story.steps[-2]
+    before = Story(seed=story.seed, steps=earlier) if earlier else None
+    return before, CreateRequest(**last.model_dump(), seed=story.seed)
 
 
 def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoco.MjModel, Checks]:

@@ -130,8 +130,8 @@ class FollowUps(Picking):
                 return self.direction(at)
         factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
         back = at - 1
-        while back >= 0 and r[back].kind != "stop":
-            if not r.used[back] and r[back].text not in FILLERS and r[back].kind != "comma":
+        while back >= 0 and r[back].kind not in ("stop", "comma"):
+            if not r.used[back] and r[back].text not in FILLERS:
                 return 0  # it belongs to something that was not understood
             back -= 1
         if not (angle or adjective or factor) or self.pending_motion is not None or self.unknown_subject:

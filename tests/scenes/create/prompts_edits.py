@@ -130,4 +130,12 @@ EDITS: tuple[tuple[str, str], ...] = (
         "seesaw with a ball at each end >> make the left ball 2 kg >> paint the right one red",
         "2 ball; ball_1 mass 2; ball_2 colour red",
     ),
+    ("a red ball >> make it blue >> undo", "1 red_ball; 0 blue_ball"),
+    (
+        "a table >> put a ball on it >> make the ball red >> undo that >> make it green",
+        "1 green_ball; green_ball on table",
+    ),
+    ("a red ball >> and a second, green one", "1 red_ball; 1 green_ball"),
+    ("a red ball >> thanks! now add a blue one", "1 red_ball; 1 blue_ball"),
+    ("a quadruped >> make it twice as heavy", "1 quadruped_trunk; ignored twice, heavy"),
 )

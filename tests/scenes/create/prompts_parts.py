@@ -96,6 +96,21 @@ PARTS: tuple[tuple[str, str], ...] = (
         "slides 2; pulley mass 1; pulley_right mass 2; 0 weight",
     ),
     ("a gyroscope with a heavy wheel", "1 gyroscope; hinges 3; 0 wheel"),
+    (
+        "double pendulum: upper rod 1 m and lower rod 50 cm, upper mass 1 kg, lower mass 2 kg",
+        "long pendulum_link_1_rod 1; long pendulum_link_2_rod .5; geom pendulum_link_2_bob mass 2",
+    ),
+    ("cart (2 kg) with a pole (0.5 kg, 1 m)", "cart mass 2; cart_pole mass .5; long cart_pole_rod 1"),
+    ("an inverted pendulum with a 1.5 m pole on a 3 kg cart", "inverted_pendulum mass 3; hinges 1; slides 1; 0 cart"),
+    (
+        "a spring pendulum with a 300 g mass and a spring constant of 15 N/m",
+        "slides 1; stiffness spring_pendulum_bounce 15",
+    ),
+    ("a robot arm with 3 joints, link masses 2 kg, 1 kg and 0.5 kg", "3 robot_arm_link; robot_arm_link_2 mass 1"),
+    ("a pendulum with a rod of mass 0.5 kg and a disc of 2 kg at the end", "1 pendulum; pendulum mass 2.5; 0 disc"),
+    ("a seesaw with a 3 m long board and a 30 kg box at the left end", "1 seesaw; box on seesaw; box mass 30; 0 board"),
+    ("a seesaw whose plank is made of steel", "1 steel_seesaw; 0 steel_plank"),
+    ("a bob of mass 0.5 kg on a 1.2 m string displaced by 10 degrees", "1 string; 0 bob"),
     # --- follow-ups on parts
     ("cart pole >> start with the pole tilted by 20 degrees", "start cart_pole_hinge 20"),
     ("a mass on a spring >> use a 3 kg mass", "slides 1; 0 weight"),
