@@ -37,6 +37,12 @@ _SLIP = ("slip", "slips", "slipping")
 class Restraints(Amounts):
     """Rules for what is kept from moving."""
 
+    def _main(self) -> int:
+        """The group, or the thing, that was named last."""
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
+        return (groups or there)[-1]
+
     def kept_from(self, at: int) -> int:
         """`so it doesn't slide`, `don't let it fall over`, `keep it from rolling away`, `without sliding`."""
         r, end = self.r, at
