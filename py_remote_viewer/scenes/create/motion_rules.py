@@ -16,7 +16,7 @@ _FROM = {
 }
 
 
-_ROLLING = ("ball", "cylinder", "disc", "wheel", "ring", "capsule")
+_ROLLING = ("ball", "disc", "wheel", "ring")
 _TRANSITIVE = frozenset(
     (
         "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
@@ -49,6 +49,13 @@ class MotionRules(Relations):
         if named is not None and named[1] > length:
             return 0  # `spinning top`
         coming = self.nouns.read(at + length)
+        if (
+            length > 1
+            and self.r.word(at + length - 1, "down")
+            and coming is not None
+            and coming.kind in ("stairs", "ramp")
+        ):
+            kind, length = "moving", length - 1  # `falling down the stairs`: on them, with a push
         if self.joined and self.subjects and self._adjective(at, coming) and self.nouns.head_follows(at + length):
             return 0  # `a rolling cylinder and sliding boxes`: it belongs to what comes
         verb = self.r[at].text in (
@@ -176,7 +183,7 @@ class MotionRules(Relations):
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
         alike = len({thing.kind for thing in things}) == 1
-        alike = alike or (kind == "rolling" and all(thing.kind in _ROLLING for thing in things))
+        alike = alike or (kind == "rolling" and all(thing.kind in _ROLLING and thing.total == 1 for thing in things))
         if alike and kind in ("released", "swinging") and KINDS[things[0].kind].sort != "solid":
             return True
         return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(
