@@ -227,11 +227,34 @@ class FollowUps(Picking):
         self.r.use(at, at + 2)
         return 2
 
+    def with_phrase(self, at: int) -> int:
+        """`with two poles`, as a follow-up: what was spoken of last has them."""
+        begins = at == 0 or self.r[at - 1].kind == "stop" or (at == 1 and self.r.word(0, "now", "and", "but", "again"))
+        if self.draft.editing and begins and not self.subjects and self.r.word(at, "with"):
+            self.subjects = [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR]
+            step = (self.described_part(at) or super().with_phrase(at)) if self.subjects else 0
+            if step > 1:
+                self.edited = True
+                return step
+            self.subjects = []
+        return super().with_phrase(at)
+
+    def _turn_over(self, kind: str, targets: list[int]) -> None:
+        """`put the red cube on the blue one`, which stands on the red one: first it gets down."""
+        for target in targets if kind in ("on", "inside", "above") and self.draft.editing else ():
+            if target == FLOOR or target not in self.draft.old_ids:
+                continue
+            thing = self.draft.scene.thing(target)
+            kept = tuple(one for one in thing.place if not set(one.targets) & set(self.subjects))
+            if kept != thing.place:
+                self.draft.update(target, place=kept)
+
     def _relate(self, kind: str, targets: list[int], distance: float | None = None, *, each: bool = False) -> None:
         """`a seesaw with a box at the left end`: on it, at that end."""
         carrier = self.carried_by[0] if self.carried_by is not None else FLOOR
         if kind in ("left", "right") and targets == [carrier] and self._kind_of(carrier) == "seesaw":
             kind = "other_end" if kind == "left" else "end"
+        self._turn_over(kind, targets)
         super()._relate(kind, targets, distance, each=each)
 
     def _hanging_by(self, at: int) -> int:

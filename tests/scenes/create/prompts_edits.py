@@ -138,4 +138,6 @@ EDITS: tuple[tuple[str, str], ...] = (
     ("a red ball >> and a second, green one", "1 red_ball; 1 green_ball"),
     ("a red ball >> thanks! now add a blue one", "1 red_ball; 1 blue_ball"),
     ("a quadruped >> make it twice as heavy", "1 quadruped_trunk; ignored twice, heavy"),
+    ("a blue cube on a red cube >> put the red cube on the blue cube", "red_cube on blue_cube; blue_cube on floor"),
+    ("a cart pole >> make the cart 5 kg and the pole 2 m long >> with two poles", "hinges 2; cart_pole mass 5"),
 )
