@@ -49,6 +49,7 @@ class Grammar(FollowUps):
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
+            self.outer_ones,
             self.in_total,
             self.two_sides,
             self.alternate,

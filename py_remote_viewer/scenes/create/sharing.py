@@ -296,6 +296,16 @@ class Sharing(Singling):
         r.use(at, end)
         return end - at
 
+    def outer_ones(self, at: int) -> int:
+        """`the outer ones red`: the first and the last."""
+        r, end = self.r, at + 2
+        group = self._group()
+        if group is None or not r.word(at, "the") or not r.word(at + 1, "outer", "outermost"):
+            return 0
+        if not (r.word(end, "ones") or (r[end].kind == "number" and r[end].value == 2)):
+            return 0
+        return self._are(at, end + 1, group, [0, self.draft.scene.thing(group).total - 1])
+
     def row_of_grid(self, at: int) -> int:
         """`the front row red and the back row blue`: a row of what stands in rows."""
         r = self.r
