@@ -79,11 +79,13 @@ export class SceneLibrary {
   /** All that is wrong with a text; shows nothing.
    * @param {string} xml
    * @param {string} asker  a newer text under the same name takes the place of this one
+   * @param {number | undefined} basedOn  scene_id that it was made from, whose files it may name
    * @param {AbortSignal} signal
    * @returns {Promise<import("./messages.js").CheckedScene>}
    */
-  async check(xml, asker, signal) {
-    const { problems, warnings, sizes } = await this.#post("api/scene/check", { xml, asker }, signal);
+  async check(xml, asker, basedOn, signal) {
+    const wanted = { xml, asker, based_on: basedOn };
+    const { problems, warnings, sizes } = await this.#post("api/scene/check", wanted, signal);
     return { problems, warnings, sizes };
   }
 

@@ -1,5 +1,5 @@
 """`python -m py_remote_viewer [options]` serves; `… bench NAME` measures; `… render TRAJECTORY` draws a recording again;
-`… scene|snapshot|status` ask a running server.
+`… scene|record|snapshot|status` ask a running server.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS = {"scene": "remote", "snapshot": "remote", "status": "remote"}  # module of `cli` whose main takes the line
+# Module of `cli` whose main takes the line.
+COMMANDS = dict.fromkeys(("scene", "record", "snapshot", "status"), "remote")
 BENCHES = ("pipeline", "fanout", "latency", "load", "network", "capacity", "sync", "history")
 
 

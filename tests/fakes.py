@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 
 from py_remote_viewer.config import Settings
+from py_remote_viewer.engine.events import EngineEvents
 from py_remote_viewer.engine.questions import Reply
-from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.errors import NoCommonCodec, SceneInvalid, SceneNotFound, ViewerError
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, EngineStatus, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question
@@ -122,7 +122,7 @@ class FakeCompiler:
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         return await self._make("scene", xml=xml), {"compiles": True, "settled_s": 2.0}
 
-    async def check(self, xml: str) -> CheckedScene:
+    async def check(self, xml: str, *, upload: HeldUpload | None = None, root: str | None = None) -> CheckedScene:
         self.asked.append(xml)
         self._begun.put_nowait(xml)
         try:

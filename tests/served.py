@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from py_remote_viewer.config import Settings
-from py_remote_viewer.engine.supervisor import EngineEvents
+from py_remote_viewer.engine.events import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, RungSpec
 from py_remote_viewer.rooms.parts import Engine
 from py_remote_viewer.rooms.room import Room

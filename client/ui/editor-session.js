@@ -293,7 +293,8 @@ export class EditorSession {
     const asking = (this.#checking = new AbortController());
     const text = this.editor.text;
     try {
-      const found = await this.#page.library.check(text, this.#asker, asking.signal);
+      const based = this.theirs.value ?? this.#base; // what Apply would take the place of, and its files
+      const found = await this.#page.library.check(text, this.#asker, based?.scene_id, asking.signal);
       if (!asking.signal.aborted) this.#found({ ...found, state: "checked", why: "" });
     } catch (error) {
       if (asking.signal.aborted) return;

@@ -3,6 +3,7 @@
 import { modelOf } from "../panels/model.js";
 import { readable } from "../panels/scales.js";
 import { html, useEffect, useState } from "../vendor/preact.js";
+import { Facts } from "./parts.js";
 
 const FIELDS = [
   ...["ncon", "nefc", "nisland", "nv_awake", "solver_iterations", "solver_gradient", "energy", "contact_force", "timer_ms"],
@@ -37,13 +38,5 @@ export function Info({ page }) {
     ["memory", `${mega("maxuse_arena")} of ${mega("narena")} MB`],
   ];
   if (warnings > 0) rows.push(["warnings", warnings]);
-  return html`<dl aria-label="Physics">
-    ${rows.map(
-      ([name, value]) =>
-        html`<div key=${name}>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return html`<${Facts} rows=${rows} label="Physics" plain />`;
 }

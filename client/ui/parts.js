@@ -47,9 +47,11 @@ export function Fold({ title, aside = null, open = false, children }) {
   </details>`;
 }
 
-/** @param {{rows: [string, unknown][]}} props */
-export function Facts({ rows }) {
-  return html`<dl class="facts">
+/** Names and values, one below the other.
+ * @param {{rows: [string, unknown][], label?: string, plain?: boolean}} props  plain: the place around it says how it looks
+ */
+export function Facts({ rows, label, plain = false }) {
+  return html`<dl class=${plain ? undefined : "facts"} aria-label=${label}>
     ${rows.map(
       ([name, value]) =>
         html`<div key=${name}>

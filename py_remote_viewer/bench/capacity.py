@@ -14,7 +14,6 @@ from typing import Any
 from py_remote_viewer.bench import report
 from py_remote_viewer.bench.line_process import LineProcess, line_process
 from py_remote_viewer.bench.server_process import ServerProcess, cpu_of, server_process
-from py_remote_viewer.errors import ViewerError
 
 FPS_MIN = 58.0
 REAL_TIME_MIN = 0.99
@@ -143,13 +142,4 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--start", type=int, default=5, help="viewers to begin with")
     parser.add_argument("--most", type=int, default=200, help="more are not tried")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of each measured window")
-    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
-    options = parser.parse_args(argv)
-    try:
-        warning = report.busy_warning()
-        result = asyncio.run(_measure(options))
-    except ViewerError as exc:
-        parser.exit(1, f"bench capacity: {exc}. {exc.hint}\n")
-    machine = report.machine_facts(encoder=result.pop("encoder"), gl_renderer=result.pop("gl_renderer"))
-    report.emit({"bench": "capacity", "machine": machine, "warning": warning, **result}, options.json)
-    return 0
+    return report.run(parser, argv, _measure)

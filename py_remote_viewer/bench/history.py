@@ -22,7 +22,7 @@ from py_remote_viewer.bench.latency import PROBE, first_picture, input_to_photon
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed
 from py_remote_viewer.scenes.presets import preset_xml
 from py_remote_viewer.sim.simulation import Simulation
 from py_remote_viewer.sim.timeline import PICTURE_S, Timeline
@@ -69,6 +69,7 @@ async def scrub(page: Any, seconds: float) -> None:
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, Any]:
+    held = cost(preset_xml(options.scene), options.minutes * 60)  # nothing else runs yet
     arguments = ("--scene", options.scene, "--quality", options.quality)
     async with server_process(*arguments, VIEWER_LATENCY_STRIP="1") as server, chromium_page() as page:
         await page.add_init_script(PROBE.read_text(encoding="utf-8"))
@@ -99,6 +100,7 @@ async def _measure(options: argparse.Namespace) -> dict[str, Any]:
         "quality": stats["quality"]["level"],
         "encoder": picture["encoder"],
         "gl_renderer": picture["gl_renderer"],
+        "history": held,
     }
 
 
@@ -126,14 +128,4 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--quality", default="auto", help="auto or one level of the ladder")
     parser.add_argument("--minutes", type=float, default=5.0, help="simulated, of the history")
     parser.add_argument("--seconds", type=float, default=20.0, help="of dragging")
-    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
-    options = parser.parse_args(argv)
-    try:
-        held = cost(preset_xml(options.scene), options.minutes * 60)
-        warning = report.busy_warning()
-        result = asyncio.run(_measure(options))
-    except ViewerError as exc:
-        parser.exit(1, f"bench history: {exc}. {exc.hint}\n")
-    machine = report.machine_facts(encoder=result.pop("encoder"), gl_renderer=result.pop("gl_renderer"))
-    report.emit({"bench": "history", "machine": machine, "warning": warning, **result, "history": held}, options.json)
-    return 0
+    return report.run(parser, argv, _measure)

@@ -20,7 +20,7 @@ from py_remote_viewer.bench import report
 from py_remote_viewer.bench.browser import chromium_page
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed
 from py_remote_viewer.render.strip import TICKS_PER_S
 
 WARM_UP_S = 5.0
@@ -155,13 +155,4 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--quality", default="auto", help="auto or one level of the ladder")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--idle-seconds", type=float, default=6.0)
-    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
-    options = parser.parse_args(argv)
-    try:
-        warning = report.busy_warning()
-        result = asyncio.run(_measure(options))
-    except ViewerError as exc:
-        parser.exit(1, f"bench latency: {exc}. {exc.hint}\n")
-    machine = report.machine_facts(encoder=result.pop("encoder"), gl_renderer=result.pop("gl_renderer"))
-    report.emit({"bench": "latency", "machine": machine, "warning": warning, **result}, options.json)
-    return 0
+    return report.run(parser, argv, _measure)

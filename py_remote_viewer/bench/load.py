@@ -23,7 +23,7 @@ from py_remote_viewer.bench.latency import PROBE, capture_wall_s
 from py_remote_viewer.bench.robot import mesh_robot
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
 from py_remote_viewer.clock import now_s
-from py_remote_viewer.errors import EngineFailed, ViewerError
+from py_remote_viewer.errors import EngineFailed
 from py_remote_viewer.scenes.presets import list_presets
 
 WATCH_S = 1.0
@@ -137,13 +137,4 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--scene", metavar="FILE", help="the mesh-heavy model; default: a robot fetched by pip")
     parser.add_argument("--rounds", type=int, default=1, help="times through all presets")
     parser.add_argument("--quality", default="auto", help="auto or one level of the ladder")
-    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
-    options = parser.parse_args(argv)
-    try:
-        warning = report.busy_warning()
-        result = asyncio.run(_measure(options))
-    except ViewerError as exc:
-        parser.exit(1, f"bench load: {exc}. {exc.hint}\n")
-    machine = report.machine_facts(encoder=result.pop("encoder"), gl_renderer=result.pop("gl_renderer"))
-    report.emit({"bench": "load", "machine": machine, "warning": warning, **result}, options.json)
-    return 0
+    return report.run(parser, argv, _measure)

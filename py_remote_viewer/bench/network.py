@@ -180,12 +180,12 @@ def _cases(text: str) -> tuple[Case, ...]:
     return tuple(known[name] for name in names)
 
 
-async def _measure(options: argparse.Namespace) -> list[dict[str, Any]]:
+async def _measure(options: argparse.Namespace) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for case in options.cases:
         print(f"measuring {case.name} ...", file=sys.stderr)
         rows += await _case(case, options)
-    return rows
+    return {"rows": rows}
 
 
 def main(argv: list[str]) -> int:
@@ -200,13 +200,4 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=8.0, help="length of each measured window; two of a round")
     parser.add_argument("--rounds", type=int, default=2, help="times that the bad link comes and goes in a case")
     parser.add_argument("--settle", type=float, default=6.0, help="seconds between the first picture and measuring")
-    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
-    options = parser.parse_args(argv)
-    try:
-        warning = report.busy_warning()
-        rows = asyncio.run(_measure(options))
-    except ViewerError as exc:
-        parser.exit(1, f"bench network: {exc}. {exc.hint}\n")
-    result = {"bench": "network", "machine": report.machine_facts(), "warning": warning, "rows": rows}
-    report.emit(result, options.json)
-    return 0
+    return report.run(parser, argv, _measure)

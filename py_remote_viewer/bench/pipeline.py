@@ -77,7 +77,7 @@ class _Counter:
     def on_ready(self, ready: EngineReady) -> None:
         self.ready = ready
 
-    def on_restart(self, reason: str) -> None:
+    def on_restart(self, reason: str, resumes: bool) -> None:
         self.trouble = reason
 
     def on_failed(self, reason: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import json
 import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from py_remote_viewer.errors import ViewerError
+
+Measured = Coroutine[Any, Any, dict[str, Any]]
 _PACKAGES = ("av", "aiortc", "mujoco")
 _BUSY_WINDOW_S = 0.5
 _BUSY_SHARE = 0.15  # of all cores, used by others before the bench starts
@@ -44,6 +49,27 @@ def busy_warning(window_s: float = _BUSY_WINDOW_S) -> str | None:
         return None
     load = os.getloadavg()[0]
     return f"others use {share:.0%} of the machine (load {load:.1f}): trust ratios, not times"
+
+
+def run(parser: argparse.ArgumentParser, argv: list[str], measure: Callable[[argparse.Namespace], Measured]) -> int:
+    """The end of a bench's `main`: read `argv`, measure, tell; returns the exit code.
+
+    Args:
+        parser: called `bench NAME`; gets `--json`.
+        argv: the command line after that name.
+        measure: gives the result; its `encoder` and `gl_renderer` are told with the machine.
+    """
+    parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
+    options = parser.parse_args(argv)
+    try:
+        warning = busy_warning()
+        result = asyncio.run(measure(options))
+    except ViewerError as exc:
+        parser.exit(1, f"{parser.prog}: {exc}. {exc.hint}\n")
+    machine = machine_facts(encoder=result.pop("encoder", None), gl_renderer=result.pop("gl_renderer", None))
+    bench = parser.prog.removeprefix("bench ")
+    emit({"bench": bench, "machine": machine, "warning": warning, **result}, options.json)
+    return 0
 
 
 def emit(result: dict[str, Any], json_target: str | None) -> None:

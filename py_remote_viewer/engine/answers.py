@@ -49,10 +49,8 @@ def answer(stage: Stage, question: Question) -> Reply:
         case PrintText(what=what):
             return Reply(data=printed(what, stage.simulation.model, stage.simulation.data))
         case ExportModel():
-            model = stage.simulation.model
-            buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
-            mujoco.mj_saveModel(model, None, buffer)
-            return Reply({"mujoco": mujoco.__version__}, buffer.tobytes())
+            resets = stage.simulation.authored_reset or stage.time.options.auto_reset
+            return Reply({"mujoco": mujoco.__version__}, exported(stage.simulation.model, resets=resets))
         case TakeSnapshot():
             simulation = stage.simulation
             facts = {
@@ -85,6 +83,18 @@ def printed(what: Literal["model", "data"], model: mujoco.MjModel, data: mujoco.
         return Path(path).read_bytes()
     finally:
         os.close(fd)
+
+
+def exported(model: mujoco.MjModel, *, resets: bool) -> bytes:
+    """`model` as MJB, with what people have set. MuJoCo's automatic reset, which is off here always, is as `resets` says."""
+    own, bit = model.opt.disableflags, int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
+    buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
+    model.opt.disableflags = own & ~bit if resets else own | bit
+    try:
+        mujoco.mj_saveModel(model, None, buffer)
+    finally:
+        model.opt.disableflags = own
+    return buffer.tobytes()
 
 
 def keyframe_xml(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> str:

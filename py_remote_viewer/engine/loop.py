@@ -366,6 +366,7 @@ class EngineLoop:
         """Tell the server what people have set, when that has changed, for the next engine and for status."""
         if stage.time.revision != self._kept_revision:
             self._kept_revision = stage.time.revision
+            self._capture.set_by_people()
             kept, states = stage.time.kept()
             self._pipe.send_with(KeptSaved(load_id=stage.load_id, kept=kept), states)
             self._status_urgent = True

@@ -76,6 +76,7 @@ class TrajectoryPart:
         self._visual: Options = {}
         self._changes: list[tuple[bytes, dict[str, Any]]] = []
         self._check_options = True
+        self._check_visual = False
         self._inputs: list[dict[str, Any]] = []
         self._start()
 
@@ -100,6 +101,10 @@ class TrajectoryPart:
         """A picture's worth of steps has been made, or something has changed while time stands still."""
         if look is not self._shown:
             self._look_changed(look, visual_of(self._model))
+        elif self._check_visual or now - self._block_s >= BLOCK_S:  # a quarter of a millisecond: not at every tick
+            self._check_visual = False
+            if (visual := visual_of(self._model)) != self._visual:
+                self._look_changed(look, visual)
         seen = camera_numbers(camera)
         has_turned, self._camera, self._wall_s = seen != self._camera, seen, now - self._began_s
         before = self._row_count
@@ -108,8 +113,6 @@ class TrajectoryPart:
         if has_turned and self._row_count == before:
             self._row(0)
         self._check_options = True
-        if now - self._block_s >= BLOCK_S and (visual := visual_of(self._model)) != self._visual:
-            self._look_changed(look, visual)
         if now - self._block_s >= BLOCK_S or len(self._rows) * self._here.nbytes >= BLOCK_BYTES:
             self._send_block(now)
 
@@ -119,6 +122,10 @@ class TrajectoryPart:
         self._inputs.append(
             {"row": self._row_count, "step": self._step, "wall_s": self._wall_s, "peer": peer_id, "input": command}
         )
+
+    def set_by_people(self) -> None:
+        """Somebody has changed options, those of the picture perhaps: they hold from the next tick on."""
+        self._check_visual = True
 
     def close(self, now: float, reason: str) -> None:
         """End the part; what was captured goes out."""
@@ -167,8 +174,8 @@ class TrajectoryPart:
         self._changes.append((chunks.OPTIONS, {"row": self._row_count, "options": options}))
 
     def _look_changed(self, look: Look, visual: Options) -> None:
+        row = 0 if self._shown is None else self._row_count  # what is known at the first tick held from the start
         self._shown, self._visual = look, visual
-        row = self._row_count if self._sent_rows else 0  # what is known at the first tick held from the start
         self._changes.append((chunks.LOOK, {"row": row, "look": look.model_dump(mode="json"), "visual": visual}))
 
     def _start(self) -> None:
@@ -273,6 +280,11 @@ class StateCapture:
         """A peer's input was applied."""
         if self._part is not None:
             self._part.note(peer_id, command())
+
+    def set_by_people(self) -> None:
+        """Options were changed."""
+        if self._part is not None:
+            self._part.set_by_people()
 
     def close(self, now: float) -> None:
         """The engine ends in order."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from py_remote_viewer.record.rows import CAMERA_MODES
 from py_remote_viewer.render.quality import LADDER, level_index
 from py_remote_viewer.render.view import View, apply_options, apply_rendering
+from py_remote_viewer.render.visual import context_settings
 
 MOST_GEOMS = 50_000
 TILE_PX = 2048
@@ -87,9 +88,9 @@ class Painter:
         self.view = View()
         self._option = mujoco.MjvOption()
         self._camera = mujoco.MjvCamera()
-        self._context = mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100)
-        mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN, self._context)
-        self._context.readDepthMap = mujoco.mjtDepthMap.mjDEPTH_ZEROFAR
+        self._context: mujoco.MjrContext | None = None
+        self._made_with: tuple[Any, ...] = ()
+        self._make_context()
 
     def paint(self, data: mujoco.MjData, camera: NDArray[np.float64]) -> NDArray[Any]:
         """Draw `data`, whose positions are computed, from `camera` (ten numbers, as in `rows.Rows.camera`).
@@ -98,6 +99,8 @@ class Painter:
             Top row first. Colour: (height, width, 3) uint8. Depth: (height, width) float32, metres along the view,
             infinite where nothing is. Segmentation: (height, width) int32, indices into `objects()` plus one, 0 for nothing.
         """
+        if context_settings(self.model) != self._made_with:
+            self._make_context()
         self._aim(camera)
         self._apply_look()
         light = self.model.vis.headlight
@@ -179,6 +182,14 @@ class Painter:
             self._context = None
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _make_context(self) -> None:
+        """A context takes fog, haze and line widths when it is made, so a change of those needs another."""
+        self.close()
+        self._made_with = context_settings(self.model)
+        self._context = mujoco.MjrContext(self.model, mujoco.mjtFontScale.mjFONTSCALE_100)
+        mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN, self._context)
+        self._context.readDepthMap = mujoco.mjtDepthMap.mjDEPTH_ZEROFAR
 
     def _new(self) -> NDArray[Any]:
         if self.kind == "color":

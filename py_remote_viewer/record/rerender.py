@@ -171,7 +171,7 @@ def _encode(
 
 
 def _show(painter: Painter, change: LookChange | None) -> None:
-    """Look as then. Fog and the like, which a GL context takes when it is made, stay as they were at the beginning."""
+    """Look as then: flags and groups, and fog, lights and colours."""
     painter.view.look = change.look if change is not None else DEFAULT_LOOK
     if change is not None:
         set_visual(painter.model, change.visual)
@@ -188,8 +188,8 @@ def _looks(trajectory: Trajectory, overlays: str) -> tuple[LookChange, ...]:
             f"no such overlay among {overlays!r}"[:200],
             hint=f"recorded, none, or of {', '.join(flag.name for flag in FLAGS)}.",
         ) from None
-    visual = trajectory.looks[0].visual if trajectory.looks else {}
-    return (LookChange(0, changed(DEFAULT_LOOK, command), visual),)
+    look = changed(DEFAULT_LOOK, command)
+    return tuple(LookChange(one.row, look, one.visual) for one in trajectory.looks) or (LookChange(0, look, {}),)
 
 
 def _camera(model: mujoco.MjModel, name: str) -> NDArray[np.float64]:

@@ -5,12 +5,8 @@ On standard input a line of JSON (see `still.py`) and the state; on standard out
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
-import os
-import resource
-import signal
 import sys
 from typing import Any
 
@@ -24,6 +20,7 @@ from py_remote_viewer.record.options import set_options, set_visual
 from py_remote_viewer.record.painter import Painter
 from py_remote_viewer.record.png import png
 from py_remote_viewer.record.still import MOST_S, REFUSED
+from py_remote_viewer.render.child_model import given_model
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.sim.full_state import put_state, state_size
 
@@ -79,16 +76,9 @@ def written(picture: NDArray[Any], painter: Painter, wish: dict[str, Any], facts
 
 def main() -> int:
     """Draw what standard input says, of the model in `--fd`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fd", type=int, required=True, help="memory file with the model as MJB")
-    parser.add_argument("--size", type=int, required=True, help="bytes of it")
-    arguments = parser.parse_args()
-    signal.setitimer(signal.ITIMER_REAL, MOST_S)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
-    os.nice(15)  # the live picture goes before this one
+    model = given_model(__doc__, most_s=MOST_S, cpu_s=CPU_S, nice=15)
     facts = json.loads(sys.stdin.buffer.readline())
     state = np.frombuffer(sys.stdin.buffer.read(), np.float64)
-    model = mujoco.MjModel.from_binary_path("scene.mjb", {"scene.mjb": os.pread(arguments.fd, arguments.size, 0)})
     try:
         sys.stdout.buffer.write(draw(model, facts, state))
     except ViewerError as exc:

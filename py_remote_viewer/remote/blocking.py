@@ -9,8 +9,10 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from py_remote_viewer.protocol.hand_input import Grip
 from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import Error, Notice, SceneUpdated
+from py_remote_viewer.protocol.panels import MAX_VALUES_HZ, Values
 from py_remote_viewer.protocol.status import Status
 from py_remote_viewer.remote.room import AsyncRoom
 from py_remote_viewer.remote.video import Picture
@@ -50,44 +52,84 @@ class Room:
             self._stop()
             raise
 
+    # asked of the server
     health = blocking(AsyncRoom.health)
     config = blocking(AsyncRoom.config)
     stats = blocking(AsyncRoom.stats)
+    metrics = blocking(AsyncRoom.metrics)
+    program_door = blocking(AsyncRoom.program_door)
+    ping = blocking(AsyncRoom.ping)
+    # scenes
     presets = blocking(AsyncRoom.presets)
+    catalogue = blocking(AsyncRoom.catalogue)
     current = blocking(AsyncRoom.current)
-    load = blocking(AsyncRoom.load)
-    create = blocking(AsyncRoom.create)
-    keyframe = blocking(AsyncRoom.keyframe)
     details = blocking(AsyncRoom.details)
-    options = blocking(AsyncRoom.options)
-    screenshot = blocking(AsyncRoom.screenshot)
+    load = blocking(AsyncRoom.load)
+    upload = blocking(AsyncRoom.upload)
+    create = blocking(AsyncRoom.create)
+    edit = blocking(AsyncRoom.edit)
+    check = blocking(AsyncRoom.check)
+    export = blocking(AsyncRoom.export)
+    reload = blocking(AsyncRoom.reload)
+    # recordings and pictures
     recordings = blocking(AsyncRoom.recordings)
+    recording_folder = blocking(AsyncRoom.recording_folder)
+    recording = blocking(AsyncRoom.recording)
     record = blocking(AsyncRoom.record)
     stop_recording = blocking(AsyncRoom.stop_recording)
     recording_file = blocking(AsyncRoom.recording_file)
+    save_recording_file = blocking(AsyncRoom.save_recording_file)
     delete_recording = blocking(AsyncRoom.delete_recording)
+    render = blocking(AsyncRoom.render)
+    rendered = blocking(AsyncRoom.rendered)
+    cancel_render = blocking(AsyncRoom.cancel_render)
+    screenshot = blocking(AsyncRoom.screenshot)
+    depth = blocking(AsyncRoom.depth)
+    segmentation = blocking(AsyncRoom.segmentation)
+    picture = blocking(AsyncRoom.picture)
+    # time
     play = blocking(AsyncRoom.play)
     pause = blocking(AsyncRoom.pause)
     step = blocking(AsyncRoom.step)
     reset = blocking(AsyncRoom.reset)
     set_speed = blocking(AsyncRoom.set_speed)
-    set_quality = blocking(AsyncRoom.set_quality)
     step_back = blocking(AsyncRoom.step_back)
     seek = blocking(AsyncRoom.seek)
+    rewind = blocking(AsyncRoom.rewind)
+    keyframe = blocking(AsyncRoom.keyframe)
     save_keyframe = blocking(AsyncRoom.save_keyframe)
+    rename_keyframe = blocking(AsyncRoom.rename_keyframe)
+    delete_keyframe = blocking(AsyncRoom.delete_keyframe)
+    # physics and values
+    options = blocking(AsyncRoom.options)
     set_option = blocking(AsyncRoom.set_option)
+    set_options = blocking(AsyncRoom.set_options)
+    reset_options = blocking(AsyncRoom.reset_options)
+    set_noise = blocking(AsyncRoom.set_noise)
     set_ctrl = blocking(AsyncRoom.set_ctrl)
+    clear_ctrl = blocking(AsyncRoom.clear_ctrl)
+    set_qpos = blocking(AsyncRoom.set_qpos)
+    set_equality = blocking(AsyncRoom.set_equality)
+    print_text = blocking(AsyncRoom.print_text)
+    # hands
     select = blocking(AsyncRoom.select)
-    set_look = blocking(AsyncRoom.set_look)
+    pick = blocking(AsyncRoom.pick)
+    perturb_start = blocking(AsyncRoom.perturb_start)
+    perturb_move = blocking(AsyncRoom.perturb_move)
+    perturb_end = blocking(AsyncRoom.perturb_end)
     press = blocking(AsyncRoom.press)
+    # look and camera
+    set_look = blocking(AsyncRoom.set_look)
+    set_lens = blocking(AsyncRoom.set_lens)
+    set_quality = blocking(AsyncRoom.set_quality)
     orbit = blocking(AsyncRoom.orbit)
     pan = blocking(AsyncRoom.pan)
     zoom = blocking(AsyncRoom.zoom)
     set_camera = blocking(AsyncRoom.set_camera)
     frame_scene = blocking(AsyncRoom.frame_scene)
+    # everything else
     send = blocking(AsyncRoom.send)
     until = blocking(AsyncRoom.until)
-    picture = blocking(AsyncRoom.picture)
 
     @property
     def url(self) -> str:
@@ -115,6 +157,11 @@ class Room:
         return self.asynchronous.look
 
     @property
+    def grip(self) -> Grip | None:
+        """The answer to the newest `perturb_start` that has come: the body in the hand, or why there is none."""
+        return self.asynchronous.grip
+
+    @property
     def notices(self) -> list[Notice]:
         """What the server said to everybody, oldest first."""
         return list(self.asynchronous.notices)
@@ -127,6 +174,10 @@ class Room:
     def statuses(self) -> Iterator[Status]:
         """Telemetry as it comes."""
         return self._each(self.asynchronous.statuses())
+
+    def values(self, *fields: str, hz: float = MAX_VALUES_HZ) -> Iterator[Values]:
+        """Fields of `MjData` as they change while the simulation moves. Raises MessageInvalid when there is no such field."""
+        return self._each(self.asynchronous.values(*fields, hz=hz))
 
     def pictures(self, timeout_s: float | None = None) -> Iterator[Picture]:
         """The room's video, decoded. Raises TimeoutError when none comes for `timeout_s`."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
+import shutil
 import urllib.error
 import urllib.request
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from py_remote_viewer.errors import Unreachable, ViewerError, from_fields
@@ -47,33 +52,54 @@ class Server:
         return json.loads(self.fetch(method, path, data, "application/json", timeout_s=timeout_s))
 
     def fetch(
-        self, method: str, path: str, data: bytes | None = None, kind: str = "", *, timeout_s: float = TIMEOUT_S
+        self,
+        method: str,
+        path: str,
+        data: bytes | BinaryIO | None = None,
+        kind: str = "",
+        *,
+        timeout_s: float = TIMEOUT_S,
     ) -> bytes:
         """The bytes of an answer.
 
         Args:
             method: of HTTP.
             path: from `/` on.
-            data: body of the request.
+            data: body of the request; a file is sent from its beginning to its end.
             kind: its content type.
-            timeout_s: for the whole of it.
+            timeout_s: for each wait.
 
         Raises:
             Unreachable: nobody answers there.
             ViewerError: the server refuses, with its own words.
         """
+        with self._answer(method, path, data, kind, timeout_s) as answer:
+            found: bytes = answer.read()
+            return found
+
+    def download(self, path: str, into: BinaryIO, *, timeout_s: float = TIMEOUT_S) -> None:
+        """Write the answer of a GET to `into`, however long it is. Raises as `fetch`."""
+        with self._answer("GET", path, None, "", timeout_s) as answer:
+            shutil.copyfileobj(answer, into)
+
+    @contextmanager
+    def _answer(
+        self, method: str, path: str, data: bytes | BinaryIO | None, kind: str, timeout_s: float
+    ) -> Iterator[Any]:
         headers = {"Accept": "*/*"} | ({"Content-Type": kind} if data is not None and kind else {})
+        if data is not None and not isinstance(data, bytes):
+            headers["Content-Length"] = str(data.seek(0, os.SEEK_END))
+            data.seek(0)
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
         try:
             with self._opener.open(request, timeout=timeout_s) as answer:
-                found: bytes = answer.read()
-                return found
+                yield answer
         except urllib.error.HTTPError as exc:
             with exc:
                 raise _refusal(exc.code, exc.read(), f"{method} {path}") from None
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as exc:
+        except (urllib.error.URLError, TimeoutError, ConnectionError, http.client.HTTPException) as exc:
             reason = getattr(exc, "reason", None) or exc
             raise Unreachable(
                 f"no server answers at {self.url}: {getattr(reason, 'strerror', None) or reason}",

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Self
 
 from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from py_remote_viewer.errors import EngineFailed, Unreachable, ViewerError, from_fields
-from py_remote_viewer.protocol.camera_input import FrameScene, Orbit, Pan, SetCamera, Zoom
-from py_remote_viewer.protocol.control_input import SetCtrl
-from py_remote_viewer.protocol.hand_input import Select
-from py_remote_viewer.protocol.key_input import KeyPress
-from py_remote_viewer.protocol.look import Look, SetLook
+from py_remote_viewer.errors import EngineFailed, MessageInvalid, Unreachable, ViewerError, from_fields
+from py_remote_viewer.protocol.hand_input import Grip
+from py_remote_viewer.protocol.loading_messages import LoadProgress
+from py_remote_viewer.protocol.look import Look
 from py_remote_viewer.protocol.messages import (
     PROTOCOL_VERSION,
     ClientMessage,
@@ -27,15 +27,18 @@ from py_remote_viewer.protocol.messages import (
     Hello,
     MediaKey,
     Notice,
+    Ping,
+    Pong,
     SceneUpdated,
     ServerMessage,
     Welcome,
     server_message,
 )
-from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, SetQuality, SetSpeed, Step
+from py_remote_viewer.protocol.panels import MAX_VALUES_HZ, Values, Watching, WatchValues
 from py_remote_viewer.protocol.status import Status
-from py_remote_viewer.protocol.time_commands import OptionValue, SaveKeyframe, Seek, SetOption, StepBack
 from py_remote_viewer.remote.api import Api
+from py_remote_viewer.remote.calls import OnLoad
+from py_remote_viewer.remote.commands import Commands
 from py_remote_viewer.remote.video import Picture, pictures
 
 log = logging.getLogger(__name__)
@@ -45,13 +48,22 @@ WAIT_S = 15.0
 MOST_KEPT = 100
 
 
-class AsyncRoom(Api):
+@dataclass(frozen=True, slots=True)
+class ServerClock:
+    """Answer to a `ping`: `captured_s` of a picture less `offset_s` is a time of `time.monotonic` here."""
+
+    round_trip_s: float
+    offset_s: float
+
+
+class AsyncRoom(Api, Commands):
     """Use as an async context manager: joined inside, gone after. REST calls work outside, too.
 
     Attributes:
         status: the newest telemetry.
         scene: what the room shows; None while nothing is on.
         look: flags, groups and labels of the picture.
+        grip: the answer to the newest `perturb_start` that has come.
         notices, errors: what the server said, oldest first.
     """
 
@@ -61,6 +73,7 @@ class AsyncRoom(Api):
         self.status: Status | None = None
         self.scene: SceneUpdated | None = None
         self.look: Look | None = None
+        self.grip: Grip | None = None
         self.notices: deque[Notice] = deque(maxlen=MOST_KEPT)
         self.errors: deque[Error] = deque(maxlen=MOST_KEPT)
         self._name = name
@@ -70,6 +83,10 @@ class AsyncRoom(Api):
         self._socket: ClientConnection | None = None
         self._reading: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._watching: Watching | None = None
+        self._values: Values | None = None
+        self._pong: tuple[Pong, float] | None = None
+        self._on_load: list[OnLoad] = []
 
     async def __aenter__(self) -> Self:
         try:
@@ -99,86 +116,6 @@ class AsyncRoom(Api):
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
 
-    # --- the simulation ----------------------------------------------------------------------------------------------
-
-    async def play(self) -> None:
-        """Run."""
-        await self.send(Play())
-
-    async def pause(self) -> None:
-        """Stand still."""
-        await self.send(Pause())
-
-    async def step(self, count: int = 1) -> None:
-        """Pause, and take `count` steps."""
-        await self.send(Step(count=count))
-
-    async def reset(self, keyframe: str | None = None) -> None:
-        """Back to the start, or to a keyframe by name or `#index`."""
-        await self.send(Reset(keyframe=keyframe))
-
-    async def set_speed(self, factor: float) -> None:
-        """Simulated seconds per second, 1/16 to 4."""
-        await self.send(SetSpeed(factor=factor))
-
-    async def set_quality(self, level: str) -> None:
-        """`auto`, or a level that `status.quality.levels` lists."""
-        await self.send(SetQuality(level=level))
-
-    async def step_back(self, count: int = 1) -> None:
-        """Pause, and go back by steps."""
-        await self.send(StepBack(count=count))
-
-    async def seek(self, time_s: float) -> None:
-        """Pause, and show what is recorded of simulated second `time_s`; `play` goes on from there."""
-        await self.send(Seek(time_s=time_s))
-
-    async def save_keyframe(self, name: str) -> None:
-        """Keep the state under a name that `reset` takes."""
-        await self.send(SaveKeyframe(name=name))
-
-    async def set_option(self, field: str, value: OptionValue) -> None:
-        """Change one physics option; `options` lists them."""
-        await self.send(SetOption(field=field, value=value))
-
-    async def set_ctrl(self, values: Mapping[int, float], *, lease_s: float | None = None) -> None:
-        """Write `ctrl` by actuator, clamped to its range; with a lease the values go back to neutral by themselves."""
-        await self.send(SetCtrl(values=tuple(values.items()), lease_s=lease_s))
-
-    async def select(self, body: str | None) -> None:
-        """Select a body by name or `#id`, or none."""
-        await self.send(Select(body=body))
-
-    async def set_look(self, /, **changes: Any) -> None:
-        """What the picture shows: the fields of `set_look` (docs/protocol.md), for example `flags={"joint": True}`."""
-        await self.send(SetLook(**changes))
-
-    async def press(self, code: str) -> None:
-        """A key for the program that steps the room; `code` as in `KeyboardEvent.code`, for example `KeyA` or `Space`."""
-        await self.send(KeyPress(code=code))
-
-    # --- the camera --------------------------------------------------------------------------------------------------
-
-    async def orbit(self, d_azimuth: float, d_elevation: float) -> None:
-        """Turn the camera, degrees."""
-        await self.send(Orbit(d_azimuth=d_azimuth, d_elevation=d_elevation))
-
-    async def pan(self, dx: float, dy: float, plane: Literal["vertical", "horizontal"] = "vertical") -> None:
-        """Move what it looks at, in picture heights; positive `dy` is down."""
-        await self.send(Pan(dx=dx, dy=dy, plane=plane))
-
-    async def zoom(self, amount: float) -> None:
-        """Come closer (positive) or go away; the distance is multiplied by exp(-amount)."""
-        await self.send(Zoom(amount=amount))
-
-    async def set_camera(self, mode: Literal["free", "tracking", "fixed"], target: str | None = None) -> None:
-        """`free`, `tracking` a body, or a `fixed` camera of the model; targets by name or `#index`."""
-        await self.send(SetCamera(mode=mode, target=target))
-
-    async def frame_scene(self, view: Literal["initial", "front", "side", "top"] | None = None) -> None:
-        """Show the whole model."""
-        await self.send(FrameScene(view=view))
-
     # --- what it tells -----------------------------------------------------------------------------------------------
 
     @property
@@ -206,6 +143,43 @@ class AsyncRoom(Api):
                 before = self.status
                 yield before
             await self._next_news()
+
+    async def values(self, *fields: str, hz: float = MAX_VALUES_HZ) -> AsyncGenerator[Values]:
+        """Fields of `MjData` as they change while the simulation moves, the newest each time; one such list at a time.
+
+        Args:
+            fields: as MuJoCo names them, whole (`qpos`) or in part (`xpos[6:9]`); docs/panels.md lists further ones.
+            hz: most samples a second.
+
+        Raises:
+            MessageInvalid: no such field; the reasons are in its text.
+            EngineFailed: the connection has ended.
+        """
+        self._watching, before = None, self._values
+        await self.send(WatchValues(fields=fields, hz=hz))
+        try:
+            while True:
+                if self._watching is not None and self._watching.problems:
+                    problems = "; ".join(f"{field}: {why}" for field, why in self._watching.problems.items())
+                    raise MessageInvalid(problems, hint="docs/panels.md lists what can be watched.")
+                if self._watching is not None and self._values is not None and self._values is not before:
+                    before = self._values
+                    yield before
+                await self._next_news()
+        finally:
+            if not self._closed:
+                await self.send(WatchValues(fields=()))
+
+    async def ping(self) -> ServerClock:
+        """How long an answer takes, and how far the server's clock is from `time.monotonic`. Raises TimeoutError."""
+        before = self._pong
+        sent_s = time.monotonic()
+        await self.send(Ping(t=sent_s))
+        async with asyncio.timeout(WAIT_S):
+            while self._pong is before or self._pong is None:
+                await self._next_news()
+        pong, came_s = self._pong
+        return ServerClock(came_s - sent_s, pong.server_time_s - (came_s + sent_s) / 2)
 
     async def pictures(self, timeout_s: float | None = None) -> AsyncGenerator[Picture]:
         """The room's video, decoded; the first one within a moment, also while the room is paused.
@@ -244,6 +218,18 @@ class AsyncRoom(Api):
             raise self._gone() from None
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def telling(self, listener: OnLoad | None) -> Iterator[None]:
+        """Tell `listener` of every load in the room while the block runs."""
+        if listener is None:
+            yield
+            return
+        self._on_load.append(listener)
+        try:
+            yield
+        finally:
+            self._on_load.remove(listener)
 
     async def _next_news(self) -> None:
         if self._closed:
@@ -289,6 +275,17 @@ class AsyncRoom(Api):
                 self.look = message
             case MediaKey():
                 self._media_key = message.key
+            case Grip():
+                self.grip = message
+            case Watching():
+                self._watching = message
+            case Values():
+                self._values = message
+            case Pong():
+                self._pong = message, time.monotonic()
+            case LoadProgress():
+                for listener in list(self._on_load):
+                    listener(message)
             case Notice():
                 self.notices.append(message)
             case Error():

@@ -5,11 +5,7 @@ Under limits on processor time and wall clock. Asked by `thumbnail.py`.
 
 from __future__ import annotations
 
-import argparse
 import math
-import os
-import resource
-import signal
 import sys
 from fractions import Fraction
 
@@ -18,6 +14,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from py_remote_viewer.render.child_model import given_model
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.thumbnail import HEIGHT, MOST_S, WIDTH
 
@@ -98,14 +95,7 @@ def jpeg(rgb: NDArray[np.uint8]) -> bytes:
 
 def main() -> None:
     """Draw what is in `--fd`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fd", type=int, required=True, help="memory file with the model as MJB")
-    parser.add_argument("--size", type=int, required=True, help="bytes of it")
-    arguments = parser.parse_args()
-    signal.setitimer(signal.ITIMER_REAL, MOST_S)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
-    os.nice(10)  # a running simulation goes before its picture in a list
-    model = mujoco.MjModel.from_binary_path("scene.mjb", {"scene.mjb": os.pread(arguments.fd, arguments.size, 0)})
+    model = given_model(__doc__, most_s=MOST_S, cpu_s=CPU_S, nice=10)
     sys.stdout.buffer.write(jpeg(draw(model)))
 
 

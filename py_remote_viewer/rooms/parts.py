@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from py_remote_viewer.engine.events import EngineEvents
 from py_remote_viewer.engine.questions import Reply
-from py_remote_viewer.engine.supervisor import EngineEvents
 from py_remote_viewer.protocol.engine_messages import EngineConfig, EngineReady, RungSpec
 from py_remote_viewer.protocol.engine_questions import Question
 from py_remote_viewer.protocol.engine_values import WatchFields
@@ -93,8 +93,8 @@ class Compiler(Protocol):
     async def try_xml(self, xml: str) -> tuple[CompiledScene, dict[str, float | int | bool]]:
         """A stranger's MJCF, watched for two simulated seconds."""
 
-    async def check(self, xml: str) -> CheckedScene:
-        """All that is wrong with a text; shows nothing."""
+    async def check(self, xml: str, *, upload: HeldUpload | None = None, root: str | None = None) -> CheckedScene:
+        """All that is wrong with a text, which may stand in for the file `root` of an upload; shows nothing."""
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence."""

@@ -276,7 +276,7 @@ class Peer:
                 server_time_s=self._clock(),
                 scene=scene.message() if scene else None,
                 status=self._room.status(),
-                look=self._room.look,
+                look=self._room.reports.look,
             )
         )
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from py_remote_viewer.clock import now_s
@@ -65,6 +65,23 @@ class RecorderLimits:
     most_bytes: int
 
 
+@dataclass(slots=True)
+class RecordingFigures:
+    """Counts since the room was opened.
+
+    Attributes:
+        begun: recordings.
+        failed: those that an error ended, and those that could not begin.
+        pictures: handed to video files.
+        bytes: written, of those that have ended.
+    """
+
+    begun: int = 0
+    failed: int = 0
+    pictures: int = 0
+    bytes: int = 0
+
+
 class _Running:
     def __init__(self, recording: Recording, writer: RecordingWriter, wish: RecordingWish, limit_s: float) -> None:
         self.recording = recording
@@ -97,6 +114,7 @@ class Recorder:
     ) -> None:
         self.store = store
         self.scene: ShownScene | None = None
+        self._figures = RecordingFigures()
         self._load_id = 0
         self._broadcast = broadcast
         self._limits = limits
@@ -110,6 +128,11 @@ class Recorder:
     def is_recording(self) -> bool:
         """Whether somebody is to be there for its sake."""
         return self._running is not None
+
+    def figures(self) -> RecordingFigures:
+        """For operators: with what is being recorded now."""
+        written = self._running.writer.bytes if self._running is not None else 0
+        return replace(self._figures, bytes=self._figures.bytes + written)
 
     @property
     def trajectory(self) -> str:
@@ -152,6 +175,9 @@ class Recorder:
                 self.store.create, title, video=wish.video, trajectory=wish.trajectory, by=wish.by
             )
             used = await asyncio.to_thread(self.store.bytes_used)
+        except ViewerError:
+            self._figures.failed += 1
+            raise
         finally:
             self._starting = False
         loop = asyncio.get_running_loop()
@@ -166,6 +192,7 @@ class Recorder:
         writer = RecordingWriter(opened, most_bytes, trouble, another_file)
         limit_s = min(self._limits.most_s, wish.limit_s or self._limits.most_s)
         running = self._running = _Running(opened.recording, writer, wish, limit_s)
+        self._figures.begun += 1
         if wish.video:
             running.pictures = self._broadcast.subscribe()
             self._hooks.spawn(self._pump(running, running.pictures), f"recording {opened.recording.id}")
@@ -238,6 +265,7 @@ class Recorder:
             while True:
                 picture = (await pictures.next()).picture
                 running.writer.picture(picture)
+                self._figures.pictures += 1
                 if picture.is_idr:
                     idr_s = now_s()
                 elif now_s() - idr_s > SEEK_S:
@@ -271,11 +299,14 @@ class Recorder:
             recording = await asyncio.to_thread(running.writer.finish, end_s, state, reason)
             running.stopped.set_result(recording)
         except BaseException:
+            state = "failed"
             running.stopped.set_exception(Conflict("the recording was cut off", hint="It is kept as far as it goes."))
             running.stopped.exception()  # read once: nobody may wait for it
             raise
         finally:
             self._running = None
+            self._figures.failed += state == "failed"
+            self._figures.bytes += running.writer.bytes
             self._hooks.changed()
         log.info("recording %s ended: %s", recording.id, reason or "stopped")
         if reason:

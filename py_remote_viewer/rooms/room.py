@@ -16,19 +16,12 @@ from py_remote_viewer.errors import EngineFailed, NotFound, RoomBusy, ViewerErro
 from py_remote_viewer.memory import MemoryTrim
 from py_remote_viewer.protocol.engine_messages import (
     EngineConfig,
-    EngineNotice,
-    EngineReady,
-    EngineStatus,
-    InputApplied,
-    PeerAnswer,
     RungSpec,
 )
-from py_remote_viewer.protocol.engine_values import FieldsResolved, ValuesSampled, WatchFields
-from py_remote_viewer.protocol.look import Look
-from py_remote_viewer.protocol.messages import Applied, Notice, ServerMessage
-from py_remote_viewer.protocol.pictures import EncodedPicture
-from py_remote_viewer.protocol.recording import TrajectoryData
+from py_remote_viewer.protocol.engine_values import WatchFields
+from py_remote_viewer.protocol.messages import Notice, ServerMessage
 from py_remote_viewer.protocol.status import SimulationStatus, Status
+from py_remote_viewer.rooms.engine_reports import EngineReports
 from py_remote_viewer.rooms.member import Member, RoomCounters
 from py_remote_viewer.rooms.model_details import ModelDetails
 from py_remote_viewer.rooms.outbox import GOING_AWAY, line
@@ -64,9 +57,6 @@ class Room:
         self.counters = RoomCounters()
         self.scene: ShownScene | None = None
         self.engine: Engine | None = None
-        self.engine_status: EngineStatus | None = None
-        self.look: Look | None = None
-        self.failure: ViewerError | None = None
         self._source: Compilable | None = None
         self._first_failure: ViewerError | None = None
         self._settings = settings
@@ -75,7 +65,6 @@ class Room:
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
         self._demand: tuple[bool, tuple[RungSpec, ...], str] | None = None
-        self._restarting: str | None = None
         self._status_sent_s = 0.0
         self._loads = SceneLoads(room_id, self.counters, parts.compiler, self.tell, self._show)
         self._engine_up: asyncio.Future[Engine] | None = None
@@ -94,6 +83,16 @@ class Room:
         )
         self.recorder = Recorder(store_of(settings), self.fanout.broadcast(TOP), limits_of(settings), hooks)
         self._recording = self._presence.guest()
+        self.reports = EngineReports(
+            room_id,
+            self.members,
+            self.counters,
+            self.fanout,
+            self.recorder,
+            self.values,
+            self.tell,
+            self._tell_status,
+        )
 
     async def __aenter__(self) -> Self:
         self._engine_up = asyncio.get_running_loop().create_future()
@@ -166,7 +165,7 @@ class Room:
     def running_engine(self) -> Engine:
         """The engine. Raises EngineFailed while there is none."""
         if self.engine is None:
-            raise self.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
+            raise self.reports.failure or EngineFailed("the engine is still starting", hint="Wait a second.")
         return self.engine
 
     def shown_source(self) -> Compilable:
@@ -188,7 +187,7 @@ class Room:
 
     def status(self) -> Status:
         """Where everything stands, for one peer or all."""
-        engine = self.engine_status
+        engine = self.reports.status
         head = {"peers": len(self.members), "server_time_s": self._clock(), "recording": self.recorder.status()}
         simulation = self._server_side_state()
         if engine is None:
@@ -203,89 +202,17 @@ class Room:
         )
 
     @property
-    def has_flow(self) -> bool:
-        """Whether pictures come from the engine now, or a scene is being loaded for somebody."""
-        if not self.members or self.engine_status is None:
-            return bool(self.members)
-        return self.engine_status.picture.fps > 0 or self.engine_status.simulation.state == "loading"
-
-    @property
     def state(self) -> str:
         """The simulation's state in one word."""
         return self.status().simulation.state
 
     def _server_side_state(self) -> SimulationStatus | None:
-        time_s = self.engine_status.simulation.time_s if self.engine_status else 0.0
-        failure = self.failure or (self._first_failure if self.scene is None else None)
+        failure = self.reports.failure or (self._first_failure if self.scene is None else None)
         if failure is not None:
-            return SimulationStatus(state="failed", reason=f"{failure.message} {failure.hint}", time_s=time_s)
-        if self._restarting is not None:
-            return SimulationStatus(state="restarting", reason=self._restarting, time_s=time_s)
-        return None
-
-    # --- what the engine says (EngineEvents) ----------------------------------------------------------------------
-
-    def on_picture(self, picture: EncodedPicture) -> None:
-        """Fan out."""
-        self.counters.pictures += 1
-        self.counters.picture_bytes += len(picture.data)
-        self.counters.idrs += picture.is_idr
-        self.fanout.publish(picture)
-
-    def on_status(self, status: EngineStatus) -> None:
-        """Pass telemetry on."""
-        self.engine_status = status
-        self._restarting = None
-        if status.look is not None and status.look != self.look:
-            self.look = status.look
-            self.tell(status.look)
-        self._tell_status()
-
-    def on_applied(self, applied: InputApplied) -> None:
-        """Tell the peer which of its inputs a picture shows."""
-        member = self.members.get(applied.peer_id)
-        if member is not None:
-            member.outbox.put(line(Applied(seq=applied.seq, captured_s=applied.captured_s)))
-
-    def on_answer(self, answer: PeerAnswer) -> None:
-        """Pass it on to the peer that it is for."""
-        member = self.members.get(answer.peer_id)
-        if member is not None:
-            member.outbox.put(line(answer.answer))
-
-    def on_notice(self, notice: EngineNotice) -> None:
-        """Pass words on."""
-        self.tell(Notice(level=notice.level, text=notice.text))
-
-    def on_trajectory(self, piece: TrajectoryData, data: bytes) -> None:
-        """Keep it."""
-        self.recorder.on_trajectory(piece, data)
-
-    def on_fields(self, resolved: FieldsResolved) -> None:
-        """Tell peers which values they get."""
-        self.values.resolved(resolved)
-
-    def on_values(self, sampled: ValuesSampled, data: bytes) -> None:
-        """Give each peer the values that it watches."""
-        self.values.deliver(sampled, data)
-
-    def on_ready(self, ready: EngineReady) -> None:
-        """An engine works, again perhaps."""
-        self.recorder.on_engine()
-        log.debug("room=%s engine pid=%d works", self.room_id, ready.pid)
-        self.failure = None
-
-    def on_restart(self, reason: str) -> None:
-        """Say that the picture stands still, and why."""
-        log.warning("room=%s engine restarts: %s", self.room_id, reason)
-        self._restarting = reason
-        self._tell_status()
-        self.tell(Notice(level="warn", text=f"The simulation engine stopped ({reason}); a new one continues."))
-
-    def on_failed(self, reason: str) -> None:
-        """Say that nothing runs, and the way out."""
-        self._fail(EngineFailed(f"the engine keeps failing: {reason}.", hint="Load another scene to start it again."))
-        self.tell(Notice(level="bad", text=f"The simulation engine keeps failing ({reason}). Load another scene."))
+            return SimulationStatus(
+                state="failed", reason=f"{failure.message} {failure.hint}", time_s=self.reports.time_s
+            )
+        return self.reports.restarting
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
@@ -316,32 +243,27 @@ class Room:
             log_level="DEBUG" if self._settings.debug else self._settings.log_level,
         )
         try:
-            async with self._parts.engine(config, self) as engine:
+            async with self._parts.engine(config, self.reports) as engine:
                 self.engine = engine
                 self._engine_up.set_result(engine)
                 self.values.tell_engine()
                 self.update_demand()
                 await self._stop.wait()
         except ViewerError as exc:
-            self._fail(exc)
+            self.reports.fail(exc)
         except Exception:
             log.exception("room=%s the engine's supervisor failed", self.room_id)
-            self._fail(EngineFailed("the engine could not be started", hint="The server's log says why."))
+            self.reports.fail(EngineFailed("the engine could not be started", hint="The server's log says why."))
         finally:
             self.engine = None
             if not self._engine_up.done():
-                self._engine_up.set_exception(self.failure or closing())
+                self._engine_up.set_exception(self.reports.failure or closing())
             self._engine_up.exception()  # read once, so that an engine nobody asked for is no warning
-
-    def _fail(self, error: ViewerError) -> None:
-        log.error("room=%s %s %s", self.room_id, error.message, error.hint)
-        self.failure = error
-        self._tell_status()
 
     async def _run_loads(self) -> None:
         if self._first_scene is not None:
             error = await self._loads.show_first(self._first_scene)
-            if isinstance(error, ViewerError) and self.failure is None:
+            if isinstance(error, ViewerError) and self.reports.failure is None:
                 log.error("room=%s the first scene could not be shown: %s %s", self.room_id, error, error.hint)
                 self._first_failure = error
                 self._tell_status()

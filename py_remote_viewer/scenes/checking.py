@@ -8,40 +8,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 import mujoco
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.scene_edits import CheckedScene, Problem, SceneSizes
 from py_remote_viewer.scenes.building import FIX_HINT, REFUSED
-from py_remote_viewer.scenes.lint import Linter, place_of
+from py_remote_viewer.scenes.lint import Linter, place_of, span_of
 from py_remote_viewer.scenes.mjcf_tables import tables
-from py_remote_viewer.scenes.precheck import precheck
+from py_remote_viewer.scenes.precheck import precheck, shortened
 
 _WORDS = re.compile(r"'([^']{1,256})'")
 _LINE = re.compile(r"^line \d+: ")
 
 
-def check(xml: str, compiled: Callable[[], mujoco.MjModel], warnings: Sequence[str]) -> CheckedScene:
-    """All that is wrong with `xml`.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a text is tried that nobody has looked at.
 
-    Args:
-        xml: MJCF that nobody has looked at.
-        compiled: makes the model of it; raises SceneInvalid.
-        warnings: grows while `compiled` runs.
+    Attributes:
+        judge: looks it over, with all that it names; raises SceneInvalid.
+        compile: makes the model of it; raises SceneInvalid.
+        is_mjcf: whether MuJoCo's schema is for it, and MuJoCo's lines are its own: it reads a URDF in other words.
     """
+
+    judge: Callable[[], object]
+    compile: Callable[[], mujoco.MjModel]
+    is_mjcf: bool = True
+
+    @classmethod
+    def alone(cls, xml: str, compiled: Callable[[], mujoco.MjModel]) -> Trial:
+        """Of MJCF that names no file."""
+        return cls(lambda: precheck(xml), compiled)
+
+
+def check(xml: str, trial: Trial, warnings: Sequence[str]) -> CheckedScene:
+    """All that is wrong with `xml`. `warnings` grows while `trial` runs."""
     text = xml.encode("utf-8")
-    found = Linter(tables()).run(text) if xml.strip() else []
+    found = Linter(tables()).run(text) if trial.is_mjcf and xml.strip() else []
     try:
-        precheck(xml)
+        trial.judge()
     except SceneInvalid as exc:
-        not_xml = "column" in exc.details
+        not_xml = "column" in exc.details and "file" not in exc.details
         if not_xml and any(one.source == "xml" for one in found):
             return CheckedScene(problems=tuple(found))
-        return CheckedScene(problems=tuple(merged(found, _problem(exc, text, "xml" if not_xml else "limits"))))
+        problems = _missing(exc, text) or [_problem(exc, text, "xml" if not_xml else "limits")]
+        return CheckedScene(problems=tuple(merged([*found, *problems[1:]], problems[0])))
     try:
-        model = compiled()
+        model = trial.compile()
     except SceneInvalid as exc:
+        if not trial.is_mjcf:
+            exc.details.pop("line", None)
         return CheckedScene(problems=tuple(merged(found, _problem(exc, text, "mujoco"))), warnings=tuple(warnings))
     return CheckedScene(warnings=tuple(warnings), sizes=_sizes(model))  # MuJoCo takes it: nothing is wrong
 
@@ -64,10 +83,25 @@ def _twin(found: list[Problem], last: Problem) -> Problem | None:
     return next(iter([*named, *there]), same[0] if len(same) == 1 else None)
 
 
+def _missing(exc: SceneInvalid, text: bytes) -> list[Problem]:
+    """Files that did not come with the model, each where the text names it; none where only an included file does."""
+    found = []
+    for name in exc.details.get("missing", []):
+        value = re.escape(escape(name).encode())
+        written = re.search(rb"(?<![^\s\"'])file\w*\s*=\s*([\"']" + value + rb"[\"'])", text)
+        if written is not None:
+            line, column, end = span_of(text, written.start(1), written.end(1))
+            message = f"there is no file {shortened(name, 100)} in the upload"
+            found.append(
+                Problem(line=line, column=column, end_column=end, source="limits", message=message, hint=exc.hint)
+            )
+    return found
+
+
 def _problem(exc: SceneInvalid, text: bytes, source: str) -> Problem:
     message = _LINE.sub("", exc.message).removeprefix(REFUSED)
     hint = "" if exc.hint == FIX_HINT else exc.hint
-    line = exc.details.get("line")
+    line = None if "file" in exc.details else exc.details.get("line")  # else it is the line of an included file
     where = {} if line is None else _span(text, line, exc.details.get("element"), _WORDS.findall(message))
     return Problem.model_validate({"source": source, "message": message, "hint": hint, **where})
 

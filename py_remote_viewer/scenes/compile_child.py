@@ -37,6 +37,7 @@ from py_remote_viewer.scenes.compile_wire import (
 from py_remote_viewer.scenes.create import author, robots, trial
 from py_remote_viewer.scenes.uploads import reading
 from py_remote_viewer.scenes.uploads.limits import MAX_UNPACKED_BYTES
+from py_remote_viewer.scenes.uploads.urdf import is_urdf
 from py_remote_viewer.scenes.uploads.wire import Unpacked, UnpackRequest, UploadFacts, UploadModel
 
 MAX_MODEL_FILE_BYTES = 512 * 2**20
@@ -223,8 +224,18 @@ def _checked(job: _Job, warnings: list[str]) -> CheckedScene:
     """All that is wrong with the text; nobody waits for it as for a scene, so it gives way to everything else."""
     assert job.xml is not None
     os.nice(CHECK_NICE)
-    xml = os.pread(job.xml, job.request.xml_size, 0).decode("utf-8")
-    return checking.check(xml, lambda: _model(job, warnings), warnings)
+    if job.request.upload != "compile":
+        xml = _source(job).decode("utf-8")
+        return checking.check(xml, checking.Trial.alone(xml, lambda: _model(job, warnings)), warnings)
+    assert job.pack is not None
+    pack, wanted = job.pack, UploadModel.model_validate_json(_source(job))
+    text = wanted.text or ""
+    tried = checking.Trial(
+        judge=lambda: reading.judge_text(wanted, pack),
+        compile=lambda: _uploaded(job, warnings)[0],
+        is_mjcf=not is_urdf(text.encode("utf-8")),
+    )
+    return checking.check(text, tried, warnings)
 
 
 def _model(job: _Job, warnings: list[str]) -> mujoco.MjModel:
@@ -284,9 +295,8 @@ def _warm_up() -> None:
         building.require_affordable(model)
         building.require_simulable(model)
         ChildAnswer(info=building.describe(model, None)).model_dump_json()
-        checking.check(
-            "<mujoco>\n<worldbody><geom size='a b'/></worldbody></mujoco>", lambda: building.build_text(xml), []
-        )
+        wrong = "<mujoco>\n<worldbody><geom size='a b'/></worldbody></mujoco>"
+        checking.check(wrong, checking.Trial.alone(wrong, lambda: building.build_text(wrong)), [])
         robots.warm_up()
         reading.warm_up()
         author.create(CreateRequest(prompt="a ball on a table and a pendulum"))

@@ -10,10 +10,7 @@ import asyncio
 import logging
 import os
 import socket
-import subprocess
-import sys
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -30,6 +27,7 @@ from py_remote_viewer.scenes.compile_wire import (
     CreateRequest,
 )
 from py_remote_viewer.scenes.compiled import CompiledScene
+from py_remote_viewer.scenes.forkserver import Forkserver
 from py_remote_viewer.scenes.precheck import precheck
 from py_remote_viewer.scenes.sandbox import sandbox_features
 from py_remote_viewer.scenes.uploads.limits import UNPACK_WALL_S, UPLOAD_MEMORY_FACTOR, UPLOAD_WALL_S
@@ -44,47 +42,6 @@ MAX_WAITING = 8
 CHECKS_AT_ONCE = 1  # beside them: a text that is being written never holds up a scene that is to be shown
 MAX_CHECKS_WAITING = 16
 _START_ALLOWANCE_S = 60.0  # a cold start of the forkserver on a busy machine: mujoco from disk
-_STOP_S = 2.0
-# What a forkserver inherits; everything else, secrets above all, stays out of it.
-_KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME")
-
-
-@dataclass(frozen=True, slots=True)
-class _Forkserver:
-    process: subprocess.Popen[bytes]
-    control: socket.socket
-
-    @classmethod
-    def start(cls) -> _Forkserver:
-        """Start it without waiting for it: the socket holds requests until it has imported mujoco."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        ours.setblocking(False)
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        roots = [str(Path(__file__).resolve().parents[2]), environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, roots))
-        command = [sys.executable, "-P", "-m", "py_remote_viewer.scenes.compile_child", "--fd", str(theirs.fileno())]
-        with theirs:
-            process = subprocess.Popen(
-                command,
-                env=environment,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then stops this in order
-            )
-        log.debug("scene compiler started pid=%d", process.pid)
-        return cls(process, ours)
-
-    async def stop(self) -> None:
-        """End it: gently by closing its socket, else by force. Returns when it is gone."""
-        self.control.close()
-        try:
-            await asyncio.to_thread(self.process.wait, _STOP_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            await asyncio.to_thread(self.process.wait)
-        log.debug("scene compiler stopped pid=%d", self.process.pid)
 
 
 class SceneCompiler:
@@ -96,7 +53,7 @@ class SceneCompiler:
     def __init__(self, settings_wall_s: float = 5.0, memory_mb: int = 1536) -> None:
         self._wall_s = settings_wall_s
         self._memory_mb = memory_mb
-        self._forkserver: _Forkserver | None = None
+        self._forkserver: Forkserver | None = None
         self._lock = asyncio.Lock()
         self._loads = WaitingLine("scenes are being compiled", AT_ONCE, MAX_WAITING)
         self._checks = WaitingLine("texts are being checked", CHECKS_AT_ONCE, MAX_CHECKS_WAITING)
@@ -107,7 +64,7 @@ class SceneCompiler:
         missing = [wall for wall, stands in sandbox_features().items() if not stands]
         if missing:
             log.warning("this kernel or container gives the scene compiler no %s; its other walls stand", missing)
-        self._forkserver = _Forkserver.start()
+        self._forkserver = Forkserver.start()
         return self
 
     async def __aexit__(
@@ -251,8 +208,13 @@ class SceneCompiler:
         assert answer.upload is not None
         return _scene(fd, answer, title=title, preset=None, xml=answer.upload.xml), answer.upload
 
-    async def check(self, xml: str) -> CheckedScene:
-        """Say all that is wrong with `xml`, from a child under the limits of `compile_xml`. Cancelling ends the child.
+    async def check(self, xml: str, within: UploadModel | None = None, pack: int = -1) -> CheckedScene:
+        """Say all that is wrong with `xml`, from a child under the limits that it is loaded under. Cancelling ends the child.
+
+        Args:
+            xml: the text.
+            within: the model of an upload in whose root's place it stands, where it does.
+            pack: the file that the upload is in; read only.
 
         Raises:
             RoomBusy: too many texts are waiting to be checked.
@@ -262,10 +224,20 @@ class SceneCompiler:
             data = xml.encode("utf-8")
         except UnicodeEncodeError as exc:
             return _only(f"character {exc.start + 1} is half of a surrogate pair", "Delete it.")
+        wall_s, memory_mb = self._wall_s, self._memory_mb
+        if within is not None:
+            data = within.model_copy(update={"text": xml}).model_dump_json().encode("utf-8")
+            wall_s, memory_mb = max(wall_s, UPLOAD_WALL_S), memory_mb * UPLOAD_MEMORY_FACTOR
+        request = CompileRequest(
+            wall_s=wall_s,
+            memory_mb=memory_mb,
+            xml_size=len(data),
+            check=True,
+            upload="compile" if within else "",
+        )
         async with self._checks.place():
-            request = CompileRequest(wall_s=self._wall_s, memory_mb=self._memory_mb, xml_size=len(data), check=True)
             try:
-                fd, answer = await self._ask(request, data)
+                fd, answer = await self._ask(request, data, pack if within else None)
             except SceneInvalid as exc:  # a limit ended the child, or MuJoCo did
                 return _only(exc.message, exc.hint)
         os.close(fd)
@@ -303,22 +275,22 @@ class SceneCompiler:
             hint="See the server's log; `python -m py_remote_viewer.dev_check` tells what this machine lacks.",
         )
 
-    async def _alive(self) -> _Forkserver:
+    async def _alive(self) -> Forkserver:
         async with self._lock:
             if not self._open:
                 raise _closed()
             if self._forkserver is None:
-                self._forkserver = _Forkserver.start()
+                self._forkserver = Forkserver.start()
             return self._forkserver
 
-    async def _bury(self, dead: _Forkserver) -> None:
+    async def _bury(self, dead: Forkserver) -> None:
         async with self._lock:
             if self._forkserver is dead:
                 self._forkserver = None
                 await asyncio.shield(dead.stop())
 
     async def _once(
-        self, forkserver: _Forkserver, request: CompileRequest, given: tuple[bytes | None, int | None], output: int
+        self, forkserver: Forkserver, request: CompileRequest, given: tuple[bytes | None, int | None], output: int
     ) -> ChildAnswer:
         """One request, one answer. Leaving early, by cancellation or not, closes the reply socket: that kills the child."""
         async with AsyncExitStack() as stack:

@@ -234,6 +234,11 @@ def place_of(text: bytes, start: int, attribute: str = "", *, whole: bool = Fals
         found = re.search(_ATTRIBUTE % re.escape(attribute.encode()), tag.group()) if attribute else None
         if found is not None:
             begin, end = start + (found.start() if whole else found.start(1)), start + found.end()
+    return span_of(text, begin, end)
+
+
+def span_of(text: bytes, begin: int, end: int) -> tuple[int, int, int]:
+    """Line, first column and column behind the last character of bytes `begin` to `end`, as far as they share a line."""
     line_start = text.rfind(b"\n", 0, begin) + 1
     line_end = text.find(b"\n", begin)
     end = min(end, line_end) if line_end >= 0 else end

@@ -47,6 +47,6 @@ def explain(text: str) -> MujocoText:
         message += f" (named {without_paths(named.group(1))!r})"
     return MujocoText(
         message=message,
-        line=int(line.group(1) or line.group(2)) if line else None,
+        line=(int(line.group(1) or line.group(2)) or None) if line else None,  # 0 in an included file
         element=(element.group(1) or element.group(2)) if element else None,
     )

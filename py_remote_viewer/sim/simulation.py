@@ -63,12 +63,14 @@ class Simulation:
         step: number of the state, in steps since the last reset; going back in time sets it back.
         last_advance_s: wall-clock seconds that the last `advance` took.
         before_step: called with the number of the state before each single step, for what changes `ctrl` step by step.
+        authored_reset: whether the model, as it was written, has MuJoCo's automatic reset on.
         diverged_at: simulated seconds when the state became NaN or huge, else None.
         observer: told of every step, while somebody records.
     """
 
     def __init__(self, model: mujoco.MjModel) -> None:
         self.model = model
+        self.authored_reset = not model.opt.disableflags & int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
         self.model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
         self.data = mujoco.MjData(model)
         self.steps = 0

@@ -126,7 +126,10 @@ class Timeline:
                 self._go(step)
                 return
             self._require_history()
-            raise NotFound("there is no earlier state", hint="History begins when the scene is loaded or reset.")
+            raise NotFound(
+                "there is no earlier state",
+                hint="History begins when the scene is loaded or reset, and when the engine was replaced.",
+            )
         self._keep_edit()
         self._go(max(oldest.step, self._simulation.step - count))
 

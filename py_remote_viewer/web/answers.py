@@ -257,6 +257,12 @@ class SceneCheck(BaseModel):
         extra="forbid", frozen=True, json_schema_extra={"examples": [{"xml": "<mujoco><worldbody/></mujoco>"}]}
     )
     xml: str = Field(description="MJCF, at most 1 MB.")
+    based_on: int | None = Field(
+        None,
+        ge=0,
+        le=2**53,
+        description="The scene_id that it was made from: while the room shows that, the text may name its files.",
+    )
     asker: str = Field(
         "", max_length=64, description="Any name; a newer text under the same one takes the place of this one."
     )

@@ -117,7 +117,7 @@ def _lifespan(settings: Settings, parts: RoomParts | None) -> Callable[[FastAPI]
             rooms = await stack.enter_async_context(RoomRegistry(settings, made, first_scene(settings)))
             door = await stack.enter_async_context(ProgramDoor(rooms.get()))
             loop_meter = await stack.enter_async_context(
-                LoopMeter(lambda: any(room.has_flow for room in rooms.rooms.values()))
+                LoopMeter(lambda: any(room.reports.has_flow for room in rooms.rooms.values()))
             )
             whep_sessions = WhepSessions(
                 made,

@@ -35,6 +35,13 @@ async def held(viewer: Viewer, upload_id: str | None) -> AsyncIterator[HeldUploa
         upload.close()
 
 
+def files_of(scene: ShownScene | None, based_on: int | None) -> tuple[str, str] | None:
+    """The upload whose files a text may name that was made from scene `based_on`, and the file that it stands in for."""
+    if scene is None or scene.origin is None or scene.scene_id != based_on:
+        return None
+    return scene.origin.upload_id, scene.origin.root
+
+
 def origin_of(scene: ShownScene) -> UploadInfo | None:
     """Where a scene comes from, when that is an upload."""
     origin = scene.origin

@@ -72,6 +72,10 @@ def _families() -> dict[str, Metric]:
         "scene_loads": "Scenes shown.",
         "scene_load_failures": "Scenes refused.",
         "engine_restarts": "Engines that died and were replaced.",
+        "recordings": "Recordings begun.",
+        "recording_failures": "Recordings that an error ended, or that could not begin.",
+        "recording_pictures": "Pictures handed to the video files of recordings.",
+        "recording_bytes": "Bytes written of recordings.",
         "publish_attempts": "Connections begun to the server that the room is published to.",
         "publish_packets": "RTP packets sent to it.",
     }
@@ -84,6 +88,7 @@ def _families() -> dict[str, Metric]:
         "engine_memory_bytes": "Resident memory of the engine.",
         "engine_cpu_seconds": "CPU time of the running engine.",
         "engine_up": "1 while an engine runs.",
+        "recording_up": "1 while the room is recorded.",
         "publish_up": "1 while pictures reach the server that the room is published to.",
     }
     families: dict[str, Metric] = {}
@@ -105,7 +110,8 @@ def _families() -> dict[str, Metric]:
 
 
 def _fill(families: dict[str, Metric], room: Room) -> None:
-    counters, engine, status = room.counters, room.engine, room.engine_status
+    counters, engine, status = room.counters, room.engine, room.reports.status
+    recorded = room.recorder.figures()
     values: dict[str, float] = {
         "pictures": counters.pictures,
         "picture_bytes": counters.picture_bytes,
@@ -118,6 +124,11 @@ def _fill(families: dict[str, Metric], room: Room) -> None:
         "peers": len(room.members),
         "peers_watching": sum(member.is_watching for member in room.members.values()),
         "engine_up": 1 if engine and engine.pid else 0,
+        "recording_up": 1 if room.recorder.is_recording else 0,
+        "recordings": recorded.begun,
+        "recording_failures": recorded.failed,
+        "recording_pictures": recorded.pictures,
+        "recording_bytes": recorded.bytes,
     }
     if room.publisher is not None:
         published = room.publisher.stats()

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from py_remote_viewer.config import Settings
-from py_remote_viewer.engine.supervisor import EngineEvents, EngineSupervisor
+from py_remote_viewer.engine.events import EngineEvents
+from py_remote_viewer.engine.supervisor import EngineSupervisor
 from py_remote_viewer.protocol.engine_messages import EngineConfig
 from py_remote_viewer.render.gl import devices_to_spread, gpu_devices
 from py_remote_viewer.rooms.parts import Engine, Fanout, MakePublisher, Media, MediaOptions, Publisher, RoomParts

@@ -14,6 +14,7 @@ from py_remote_viewer.clock import now_s
 from py_remote_viewer.errors import RateLimited, RoomBusy, ViewerError
 from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.rooms.parts import Compiler
+from py_remote_viewer.scenes.uploads.store import HeldUpload
 from py_remote_viewer.stream.token_bucket import TokenBucket
 
 CHECKS_PER_S = 20.0  # of one address: a class may sit behind one
@@ -30,11 +31,21 @@ class SceneChecks:
         self._running: dict[tuple[str, str], asyncio.Task[CheckedScene]] = {}
         self._rates: OrderedDict[str, TokenBucket] = OrderedDict()
 
-    async def check(self, xml: str, *, address: str, asker: str, gone: Callable[[], Awaitable[None]]) -> CheckedScene:
+    async def check(
+        self,
+        xml: str,
+        *,
+        address: str,
+        asker: str,
+        gone: Callable[[], Awaitable[None]],
+        upload: HeldUpload | None = None,
+        root: str | None = None,
+    ) -> CheckedScene:
         """All that is wrong with `xml`.
 
         Args:
             xml: the text.
+            upload: whose files it may name, with `root`, the file of it that it stands in for; the caller's.
             address: where the request comes from; rates are counted by it.
             asker: of the texts of one asker only the newest is checked.
             gone: returns when nobody waits for the answer any more.
@@ -51,7 +62,7 @@ class SceneChecks:
             before.cancel()
         try:
             async with asyncio.TaskGroup() as tasks:
-                work = tasks.create_task(self._checked(xml), name="scene check")
+                work = tasks.create_task(self._checked(xml, upload, root), name="scene check")
                 self._running[key] = work
                 waiting = tasks.create_task(_then_cancel(gone, work), name="scene check is waited for")
                 work.add_done_callback(lambda _: waiting.cancel())
@@ -64,8 +75,8 @@ class SceneChecks:
             raise RoomBusy("a newer text took the place of this one", hint="Wait for the answer to that one.")
         return work.result()
 
-    async def _checked(self, xml: str) -> CheckedScene:
-        return await self._compiler.check(xml)
+    async def _checked(self, xml: str, upload: HeldUpload | None, root: str | None) -> CheckedScene:
+        return await self._compiler.check(xml, upload=upload, root=root)
 
     def _admit(self, address: str) -> None:
         now = self._clock()

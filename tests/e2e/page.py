@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "scripts" / "vendor" / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -34,7 +36,41 @@ class Tab:
 
 
 Open = Callable[..., Tab]
-Watch = Callable[..., Tab]
+
+
+@contextmanager
+def tabs(
+    browser: Browser, page_of: str | None = None, *, scripts: Sequence[str] = (), **defaults: Any
+) -> Iterator[Open]:
+    """Opens pages, each in a context of its own; at the end no page may have thrown, and all are closed.
+
+    Args:
+        browser: where.
+        page_of: the address; else the first argument of each opening.
+        scripts: run before those of the page.
+        defaults: what a context is made with; an opening may say otherwise, and further `scripts`.
+    """
+    opened: list[Tab] = []
+
+    def open_tab(
+        *given: str, width: int = 1280, height: int = 800, live: bool = True, timeout_ms: int = 30_000, **options: Any
+    ) -> Tab:
+        url, *more = given if page_of is None else (page_of, *given)
+        context = browser.new_context(**({"viewport": {"width": width, "height": height}} | defaults | options))
+        for script in (*scripts, *more):
+            context.add_init_script(script)
+        tab = Tab(context.new_page())
+        opened.append(tab)
+        tab.page.set_default_timeout(timeout_ms)
+        tab.page.goto(url)
+        if live:
+            tab.live()
+        return tab
+
+    yield open_tab
+    for tab in opened:
+        tab.page.context.close()
+    assert [tab.faults for tab in opened if tab.faults] == []
 
 
 def assert_accessible(page: Page) -> None:

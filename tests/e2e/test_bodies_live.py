@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.cli.servers import running
 from tests.e2e.hands import Fingers, middle, pull_directly
 from tests.e2e.live import decoded, difference, get, post, until, until_paused
-from tests.e2e.page import Tab, Watch
+from tests.e2e.page import Open, Tab
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
@@ -37,7 +37,7 @@ def card(tab: Tab) -> Any:
     return tab.page.get_by_role("region", name="Selected body")
 
 
-def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Watch) -> None:
+def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(tab.page)
@@ -50,7 +50,7 @@ def test_a_double_click_selects_and_the_body_gets_a_line(server: str, watch: Wat
     expect(card(other)).to_have_count(0)
 
 
-def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Watch) -> None:
+def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
     x, y = middle(tab.page)
@@ -74,7 +74,7 @@ def test_ctrl_drag_pulls_a_running_body_and_lets_it_go(server: str, watch: Watch
     until(coasting, "no force is left: the velocity stays as it is")
 
 
-def test_paused_the_same_drag_moves_the_body(server: str, watch: Watch) -> None:
+def test_paused_the_same_drag_moves_the_body(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server)
     tab.focus_picture()
@@ -91,7 +91,7 @@ def test_paused_the_same_drag_moves_the_body(server: str, watch: Watch) -> None:
     assert get(server + "api/stats")["simulation_state"]["simulation"]["is_paused"]
 
 
-def test_a_finger_pulls_a_body(server: str, watch: Watch) -> None:
+def test_a_finger_pulls_a_body(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab = watch(server, has_touch=True)
     pull_directly(tab.page)
@@ -107,7 +107,7 @@ def test_a_finger_pulls_a_body(server: str, watch: Watch) -> None:
     assert get(server + "api/stats")["simulation_state"]["camera"]["azimuth"] == camera
 
 
-def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Watch) -> None:
+def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     x, y = middle(tab.page)
@@ -120,7 +120,7 @@ def test_a_page_that_vanishes_while_it_pulls_leaves_no_force(server: str, watch:
     expect(card(other)).not_to_contain_text("held by somebody")
 
 
-def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Watch) -> None:
+def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BALL})
     tab, other = watch(server), watch(server)
     before = decoded(other.page)
@@ -136,7 +136,7 @@ def test_flags_change_the_picture_and_come_to_everybody(server: str, watch: Watc
     until(lambda: difference(decoded(tab.page), before) < 30, "the picture as it was")
 
 
-def test_teleoperation_drives_the_car(server: str, watch: Watch) -> None:
+def test_teleoperation_drives_the_car(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "car"})
     tab = watch(server)
     tab.page.get_by_role("button", name="Teleoperation").click()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.cli.servers import running
 from tests.e2e.live import decoded, difference, get, until
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Open, Tab, assert_accessible, tabs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
@@ -23,28 +22,16 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def watch(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(width: int = 1280, height: int = 800, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(server)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+def watch(browser: Browser, server: str) -> Iterator[Open]:
+    with tabs(browser, server, bypass_csp=True) as open_tab:
+        yield open_tab
 
 
 def words_of(tab: Tab) -> Locator:
     return tab.page.get_by_label("Describe a scene, or a change to it")
 
 
-def test_a_sentence_becomes_the_picture_and_a_second_one_changes_it(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_sentence_becomes_the_picture_and_a_second_one_changes_it(server: str, watch: Open) -> None:
     tab = watch()
     tab.page.get_by_role("button", name="Scenes").click()
     before = decoded(tab.page)
@@ -71,7 +58,7 @@ def test_a_sentence_becomes_the_picture_and_a_second_one_changes_it(server: str,
     expect(words_of(tab)).to_have_value("remove the balls and add a blue box on it")
 
 
-def test_a_refusal_says_what_can_be_built_and_leaves_the_scene(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_refusal_says_what_can_be_built_and_leaves_the_scene(server: str, watch: Open) -> None:
     tab = watch()
     tab.page.get_by_role("button", name="Scenes").click()
     scene = get(server + "api/scene/current")["scene_id"]
@@ -84,8 +71,8 @@ def test_a_refusal_says_what_can_be_built_and_leaves_the_scene(server: str, watc
     assert_accessible(tab.page)
 
 
-def test_it_works_under_a_thumb(server: str, watch: Callable[..., Tab]) -> None:
-    tab = watch(390, 844, has_touch=True, is_mobile=True)
+def test_it_works_under_a_thumb(server: str, watch: Open) -> None:
+    tab = watch(width=390, height=844, has_touch=True, is_mobile=True)
     tab.page.get_by_role("tab", name="Scenes").click()
     words_of(tab).fill("a double pendulum on the moon")
     tab.page.get_by_role("button", name="Create").tap()

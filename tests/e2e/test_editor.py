@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import urllib.request
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests.cli.servers import running
 from tests.e2e.editing import go_to, show_editor, standing, text_of, until_text
 from tests.e2e.hands import drop
 from tests.e2e.live import get, keyframe, post, until, until_paused
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Open, Tab, assert_accessible, tabs
+from tests.scenes.uploads.packing import ROBOT, zipped
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(240)]
 
@@ -42,28 +44,20 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def editor(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
+def editor(browser: Browser, server: str) -> Iterator[Open]:
     """Opens a page with the editor open; its content security policy is the server's, and nothing may break it."""
-    tabs: list[Tab] = []
+    with tabs(browser, server, accept_downloads=True) as visit:
 
-    def open_tab(width: int = 1440, height: int = 900, *, opened: bool = True, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(15_000)
-        tab.page.goto(server)
-        tab.live()
-        if opened:
-            show_editor(tab.page)
-        return tab
+        def open_tab(width: int = 1440, height: int = 900, *, opened: bool = True, **options: Any) -> Tab:
+            tab = visit(width=width, height=height, timeout_ms=15_000, **options)
+            if opened:
+                show_editor(tab.page)
+            return tab
 
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+        yield open_tab
 
 
-def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: str, editor: Callable[..., Tab]) -> None:
+def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     tab, other = editor(), editor(opened=False)
     page = tab.page
@@ -112,7 +106,31 @@ def test_a_mistake_is_underlined_fixed_and_applied_with_the_pose_kept(server: st
     until(lambda: page.get_by_role("button", name="Apply").is_enabled(), "something to apply")
 
 
-def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, editor: Callable[..., Tab]) -> None:
+def test_an_uploaded_robot_is_checked_with_its_files_and_applied(server: str, editor: Open) -> None:
+    request = urllib.request.Request(server + "api/scene/upload?name=bot.zip", zipped(ROBOT), method="POST")
+    request.add_header("Content-Type", "application/zip")
+    urllib.request.urlopen(request, timeout=60).close()
+    page = editor().page
+    until_text(page, "part.stl")
+    shown = text_of(page)
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("<!-- mine -->")
+    standing(page, "Compiles: 1 body, 1 joint")
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    standing(page, "Applied for everybody.")
+    assert get(server + "api/scene/current")["xml"] == shown + "<!-- mine -->"
+    page.locator(".cm-content").evaluate("""element => {
+      const view = element.cmTile.view, at = view.state.doc.toString().indexOf("part.stl");
+      view.dispatch({changes: {from: at, to: at + 8, insert: "lost.stl"}});
+    }""")
+    expect(page.locator(".problems li")).to_have_count(1)
+    expect(page.locator(".problems li").first).to_contain_text("no file 'lost.stl' in the upload")
+    expect(page.locator(".cm-lintRange-error").first).to_have_text('"lost.stl"')
+
+
+def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     tab = editor()
     page = tab.page
@@ -152,7 +170,7 @@ def test_an_unapplied_text_survives_a_reload_and_another_scene(server: str, edit
     assert "<!-- mine -->" in get(server + "api/scene/current")["xml"]
 
 
-def test_completion_and_hover_know_mujocos_schema(server: str, editor: Callable[..., Tab]) -> None:
+def test_completion_and_hover_know_mujocos_schema(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor().page
     until_text(page, 'model="arm"')
@@ -182,7 +200,7 @@ def test_completion_and_hover_know_mujocos_schema(server: str, editor: Callable[
     expect(page.locator(".cm-explained")).to_contain_text("Force against the velocity.")
 
 
-def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str, editor: Callable[..., Tab]) -> None:
+def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor().page
     until_text(page, 'model="arm"')
@@ -201,7 +219,7 @@ def test_differences_are_shown_and_taken_back_and_the_text_is_saved(server: str,
     assert "<!-- other -->" in text_of(page)
 
 
-def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str, editor: Callable[..., Tab]) -> None:
+def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"preset": "pendulum"})
     page = editor(opened=False).page
     wrong = ARM.replace("<joint", "<jiont")
@@ -212,7 +230,7 @@ def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str,
     assert get(server + "api/scene/current")["preset"] == "pendulum"
 
 
-def test_it_works_in_the_sheet_of_a_phone(server: str, editor: Callable[..., Tab]) -> None:
+def test_it_works_in_the_sheet_of_a_phone(server: str, editor: Open) -> None:
     post(server + "api/scene/load", {"xml": ARM})
     page = editor(390, 844, opened=False, has_touch=True, is_mobile=True).page
     page.get_by_role("tab", name="Editor").click()
@@ -234,7 +252,7 @@ PYTHON = """async () => {
 }"""
 
 
-def test_the_same_editor_speaks_python(server: str, editor: Callable[..., Tab]) -> None:
+def test_the_same_editor_speaks_python(server: str, editor: Open) -> None:
     page = editor(opened=False).page
     page.evaluate(PYTHON)
     content = page.locator("#python .cm-content")

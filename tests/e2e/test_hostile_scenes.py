@@ -1,75 +1,30 @@
 """Every scene that means harm, posted to a real server while somebody watches."""
 
-import asyncio
 import json
 import statistics
-import tempfile
-import urllib.error
-import urllib.request
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.hostile import ANSWER_WITHIN_S, KEPT, MEMORY_GROWTH_BYTES, SLACK_S, memory_back, posted, rates
 from tests.e2e.watched import Watched, watched
-from tests.scenes.canary import Canary
+from tests.scenes.canary import Canary, folder_with
 from tests.scenes.hostile_cases import CANARY_FILES, HostileCase, hostile_cases
 
 pytestmark = [pytest.mark.gl, pytest.mark.e2e]
 
-ANSWER_WITHIN_S = 6.0
-SLACK_S = 4.0  # for the machine: a compile gets 5 s of wall clock, which others may be using too
-# Of the picture rate before; a quiet machine keeps more than 0.95, one that others use too may not keep so much.
-KEPT = 0.6
-# What these scenes ask for is gigabytes; a new engine grows by 40 MB with the first large scenes, and no further.
-MEMORY_GROWTH_BYTES = 80_000_000
-MEMORY_BACK_WITHIN_S = 20.0
-
 
 @pytest.fixture
 def canary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="canary-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for file, text in CANARY_FILES.items():
-            (folder / file).write_text(text, encoding="utf-8")
+    with folder_with(CANARY_FILES) as folder:
         yield folder
 
 
 async def post(room: Watched, body: dict[str, Any], path: str = "load") -> tuple[int, dict[str, Any], float]:
     """Status, answer and seconds."""
-
-    def ask() -> tuple[int, dict[str, Any]]:
-        data = json.dumps(body).encode("utf-8")
-        request = urllib.request.Request(f"{room.server.url}/api/scene/{path}", data)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as exc:
-            return exc.code, json.load(exc)
-
-    began = asyncio.get_running_loop().time()
-    status, answer = await asyncio.to_thread(ask)
-    return status, answer, asyncio.get_running_loop().time() - began
-
-
-@asynccontextmanager
-async def rates(room: Watched) -> AsyncIterator[list[float]]:
-    """Pictures a second that the watcher gets, half a second at a time, as long as the block runs."""
-    found: list[float] = []
-
-    async def measure() -> None:
-        while True:
-            found.append(await room.pictures_per_s(0.5))
-
-    task = asyncio.create_task(measure(), name="rates")
-    try:
-        yield found
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
+    return await posted(room, f"/api/scene/{path}", json.dumps(body).encode("utf-8"))
 
 
 async def endure(cases: list[HostileCase], folder: Path) -> None:
@@ -95,13 +50,7 @@ async def endure(cases: list[HostileCase], folder: Path) -> None:
             if while_compiling:
                 assert statistics.median(while_compiling) >= KEPT * before
             assert await room.pictures_per_s(2.0) >= KEPT * before
-            most = {process: used + MEMORY_GROWTH_BYTES for process, used in memory.items()}
-            ends = (
-                asyncio.get_running_loop().time() + MEMORY_BACK_WITHIN_S
-            )  # what a large scene left free is given back in time
-            while any(used > most[p] for p, used in room.server.memory_bytes().items()):
-                assert asyncio.get_running_loop().time() < ends, (memory, room.server.memory_bytes())
-                await asyncio.sleep(0.5)
+            await memory_back(room, memory)
             assert (await room.stats())["engine"]["restarts"] == 0
         assert canary.opened() == set()
     finally:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
-import tempfile
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_hostile_scenes import (
-    ANSWER_WITHIN_S,
-    KEPT,
-    MEMORY_BACK_WITHIN_S,
-    MEMORY_GROWTH_BYTES,
-    SLACK_S,
-    rates,
-)
+from tests.e2e.hostile import ANSWER_WITHIN_S, KEPT, SLACK_S, memory_back, posted, rates
 from tests.e2e.watched import SMALL, Watched, watched
-from tests.scenes.canary import Canary
+from tests.scenes.canary import Canary, folder_with
 from tests.scenes.uploads.hostile_uploads import CANARY_FILES, HOSTILE_UPLOADS, Files, with_canary
 
 pytestmark = [pytest.mark.gl, pytest.mark.e2e]
@@ -32,11 +21,7 @@ pytestmark = [pytest.mark.gl, pytest.mark.e2e]
 
 @pytest.fixture
 def canary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="canary-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for file, text in CANARY_FILES.items():
-            (folder / file).write_text(text, encoding="utf-8")
+    with folder_with(CANARY_FILES) as folder:
         yield folder
 
 
@@ -54,18 +39,7 @@ def form_of(files: Files) -> tuple[bytes, str]:
 async def upload(room: Watched, files: Files) -> tuple[int, dict[str, Any], float]:
     """Status, answer and seconds."""
     body, kind = form_of(files)
-
-    def ask() -> tuple[int, dict[str, Any]]:
-        request = urllib.request.Request(room.server.url + "/api/scene/upload", body, {"Content-Type": kind})
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as exc:
-            return exc.code, json.load(exc)
-
-    began = asyncio.get_running_loop().time()
-    status, answer = await asyncio.to_thread(ask)
-    return status, answer, asyncio.get_running_loop().time() - began
+    return await posted(room, "/api/scene/upload", body, kind)
 
 
 @pytest.mark.timeout(300)
@@ -88,10 +62,7 @@ async def test_no_hostile_upload_harms_anybody(canary_folder: Path, tmp_path: Pa
             if seen:
                 assert statistics.median(seen) >= KEPT * before
             assert await room.pictures_per_s(2.0) >= KEPT * before
-            most = {process: used + MEMORY_GROWTH_BYTES for process, used in memory.items()}
-            async with asyncio.timeout(MEMORY_BACK_WITHIN_S):
-                while any(used > most[p] for p, used in room.server.memory_bytes().items()):  # noqa: ASYNC110
-                    await asyncio.sleep(0.5)
+            await memory_back(room, memory)
             stats = await room.stats()
             assert stats["engine"]["restarts"] == 0
             assert stats["loop_stall_ms"] < 250  # other work may have the machine too; the bound that is aimed at is 50

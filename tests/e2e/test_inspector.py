@@ -6,7 +6,7 @@ import csv
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from tests.cli.servers import running
 from tests.e2e.hands import slide
 from tests.e2e.live import COUNT_SOCKETS, HIDE, keyframe, post, until, until_paused
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Open, Tab, assert_accessible, tabs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
@@ -44,25 +44,16 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
+def watch(browser: Browser) -> Iterator[Open]:
+    seen = "localStorage.setItem('remote-viewer.hintsSeen', 'true')"
+    with tabs(browser, scripts=[COUNT_SOCKETS, seen], bypass_csp=True) as visit:
 
-    def open_tab(url: str, tab_name: str, **options: Any) -> Tab:
-        size = {"width": 1280, "height": 900}
-        context = browser.new_context(**({"viewport": size, "bypass_csp": True} | options))
-        context.add_init_script(COUNT_SOCKETS)
-        context.add_init_script("localStorage.setItem('remote-viewer.hintsSeen', 'true')")
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(url)
-        tab.live()
-        tab.page.get_by_role("tab", name=tab_name).click()
-        return tab
+        def open_tab(url: str, tab_name: str, **options: Any) -> Tab:
+            tab = visit(url, height=900, **options)
+            tab.page.get_by_role("tab", name=tab_name).click()
+            return tab
 
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+        yield open_tab
 
 
 def paused(server: str, tab: Tab) -> None:
@@ -70,7 +61,7 @@ def paused(server: str, tab: Tab) -> None:
     until_paused(server)
 
 
-def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     tab, other = watch(server, "Joints"), watch(server, "Joints")
     paused(server, tab)
@@ -88,7 +79,7 @@ def test_a_joint_slider_moves_the_body_and_others_see_it(server: str, watch: Cal
     assert_accessible(tab.page)
 
 
-def test_a_slider_in_a_hand_is_not_fought(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_slider_in_a_hand_is_not_fought(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": PENDULUM})
     tab = watch(server, "Joints")
     pivot = tab.page.get_by_role("slider", name="pivot")
@@ -106,7 +97,7 @@ def test_a_slider_in_a_hand_is_not_fought(server: str, watch: Callable[..., Tab]
     until(lambda: float(pivot.evaluate("e => e.value")) != held, "a slider that follows again")
 
 
-def test_an_actuator_slider_writes_ctrl_and_clear_all_takes_it_back(server: str, watch: Callable[..., Tab]) -> None:
+def test_an_actuator_slider_writes_ctrl_and_clear_all_takes_it_back(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     tab = watch(server, "Actuators")
     slide(tab.page.get_by_role("slider", name="aim"), 0.75)
@@ -124,7 +115,7 @@ def test_an_actuator_slider_writes_ctrl_and_clear_all_takes_it_back(server: str,
     expect(tab.page.get_by_label("push, number")).to_have_value("0.000")
 
 
-def test_an_equality_is_switched_for_everybody(server: str, watch: Callable[..., Tab]) -> None:
+def test_an_equality_is_switched_for_everybody(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     tab, other = watch(server, "Joints"), watch(server, "Joints")
     switch = tab.page.get_by_role("checkbox", name="hold")
@@ -150,7 +141,7 @@ def download(tab: Tab, path: Path) -> tuple[list[str], np.ndarray]:
     return names, np.array([[float(cell or "nan") for cell in row] for row in rows])
 
 
-def test_the_plot_of_a_pendulum_is_its_sine(server: str, watch: Callable[..., Tab], tmp_path: Path) -> None:
+def test_the_plot_of_a_pendulum_is_its_sine(server: str, watch: Open, tmp_path: Path) -> None:
     post(server + "api/scene/load", {"xml": PENDULUM})
     tab = watch(server, "Sensors")
     plot = tab.page.get_by_role("region", name="Plot 1")
@@ -181,9 +172,7 @@ def test_the_plot_of_a_pendulum_is_its_sine(server: str, watch: Callable[..., Ta
     assert_accessible(tab.page)
 
 
-def test_a_reset_begins_the_plot_anew_and_pause_holds_it(
-    server: str, watch: Callable[..., Tab], tmp_path: Path
-) -> None:
+def test_a_reset_begins_the_plot_anew_and_pause_holds_it(server: str, watch: Open, tmp_path: Path) -> None:
     post(server + "api/scene/load", {"xml": PENDULUM})
     tab = watch(server, "Sensors")
     until_time(server, 3)
@@ -210,12 +199,12 @@ def test_a_reset_begins_the_plot_anew_and_pause_holds_it(
     assert len(download(tab, tmp_path / "f.csv")[1]) < len(went_on)
 
 
-def test_any_field_can_be_watched_and_a_wrong_one_says_why(server: str, watch: Callable[..., Tab]) -> None:
+def test_any_field_can_be_watched_and_a_wrong_one_says_why(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": PENDULUM})
     tab = watch(server, "Sensors")
     for field in ("qpos[0]", "qpso", "xpos[3:6]", "ctrl[4]"):
         tab.page.get_by_label("Field of mjData").fill(field)
-        tab.page.get_by_role("button", name="Watch", exact=True).click()
+        tab.page.get_by_role("button", name="Open", exact=True).click()
     rows = tab.page.locator(".watch > div")
     expect(rows.filter(has_text="qpso")).to_contain_text("Did you mean qpos")
     expect(rows.filter(has_text="ctrl[4]")).to_contain_text("ctrl has 0 values")
@@ -228,7 +217,7 @@ def test_any_field_can_be_watched_and_a_wrong_one_says_why(server: str, watch: C
     assert_accessible(tab.page)
 
 
-def test_the_tree_selects_in_the_picture_and_the_picture_in_the_tree(server: str, watch: Callable[..., Tab]) -> None:
+def test_the_tree_selects_in_the_picture_and_the_picture_in_the_tree(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     tab, other = watch(server, "Tree"), watch(server, "Tree")
     tree = tab.page.get_by_role("tree", name="Bodies")
@@ -248,7 +237,7 @@ def test_the_tree_selects_in_the_picture_and_the_picture_in_the_tree(server: str
     expect(tree.get_by_role("treeitem", name="bob")).to_be_visible()
 
 
-def test_a_huge_model_is_shown_in_pieces(watch: Callable[..., Tab], tmp_path: Path) -> None:
+def test_a_huge_model_is_shown_in_pieces(watch: Open, tmp_path: Path) -> None:
     scene = tmp_path / "many.xml"
     scene.write_text(
         """<mujoco model="many"><worldbody><light pos="0 0 9"/><geom size="1"/>
@@ -281,7 +270,7 @@ def test_a_huge_model_is_shown_in_pieces(watch: Callable[..., Tab], tmp_path: Pa
         expect(tab.page.get_by_label("swing699, number")).to_have_value("5.00")
 
 
-def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch: Callable[..., Tab]) -> None:
+def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "standing_humanoid"})
     tab = watch(server, "Sim")
     tab.focus_picture()
@@ -301,7 +290,7 @@ def test_overlays_show_the_solver_the_phases_and_the_sensors(server: str, watch:
     expect(tab.page.get_by_role("region", name="Sensors")).to_have_count(0)
 
 
-def test_a_hidden_tab_asks_for_nothing_and_a_reconnected_one_asks_again(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_hidden_tab_asks_for_nothing_and_a_reconnected_one_asks_again(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": PENDULUM})
     sent: list[dict[str, Any]] = []
 
@@ -333,7 +322,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(".pane button, .pane sele
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
-def test_the_panels_fit_a_phone(server: str, watch: Callable[..., Tab]) -> None:
+def test_the_panels_fit_a_phone(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": BENCH})
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "bypass_csp": True}
     tab = watch(server, "Joints", **phone)

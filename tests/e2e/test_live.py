@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.cli.servers import running
 from tests.e2e.live import COUNT_CONNECTIONS, decoded, difference, get, post, until, until_moving, until_paused
-from tests.e2e.page import Tab, Watch, assert_accessible
+from tests.e2e.page import Open, Tab, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl]
 
@@ -34,14 +34,14 @@ def paused(server: str, tab: Tab) -> None:
     until_paused(server)
 
 
-def test_the_picture_moves(server: str, watch: Watch) -> None:
+def test_the_picture_moves(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     until_moving(tab.page)
     assert_accessible(tab.page)
 
 
-def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Watch) -> None:
+def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "arm"})
     tab = watch(server)
     paused(server, tab)
@@ -70,7 +70,7 @@ def test_dragging_turns_the_camera_and_the_wheel_zooms(server: str, watch: Watch
     )
 
 
-def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(server: str, watch: Watch) -> None:
+def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "pendulum"})
     tabs = [watch(server, COUNT_CONNECTIONS), watch(server, COUNT_CONNECTIONS)]
     before = [decoded(tab.page) for tab in tabs]
@@ -84,7 +84,7 @@ def test_a_scene_loaded_by_rest_reaches_two_browsers_without_reconnecting(server
         until_moving(tab.page)
 
 
-def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str, watch: Watch) -> None:
+def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     before = get(server + "api/scene/current")
@@ -94,14 +94,14 @@ def test_a_scene_that_does_not_compile_leaves_everybody_as_they_were(server: str
     until_moving(tab.page)
 
 
-def test_colours_come_out_as_they_were_drawn(server: str, watch: Watch) -> None:
+def test_colours_come_out_as_they_were_drawn(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": ONE_COLOUR})
     tab = watch(server)
     middle = until(lambda: (p := decoded(tab.page)[45, 80])[0] > 150 and p, "the coloured wall")
     assert np.abs(middle - np.array([204, 51, 26])).max() <= 8
 
 
-def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: Watch) -> None:
+def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server, COUNT_CONNECTIONS)
     until_moving(tab.page)
@@ -119,7 +119,7 @@ def test_a_killed_engine_comes_back_on_the_same_connection(server: str, watch: W
     assert tab.page.evaluate("__connections[0].connectionState") == "connected"
 
 
-def test_the_page_finds_a_restarted_server_again(watch: Watch) -> None:
+def test_the_page_finds_a_restarted_server_again(watch: Open) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -136,7 +136,7 @@ def test_the_page_finds_a_restarted_server_again(watch: Watch) -> None:
         until_moving(tab.page)
 
 
-def test_a_token_is_needed_where_one_is_set(watch: Watch) -> None:
+def test_a_token_is_needed_where_one_is_set(watch: Open) -> None:
     with running("--quality", "lean-50", "--scene", "pendulum", VIEWER_TOKEN="open-sesame") as (_, url):
         address, _, token = url.partition("#token=")
         assert token == "open-sesame"
@@ -147,7 +147,7 @@ def test_a_token_is_needed_where_one_is_set(watch: Watch) -> None:
         assert "sesame" not in allowed.page.url
 
 
-def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Watch) -> None:
+def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server)
     until_moving(tab.page)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.cli.servers import running
 from tests.e2e.live import get, post, simulation, until
-from tests.e2e.page import Watch
+from tests.e2e.page import Open
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(120)]
 
@@ -38,7 +38,7 @@ def option(server: str, name: str) -> Any:
     return next(one["value"] for one in get(server + "api/simulation/options")["options"] if one["name"] == name)
 
 
-def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Watch) -> None:
+def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"preset": "standing_humanoid"})
     tab = watch(server)
     until(lambda: simulation(server)["time_s"] > 1, "a second")
@@ -61,7 +61,7 @@ def test_back_and_forth_by_keys_is_the_same_state(server: str, watch: Watch) -> 
     until(lambda: state(server) == before, "the state of before, digit for digit")
 
 
-def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(server: str, watch: Watch) -> None:
+def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engine(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab, other = watch(server), watch(server)
     for one in (tab, other):
@@ -88,7 +88,7 @@ def test_an_option_changed_on_one_page_is_shown_on_another_and_survives_the_engi
     assert option(server, "timestep") == 0.004
 
 
-def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Watch) -> None:
+def test_a_saved_keyframe_is_loaded_and_the_scene_reloaded(server: str, watch: Open) -> None:
     post(server + "api/scene/load", {"xml": FALLING})
     tab = watch(server)
     side = tab.page.locator(".side")

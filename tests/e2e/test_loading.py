@@ -6,9 +6,8 @@ import io
 import json
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import mujoco
 import pytest
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, expect
 from tests.cli.servers import running
 from tests.e2e.hands import drop, drop_paths
 from tests.e2e.live import decoded, difference, get, until
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Open, assert_accessible, tabs
 from tests.scenes.uploads.packing import ROBOT, mesh_model, tetra_stl, zipped
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
@@ -42,21 +41,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, menagerie: Path) -> Iterato
 
 
 @pytest.fixture
-def watch(browser: Browser, server: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def open_tab(width: int = 1280, height: int = 800, **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True, **options)
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.goto(server)
-        tab.live()
-        return tab
-
-    yield open_tab
-    for tab in tabs:
-        tab.page.context.close()
-    assert [tab.faults for tab in tabs if tab.faults] == []
+def watch(browser: Browser, server: str) -> Iterator[Open]:
+    with tabs(browser, server, bypass_csp=True) as open_tab:
+        yield open_tab
 
 
 def fetched(url: str) -> bytes:
@@ -65,7 +52,7 @@ def fetched(url: str) -> bytes:
         return data
 
 
-def test_a_zip_dropped_on_one_page_is_shown_on_another(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_zip_dropped_on_one_page_is_shown_on_another(server: str, watch: Open) -> None:
     mine, theirs = watch(), watch()
     before = decoded(theirs.page)
     drop(mine.page, "bot.zip", zipped(ROBOT))
@@ -84,9 +71,7 @@ def test_a_zip_dropped_on_one_page_is_shown_on_another(server: str, watch: Calla
     assert_accessible(mine.page)
 
 
-def test_a_folder_dropped_from_the_desktop_brings_its_meshes(
-    server: str, watch: Callable[..., Tab], menagerie: Path
-) -> None:
+def test_a_folder_dropped_from_the_desktop_brings_its_meshes(server: str, watch: Open, menagerie: Path) -> None:
     tab = watch()
     drop_paths(tab.page, menagerie / "acme_walker")
     expect(tab.page.locator(".toast")).to_contain_text("acme_walker is loaded for everybody", timeout=30_000)
@@ -95,9 +80,7 @@ def test_a_folder_dropped_from_the_desktop_brings_its_meshes(
     assert "acme_walker/meshes/part.stl" in origin["files"]
 
 
-def test_several_files_chosen_by_hand_come_together(
-    server: str, watch: Callable[..., Tab], menagerie: Path, tmp_path: Path
-) -> None:
+def test_several_files_chosen_by_hand_come_together(server: str, watch: Open, menagerie: Path, tmp_path: Path) -> None:
     (tmp_path / "flat.xml").write_text(mesh_model("part.stl"))
     (tmp_path / "part.stl").write_bytes(tetra_stl())
     tab = watch()
@@ -107,7 +90,7 @@ def test_several_files_chosen_by_hand_come_together(
     assert get(server + "api/scene/current")["model_info"]["nmeshface"] == 4
 
 
-def test_a_refusal_names_what_is_missing_and_offers_the_other_model(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_refusal_names_what_is_missing_and_offers_the_other_model(server: str, watch: Open) -> None:
     tab = watch()
     scene = get(server + "api/scene/current")["scene_id"]
     files = {
@@ -124,7 +107,7 @@ def test_a_refusal_names_what_is_missing_and_offers_the_other_model(server: str,
     expect(note).to_have_count(0)
 
 
-def test_a_robot_is_found_by_search_and_shown(server: str, watch: Callable[..., Tab]) -> None:
+def test_a_robot_is_found_by_search_and_shown(server: str, watch: Open) -> None:
     tab = watch()
     tab.page.get_by_role("button", name="Scenes").click()
     tab.page.get_by_label("Search scenes").fill("acme")
@@ -136,7 +119,7 @@ def test_a_robot_is_found_by_search_and_shown(server: str, watch: Callable[..., 
 
 @pytest.mark.parametrize("ending", ["xml", "mjb", "mjz", "zip"])
 def test_the_scene_is_saved_to_a_file_that_plain_mujoco_reads(
-    server: str, watch: Callable[..., Tab], tmp_path: Path, ending: str
+    server: str, watch: Open, tmp_path: Path, ending: str
 ) -> None:
     tab = watch()
     if ending == "xml":
@@ -164,7 +147,7 @@ def test_the_scene_is_saved_to_a_file_that_plain_mujoco_reads(
     assert (model.nq, model.ngeom, model.nmeshface) == (wanted["nq"], wanted["ngeom"], wanted["nmeshface"])
 
 
-def test_what_was_saved_loads_here_again(server: str, watch: Callable[..., Tab]) -> None:
+def test_what_was_saved_loads_here_again(server: str, watch: Open) -> None:
     tab = watch()
     drop(tab.page, "bot.zip", zipped(ROBOT))
     expect(tab.page.locator(".toast")).to_contain_text("is loaded", timeout=30_000)
@@ -179,8 +162,8 @@ def test_what_was_saved_loads_here_again(server: str, watch: Callable[..., Tab])
             assert {"zip": "bot/meshes/part.stl", "mjz": "meshes/part.stl"}[ending] in names
 
 
-def test_it_works_under_a_thumb(watch: Callable[..., Tab]) -> None:
-    tab = watch(390, 844, has_touch=True, is_mobile=True)
+def test_it_works_under_a_thumb(watch: Open) -> None:
+    tab = watch(width=390, height=844, has_touch=True, is_mobile=True)
     tab.page.get_by_role("tab", name="Scenes").click()
     expect(tab.page.get_by_role("button", name="Open files")).to_be_visible()
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390

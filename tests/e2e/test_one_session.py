@@ -25,7 +25,7 @@ from tests.cli.servers import running
 from tests.e2e.editing import go_to, show_editor, standing, text_of, until_text
 from tests.e2e.hands import Fingers, drop_paths, middle, pull_directly, slide
 from tests.e2e.live import decoded, difference, get, keyframe, simulation, until, until_paused
-from tests.e2e.page import Tab, Watch
+from tests.e2e.page import Open, Tab
 from tests.scenes.uploads.packing import tetra_stl, zipped
 from tests.strips import read_strip
 
@@ -62,7 +62,7 @@ def server(folder: Path, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def test_all_that_a_person_does_in_one_visit(server: str, watch: Watch, folder: Path, tmp_path: Path) -> None:
+def test_all_that_a_person_does_in_one_visit(server: str, watch: Open, folder: Path, tmp_path: Path) -> None:
     tab = watch(server, has_touch=True, viewport={"width": 1440, "height": 900}, accept_downloads=True)
     pull_by_mouse_and_by_finger(tab, server)
     go_back_ten_seconds_and_play_on(tab, server)

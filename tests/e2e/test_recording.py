@@ -16,7 +16,7 @@ from py_remote_viewer.record.replay import replay
 from py_remote_viewer.record.trajectory import load_trajectory
 from tests.cli.servers import running
 from tests.e2e.live import get, until, until_moving
-from tests.e2e.page import Tab, assert_accessible
+from tests.e2e.page import Tab, assert_accessible, tabs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl]
 
@@ -36,13 +36,8 @@ def server(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def tab(browser: Browser, server: str) -> Iterator[Tab]:
-    tab = Tab(browser.new_context(viewport={"width": 1440, "height": 900}).new_page())
-    tab.page.set_default_timeout(15_000)
-    tab.page.goto(server)
-    tab.live()
-    yield tab
-    tab.page.context.close()
-    assert tab.faults == []
+    with tabs(browser, server) as visit:
+        yield visit(width=1440, height=900, timeout_ms=15_000)
 
 
 def test_what_is_recorded_plays_in_the_page_and_replays_bit_for_bit(tab: Tab, folder: Path) -> None:

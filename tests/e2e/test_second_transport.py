@@ -24,7 +24,7 @@ from tests.e2e.live import (
     until_moving,
     until_paused,
 )
-from tests.e2e.page import Watch, assert_accessible
+from tests.e2e.page import Open, assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.gl]
 
@@ -52,7 +52,7 @@ def alone(server: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Watch, way: str) -> None:
+def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Open, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport={way}")
@@ -74,7 +74,7 @@ def test_the_picture_moves_and_says_how_it_comes(server: str, watch: Watch, way:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_dragging_turns_what_is_seen(server: str, watch: Watch, way: str) -> None:
+def test_dragging_turns_what_is_seen(server: str, watch: Open, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "arm"})
     tab = watch(f"{server}?transport={way}")
@@ -93,7 +93,7 @@ def test_dragging_turns_what_is_seen(server: str, watch: Watch, way: str) -> Non
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Watch, way: str) -> None:
+def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Open, way: str) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "pendulum"})
     tab = watch(f"{server}?transport={way}", COUNT_SOCKETS)
@@ -104,7 +104,7 @@ def test_a_new_scene_comes_over_the_same_socket(server: str, watch: Watch, way: 
     assert tab.page.evaluate("__sockets.length") == 2, "signaling and video"
 
 
-def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Watch) -> None:
+def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watch: Open) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport=ws")
@@ -116,7 +116,7 @@ def test_a_hidden_tab_stops_its_stream_and_a_shown_one_goes_on(server: str, watc
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["signaling", "video"])
-def test_a_cut_socket_is_opened_anew(server: str, watch: Watch, which: int) -> None:
+def test_a_cut_socket_is_opened_anew(server: str, watch: Open, which: int) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(f"{server}?transport=ws", COUNT_SOCKETS)
@@ -130,7 +130,7 @@ def test_a_cut_socket_is_opened_anew(server: str, watch: Watch, which: int) -> N
     assert media(server)["pictures_sent"] < before + 600, "counted from the new socket"
 
 
-def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(server: str, watch: Watch) -> None:
+def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(server: str, watch: Open) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     began = time.monotonic()
@@ -151,7 +151,7 @@ def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(s
     until(lambda: media(server)["transport"] == "WebRTC", "the video socket to be closed")
 
 
-def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket(server: str, watch: Watch) -> None:
+def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket(server: str, watch: Open) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server, BLOCK_WEBRTC + "__blocked = false;", COUNT_CONNECTIONS)
@@ -161,7 +161,7 @@ def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket
     until_moving(tab.page)
 
 
-def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, watch: Watch) -> None:
+def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, watch: Open) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})
     tab = watch(server, BLOCK_WEBRTC, "delete globalThis.VideoDecoder;")
@@ -170,7 +170,7 @@ def test_a_page_without_webcodecs_and_webrtc_gets_single_pictures(server: str, w
     assert_accessible(tab.page)
 
 
-def test_a_decoder_that_refuses_h264_leads_to_single_pictures(server: str, watch: Watch) -> None:
+def test_a_decoder_that_refuses_h264_leads_to_single_pictures(server: str, watch: Open) -> None:
     alone(server)
     tab = watch(
         f"{server}?transport=ws",

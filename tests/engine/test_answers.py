@@ -1,8 +1,10 @@
 """Answers of the engine that need no picture."""
 
 import mujoco
+import pytest
 
-from py_remote_viewer.engine.answers import keyframe_xml, printed
+from py_remote_viewer.engine.answers import exported, keyframe_xml, printed
+from py_remote_viewer.sim.simulation import Simulation
 
 ARM = """<mujoco model="arm"><worldbody><body name="upper" pos="0 0 1"><joint name="elbow" axis="0 1 0"/>
 <geom size=".1 .3" type="capsule"/></body></worldbody><actuator><motor joint="elbow"/></actuator></mujoco>"""
@@ -16,6 +18,18 @@ def test_model_and_data_are_printed_as_mujoco_does() -> None:
     text = printed("data", model, data).decode()
     assert "QPOS" in text
     assert " 0.12" in text
+
+
+@pytest.mark.parametrize("flag", ["enable", "disable"])
+def test_an_exported_model_resets_itself_where_its_author_wanted_that(flag: str) -> None:
+    xml = ARM.replace("<worldbody>", f'<option><flag autoreset="{flag}" gravity="disable"/></option><worldbody>', 1)
+    authored = mujoco.MjModel.from_xml_string(xml)
+    wanted = authored.opt.disableflags
+    simulation = Simulation(authored)
+    before = simulation.model.opt.disableflags
+    saved = exported(simulation.model, resets=simulation.authored_reset)
+    assert mujoco.MjModel.from_binary_path("a.mjb", {"a.mjb": saved}).opt.disableflags == wanted
+    assert simulation.model.opt.disableflags == before
 
 
 def test_a_state_as_a_keyframe_gives_the_same_numbers_when_it_is_loaded() -> None:

@@ -81,6 +81,7 @@ class Room:
         self.notices: list[str] = []
         self.answers: list[PeerAnswer] = []
         self.restarts: list[str] = []
+        self.resumed: list[bool] = []
         self.failed: list[str] = []
         self.trajectory: list[tuple[TrajectoryData, bytes]] = []
         self.granted: list[FieldsResolved] = []
@@ -122,8 +123,9 @@ class Room:
     def on_ready(self, ready: EngineReady) -> None:
         self._changed.set()
 
-    def on_restart(self, reason: str) -> None:
+    def on_restart(self, reason: str, resumes: bool) -> None:
         self.restarts.append(reason)
+        self.resumed.append(resumes)
         self._changed.set()
 
     def on_failed(self, reason: str) -> None:
@@ -191,7 +193,9 @@ async def test_questions_are_answered_by_the_engine_itself(engine: EngineSupervi
     mjb = (await engine.ask(ExportModel())).data
     fd = os.memfd_create("model")
     os.write(fd, mjb)
-    assert mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}").nbody == 2
+    model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fd}")
+    assert model.nbody == 2
+    assert not model.opt.disableflags & int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
     os.close(fd)
 
 
@@ -204,6 +208,7 @@ async def test_a_killed_engine_is_replaced_and_time_goes_on(engine: EngineSuperv
     os.kill(first_pid, signal.SIGKILL)
     await room.until(lambda: bool(room.restarts))
     assert "SIGKILL" in room.restarts[0]
+    assert room.resumed == [True]
     seen = len(room.pictures)
     await room.until(lambda: len(room.pictures) > seen + 5)
     assert room.pictures[seen].is_idr

@@ -37,6 +37,15 @@ def test_the_client_leaves_a_picture(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "dominoes: " in capsys.readouterr().out
 
 
+def test_the_recorder_leaves_a_video_and_a_scene(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    example = runpy.run_path(str(EXAMPLES / "record_and_render.py"))
+    with running("--scene", "pendulum", VIEWER_RECORDINGS_DIR=str(tmp_path / "recordings")) as (_, url):
+        example["main"](url, str(tmp_path), seconds=0.5, width=128)
+    assert (tmp_path / "again.mp4").stat().st_size > 500
+    assert (tmp_path / "scene.zip").read_bytes().startswith(b"PK")
+    assert "drawn: 100%" in capsys.readouterr().out
+
+
 def test_the_notebooks_cells_run_and_show_a_frame() -> None:
     cells = json.loads((EXAMPLES / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
     names: dict[str, Any] = {}

@@ -12,6 +12,7 @@ import pytest
 from py_remote_viewer.errors import RecordingInvalid
 from py_remote_viewer.record.rerender import RenderOptions, chosen_rows, timeline_of
 from py_remote_viewer.record.rows import CAMERA_NUMBERS, Rows
+from py_remote_viewer.record.trajectory import load_trajectory
 from py_remote_viewer.sim.simulation import Simulation
 from tests.record.trajectories import recorded
 
@@ -124,3 +125,28 @@ def test_what_cannot_be_drawn_ends_with_an_error_and_a_code(tmp_path: Path) -> N
     done = command(path, *small, "-o", tmp_path / "nowhere" / "out.mp4")
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+FOG = """<mujoco><visual><map fogstart=".01" fogend=".02"/><rgba fog="1 1 1 1"/></visual><worldbody><light pos="0 0 9"/>
+<geom type="plane" size="50 50 .1" rgba=".1 .1 .1 1"/><camera name="top" pos="0 0 3"/></worldbody></mujoco>"""
+
+
+@pytest.mark.gl
+def test_fog_is_that_of_the_moment(tmp_path: Path) -> None:
+    def lift(simulation: Simulation, tick: int) -> bool:
+        if tick != 25:
+            return False
+        simulation.model.vis.map.fogstart, simulation.model.vis.map.fogend = 500, 1000
+        return True
+
+    path, _ = recorded(tmp_path, lift, ticks=50, xml=FOG)
+    looks = load_trajectory(path).looks
+    assert [one.visual["vis.map.fogend"] for one in looks] == [pytest.approx(0.02), 1000]
+    assert [one.row for one in looks] == [0, 26]
+    target = tmp_path / "out.mp4"
+    small = ("--width", 64, "--height", 64, "--fps", 10, "--quality", "plain", "--camera", "top", "--overlays", "fog")
+    assert command(path, "-o", target, *small).returncode == 0
+    with av.open(str(target)) as container:
+        first, *_, last = [frame.to_ndarray(format="gray").mean() for frame in container.decode(video=0)]
+
+    assert first > last + 50

@@ -48,9 +48,15 @@ class Tape:
 
 
 def recorded(
-    folder: Path, act: Callable[[Simulation, int], None], ticks: int = 120, xml: str = MODEL
+    folder: Path,
+    act: Callable[[Simulation, int], object],
+    ticks: int = 120,
+    xml: str = MODEL,
 ) -> tuple[Path, Simulation]:
-    """Record `ticks` pictures of `xml`, 5 steps each; `act` is called before each. Gives the file and the simulation."""
+    """Record `ticks` pictures of `xml`, 5 steps each; `act` is called before each. Gives the file and the simulation.
+
+    What `act` gives says whether it changed options, as people do.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tape = Tape(folder)
     simulation = Simulation(mujoco.MjModel.from_xml_string(xml))
@@ -59,7 +65,8 @@ def recorded(
     capture.staged(1, simulation, camera, 0.0)
     capture.want("20260101-120000-00000000", camera, 0.0)
     for tick in range(ticks):
-        act(simulation, tick)
+        if act(simulation, tick):
+            capture.set_by_people()
         simulation.advance(5, budget_s=5.0)
         capture.tick((tick + 1) / 50, camera, DEFAULT_LOOK)
     capture.close(ticks / 50)

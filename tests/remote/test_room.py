@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import io
+import time
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -12,9 +15,17 @@ import pytest
 
 import py_remote_viewer as prv
 from py_remote_viewer import __main__ as command
-from py_remote_viewer.errors import SceneInvalid, SceneNotFound, SettingsInvalid, Unauthorized, Unreachable
+from py_remote_viewer.errors import (
+    MessageInvalid,
+    SceneInvalid,
+    SceneNotFound,
+    SettingsInvalid,
+    Unauthorized,
+    Unreachable,
+)
 from py_remote_viewer.remote.http import Server
 from tests.cli.servers import running
+from tests.scenes.uploads.packing import ROBOT
 
 pytestmark = [pytest.mark.gl, pytest.mark.timeout(90)]
 
@@ -23,17 +34,37 @@ XML = """<mujoco model="box"><worldbody><light pos="0 0 3"/>
 <body pos="0 0 1"><freejoint/><geom size=".1"/></body></worldbody></mujoco>"""
 
 
+def until(condition: Callable[[], object], limit_s: float = 15) -> None:
+    """Ask until it holds; every asking is a round trip to the server."""
+    end_s = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < end_s
+
+
+def robot(folder: Path, called: str = "bot/") -> Path:
+    """Write a robot of several files into `folder`; its model."""
+    for name, data in ROBOT.items():
+        path = folder / name.replace("bot/", called, 1)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return folder / called / "bot.xml"
+
+
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     small = ("--width", "320", "--height", "192", "--fps", "30", "--quality", "lean", "--scene", "pendulum")
     folder = tmp_path_factory.mktemp("recordings")
-    with running(*small, VIEWER_TOKEN=TOKEN, VIEWER_RECORDINGS_DIR=str(folder)) as (_, url):
+    menagerie = tmp_path_factory.mktemp("menagerie")
+    robot(menagerie, "acme_walker/")
+    folders = {"VIEWER_ASSET_DIR": str(tmp_path_factory.mktemp("assets")), "VIEWER_MENAGERIE_DIR": str(menagerie)}
+    with running(*small, VIEWER_TOKEN=TOKEN, VIEWER_RECORDINGS_DIR=str(folder), **folders) as (_, url):
         yield url
 
 
 @pytest.fixture
 def room(url: str) -> Iterator[prv.Room]:
     with prv.connect(url) as room:
+        room.play()
         room.until(lambda status: status.simulation.state == "running" and room.scene is not None)
         yield room
 
@@ -121,6 +152,102 @@ def test_details_options_screenshots_and_recordings(room: prv.Room) -> None:
     assert recording.id not in [one.id for one in room.recordings()]
 
 
+def test_a_robot_goes_over_with_the_files_that_it_names(room: prv.Room, tmp_path: Path) -> None:
+    model = robot(tmp_path)
+    (model.parent / "diary.txt").write_text("mine")
+    stages: list[str] = []
+    shown = room.upload(model, on_progress=lambda progress: stages.append(progress.stage))
+    assert shown.origin is not None
+    assert shown.origin.root == "bot.xml"
+    assert "meshes/part.stl" in shown.origin.files
+    assert shown.files < len(ROBOT) + 1
+    assert "compile" in stages
+    assert room.upload(model.parent, root="scene.xml").model_info.ngeom == 2
+    again = room.load(upload=shown.upload, root="bot.xml")
+    text = str(ROBOT["bot/bot.xml"])
+    assert room.check(text, based_on=again.scene_id).sizes is not None
+    assert room.check(text).problems[0].source == "limits"
+    with zipfile.ZipFile(io.BytesIO(room.export("zip"))) as archive:
+        assert any(name.endswith("part.stl") for name in archive.namelist())
+    with pytest.raises(SceneNotFound, match="cannot be read"):
+        room.upload(tmp_path / "nothing.xml")
+
+
+def test_the_catalogue_is_loaded_by_name(room: prv.Room) -> None:
+    assert "acme_walker" in [entry.name for entry in room.catalogue().scenes]
+    assert room.load("acme_walker").model_info.nmeshface == 4
+    made = room.create("a red box on a table")
+    assert not made.edited
+    edited = room.edit("make the red box twice as big")
+    assert edited.edited
+    assert made.scene_id is not None
+    assert edited.scene_id == made.scene_id + 1
+    room.load("pendulum")
+
+
+def test_time_keyframes_and_values_are_at_hand(room: prv.Room) -> None:
+    room.load("pendulum")
+    room.play()
+    for values in room.values("qpos", "time", hz=30):
+        if values.time_s > 0.5:
+            break
+    assert len(values.values["qpos"]) == 1
+    assert abs(room.ping().round_trip_s) < 5
+    with pytest.raises(MessageInvalid, match="qposs"):
+        next(iter(room.values("qposs")))
+    room.seek(0.2)
+    past = room.until(lambda status: status.simulation.state == "paused" and status.simulation.time_s < 0.3)
+    assert past.simulation.history.newest_s >= 0.5
+    room.save_keyframe("early")
+    room.rename_keyframe("early", "soon")
+    room.until(lambda status: True)
+    until(lambda: "soon" in [one.name for one in room.options().keyframes])
+    room.set_qpos({0: 1.0})
+    until(lambda: "1" in room.keyframe().split("qpos=")[1][:4])
+    changed = {one.name: one.value for one in room.set_options({"gravity": (0, 0, -1.62)}).options}
+    assert tuple(changed["gravity"]) == (0, 0, -1.62)
+    room.reset_options()
+    room.delete_keyframe("soon")
+    until(lambda: "soon" not in [one.name for one in room.options().keyframes])
+    assert "nq" in room.print_text("model").lower()
+    assert "viewer_" in room.metrics()
+
+
+def test_a_hand_pulls_what_the_picture_shows(room: prv.Room) -> None:
+    room.load(xml=XML)
+    room.pause()
+    room.until(lambda status: status.simulation.state == "paused")
+    room.select("#1")
+    room.until(lambda status: status.selection is not None)
+    number = room.perturb_start("force")
+    until(lambda: room.grip is not None and room.grip.grip == number)
+    assert room.grip is not None
+    assert room.grip.body is not None
+    before = room.keyframe()
+    until(lambda: room.perturb_move(0.3, 0.3) or room.keyframe() != before)
+    room.perturb_end()
+    depth = room.depth(width=64, height=48)
+    assert (depth.shape, depth.dtype) == ((48, 64), np.dtype(np.float32))
+    objects = room.segmentation(width=64, height=48)
+    assert set(np.unique(objects)) <= {0, 1}
+    room.load("pendulum")
+
+
+def test_a_trajectory_is_drawn_again_and_taken_home(room: prv.Room, tmp_path: Path) -> None:
+    room.load("pendulum")
+    room.play()
+    begun = room.record(video=False, trajectory=True)
+    start = room.until(lambda status: True).simulation.time_s
+    room.until(lambda status: status.simulation.time_s > start + 0.3)
+    room.stop_recording(begun.id)
+    shares: list[float] = []
+    job = room.rendered(room.render(begun.id, width=64, height=64, fps=10, quality="lean"), shares.append)
+    assert (job.state, shares[-1]) == ("done", 1.0)
+    with av.open(room.save_recording_file(begun.id, job.file, tmp_path / "again.mp4")) as video:
+        assert video.streams.video[0].frames >= 2
+    room.delete_recording(begun.id)
+
+
 async def test_the_same_room_for_asyncio(url: str) -> None:
     async with prv.connect_async(url, name="Ada") as room:
         async with asyncio.timeout(20):
@@ -140,6 +267,27 @@ def test_the_command_line_speaks_to_a_running_server(
     file.write_text(XML)
     assert command.main(["scene", "load", str(file), "--url", url]) == 0
     assert "is on: 2 bodies" in capsys.readouterr().out
+    assert command.main(["scene", "check", str(file), "--url", url]) == 0
+    assert "compiles: 1 bodies" in capsys.readouterr().out
+    file.write_text(XML.replace("geom size", "geom sise"))
+    assert command.main(["scene", "check", str(file), "--url", url]) == 1
+    assert "mine.xml:2:" in capsys.readouterr().err
+    assert command.main(["scene", "load", str(robot(tmp_path)), "--url", url]) == 0
+    assert command.main(["scene", "export", "-o", str(tmp_path / "out.mjz"), "--url", url]) == 0
+    assert zipfile.is_zipfile(tmp_path / "out.mjz")
+    assert command.main(["scene", "list", "--all", "--url", url]) == 0
+    assert "acme_walker" in capsys.readouterr().out
+    taken = ["snapshot", "-o", str(tmp_path / "depth.npy"), "--kind", "depth", "--width", "32", "--height", "32"]
+    assert command.main([*taken, "--url", url]) == 0
+    assert np.load(tmp_path / "depth.npy").shape == (32, 32)
+    outputs = ["-o", str(tmp_path / "now.mp4"), "-o", str(tmp_path / "now.prvt")]
+    assert command.main(["record", *outputs, "--seconds", "0.6", "--url", url]) == 0
+    assert "now.mp4: 0." in capsys.readouterr().out
+    with av.open(tmp_path / "now.mp4") as video:
+        assert video.streams.video[0].frames > 1
+    assert (tmp_path / "now.prvt").stat().st_size > 100
+    assert command.main(["record", "-o", "now.gif", "--url", url]) == 1
+    assert "one .mp4" in capsys.readouterr().err
     assert command.main(["scene", "create", "a red ball", "--dry", "-o", str(tmp_path / "ball.xml"), "--url", url]) == 0
     assert "<mujoco" in (tmp_path / "ball.xml").read_text()
     assert command.main(["snapshot", "-o", str(tmp_path / "now.png"), "--url", url]) == 0

@@ -82,7 +82,7 @@ async def test_recording_what_somebody_watches_asks_for_no_further_encode(room: 
     assert fanout(room).real.in_use() == before
     assert fanout(room).real.stats().watchers == 2
     [first] = encoded([0.0])
-    room.on_picture(first)
+    room.reports.on_picture(first)
     assert (await watching).picture is first
     await room.recorder.stop()
     assert fanout(room).real.in_use() == before
@@ -92,10 +92,14 @@ async def test_recording_what_somebody_watches_asks_for_no_further_encode(room: 
 async def test_pictures_of_the_stream_are_the_video(room: Room) -> None:
     recording = await room.recorder.start(VIDEO)
     await turns()
-    for picture in encoded([number / 60 for number in range(6)]):
-        room.on_picture(picture)
+    pictures = encoded([number / 60 for number in range(6)])
+    for picture in pictures:
+        room.reports.on_picture(picture)
         await turns()
     done = await room.recorder.stop(recording.id)
+    figures = room.recorder.figures()
+    assert (figures.begun, figures.failed, figures.pictures) == (1, 0, 6)
+    assert figures.bytes == sum(len(picture.data) for picture in pictures)
     [file] = done.files
     assert (file.name, file.pictures) == ("video-1.mp4", 6)
     with av.open(str(room.recorder.store.file(recording.id, file.name))) as container:
@@ -105,14 +109,14 @@ async def test_pictures_of_the_stream_are_the_video(room: Room) -> None:
 async def test_a_trajectory_gets_its_mjcf_and_ends_with_the_engines_last_piece(room: Room, parts: FakeParts) -> None:
     recording = await room.recorder.start(STATES)
     assert parts.engine.trajectory == recording.id
-    room.on_trajectory(piece(recording.id), MAGIC + pack_chunk(b"HEAD", b"{}"))
-    room.on_trajectory(piece(recording.id, part=2, load_id=2), MAGIC + pack_chunk(b"HEAD", b"{}"))
-    room.on_trajectory(piece("20260101-000000-00000000"), b"of another recording")
+    room.reports.on_trajectory(piece(recording.id), MAGIC + pack_chunk(b"HEAD", b"{}"))
+    room.reports.on_trajectory(piece(recording.id, part=2, load_id=2), MAGIC + pack_chunk(b"HEAD", b"{}"))
+    room.reports.on_trajectory(piece("20260101-000000-00000000"), b"of another recording")
     await room.load_scene(SceneSource(xml="<mujoco><!-- two --></mujoco>", name="two"))
     stopping = asyncio.create_task(room.recorder.stop())
     await turns()
     assert parts.engine.trajectory == ""
-    room.on_trajectory(piece(recording.id, part=2, load_id=2, last=True), pack_chunk(b"END ", b"{}"))
+    room.reports.on_trajectory(piece(recording.id, part=2, load_id=2, last=True), pack_chunk(b"END ", b"{}"))
     done = await stopping
     store = room.recorder.store
     kinds = []
@@ -125,12 +129,12 @@ async def test_a_trajectory_gets_its_mjcf_and_ends_with_the_engines_last_piece(r
 
 async def test_parts_of_another_engine_go_into_other_files(room: Room) -> None:
     recording = await room.recorder.start(STATES)
-    room.on_trajectory(piece(recording.id), b"first")
-    room.on_ready(EngineReady(pid=2, gl_renderer="x", gl_software=True, encoder="x"))
-    room.on_trajectory(piece(recording.id), b"second")
+    room.reports.on_trajectory(piece(recording.id), b"first")
+    room.reports.on_ready(EngineReady(pid=2, gl_renderer="x", gl_software=True, encoder="x"))
+    room.reports.on_trajectory(piece(recording.id), b"second")
     stopping = asyncio.create_task(room.recorder.stop())
     await turns()
-    room.on_trajectory(piece(recording.id, last=True), b" end")
+    room.reports.on_trajectory(piece(recording.id, last=True), b" end")
     done = await stopping
     assert [file.name for file in done.files] == ["trajectory-1.prvt", "trajectory-2.prvt"]
     data = room.recorder.store.file(recording.id, "trajectory-2.prvt").read_bytes()
@@ -170,7 +174,7 @@ async def test_a_room_that_closes_keeps_what_was_recorded(parts: FakeParts, cloc
         no_pictures_of_its_own(parts)
         recording = await room.recorder.start(VIDEO)
         await turns()
-        room.on_picture(encoded([0.0])[0])
+        room.reports.on_picture(encoded([0.0])[0])
         await turns()
     one = room.recorder.store.get(recording.id)
     assert (one.state, one.reason, len(one.files)) == ("done", "the room closed", 1)

@@ -66,8 +66,8 @@ async def test_the_engine_hears_everybodys_wishes_and_each_gets_its_own(
     watch(bob, "qpos")
     await asked(parts, {"ada": ("qpos", "time"), "bob": ("qpos",)})
     assert parts.engine.watched[-1].hz == 30
-    room.on_fields(granted(ada=("qpos", "time"), bob=("qpos",)))
-    room.on_values(*sampled(1.0, qpos="[1,2.5]", time="[0.1]"))
+    room.reports.on_fields(granted(ada=("qpos", "time"), bob=("qpos",)))
+    room.reports.on_values(*sampled(1.0, qpos="[1,2.5]", time="[0.1]"))
     assert (await told(ada, "values")) == [
         {"type": "values", "time_s": 0.1, "values": {"qpos": [1, 2.5], "time": [0.1]}}
     ]
@@ -77,8 +77,8 @@ async def test_the_engine_hears_everybodys_wishes_and_each_gets_its_own(
 async def test_what_is_sent_is_what_the_protocol_says(room: Room, parts: FakeParts, ada: Peer) -> None:
     await room.load_scene(SceneSource(preset="pendulum"))
     watch(ada, "qpos[0:3]")
-    room.on_fields(granted(ada=("qpos[0:3]",)))
-    room.on_values(*sampled(1.0, **{"qpos[0:3]": "[1e-09,null,-3]"}))
+    room.reports.on_fields(granted(ada=("qpos[0:3]",)))
+    room.reports.on_values(*sampled(1.0, **{"qpos[0:3]": "[1e-09,null,-3]"}))
     (message,) = await told(ada, "values")
     parsed = server_message.validate_python(message)
     assert isinstance(parsed, Values)
@@ -89,10 +89,10 @@ async def test_who_asks_for_ten_a_second_gets_ten(room: Room, parts: FakeParts, 
     await room.load_scene(SceneSource(preset="pendulum"))
     watch(ada, "time", hz=10)
     watch(bob, "time")
-    room.on_fields(granted(ada=("time",), bob=("time",)))
+    room.reports.on_fields(granted(ada=("time",), bob=("time",)))
     counts = {"ada": 0, "bob": 0}
     for number in range(60):
-        room.on_values(*sampled(1.0 + number / 30, time="[0]"))
+        room.reports.on_values(*sampled(1.0 + number / 30, time="[0]"))
         counts["ada"] += len(await told(ada, "values"))
         counts["bob"] += len(await told(bob, "values"))
     assert counts == {"ada": 20, "bob": 60}
@@ -103,10 +103,10 @@ async def test_a_peer_that_does_not_read_has_one_line_waiting_the_newest(
 ) -> None:
     await room.load_scene(SceneSource(preset="pendulum"))
     watch(ada, "time")
-    room.on_fields(granted(ada=("time",)))
+    room.reports.on_fields(granted(ada=("time",)))
     before = len(ada.outbox)
     for number in range(500):
-        room.on_values(*sampled(number / 30, time=f"[{number}]"))
+        room.reports.on_values(*sampled(number / 30, time=f"[{number}]"))
     assert len(ada.outbox) == before + 1
     assert ada.outbox.dropped == 499
     assert [message["values"]["time"] for message in await told(ada, "values")] == [[499]]
@@ -118,8 +118,8 @@ async def test_a_peer_is_told_what_it_cannot_watch_once(room: Room, parts: FakeP
     answer = FieldsResolved(
         granted=(FieldsGranted(peer_id="ada", fields=("qpos",), problems={"qpso": "Did you mean qpos?"}),)
     )
-    room.on_fields(answer)
-    room.on_fields(answer)
+    room.reports.on_fields(answer)
+    room.reports.on_fields(answer)
     assert await told(ada, "watching") == [
         {"type": "watching", "fields": ["qpos"], "problems": {"qpso": "Did you mean qpos?"}}
     ]
@@ -135,7 +135,7 @@ async def test_who_leaves_or_looks_away_is_not_asked_for_any_more(
     await asked(parts, {"ada": ("qpos",)})
     watch(ada)
     await asked(parts, {})
-    room.on_values(*sampled(1.0, qpos="[1]"))
+    room.reports.on_values(*sampled(1.0, qpos="[1]"))
     assert await told(ada, "values") == []
     assert room.values.watchers == 0
 

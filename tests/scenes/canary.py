@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 _IN_ACCESS, _IN_OPEN, _IN_ISDIR = 0x1, 0x20, 0x40000000
@@ -36,3 +39,14 @@ class Canary:
 
     def close(self) -> None:
         os.close(self._fd)
+
+
+@contextmanager
+def folder_with(files: Mapping[str, str]) -> Iterator[Path]:
+    """A folder that everybody may read, unlike `tmp_path`: that a file stays closed must not be owed to its permissions."""
+    with tempfile.TemporaryDirectory(prefix="canary-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        yield folder

@@ -14,7 +14,7 @@ from py_remote_viewer.errors import RoomBusy
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.compiler import CHECKS_AT_ONCE, MAX_CHECKS_WAITING, SceneCompiler
 from tests.scenes.hostile_cases import HostileCase, hostile_cases
-from tests.scenes.test_compiler import BALL, ENDLESS, child_of, forkserver
+from tests.scenes.test_compiler import BALL, ENDLESS, child_of, forkserver, leaves_nothing_when_cancelled
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -98,15 +98,7 @@ async def test_after_all_of_them_nothing_is_left(compiler: SceneCompiler) -> Non
 
 async def test_cancelling_ends_the_child(compiler: SceneCompiler) -> None:
     await compiler.check(BALL)
-    before = psutil.Process().num_fds()
-    task = asyncio.create_task(compiler.check(ENDLESS))
-    child = await child_of(forkserver(compiler))
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    await asyncio.to_thread(psutil.wait_procs, [child], 3)
-    assert not child.is_running()
-    assert psutil.Process().num_fds() == before
+    await leaves_nothing_when_cancelled(compiler, compiler.check(ENDLESS))
 
 
 async def test_checks_never_hold_up_a_scene_and_their_line_has_an_end(compiler: SceneCompiler) -> None:

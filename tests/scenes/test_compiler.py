@@ -8,10 +8,10 @@ import os
 import re
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -27,7 +27,7 @@ from py_remote_viewer.scenes.compiled import CompiledScene
 from py_remote_viewer.scenes.compiler import AT_ONCE, MAX_WAITING, SceneCompiler
 from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.scenes.sandbox import sandbox_features
-from tests.scenes.canary import Canary
+from tests.scenes.canary import Canary, folder_with
 from tests.scenes.hostile_cases import CANARY_FILES, HostileCase, hostile_cases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -42,12 +42,7 @@ ENDLESS = (
 
 @pytest.fixture(scope="module")
 def canary_folder() -> Iterator[Path]:
-    """World readable, unlike `tmp_path`: that a file stays closed must not be owed to its permissions."""
-    with tempfile.TemporaryDirectory(prefix="canary-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for file, text in CANARY_FILES.items():
-            (folder / file).write_text(text, encoding="utf-8")
+    with folder_with(CANARY_FILES) as folder:
         yield folder
 
 
@@ -266,10 +261,10 @@ async def child_of(process: psutil.Process) -> psutil.Process:
     return children[0]
 
 
-async def test_cancelling_kills_the_child_and_leaves_no_descriptor(compiler: SceneCompiler) -> None:
-    (await compiler.compile_xml(BALL)).close()
+async def leaves_nothing_when_cancelled(compiler: SceneCompiler, work: Coroutine[Any, Any, object]) -> None:
+    """Cancel `work` once its child is there: the child ends, and no descriptor is left."""
     before = psutil.Process().num_fds()
-    task = asyncio.create_task(compiler.compile_xml(ENDLESS))
+    task = asyncio.create_task(work)
     child = await child_of(forkserver(compiler))
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -277,6 +272,11 @@ async def test_cancelling_kills_the_child_and_leaves_no_descriptor(compiler: Sce
     await asyncio.to_thread(psutil.wait_procs, [child], 3)
     assert not child.is_running()
     assert psutil.Process().num_fds() == before
+
+
+async def test_cancelling_kills_the_child_and_leaves_no_descriptor(compiler: SceneCompiler) -> None:
+    (await compiler.compile_xml(BALL)).close()
+    await leaves_nothing_when_cancelled(compiler, compiler.compile_xml(ENDLESS))
     (await compiler.compile_xml(BALL)).close()
 
 

@@ -19,6 +19,15 @@ def until(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
     raise AssertionError(f"no {kind}")
 
 
+def until_any(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
+    """The next message of `kind`, whatever comes before it."""
+    for _ in range(100):
+        message: dict[str, Any] = socket.receive_json()
+        if message["type"] == kind:
+            return message
+    raise AssertionError(f"no {kind}")
+
+
 def hello(socket: WebSocketTestSession, **fields: object) -> dict[str, Any]:
     """Greet; returns the welcome."""
     socket.send_json({"type": "hello", "protocol": 1, **fields})

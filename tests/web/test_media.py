@@ -16,7 +16,7 @@ from py_remote_viewer.protocol.video_socket import pack_ack, unpack_picture
 from py_remote_viewer.stream.ws_video import ENDED, REPLACED
 from tests.fakes import FakeParts, picture
 from tests.web.conftest import Serve
-from tests.web.signals import PATH, hello, until
+from tests.web.signals import PATH, hello, until, until_any
 
 MEDIA = PATH.replace("signaling", "media")
 
@@ -128,14 +128,6 @@ def test_a_hidden_page_gets_nothing_and_goes_on_later(serve: Serve, parts: FakeP
         client.portal.call(lambda: parts.engine.events.on_picture(picture(is_idr=False)))
         signaling.send_json({"type": "watch", "visible": True})
         assert unpack_picture(socket.receive_bytes())[0].is_idr
-
-
-def until_any(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
-    for _ in range(100):
-        message: dict[str, Any] = socket.receive_json()
-        if message["type"] == kind:
-            return message
-    raise AssertionError(kind)
 
 
 def test_a_picture_can_be_asked_for_anew(serve: Serve) -> None:

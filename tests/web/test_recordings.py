@@ -54,6 +54,15 @@ def test_a_recording_is_begun_listed_ended_taken_and_deleted(
         "Pendulum",
         ["trajectory-1.prvt"],
     )
+    figures = client.get("/metrics").text.splitlines()
+    for name, value in {
+        "recording_up": 0,
+        "recordings_total": 1,
+        "recording_failures_total": 0,
+        "recording_bytes_total": 1000,
+        "recording_pictures_total": 0,
+    }.items():
+        assert f'viewer_{name}{{room="main"}} {value:.1f}' in figures
     listing = client.get("/api/recordings").json()
     assert listing["recordings"] == [done] == [client.get(f"/api/recordings/{done['id']}").json()]
     assert listing["used_bytes"] == 1000
@@ -91,6 +100,7 @@ def test_a_full_quota_is_507(serve: Serve, folder: Path, parts: FakeParts) -> No
     done = recorded(client, parts)
     (folder / done["id"] / "trajectory-1.prvt").write_bytes(bytes(1_000_000))
     error = error_of(client.post("/api/recordings", json={}), 507, "storage_full")
+    assert 'viewer_recording_failures_total{room="main"} 1.0' in client.get("/metrics").text.splitlines()
     assert "VIEWER_RECORDINGS_QUOTA_MB" in error["hint"]
 
 

@@ -20,7 +20,7 @@ from py_remote_viewer.rooms.outbox import TOO_SLOW, Line, Outbox
 from py_remote_viewer.web import signaling
 from tests.fakes import FakeParts
 from tests.web.conftest import Serve
-from tests.web.signals import PATH, hello, until
+from tests.web.signals import PATH, hello, until, until_any
 
 
 @contextmanager
@@ -143,14 +143,6 @@ def test_an_offer_is_answered_and_candidates_follow(serve: Serve, parts: FakePar
         assert [candidate and candidate.candidate for candidate in media.candidates] == ["candidate:1", None]
         assert not media.visible
     assert media.state == "closed"
-
-
-def until_any(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
-    for _ in range(100):
-        message: dict[str, Any] = socket.receive_json()
-        if message["type"] == kind:
-            return message
-    raise AssertionError(kind)
 
 
 def test_a_second_offer_replaces_the_connection(serve: Serve, parts: FakeParts) -> None:

@@ -109,6 +109,65 @@ async def test_text_based_on_the_shown_scene_keeps_its_files_unasked(here: Here)
     error_of(await here.http.post("/api/scene/load", json={"xml": edited}), 400, "scene_invalid")
 
 
+async def test_a_check_of_a_text_knows_the_files_that_apply_knows(here: Here) -> None:
+    scene_id = (await here.upload({"bot.zip": zipped(ROBOT)})).json()["scene_id"]
+
+    async def problems(xml: str, based_on: int | None = scene_id) -> list[dict[str, Any]]:
+        answer = await here.http.post("/api/scene/check", json={"xml": xml, "based_on": based_on})
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        assert (body["sizes"] is None) == bool(body["problems"])
+        found: list[dict[str, Any]] = body["problems"]
+        return found
+
+    shown = str(ROBOT["bot/bot.xml"])
+    assert await problems(shown) == []
+    assert [one["source"] for one in await problems(shown, based_on=None)] == ["limits"]
+    assert [one["source"] for one in await problems(shown, based_on=scene_id + 1)] == ["limits"]
+    [lost] = await problems(shown.replace("part.stl", "lost.stl"))
+    assert "no file 'lost.stl' in the upload" in lost["message"]
+    line = shown.replace("part.stl", "lost.stl").split("\n")[lost["line"] - 1]
+    assert line[lost["column"] - 1 : lost["end_column"] - 1] == '"lost.stl"'
+    wrong = shown.replace("<freejoint/>", "<freejoint/><geom sise='1'/>")
+    assert any("Did you mean size?" in one["hint"] for one in await problems(wrong))
+    [broken] = await problems(shown.replace("</worldbody>", ""))
+    assert broken["source"] == "xml"
+
+
+async def test_a_mistake_in_an_included_file_is_named_and_not_put_into_a_line_of_the_text(here: Here) -> None:
+    files = {
+        "bot/bot.xml": b'<mujoco>\n<include file="part.xml"/>\n<worldbody><geom size=".1"/></worldbody></mujoco>',
+        "bot/part.xml": BALL.encode(),
+        "bot/bad.xml": b'<mujoco>\n\n\n<worldbody><geom sise="1"/></worldbody></mujoco>',
+        "bot/broken.xml": b"<mujoco>\n\n\n<worldbody></mujoco>",
+    }
+    scene_id = (await here.upload(files, root="bot/bot.xml")).json()["scene_id"]
+    wanted = {"xml": '<mujoco>\n<include file="../bot/lost.xml"/></mujoco>', "based_on": scene_id}
+    [one] = (await here.http.post("/api/scene/check", json=wanted)).json()["problems"]
+    assert (one["line"], one["column"]) == (2, 15)
+    bad = {"xml": '<mujoco>\n<include file="bad.xml"/></mujoco>', "based_on": scene_id}
+    [one] = (await here.http.post("/api/scene/check", json=bad)).json()["problems"]
+    assert (one["line"], one["source"]) == (None, "mujoco")
+    assert "unrecognized attribute: 'sise'" in one["message"]
+    broken = {"xml": '<mujoco>\n<include file="broken.xml"/></mujoco>', "based_on": scene_id}
+    [one] = (await here.http.post("/api/scene/check", json=broken)).json()["problems"]
+    assert one["line"] is None
+    assert one["message"].startswith("bot/broken.xml: not well-formed XML")
+
+
+async def test_the_text_of_an_uploaded_urdf_is_checked_as_urdf(here: Here) -> None:
+    shape = '<geometry><mesh filename="part.stl"/></geometry>'
+    urdf = f'<robot name="r">\n<link name="a"><visual>{shape}</visual></link>\n</robot>'
+    part = ROBOT["bot/meshes/part.stl"]
+    assert isinstance(part, bytes)
+    scene_id = (await here.upload({"r/r.urdf": urdf.encode(), "r/part.stl": part})).json()["scene_id"]
+    for text, count in ((urdf, 0), (urdf.replace("part.stl", "lost.stl"), 1), (urdf.replace('name="a"', ""), 1)):
+        wanted = {"xml": text, "based_on": scene_id}
+        problems = (await here.http.post("/api/scene/check", json=wanted)).json()["problems"]
+        assert len(problems) == count, problems
+        assert not any("root element" in one["message"] for one in problems)
+
+
 async def test_everybody_is_told_how_it_stands(here: Here) -> None:
     await here.upload({"bot.zip": zipped(ROBOT)}, name="bot.zip")
     stages = [one.stage for one in here.told]

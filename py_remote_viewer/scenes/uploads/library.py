@@ -83,9 +83,15 @@ class SceneLibrary:
         """A stranger's MJCF, watched for two simulated seconds. Raises as `SceneCompiler.try_xml`."""
         return await self._compiler.try_xml(xml)
 
-    async def check(self, xml: str) -> CheckedScene:
-        """All that is wrong with a text. Raises as `SceneCompiler.check`."""
-        return await self._compiler.check(xml)
+    async def check(self, xml: str, *, upload: HeldUpload | None = None, root: str | None = None) -> CheckedScene:
+        """All that is wrong with a text, which may stand in for the file `root` of an upload.
+
+        Raises:
+            RoomBusy, EngineFailed: as `SceneCompiler.check`.
+        """
+        if upload is None or root is None:
+            return await self._compiler.check(xml)
+        return await self._compiler.check(xml, self._model(upload, root), upload.fd)
 
     async def add_upload(self, files: tuple[PackedFile, ...], source: BinaryIO) -> HeldUpload:
         """Unpack what arrived in `source` and keep it.
@@ -116,19 +122,21 @@ class SceneLibrary:
         """
         held = upload.again()
         try:
-            index = held.index
-            files = tuple(PackedFile(name=file.name, offset=file.offset, size=file.size) for file in index.files)
-            model = UploadModel(files=files, folder=index.folder, root=root, text=text, binary=self._accept_mjb)
-            scene, facts = await self._compiler.compile_pack(model, held.fd, name=name)
+            scene, facts = await self._compiler.compile_pack(self._model(held, root, text), held.fd, name=name)
         except BaseException:
             held.close()
             raise
         if name is None:
-            scene.name = scene.title = _title(facts.root, index.folder)
+            scene.name = scene.title = _title(facts.root, held.index.folder)
             scene.info = scene.info.model_copy(update={"name": scene.name})
         scene.origin = UploadOrigin(held.upload_id, facts.root, facts.others, facts.used, facts.portable)
         scene.held = held
         return scene
+
+    def _model(self, upload: HeldUpload, root: str | None, text: str | None = None) -> UploadModel:
+        index = upload.index
+        files = tuple(PackedFile(name=file.name, offset=file.offset, size=file.size) for file in index.files)
+        return UploadModel(files=files, folder=index.folder, root=root, text=text, binary=self._accept_mjb)
 
 
 def _title(root: str, folder: str) -> str:

@@ -177,6 +177,22 @@ def compile_upload(wanted: UploadModel, fd: int, warnings: list[str]) -> tuple[m
     raise failed
 
 
+def judge_text(wanted: UploadModel, fd: int) -> None:
+    """Look over `wanted.text` in the place of its root, with all that it names, and compile nothing.
+
+    Raises:
+        SceneInvalid, SceneTooExpensive: as `compile_upload`; files that are not there in `missing`.
+    """
+    pack = Pack.of(fd, wanted.files)
+    assert wanted.root is not None
+    assert wanted.text is not None
+    data, shelf = wanted.text.encode("utf-8"), Shelf(pack.files)
+    if is_urdf(data):
+        prepare(wanted.root, data, shelf)
+    else:
+        require_all(references_of(wanted.root, shelf, pack.read, data).missing)
+
+
 def _included(pack: Pack) -> set[str]:
     """Files that others include, seen without parsing: a hint for the order in which models are tried."""
     shelf = Shelf(pack.files)

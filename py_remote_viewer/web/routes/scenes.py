@@ -27,7 +27,7 @@ from py_remote_viewer.web.answers import (
     SceneLoaded,
 )
 from py_remote_viewer.web.body import read_json
-from py_remote_viewer.web.kept import held, library_of, origin_of
+from py_remote_viewer.web.kept import files_of, held, library_of, origin_of
 from py_remote_viewer.web.state import Guarded
 
 router = APIRouter(prefix="/api/scene", tags=["scene"])
@@ -98,9 +98,8 @@ async def load(request: Request, viewer: Guarded) -> SceneLoaded:
         _require_size(wanted.xml)
     room = viewer.rooms.get()
     upload_id, root = wanted.upload, wanted.root
-    before = room.scene.origin if room.scene is not None and room.scene.scene_id == wanted.based_on else None
-    if wanted.xml is not None and upload_id is None and before is not None:  # an edited text keeps the files it had
-        upload_id, root = before.upload_id, before.root
+    if wanted.xml is not None and upload_id is None:
+        upload_id, root = files_of(room.scene, wanted.based_on) or (None, root)
     async with held(viewer, upload_id) as upload:
         preset = wanted.preset or wanted.robot
         source = SceneSource(preset, wanted.xml, name=wanted.name, upload=upload, root=root)
@@ -129,7 +128,11 @@ async def check(request: Request, viewer: Guarded) -> SceneChecked:
             pass
 
     address = request.client.host if request.client else ""
-    found = await viewer.checks.check(wanted.xml, address=address, asker=wanted.asker, gone=gone)
+    upload_id, root = files_of(viewer.rooms.get().scene, wanted.based_on) or (None, None)
+    async with held(viewer, upload_id) as upload:
+        found = await viewer.checks.check(
+            wanted.xml, address=address, asker=wanted.asker, gone=gone, upload=upload, root=root
+        )
     return SceneChecked(problems=list(found.problems), warnings=list(found.warnings), sizes=found.sizes)
 
 

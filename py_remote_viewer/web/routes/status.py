@@ -144,7 +144,7 @@ def _simulation_state(room: Room) -> SimulationState:
             state=simulation.state,
             reason=simulation.reason,
             time=simulation.time_s,
-            step_count=room.engine_status.steps if room.engine_status else 0,
+            step_count=room.reports.status.steps if room.reports.status else 0,
             is_running=simulation.state == "running",
             is_paused=simulation.state == "paused",
             real_time_factor=simulation.real_time_factor,
@@ -186,7 +186,7 @@ def _peer(member: Member) -> PeerStats:
 
 
 def _engine(room: Room) -> EngineStats:
-    engine, ready, status = room.engine, room.engine.ready if room.engine else None, room.engine_status
+    engine, ready, status = room.engine, room.engine.ready if room.engine else None, room.reports.status
     return EngineStats(
         pid=engine.pid if engine else None,
         restarts=engine.restarts if engine else 0,

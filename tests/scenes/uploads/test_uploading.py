@@ -24,7 +24,7 @@ from py_remote_viewer.scenes.sources.wire import SourceSettings
 from py_remote_viewer.scenes.uploads.library import SceneLibrary
 from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
 from py_remote_viewer.scenes.uploads.wire import PackedFile
-from tests.scenes.canary import Canary
+from tests.scenes.canary import Canary, folder_with
 from tests.scenes.uploads.hostile_uploads import BALL, CANARY_FILES, HOSTILE_UPLOADS, Files, HostileUpload, with_canary
 from tests.scenes.uploads.packing import ROBOT, mesh_model, png, tetra_obj, tetra_stl, zipped
 
@@ -33,12 +33,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest.fixture(scope="module")
 def canary_folder() -> Iterator[Path]:
-    """World readable, unlike `tmp_path`: that a file stays closed must not be owed to its permissions."""
-    with tempfile.TemporaryDirectory(prefix="canary-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for file, text in CANARY_FILES.items():
-            (folder / file).write_text(text, encoding="utf-8")
+    with folder_with(CANARY_FILES) as folder:
         yield folder
 
 
