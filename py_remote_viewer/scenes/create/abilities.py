@@ -47,14 +47,24 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
         across = found.pop("diameter")
         if "radius" in KINDS[kind].dims:
             found["radius"] = across / 2
-        elif kind == "bin":
+        elif kind in ("bin", "table", "platform"):
             found |= {"length": across, "width": across}
         else:
             found["size"] = across
     return tuple(sorted(found.items()))
 
 
+_DOLL = ("falling", "thrown", "sliding", "moving", "released", "toppled", "spinning", "hovering", "hitting", "resting")
 MOTIONS = {
+    "doll": _DOLL,
+    "turntable": ("spinning",),
+    "conveyor": ("moving", "resting"),
+    "elevator": ("moving", "resting"),
+    "gears": ("spinning",),
+    "swing_set": ("swinging", "released"),
+    "crane": ("resting",),
+    "table_pulley": ("released",),
+    "drone": ("hovering", "falling", "resting"),
     "car": ("moving", "rolling", "hitting", "sliding", "resting"),
     "pendulum": ("swinging", "released", "falling", "resting"),
     "cradle": ("swinging", "released", "hitting"),

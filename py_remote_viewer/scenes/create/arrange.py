@@ -92,7 +92,9 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
     if arrange == "pyramid":
         return _pyramid(thing, foot, count)
     if arrange == "triangle":
-        return _triangle(foot, count, round_=thing.kind in ("ball", "cylinder", "disc", "capsule"))
+        return _triangle(
+            foot, count, thing.spacing or 0.001, round_=thing.kind in ("ball", "cylinder", "disc", "capsule")
+        )
     if arrange == "wall":
         return _wall(foot, count, thing.shape)
     if arrange == "pile":
@@ -258,9 +260,9 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     return found
 
 
-def _triangle(foot: Footprint, count: int, *, round_: bool) -> list[Offset]:
+def _triangle(foot: Footprint, count: int, gap: float, *, round_: bool) -> list[Offset]:
     """Flat, as billiard balls are racked: the tip to the left, towards what comes rolling."""
-    pitch = 2 * max(foot.x, foot.y) + 0.001
+    pitch = 2 * max(foot.x, foot.y) + gap
     step = 0.867 if round_ else 1.0
     found: list[Offset] = []
     row = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -13,13 +14,20 @@ from py_remote_viewer.scenes.building import build_text
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
 from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.check import Checks, check
-from py_remote_viewer.scenes.create.describe import title_of, understood
+from py_remote_viewer.scenes.create.describe import made, title_of, understood
 from py_remote_viewer.scenes.create.description import Scene
+from py_remote_viewer.scenes.create.placement import misplaced
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
 from py_remote_viewer.scenes.create.verify import unmet
 
 MOST_REPAIRS = 4
 MOST_STEPS = 60
+MOST_BODIES = 460
+_BACK = re.compile(
+    r"(?:please |oops,? )?(?:undo(?: that| it| this)?(?: the)?(?: last)?(?: change| step| edit)?|take (?:that|it) back"
+    r"|go back(?: one step)?|revert(?: that| it)?(?: the last change)?)[.! ]*",
+    re.IGNORECASE,
+)
 
 
 def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
@@ -29,6 +37,9 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         SceneInvalid, SceneTooExpensive: with what to say instead.
     """
     story = story_of(request.before_xml) if request.before_xml and request.mode != "new" else None
+    taken_back = story is not None and _BACK.fullmatch(request.prompt.strip()) is not None
+    if taken_back and story is not None:
+        story, request = _one_back(story)
     before = replayed(story) if story is not None else None
     reading = read(request.prompt, before, mode=request.mode)
     step = CreateStep(
@@ -51,8 +62,23 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         .replace("<", "\\u003c")
     )
     built, model, checks = tried(scene, title, told, seed)
-    reading = with_unmet(reading, unmet(model, built, scene, checks.moved))
+    reading = with_unmet(reading, [*unmet(model, built, scene, checks.moved), *misplaced(model, built, scene)])
+    if taken_back:
+        reading = replace(reading, edited=True, ignored=(), nearest={}, corrected=())
     return _answer(reading, scene, title, built, checks), model
+
+
+def _one_back(story: Story) -> tuple[Story | None, CreateRequest]:
+    """The sentences before the last two, and the one before the last to be read again.
+
+    Raises:
+        SceneInvalid: there is only one.
+    """
+    if len(story.steps) < 2:
+        raise SceneInvalid("there is no change to take back", hint="Say what to change, or describe a new scene.")
+    earlier, last = story.steps[:-2], story.steps[-2]
+    before = Story(seed=story.seed, steps=earlier) if earlier else None
+    return before, CreateRequest(**last.model_dump(), seed=story.seed)
 
 
 def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoco.MjModel, Checks]:
@@ -65,6 +91,10 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
     for attempt in range(MOST_REPAIRS + 1):
         built = _built(scene, title, story, seed, repair)
         model = build_text(built.xml)
+        if model.nbody > MOST_BODIES:
+            raise SceneInvalid(
+                f"that would be {model.nbody} bodies with all their parts", hint="Ask for fewer of them."
+            )
         checks = check(model, built, scene)
         checks.repairs = attempt
         if not checks.problem:
@@ -133,7 +163,7 @@ def _with_parameters(scene: Scene, step: CreateStep) -> Scene:
 
 
 def _answer(reading: Reading, scene: Scene, title: str, built: Built, checks: Checks) -> CreatedScene:
-    parts = ["Changed the scene." if reading.edited else f"Made: {title}."]
+    parts = [f"Changed the scene. It shows {made(scene)}." if reading.edited else f"Made: {made(scene)}."]
     if reading.corrected:
         parts.append("Read " + ", ".join(f"“{written}” as “{meant}”" for written, meant in reading.corrected) + ".")
     if reading.ignored:

@@ -29,6 +29,7 @@ class Beside(Standing):
             inner + 0.12 + math.hypot(foot.x, foot.y),
             math.hypot(*offsets(ring, self.seed)[0][:2]) if thing.total > 1 else 0.0,
         )
+        radius = max(thing.ring_radius or 0.0, radius)
         return self._elements(replace(ring, ring_radius=radius), foot, x, y, min(one.base[2] for one in targets))
 
     def _leaning(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:

@@ -13,22 +13,30 @@ from typing import Any
 import mujoco
 import numpy as np
 
+from py_remote_viewer.scenes.create.creatures import add_crawler, add_doll, add_drone, add_snake
 from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.driven import add_conveyor, add_drawers, add_elevator, add_gears, add_turntable
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.furniture import add_furniture
+from py_remote_viewer.scenes.create.hulls import is_hull
 from py_remote_viewer.scenes.create.hung import add_cradle, add_pulley, add_spring
+from py_remote_viewer.scenes.create.instruments import add_instruments
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.layout import Layout
 from py_remote_viewer.scenes.create.machines import add_arm, add_cart_pole, add_pendulum
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import volume as solid_volume
 from py_remote_viewer.scenes.create.motions import aim, rolls
 from py_remote_viewer.scenes.create.placed import Placed
+from py_remote_viewer.scenes.create.rigs import add_crane, add_rotary_pendulum, add_swing_set, add_table_pulley
 from py_remote_viewer.scenes.create.robots import add_robot
-from py_remote_viewer.scenes.create.sizes import axis_quat, times
+from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, shape_of, times
 from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
 from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
 from py_remote_viewer.scenes.create.stage import Stage
+from py_remote_viewer.scenes.create.tied import add_ties
+from py_remote_viewer.scenes.create.ties import set_apart, without_ties
 from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw, add_slider
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
@@ -51,6 +59,19 @@ _MACHINES = {
     "chain": add_rope,
     "cloth": add_cloth,
     "bridge": add_bridge,
+    "turntable": add_turntable,
+    "conveyor": add_conveyor,
+    "elevator": add_elevator,
+    "drawers": add_drawers,
+    "gears": add_gears,
+    "swing_set": add_swing_set,
+    "crane": add_crane,
+    "table_pulley": add_table_pulley,
+    "rotary_pendulum": add_rotary_pendulum,
+    "doll": add_doll,
+    "crawler": add_crawler,
+    "snake": add_snake,
+    "drone": add_drone,
 }
 
 
@@ -62,11 +83,13 @@ class Built:
         xml: compiles, and names no file.
         placed: every element, where it starts.
         bodies: by id of the thing, the body of each element.
+        ties: by id of the thing, the tendon or equality of each.
     """
 
     xml: str
     placed: tuple[Placed, ...]
     bodies: dict[int, list[str]]
+    ties: dict[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +114,21 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
             replace(t, friction=(t.friction or 0.7) * repair.friction) if _plain_solid(t) else t for t in scene.things
         )
         scene = replace(scene, things=things)
-    layout = Layout(scene, seed, spread=repair.spread, lift=repair.lift)
+    layout = Layout(without_ties(set_apart(scene)), seed, spread=repair.spread, lift=repair.lift)
     placed = _aimed(layout.run(), scene)
     stage = Stage.empty(title)
     _world(stage, scene, placed)
     for one, name in zip(placed, _names(stage, placed), strict=True):
         stage.bodies.setdefault(one.thing.id, []).append(_add(stage, one, name, scene.world.gravity))
+    add_ties(stage, scene, placed)
     _float(stage, scene)
+    add_instruments(stage, placed)
     _features(stage, scene, placed)
     stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
     stage.spec.add_text(name=STORY, data=story)
     _frame(stage, placed)
     _keyframe(stage)
-    return Built(stage.spec.to_xml(), tuple(placed), stage.bodies)
+    return Built(stage.spec.to_xml(), tuple(placed), stage.bodies, stage.ties)
 
 
 def _plain_solid(thing: Thing) -> bool:
@@ -111,7 +136,7 @@ def _plain_solid(thing: Thing) -> bool:
 
 
 def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
-    sort = KINDS[one.thing.kind].sort
+    sort, stage.unpowered = KINDS[one.thing.kind].sort, one.thing.unpowered
     if sort == "solid":
         return add_solid(stage, one, name, gravity)
     if sort == "furniture":
@@ -208,9 +233,10 @@ def _float(stage: Stage, scene: Scene) -> None:
             continue
         for name in stage.bodies.get(thing.id, []):
             body = model.body(name)
-            volume = sum(
-                _volume(model, int(geom)) for geom in range(body.geomadr[0], body.geomadr[0] + body.geomnum[0])
-            )
+            geoms = range(body.geomadr[0], body.geomadr[0] + body.geomnum[0])
+            volume = sum(_volume(model, int(geom)) for geom in geoms)
+            if is_hull(shape_of(thing, dims_of(thing))[0]):
+                volume = solid_volume(*shape_of(thing, dims_of(thing)))
             stage.spec.body(name).gravcomp = min(3.0, scene.world.density * volume / float(body.mass[0]))
 
 

@@ -24,7 +24,8 @@ SETTLE_S = 2.0
 MOST_CPU_S = 6.0
 _WHOLE = ("marble_run", "wave_machine", "pendulum_wave")  # tried as presets already
 _OVERLAP_M = 0.003
-_LIVELY = frozenset({"catapult", "rope", "chain", "car", "cloth", "top"})
+_LIVELY = frozenset({"coil", "band", "catapult", "rope", "chain", "car", "cloth", "top"})
+_TURNING = ("table_pulley", "crane", "conveyor", "turntable", "gears", "doll", "drone", "snake", "rotor", "swing_set")
 _UNSTABLE = (mujoco.mjtWarning.mjWARN_BADQPOS, mujoco.mjtWarning.mjWARN_BADQVEL, mujoco.mjtWarning.mjWARN_BADQACC)
 
 
@@ -187,7 +188,20 @@ def _speed_bound(model: mujoco.MjModel, data: mujoco.MjData, scene: Scene, start
     rise = gravity * SETTLE_S * 2.0 if scene.world.density > 100 or scene.world.gravity < 0 else 0.0
     wind = 1.2 * max(abs(part) for part in scene.world.wind)
     reach = 3.0 * max(1.0, float(np.abs(start).max(initial=1.0)))
-    swung = ("pendulum", "cart_pole", "rope", "chain", "spring", "door", "pulley")
+    swung = (
+        "pendulum",
+        "cart_pole",
+        "rope",
+        "chain",
+        "spring",
+        "door",
+        "pulley",
+        "coil",
+        "band",
+        "cord",
+        "bar",
+        *_TURNING,
+    )
     whips = 40.0 if any(t.kind in swung or hangs(t) for t in scene.things) else 0.0
     return (
         whips
@@ -238,13 +252,13 @@ def _stays(scene: Scene, thing: Thing) -> bool:
     ):
         return False
     for relation in thing.place:
-        if relation.kind in ("above", "end", "other_end", "ends", "sides", "inside", "leaning", "hanging"):
+        if relation.kind in ("above", "end", "other_end", "ends", "sides", "inside", "leaning", "hanging", "hung"):
             return False
         for target in relation.targets:
             if target == FLOOR:
                 continue
             carrier = scene.thing(target)
-            if relation.kind == "on" and (
+            if relation.kind in ("on", "middle") and (
                 carrier.kind in ("ramp", "seesaw", "catapult", "bridge", "stairs", "ball", "capsule", "stick")
                 or KINDS[carrier.kind].sort in ("machine", "soft", "robot")
                 or not _holds(scene, carrier)

@@ -35,6 +35,8 @@ class Comparisons(Predicates):
         r, start = self.r, at
         if self.fresh_comparative(at):
             return self._than(at)
+        if r.word(at - 1, "from", "at") and r.word(at, "the", "a") and r.word(at + 1, "same"):
+            return 0  # `from the same height of 2 m`
         factor, at = self._factor(at)
         if at == start:
             return 0
@@ -183,7 +185,7 @@ class Comparisons(Predicates):
         for one in subjects:
             thing = self.draft.scene.thing(one)
             if name in ("size_all", "size"):
-                self.draft.rescale(one, "all", factor * _across(other) / _across(thing))
+                self.draft.rescale(one, "all", factor * across(other) / across(thing))
             elif name in ("length", "width", "height", "thickness", "radius", "diameter", "depth"):
                 value = factor * side_of(other, name)
                 self.draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
@@ -234,7 +236,7 @@ class Comparisons(Predicates):
         return ("size_all" if entry.value == "size" else entry.value), False, length
 
 
-def _across(thing: Thing) -> float:
+def across(thing: Thing) -> float:
     """Its longest side."""
     if KINDS[thing.kind].sort == "solid":
         extent = extent_of(thing)
@@ -251,4 +253,4 @@ def side_of(thing: Thing, name: str) -> float:
     if KINDS[thing.kind].sort == "solid":
         extent = extent_of(thing)
         return {"height": 2 * extent.z, "width": 2 * extent.y, "radius": extent.x}.get(name, 2 * extent.x)
-    return _across(thing)
+    return across(thing)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing, World
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.words import LEXICON
 
 _PLACES = {
     1.62: "on the moon",
@@ -29,6 +33,7 @@ _WORDS = {
     "sides": "on both sides of",
     "middle": "in the middle of",
     "hanging": "hanging from",
+    "hung": "hanging from",
 }
 _ARRANGED = {
     "row": "in a row",
@@ -47,8 +52,15 @@ _ARRANGED = {
     "zigzag": "in a zigzag",
     "cube": "in a cube",
 }
+_STRETCHED = {
+    "length": ("long", "short"),
+    "height": ("high", "low"),
+    "width": ("wide", "narrow"),
+    "thickness": ("thick", "thin"),
+}
 _AN = ("a", "e", "i", "o", "u")
 _TITLE_CHARS = 64
+_MADE_CHARS = 600
 _IRREGULAR = {
     "die": "dice",
     "domino": "dominoes",
@@ -56,6 +68,7 @@ _IRREGULAR = {
     "person": "people",
     "man": "men",
     "woman": "women",
+    "people": "people",
 }
 
 
@@ -81,14 +94,16 @@ def name_of(thing: Thing) -> str:
     """`5 red balls`, `a tower of 10 wooden blocks`, without where they are."""
     noun = thing.noun.replace("_", " ")
     words = [*_sizes(thing)]
-    if thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    given = _given(thing)
+    if thing.ends:
+        words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
+    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
-    if (thing.mass is not None and thing.noun in ("ball", "box", "cube", "block")) or (
-        thing.mass is not None and not thing.noun.endswith("ball")
-    ):
+    if thing.mass is not None and thing.mass != given.get("mass"):
         words.append(number(thing.mass, "kg"))
+    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -100,7 +115,7 @@ def name_of(thing: Thing) -> str:
     text = f"{described} {noun}".strip()
     if thing.total > 1:
         return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
-    return f"{'an' if text[0] in _AN else 'a'} {text}"
+    return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
 
 
 def _sizes(thing: Thing) -> list[str]:
@@ -118,7 +133,11 @@ def _sizes(thing: Thing) -> list[str]:
             if scale > 1.1
             else ""
         )
+    own = set(_given(thing).get("dims", {}).values())
+    found += [_STRETCHED[name][factor < 1] for name, factor in thing.scales if factor != 1.0 and name in _STRETCHED]
     for name, value in thing.dims:
+        if value in own or any(math.isclose(value, one * scale) for one in own):
+            continue
         if name == "size" and thing.noun not in ("ball", "box", "cube", "block") and thing.kind == "ball":
             continue
         said = {
@@ -138,7 +157,16 @@ def _sizes(thing: Thing) -> list[str]:
     return [one for one in found if one]
 
 
+def _given(thing: Thing) -> dict[str, Any]:
+    """What comes with its name, and was not said: a tennis ball's size, mass and colour."""
+    found = LEXICON.get(tuple(thing.noun.split("_")), ())
+    return next((entry.value.given for entry in found if entry.cat == "noun"), {})
+
+
 def _colours(thing: Thing) -> list[str]:
+    own = _given(thing).get("colours")
+    if own and thing.colours in (own, (VARIOUS,)) and own[0] in (*thing.colours, "various"):
+        return []
     if VARIOUS in thing.colours:
         return ["colourful"]
     return [" and ".join(dict.fromkeys(thing.colours))] if thing.colours else []
@@ -161,19 +189,25 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
-    if thing.bob and thing.kind not in ("pendulum", "car"):
-        words.append(f"with a {thing.bob} at the end")
-    for override in thing.overrides:
+    if thing.load is not None:
+        words.append(f"with {name_of(thing.load)} at the end")
+    elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
+        words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
+    for override in thing.overrides if thing.load is None else ():
         what = [override.colour or "", "heavier" if override.weight > 1 else "lighter" if override.weight < 1 else ""]
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
             f"at {override.tilt_deg:.3g}°" if override.tilt_deg is not None else "",
             override.material or "",
+            f"{number(override.length, 'm')} long" if override.length is not None else "",
+            f"{number(override.size, 'm')} across" if override.size is not None else "",
+            f"rod of {number(override.rod_mass, 'kg')}" if override.rod_mass is not None else "",
             f"friction {override.friction:.2g}" if override.friction is not None else "",
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
-        which = {-1: "the last", 99: "the middle one"}.get(override.index, f"number {override.index + 1}")
-        words.append(f"({which}: {' '.join(word for word in what if word)})")
+        which = _which(thing, override.index)
+        if any(what):
+            words.append(f"({which}: {' '.join(word for word in what if word)})")
     if (
         thing.arrange
         and (not thing.label or _ARRANGED.get(thing.arrange, "").rsplit(" ", 1)[-1] != thing.label)
@@ -185,6 +219,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(_ARRANGED.get(thing.group_arrange, ""))
     if thing.spacing is not None:
         words.append(f"{number(thing.spacing, 'm')} apart")
+    if thing.ends:
+        words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
@@ -197,12 +233,29 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.yaw_deg:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
+    words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
+    words += [f"{thing.control} controlled"] * bool(thing.control)
+    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [
         name
-        for name, on in (("fixed", thing.fixed), ("with motors", thing.motors), ("with sensors", thing.sensors))
+        for name, on in (
+            ("fixed", thing.fixed),
+            ("without motors", thing.unpowered),
+            ("with motors", thing.motors),
+            ("with sensors", thing.sensors),
+        )
         if on
     ]
     return [word for word in words if word]
+
+
+def _which(thing: Thing, index: int) -> str:
+    part = KINDS[thing.kind].part
+    if thing.total == 1 and part == "wheel":
+        return {0: "front wheels", (thing.parts or 4) // 2 - 1: "rear wheels"}.get(index, f"axle {index + 1}")
+    if thing.total == 1 and part and index >= 0:
+        return f"{part} {index + 1}" if (thing.parts or KINDS[thing.kind].parts[0]) > 1 else f"its {part}"
+    return {-1: "the last", 99: "the middle one"}.get(index, f"number {index + 1}")
 
 
 def _surface(thing: Thing) -> list[str]:
@@ -211,6 +264,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
     if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
         words.append(f"bounces back {thing.bounce:.0%}")
+    if thing.rolling is not None:
+        words.append(f"rolling friction {thing.rolling:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
@@ -223,6 +278,14 @@ def _place(scene: Scene, relation: Relation) -> str:
     each = "each of " if relation.each else ""
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
+
+
+def _joins(scene: Scene, tie: Thing) -> str:
+    """`between the ball and the box`, `between the 3 balls`."""
+    things = [scene.thing(one) for one in dict.fromkeys(tie.ends) if scene.has(one)]
+    names = [_short(thing) for thing in things]
+    names = ["the " + name if names.count(name) == 1 else short_name(t) for name, t in zip(names, things, strict=True)]
+    return "between " + " and ".join(names)
 
 
 def _short(thing: Thing) -> str:
@@ -278,6 +341,24 @@ def _world(world: World) -> list[str]:
     return found
 
 
+def made(scene: Scene) -> str:
+    """All that was made, for people: nothing is left out but what would be too many words."""
+    names = [_with_parts(thing) for thing in scene.things]
+    text = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    if len(text) > _MADE_CHARS:
+        few = names[: max(1, len(names) * _MADE_CHARS // len(text))]
+        text = ", ".join(few) + (f" and {len(names) - len(few)} more" if len(few) < len(names) else "")
+    return text
+
+
+def _with_parts(thing: Thing) -> str:
+    part = KINDS[thing.kind].part
+    parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
+    given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
+    hung = f" with {name_of(thing.load)} at the end" if thing.load is not None else ""
+    return name_of(thing) + ("" if given else parts) + hung
+
+
 def title_of(scene: Scene) -> str:
     """A name for the whole, at most 64 characters."""
     names = [name_of(thing) for thing in scene.things]
@@ -301,5 +382,5 @@ def short_name(thing: Thing) -> str:
     ]
     text = " ".join(word for word in words if word)
     if thing.label:
-        return f"the {thing.label} of {thing.total} {text}s"
-    return f"the {text}" if thing.total == 1 else f"{thing.total} {text}s"
+        return f"the {thing.label} of {thing.total} {plural(text)}"
+    return f"the {text}" if thing.total == 1 else f"{thing.total} {plural(text)}"

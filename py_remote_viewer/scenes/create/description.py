@@ -23,6 +23,7 @@ class Relation:
         distance: free space between the two, where it was said.
         each: one for every element of the target.
         index: which element of the target it is about; None for the whole.
+        each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Relation:
     distance: float | None = None
     each: bool = False
     index: int | None = None
+    each_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last."""
+    """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last.
+
+    Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how wide the bob at its end is (`size`).
+    """
 
     index: int
     colour: str | None = None
@@ -67,6 +72,9 @@ class Override:
     material: str | None = None
     friction: float | None = None
     bounce: float | None = None
+    length: float | None = None
+    size: float | None = None
+    rod_mass: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,13 @@ class Thing:
         bob: what hangs at the end or rides along: a kind.
         lifted: how many balls of a cradle start lifted.
         tag: the letter that tells it from others: `ball A`.
+        unpowered: a machine that comes with motors has none.
+        ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
+        rolling: how much it takes to make it roll, m, as MuJoCo counts it.
+        senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
+        hollow: all of it is its surface; `round`: a table or a platform is.
+        load: what hangs at the end of a rope, a chain or a crane.
+        damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
 
     id: int
@@ -118,10 +133,19 @@ class Thing:
     bob: str = ""
     lifted: int | None = None
     stiffness: float | None = None
+    damping: float | None = None
+    ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
+    rolling: float | None = None
+    senses: tuple[str, ...] = ()
+    control: str = ""
+    hollow: bool = False
+    round: bool = False
+    load: Thing | None = None
     motors: bool = False
     sensors: bool = False
+    unpowered: bool = False
     fixed: bool | None = None
 
     def dim(self, *names: str) -> float | None:
@@ -185,10 +209,10 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor."""
+        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
         kept = []
         for thing in self.things:
-            if thing.id == thing_id:
+            if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
             motion = thing.motion

@@ -8,17 +8,21 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.elements import override_of
-from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_COUNT
+from py_remote_viewer.scenes.create.elements import override_of, parted, position
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
     {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
 )
 MAX_COUNT = 200
+_SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
+_PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 
 
 class Draft(Naming):
@@ -26,12 +30,13 @@ class Draft(Naming):
 
     Attributes:
         scene: as it stands.
+        before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
         notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
-        self.scene = scene
+        self.scene = self.before = scene
         self.editing = editing
         focus = [one for one in scene.focus if scene.has(one)]
         self.mentions: list[int] = [thing.id for thing in scene.things if thing.id not in focus] + focus
@@ -39,6 +44,7 @@ class Draft(Naming):
         self.last_many: list[int] = list(focus)
         self.focus = focus
         self.named: set[int] = set()
+        self.ordinals: dict[int, int] = {}
         self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
@@ -77,8 +83,12 @@ class Draft(Naming):
                 hint="Say a whole number, for example: 3 balls.",
             )
         count = phrase.count
+        together = phrase.noun in ("gear", "cog", "cogwheel", "gearwheel", "gear_wheel", "drawer")
+        if together and phrase.parts is None and phrase.kind in ("gears", "drawers"):
+            phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
+            phrase.plural, count = False, 1
         if count is None:
-            count = self._usual(phrase)
+            count = usual_count(phrase)
         if count < 0 or (count == 0 and phrase.det != "no"):
             raise SceneInvalid(f"{count} {phrase.noun} cannot be shown", hint="Say a number from 1 to 200.")
         if count * max(1, phrase.groups) > MAX_COUNT:
@@ -114,6 +124,7 @@ class Draft(Naming):
                     f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
+        holds = fields.pop("volume", None)
         if phrase.colours:
             fields["colours"] = tuple(phrase.colours)
         thing = Thing(
@@ -132,6 +143,8 @@ class Draft(Naming):
             **feature_flags,
             **fields,
         )
+        if holds is not None:
+            thing = replace(thing, scales=(*thing.scales, ("all", scale_to_volume(thing, holds))))
         if phrase.motion == "bouncing" and thing.bounce is None:
             thing = replace(thing, bounce=0.85)
         if phrase.motion or motion:
@@ -140,22 +153,11 @@ class Draft(Naming):
             thing = replace(thing, motion=Motion("moving", phrase.speed))
         self.scene = replace(self.scene, things=(*self.scene.things, thing))
         self.changes += 1
+        if phrase.ordinal is not None:
+            self.ordinals[new_id] = phrase.ordinal
         if phrase.count is None and not phrase.shape and count > 1:
             self.unsaid.add(new_id)
         return new_id
-
-    @staticmethod
-    def _usual(phrase: Phrase) -> int:
-        if phrase.shape and phrase.arrange in ("grid", "wall", "stack", "cube", ""):
-            product = 1
-            for side in phrase.shape:
-                product *= side
-            return product
-        if phrase.arrange:
-            return 9 if phrase.kind == "domino" else USUAL_COUNT.get(phrase.arrange, 5)
-        if not phrase.plural:
-            return 1
-        return 10 if phrase.kind == "domino" else 3
 
     @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
@@ -165,6 +167,12 @@ class Draft(Naming):
 
     def update(self, thing_id: int, **changes: Any) -> None:
         """Replace fields of one thing."""
+        if "dims" in changes and "scales" not in changes:
+            old = self.scene.thing(thing_id)
+            said = {name for name, value in changes["dims"] if dict(old.dims).get(name) != value}
+            vague = said | ({"length", "all"} if "size" in said else set())
+            if any(name in vague for name, _ in old.scales):
+                changes["scales"] = tuple((name, value) for name, value in old.scales if name not in vague)
         if "dims" in changes:
             changes["dims"] = measured(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
         self.scene = self.scene.changed(thing_id, **changes)
@@ -182,9 +190,27 @@ class Draft(Naming):
             self.last_group = [other for other in self.last_group if self.scene.has(other)]
             self.changes += 1
 
-    def relate(self, ids: list[int], relation: Relation, *, instead: bool) -> list[int]:
-        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed."""
+    def relate(self, ids: list[int], relation: Relation, *, instead: bool, shared: bool = False) -> list[int]:
+        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed.
+
+        With `shared`, those that there are go one to each target; else each target gets what was named.
+        """
         done = []
+        cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
+        for one in ids if cases and relation.kind in ("on", "inside", "near") else ():
+            relation = replace(relation, kind="on")
+            if self.scene.thing(one).noun == "book":
+                self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        for one in ids if relation.kind in ("on", "inside", "middle", "around") else ():
+            rope = self.scene.thing(one)
+            if rope.kind in ("rope", "chain") and not rope.bob and not rope.pose and rope.motion is None:
+                self.update(one, pose="lying")
+        pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
+        for one in ids if pegs else ():
+            if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:
+                self.update(one, dims=(("radius", 0.012),))  # so that they fit between the pegs
+        if pegs and relation.kind in ("on", "above", "near"):
+            relation = replace(relation, kind="inside")
         if relation.kind == "inside":
             self._open(relation.targets)
         for one in ids:
@@ -201,10 +227,23 @@ class Draft(Naming):
             extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
             if relation.each:
                 total = sum(self.scene.thing(t).total for t in relation.targets if t != FLOOR and self.scene.has(t))
-                extra["count"] = min(MAX_COUNT, max(1, total))
+                extra |= {} if shared else self._shared_out(thing, max(1, total))
+            elif relation.kind in _SPOTS and (thing.label or relation.each_spot):
+                extra |= self._shared_out(thing, _SPOTS[relation.kind])
             self.update(one, place=(*kept, relation), **extra)
             done.append(one)
         return done
+
+    def _shared_out(self, thing: Thing, places: int) -> dict[str, Any]:
+        """How many there are when each of `places` gets what was named: one, three, a tower of five."""
+        alone = thing.total == 1 or (thing.id in self.unsaid and not thing.label)
+        count, groups = (places, 1) if alone else (thing.count, places)
+        if count * groups > MAX_COUNT:
+            raise SceneInvalid(
+                f"{count * groups} of {thing.noun} are too many: a scene may hold {MAX_COUNT} bodies",
+                hint="Ask for fewer on each.",
+            )
+        return {"count": count, "groups": groups}
 
     def shape_groups(self, before: Scene) -> None:
         """Give groups the counts and sizes that follow from how long and high the whole is to be."""
@@ -230,6 +269,16 @@ class Draft(Naming):
                 and standing
             ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))
+
+    def split_off(self, one: int, index: int) -> int:
+        """Make element `index` of a group a thing of its own, as it is; its id."""
+        thing = self.scene.thing(one)
+        new_id = max(max(other.id for other in self.scene.things), max(self.old_ids, default=-1)) + 1
+        single, rest = parted(thing, position(index, thing.total) % thing.total)
+        self.scene = replace(self.scene, things=(*self.scene.things, replace(single, id=new_id)))
+        self.update(one, **rest)
+        self.mention([new_id])
+        return new_id
 
     def split(self, one: int) -> int:
         """Of two alike, make two things; the id of the second."""
@@ -321,9 +370,13 @@ class Draft(Naming):
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing = self.scene.thing(thing_id)
         old = thing.motion
-        if not can_move(thing.kind, kind or (old.kind if old is not None else "moving")):
+        person = thing.kind == "humanoid" and thing.noun in _PEOPLE
+        if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
-        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid":
+        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in ("falling", "thrown", "toppled", "released"):
+            self.update(thing_id, kind="doll")  # nobody holds the joints of one who falls
+            thing = self.scene.thing(thing_id)
+        if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
             return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
             self.update(

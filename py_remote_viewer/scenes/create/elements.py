@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from py_remote_viewer.scenes.create.description import Override, Thing
+from py_remote_viewer.scenes.create.description import Override, Relation, Thing
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.materials import PALETTE, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.sizes import extent_of
 
 _MIDDLE = 99
+_ONE_SPOT = {"ends": ("other_end", "end"), "sides": ("left", "right")}
 
 
 def position(index: int, total: int) -> int:
@@ -78,3 +80,78 @@ def override_of(thing: Thing, index: int, phrase: Phrase) -> Override | None:
         changes.get("friction"),
         changes.get("bounce"),
     )
+
+
+def alike(thing: Thing, phrase: Phrase) -> list[int]:
+    """Places of the elements that are as the adjectives in `phrase` say, where they differ from each other."""
+    if thing.total < 2 or not (phrase.colours or phrase.scales or phrase.changes) or VARIOUS in thing.colours:
+        return []
+    found = [index for index in range(thing.total) if _is_so(thing, index, phrase)]
+    return found if len(found) < thing.total else []
+
+
+def _is_so(thing: Thing, index: int, phrase: Phrase) -> bool:
+    one = element_of(thing, index)
+    own = [o.colour for o in overridden(thing, index) if o.colour]
+    colour = own[-1] if own else thing.colours[index % len(thing.colours)] if thing.colours else ""
+    if phrase.colours and colour not in phrase.colours:
+        return False
+    material = phrase.changes.get("material")
+    if material and material not in (one.material, colour):
+        return False
+    size, weight = phrase.scales.get("all", 1.0), phrase.changes.get("weight", 1.0)
+    if size != 1.0 and (scale_at(thing, index) - 1.0) * (size - 1.0) <= 0:
+        return False
+    mass = (one.mass or 0.0) - (thing.mass or 0.0)
+    return bool(weight == 1.0 or (one.weight / thing.weight - 1.0 + mass) * (weight - 1.0) > 0)
+
+
+def without(thing: Thing, indices: list[int]) -> dict[str, Any]:
+    """What changes about `thing` when the elements at `indices` go; those that stay keep what was said of them."""
+    kept = [index for index in range(thing.total) if index not in set(indices)]
+    place = {index: number for number, index in enumerate(kept)}
+    overrides = [
+        replace(one, index=place[at]) for one in thing.overrides if (at := position(one.index, thing.total)) in place
+    ]
+    colours = thing.colours
+    if VARIOUS in colours:
+        colours = tuple(PALETTE[index % len(PALETTE)] for index in kept)
+    elif len(colours) > 1:
+        colours = tuple(colours[index % len(colours)] for index in kept)
+    return {"count": len(kept), "groups": 1, "shape": (), "overrides": tuple(overrides), "colours": colours}
+
+
+def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
+    """Element `at` as a thing of its own, as it is; and what changes about the others."""
+    own = [o.colour for o in overridden(thing, at) if o.colour]
+    colours: tuple[str, ...] = tuple(own[-1:])
+    if not own and thing.colours:
+        colours = (thing.colours[at % len(thing.colours)],)
+    scale = scale_at(thing, at)
+    scales = dict(thing.scales)
+    if scale != 1.0:
+        scales["all"] = scales.get("all", 1.0) * scale
+    single = replace(
+        element_of(thing, at),
+        count=1,
+        groups=1,
+        label="",
+        arrange="",
+        shape=(),
+        overrides=(),
+        colours=colours,
+        scales=tuple(sorted(scales.items())),
+        spacing=None,
+    )
+    if scale != 1.0:
+        single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
+    rest = without(thing, [at])
+    if thing.total == 2 and any(relation.kind in _ONE_SPOT for relation in thing.place):  # each keeps its own end
+        single = replace(single, place=_at_own_spot(thing.place, at))
+        rest["place"] = _at_own_spot(thing.place, 1 - at)
+    return single, rest
+
+
+def _at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
+    """Of two at both ends, the one at its end."""
+    return tuple(replace(one, kind=_ONE_SPOT[one.kind][index]) if one.kind in _ONE_SPOT else one for one in place)

@@ -6,19 +6,24 @@ import math
 from dataclasses import dataclass
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, ramp_angle_deg
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """Half sizes on the floor and the height of one element; `top` is where things stand, `hole` the inner half sizes."""
+    """Half sizes on the floor and the height of one element.
+
+    `top` is where things stand, `hole` the inner half sizes, `hole_at` the middle of its bottom, from the base.
+    """
 
     x: float
     y: float
     height: float
     top: float | None = None
     hole: tuple[float, float] | None = None
+    hole_at: tuple[float, float, float] = (0.0, 0.0, 0.02)
 
 
 ROBOT_SIZES = {
@@ -33,6 +38,25 @@ ROBOT_SIZES = {
 def parts_of(thing: Thing) -> int:
     """How many links, joints, wheels, … it has."""
     return thing.parts if thing.parts is not None else KINDS[thing.kind].parts[0]
+
+
+def axles_of(thing: Thing) -> int:
+    """How many axles carry its wheels, the first in front; an odd wheel has one of its own."""
+    return (parts_of(thing) + 1) // 2
+
+
+def part_value(thing: Thing, index: int, name: str) -> float | None:
+    """What was said last of part `index`: its `length`, `size` or `rod_mass`."""
+    n = parts_of(thing)
+    said = [getattr(one, name) for one in thing.overrides if position(one.index, n) == index]
+    return next((value for value in reversed(said) if value is not None), None)
+
+
+def segments(thing: Thing) -> list[float]:
+    """The length of every link or pole, m: as said of it, or a like share of the whole."""
+    n = parts_of(thing)
+    usual = dims_of(thing)["length"] / n
+    return [usual if (own := part_value(thing, index, "length")) is None else own for index in range(n)]
 
 
 def footprint(thing: Thing) -> Footprint:
@@ -74,15 +98,80 @@ def _plain(thing: Thing) -> Footprint:
         )
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
+    if kind in _STRUCTURES:
+        return _structure(thing, d, n)
     return _machine(thing, d, n)
+
+
+_STRUCTURES = ("bookshelf", "goal", "hoop", "funnel", "maze", "peg_board")
+
+
+def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
+    kind = thing.kind
+    if kind == "bookshelf":
+        board = d["height"] if thing.bob == "top" else 0.024 + (n // 2) * (d["height"] - 0.024) / n
+        return Footprint(d["length"] / 2, d["width"] / 2, board, board)
+    if kind == "goal":
+        return Footprint(0.25 * d["height"], d["width"] / 2 + 0.03, d["height"] + 0.03)
+    if kind == "hoop":
+        return Footprint(d["radius"] + 0.35, 2.2 * d["radius"], d["height"] + 3 * d["radius"])
+    if kind == "funnel":
+        wide = 0.6 * d["radius"]
+        return Footprint(d["radius"], d["radius"], d["height"], None, (wide, wide), (0.0, 0.0, d["height"] + 0.01))
+    if kind == "maze":
+        half, cell = d["length"] / 2, d["length"] / n / 2
+        first = (cell - half, cell - half, 0.001)
+        return Footprint(half + 0.012, half + 0.012, d["height"], None, (cell - 0.02, cell - 0.02), first)
+    top = (0.0, 0.0, d["height"] + 0.01)
+    return Footprint(d["length"] / 2, 0.04, d["height"], None, (0.12 * d["length"], 0.017), top)
+
+
+def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
+    """Machines that a motor moves, and bodies with limbs."""
+    if kind == "turntable":
+        return Footprint(0.72 * d["radius"], 0.72 * d["radius"], d["height"], d["height"])
+    if kind == "conveyor":
+        return Footprint(d["length"] / 2, d["width"] / 2 + 0.03, d["height"], d["height"])
+    if kind == "elevator":
+        return Footprint(d["length"] / 2 + 0.06, d["width"] / 2, 0.07, 0.07)
+    if kind == "drawers":
+        x, y = d["length"] / 2, d["width"] / 2
+        low = d["height"] - 0.024 - (d["height"] - 0.048) / n + 0.02
+        hole, open_at = (x - 0.06, 0.55 * y), (0.0, -0.02 - 0.95 * y, low)
+        return Footprint(x, 1.9 * y, d["height"], d["height"], hole, open_at)
+    if kind == "gears":
+        wide = sum(d["radius"] * (1.0 if index % 2 == 0 else 1.5) for index in range(n))
+        return Footprint(wide + 0.03, 0.08, 2 * d["radius"] * (1.5 if n > 1 else 1.0) + 0.12)
+    if kind == "swing_set":
+        return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03)
+    if kind == "crane":
+        return Footprint(d["length"] + 0.1, 0.25, d["height"] + 0.15)
+    if kind == "table_pulley":
+        return Footprint(d["length"] / 2 + 0.2, 0.13, d["height"] + 0.2)
+    if kind == "rotary_pendulum":
+        return Footprint(d["length"] + 0.3, d["length"] + 0.3, 2 * d["length"] + 0.3)
+    if kind == "doll":
+        return Footprint(0.15 * d["height"], 0.22 * d["height"], 0.97 * d["height"])
+    if kind == "crawler":
+        return Footprint(0.6 * d["length"], 0.6 * d["length"], 0.55 * d["length"])
+    if kind == "snake":
+        return Footprint(d["length"] / 2 + 0.02, 0.3 * d["length"], 2 * d["radius"] + 0.01)
+    if kind == "drone":
+        return Footprint(0.56 * d["length"], 0.56 * d["length"], 0.2 * d["length"] + 0.05)
+    return None
 
 
 def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     kind = thing.kind
+    moving = _moving(kind, d, n)
+    if moving is not None:
+        return moving
     if kind == "pendulum":
-        return Footprint(d["length"] + 0.1, 0.25, d["length"] + 0.35)
+        reach = sum(segments(thing))
+        return Footprint(reach + 0.1, 0.25, reach + 0.35)
     if kind == "cart_pole":
-        return Footprint(1.3, 0.2, max(0.4, d["length"] + 0.1) + d["length"] + 0.1)
+        reach = sum(segments(thing))
+        return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
     if kind == "car" and thing.bob == "load":
@@ -107,15 +196,19 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "slider":
         return Footprint(d["length"] / 2 + 0.06, 0.12, 0.5)
     if kind == "spring":
-        return Footprint(0.2, 0.2, 0.3 + n * (d["length"] + 0.2))
+        drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
+        return Footprint(0.2, 0.2, 0.3 + drop + n * (d["length"] + 0.2))
     if kind == "rotor":
         return Footprint(d["radius"] + 0.05, 0.25, 2 * d["radius"] + 0.25)
     if kind == "pulley":
         return Footprint(0.35, 0.15, d["height"] + 0.15)
     if kind in ("rope", "chain") and thing.pose == "strung":
         return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
+    if kind in ("rope", "chain") and thing.pose == "lying":
+        return Footprint(d["length"] / 2 + 0.02, 0.03, 0.03)
     if kind in ("rope", "chain"):
-        return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + 0.3)
+        low = 2 * extent_of(thing.load).z if thing.load is not None and KINDS[thing.load.kind].sort == "solid" else 0.0
+        return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + low + 0.3)
     if kind == "cloth":
         return Footprint(
             d["length"] / 2 + 0.04,

@@ -10,6 +10,14 @@ from py_remote_viewer.scenes.create.footprints import parts_of, stair_sizes
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
 from py_remote_viewer.scenes.create.stage import Stage
+from py_remote_viewer.scenes.create.structures import (
+    add_bookshelf,
+    add_funnel,
+    add_goal,
+    add_hoop,
+    add_maze,
+    add_peg_board,
+)
 
 WALL_M = 0.012  # of a bin
 
@@ -25,6 +33,12 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "bin": _bin,
         "platform": _platform,
         "pillar": _pillar,
+        "bookshelf": add_bookshelf,
+        "goal": add_goal,
+        "hoop": add_hoop,
+        "funnel": add_funnel,
+        "maze": add_maze,
+        "peg_board": add_peg_board,
     }[placed.thing.kind](stage, body, placed.thing, placed.index, name)
     return name
 
@@ -33,7 +47,8 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
     d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
     x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
     thick = min(0.025, height / 6)
-    stage.geom(body, "box", (x, y, thick), name=name, material=look, pos=(0, 0, height - thick), surface=surface)
+    slab = ("cylinder", (x, thick)) if thing.round else ("box", (x, y, thick))
+    stage.geom(body, *slab, name=name, material=look, pos=(0, 0, height - thick), surface=surface)
     legs = parts_of(thing)
     leg = min(0.03, x / 6, y / 6)
     half = (height - 2 * thick) / 2
@@ -41,7 +56,7 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
     for number in range(legs):
         angle = 2 * math.pi * (number + 0.5) / legs
         lx, ly = math.cos(angle), math.sin(angle)
-        stretch = 1 / max(abs(lx), abs(ly)) if legs == 4 else 1.0
+        stretch = 1 / max(abs(lx), abs(ly)) if legs == 4 and not thing.round else 0.8 if thing.round else 1.0
         stage.geom(
             body,
             "box",
@@ -133,8 +148,8 @@ def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> N
     half = (d["length"] / 2, d["width"] / 2, d["height"] / 2)
     stage.geom(
         body,
-        "box",
-        half,
+        "cylinder" if thing.round else "box",
+        (half[0], half[2]) if thing.round else half,
         name=name,
         material=stage.look(thing, index, "plank"),
         pos=(0, 0, half[2]),

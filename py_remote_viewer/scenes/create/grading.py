@@ -43,10 +43,19 @@ class Grading(Strikes):
                     end = start + 3 + self.r.word(start + 2, "the")
                     break
             group = self._group()
+            if group is not None and group != FLOOR and name in ("size", "mass") and self._differ(group, name):
+                self._sort(group, name, rising=rising)
+                self.r.use(at, end)
+                return end - at
             if group is not None and group != FLOOR and graded(self.draft, group, name, rising=rising, mixed=mixed):
                 self.r.use(at, end)
                 return end - at
         return 0
+
+    def _differ(self, group: int, name: str) -> bool:
+        """Whether its elements were given sizes or masses one by one."""
+        own = self.draft.scene.thing(group).overrides
+        return len({one.scale if name == "size" else one.mass for one in own}) > 1
 
     def _named_order(self, at: int) -> tuple[str, bool, bool, int] | None:
         """`of increasing size`, `in different lengths`, `with decreasing masses`, `in order of size`."""

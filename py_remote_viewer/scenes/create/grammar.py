@@ -11,8 +11,9 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.follow_ups import FollowUps
+from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.loose_rules import LooseRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -36,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(LooseRules):
+class Grammar(FollowUps):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -45,13 +46,72 @@ class Grammar(LooseRules):
             self.simile,
             self.world_phrase,
             self.lift_balls,
+            self.each_with,
+            self.under_each_end,
+            self.row_of_grid,
+            self.outer_ones,
+            self.in_total,
+            self.two_sides,
+            self.alternate,
+            self.same_again,
+            self.where_it_was,
+            self.kept_from,
+            self.stop_it,
+            self.instead,
+            self.clockwise,
+            self.go_on,
+            self.moved_by,
+            self.read_ahead,
+            self.without_it,
+            self.extreme,
+            self.spring_constant,
+            self.other_way,
+            self.some_alike,
+            self.fill_it,
+            self.so_many_now,
+            self.become,
+            self.use_another,
+            self.copies_of,
+            self.alike,
+            self.to_a_place,
+            self.bare_change,
+            self.not_so,
+            self.painted,
+            self.tip_over,
+            self.keep_only,
+            self.drop_height,
+            self.spaced,
+            self.back_on_earth,
+            self.end_of_a_rod,
+            self.on_a_cart,
+            self.bob_at_the_end,
+            self.a_property,
+            self.property_of_part,
+            self.described_part,
+            self.swap,
+            self.take_off,
+            self.on_the_nth,
+            self.layers_of,
+            self.size_of_a,
+            self.thrown_from,
+            self.weight_at_the_end,
+            self.all_but,
+            self.uneven_groups,
+            self.groups_apart,
+            self.each_its_colour,
+            self.each_of_several,
             self.everybody,
+            self.left_to_right,
             self.grade,
+            self.one_on_each,
+            self.some_more,
             self.subset,
             self.superlative,
             self.collision,
             self.strike,
             self.struck,
+            self.attribute,
+            self.tie,
             self.bare_part,
             self.same_of,
             self.bare_load,
@@ -61,6 +121,7 @@ class Grammar(LooseRules):
             self.comparison,
             self.distance_first,
             self.value_list,
+            self.by_how_much,
             self.quantity,
             self.relation,
             self.motion_phrase,
@@ -112,8 +173,13 @@ class Grammar(LooseRules):
             if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
                 self.attached = []
             for rule in self._rules:
+                before = self.draft.scene
                 step = self._narrowly(rule, at)
                 if step > 0:
+                    if before is self.draft.scene:
+                        self._nothing_came(rule, at, step)
+                    else:
+                        self.r.traces += traces(at, at + step, before, self.draft.scene)
                     at += step
                     self.clause_break = False
                     break
@@ -125,6 +191,23 @@ class Grammar(LooseRules):
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
+        self.settle_pulleys()
+        self.settle_differences()
+        self.settle_ties()
+
+    def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
+        """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
+        places = (self.relation, self.distance_first, self.bare_arrangement)
+        if rule not in places or self.place_ahead is not None or self.slots or any(map(self._moving, self.subjects)):
+            return
+        self.r.miss([one for one in range(at, at + step) if self._places(one)])
+
+    def _places(self, at: int) -> bool:
+        found = self.r.match(at, "rel", "barerel")
+        return found is not None and found[0].value != "hanging"  # a rope's own stand is what it hangs from
+
+    def _moving(self, one: int) -> bool:
+        return one != FLOOR and self.draft.scene.has(one) and self.draft.scene.thing(one).motion is not None
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
@@ -195,6 +278,9 @@ class Grammar(LooseRules):
             if ids:
                 self.draft.remove(ids)
             return phrase.end - at
+        if self.is_title(phrase):
+            self.r.use(phrase.start, phrase.end)
+            return phrase.end - at
         again = self._named_again(phrase)
         if again:
             phrase.det = "the"
@@ -219,7 +305,8 @@ class Grammar(LooseRules):
             return step
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
-        if self.joined and self.sentence_place is not None and not self.r.is_cat(phrase.end, "rel"):
+        ahead = self.place_ahead is not None
+        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
         if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
@@ -245,20 +332,6 @@ class Grammar(LooseRules):
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 
-    def _as_many_more(self, at: int) -> int:
-        """`10 more`, `another`: of what was named last."""
-        number = self.r[at].kind == "number" and self.r.word(at + 1, "more")
-        ids = self.draft.resolve(Phrase(at, pron="it")) if number and self.draft.editing else []
-        if not ids:
-            return 0
-        thing = self.draft.scene.thing(ids[-1])
-        self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
-        if thing.count + self.r[at].value > 200:
-            raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
-        self.edited = True
-        self.r.use(at, at + 2)
-        return 2
-
     def _clone_source(self, phrase: Phrase) -> bool:
         return bool(self.draft.resolve(replace_det(phrase)))
 
@@ -267,7 +340,7 @@ class Grammar(LooseRules):
         if phrase.det != "another" or not self.draft.editing or phrase.label:
             return []
         ids = self.draft.resolve(replace_det(phrase))
-        if not ids or self.r.is_cat(phrase.end, "rel", "motion"):
+        if not ids or phrase.dims or self.r.is_cat(phrase.end, "rel", "motion", "of", "conj"):
             return []
         thing = self.draft.scene.thing(ids[-1])
         self.draft.update(thing.id, count=thing.count + (phrase.count or 1))

@@ -6,10 +6,14 @@ import math
 
 import mujoco
 
-from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.bobs import bob_shape
+from py_remote_viewer.scenes.create.footprints import part_value, parts_of
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.machines import frame, part_look, part_mass
+from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.placed import Placed
-from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.sizes import dims_of, extent_of
+from py_remote_viewer.scenes.create.solids import add_shape
 from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 
@@ -79,7 +83,8 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
     """`n` weights one under the other on springs, pulled down a little."""
     thing, d = placed.thing, dims_of(placed.thing)
     n, length = parts_of(thing), d["length"]
-    height = 0.25 + n * (length + 0.2)
+    drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
+    height = 0.25 + n * (length + 0.2) + drop
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
     dark, steel = stage.house("dark"), stage.house("steel")
     stage.geom(stand, "box", (0.18, 0.12, 0.015), name=f"{name}_base", material=dark, pos=(0, 0.06, 0.015))
@@ -89,6 +94,8 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
     hook = stage.name(f"{name}_hook")
     stand.add_site(name=hook, pos=[0, 0, height], size=[0.008, 0, 0], material=steel)
     masses = [part_mass(thing, i, n, 0.5) for i in range(n)]
+    if thing.load is not None:
+        masses[-1] = mass_of(thing.load)
     gravity = max(0.5, abs(float(stage.spec.option.gravity[2])))
     first, at = "", (0.0, 0.0, height)
     for index in range(n):
@@ -107,19 +114,28 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
             springref=hanging / stiffness,
             damping=0.02,
         )
+        load = thing.load if index == n - 1 else None
         half = 0.05 * max(0.5, min(2.0, (masses[index] / 0.5) ** (1 / 3)))
-        bob = thing.bob or "box"
-        shape, size = ("sphere", (half,)) if bob == "ball" else ("box", (half, half, half))
-        stage.geom(
-            body,
-            shape,
-            size,
-            name=f"{body.name}_mass",
-            material=part_look(stage, thing, index, n),
-            pos=(0, 0, -half),
-            mass=masses[index],
-            surface=Surface(),
-        )
+        if load is not None and KINDS[load.kind].sort == "solid":
+            half = extent_of(load).z
+            hung = body.add_body(
+                name=stage.name(f"{name}_{load.noun}"), pos=[0, 0, -half], quat=list(extent_of(load).quat)
+            )
+            add_shape(stage, hung, load, 0, str(hung.name), 1.0)
+        else:
+            across = part_value(thing, index, "size")
+            half = half if across is None else across / 2
+            shape, size = bob_shape(thing.bob or "box", half)
+            stage.geom(
+                body,
+                shape,
+                size,
+                name=f"{body.name}_mass",
+                material=part_look(stage, thing, index, n),
+                pos=(0, 0, -half),
+                mass=masses[index],
+                surface=Surface(),
+            )
         top = stage.name(f"{body.name}_top")
         body.add_site(name=top, pos=[0, 0, 0], size=[0.006, 0, 0], material=steel)
         tendon = stage.spec.add_tendon(name=stage.name(f"{body.name}_coil"), width=0.008, rgba=[0.75, 0.78, 0.83, 1])

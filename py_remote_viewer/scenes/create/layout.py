@@ -16,6 +16,12 @@ from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hang
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
 
+_AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
+
+
+def _reach(one: Placed, axis: int) -> float:
+    return one.foot.x if axis == 0 else one.foot.y
+
 
 class Layout(Beside):
     """Places one scene. `run` once."""
@@ -70,8 +76,27 @@ class Layout(Beside):
         elif relation is None:
             found = self._loose(thing, foot)
         else:
-            found = self._related(thing, foot, relation)
+            found = self._on_other_axes(thing, relation, self._related(thing, foot, relation))
         self._keep(thing, found)
+
+    def _on_other_axes(self, thing: Thing, first: Relation, found: list[Placed]) -> list[Placed]:
+        """`1 m left of it and 50 cm behind it`: the second distance is along another axis."""
+        for relation in thing.place:
+            side = _AXES.get(relation.kind)
+            if relation is first or side is None or first.kind not in _AXES or _AXES[first.kind][0] == side[0]:
+                continue
+            targets = [one for target in relation.targets if target != FLOOR for one in self._placed.get(target, [])]
+            if not targets or relation.distance is None:
+                continue
+            axis, sign = side
+            edge = max(sign * one.base[axis] + _reach(one, axis) for one in targets)
+            own = min(sign * one.base[axis] - _reach(one, axis) for one in found)
+            step = sign * (edge + relation.distance - own)
+            found = [
+                replace(one, base=(one.base[0] + step * (axis == 0), one.base[1] + step * (axis == 1), one.base[2]))
+                for one in found
+            ]
+        return found
 
     def _keep(self, thing: Thing, found: list[Placed]) -> None:
         x, y, z = thing.shift
@@ -115,6 +140,8 @@ class Layout(Beside):
             return self._under(thing, foot, targets)
         if kind in ("between", "centre"):
             return self._between(thing, foot, targets)
+        if kind == "hung":
+            return self._hung(thing, foot, targets[0], relation.distance or 0.3)
         if kind == "around":
             return self._around(thing, foot, targets)
         if kind == "leaning":
@@ -126,18 +153,22 @@ class Layout(Beside):
         return self._beside(thing, foot, targets, kind, relation.distance)
 
     def _one_each(self, thing: Thing, foot: Footprint, relation: Relation, targets: list[Placed]) -> list[Placed]:
-        found = []
-        for index in range(thing.total):
-            target = targets[index % len(targets)]
-            single = replace(thing, count=1, groups=1, arrange="")
+        """For each target what it gets: one, or a whole group."""
+        found: list[Placed] = []
+        groups = thing.groups if thing.groups == len(targets) else thing.total
+        share = replace(thing, groups=1) if groups != thing.total else replace(thing, count=1, groups=1, arrange="")
+        for number in range(groups):
+            target = targets[number % len(targets)]
             kind = relation.kind
-            if kind in ("on", "inside"):
-                made = self._on(single, foot, [target]) if kind == "on" else self._inside(single, foot, [target])
+            if kind == "on":
+                made = self._on(share, foot, [target])
+            elif kind == "inside":
+                made = self._inside(share, foot, [target])
             elif kind == "above":
-                made = self._above(single, foot, [target], relation.distance)
+                made = self._above(share, foot, [target], relation.distance)
             else:
-                made = self._beside(single, foot, [target], kind, relation.distance)
-            found.append(replace(made[0], thing=thing, index=index))
+                made = self._beside(share, foot, [target], kind, relation.distance)
+            found += [replace(one, thing=thing, index=len(found) + index) for index, one in enumerate(made)]
         return found
 
     def _set_side_by_side(self) -> None:
@@ -181,6 +212,8 @@ def _bodies_in(thing: Thing) -> int:
     sort = KINDS[thing.kind].sort
     if sort == "robot":
         return 17
+    if thing.kind in ("doll", "crawler"):
+        return 11 if thing.kind == "doll" else 1 + 2 * (thing.parts or KINDS[thing.kind].parts[0])
     if sort == "soft":
         return (thing.parts or KINDS[thing.kind].parts[0]) if thing.kind != "cloth" else 30
     return (thing.parts or KINDS[thing.kind].parts[0]) if sort == "machine" else 1

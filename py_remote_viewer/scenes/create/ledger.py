@@ -18,7 +18,7 @@ from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.sizes import dims_of
 
-_FREE = ("time", "percent", "force")
+_FREE = ("time", "percent", "force", "volume")
 
 _NEUTRAL = frozenset({"noun", "group", "part", "feature", "motion", "fixed", "pose"})
 
@@ -46,7 +46,22 @@ def lost(reader: Reader, before: Scene, after: Scene) -> list[int]:
             found.append(at)
         elif token.kind == "word":
             found += _world_lost(reader, at, after)
-    return found
+    return found + _of_robots(reader, before, after)
+
+
+def _of_robots(reader: Reader, before: Scene, after: Scene) -> list[int]:
+    """Places of `twice as heavy`, said of a robot that comes as it is."""
+    changed = [thing for thing in after.things if not before.has(thing.id) or before.thing(thing.id) != thing]
+    robots = [thing for thing in changed if KINDS[thing.kind].sort == "robot"]
+    other = any(thing.weight != 1.0 or thing.mass is not None or thing.scales or thing.dims for thing in robots)
+    if not other or len(robots) < len(changed):
+        return []
+    return [
+        at
+        for at, token in enumerate(reader.tokens)
+        if reader.used[at]
+        and (reader.is_cat(at, "weight", "size", "dimfactor", "factor") or token.dimension in ("mass", "length"))
+    ]
 
 
 def _world_lost(reader: Reader, at: int, after: Scene) -> list[int]:
@@ -57,13 +72,21 @@ def _world_lost(reader: Reader, at: int, after: Scene) -> list[int]:
     return [] if medium[0].value in (after.world.medium, "vacuum", "air") else list(range(at, at + medium[1]))
 
 
+def _things(scene: Scene) -> Iterator[Thing]:
+    """Everything, also what hangs at the end of something."""
+    for thing in scene.things:
+        yield thing
+        if thing.load is not None:
+            yield thing.load
+
+
 def _measures(scene: Scene, dimension: str) -> list[float]:
     """Every figure of that dimension in the description; empty for a dimension that is not told apart."""
     found: list[float | None] = []
-    for thing in scene.things:
+    for thing in _things(scene):
         motion = thing.motion
         if dimension == "mass":
-            found += [thing.mass, *(one.mass for one in thing.overrides)]
+            found += [thing.mass, *(one.mass for one in thing.overrides), *(one.rod_mass for one in thing.overrides)]
             found += [thing.mass / (thing.parts or 1)] if thing.mass is not None else []
         elif dimension == "length":
             found += _lengths(thing)
@@ -80,6 +103,8 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
     value = token.value
     beside = (reader[at + 1].text, reader[at - 1].text)
     if token.dimension in _FREE or reader.is_cat(at + 1, "times") or "gravity" in beside:
+        return True
+    if reader.word(at - 1, "of") and reader.word(at - 2, "factor"):
         return True
     if value == 1.0 and token.kind == "number":
         return True
@@ -116,7 +141,7 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
 
 def _looks(scene: Scene) -> set[str]:
     found: set[str] = set()
-    for thing in scene.things:
+    for thing in _things(scene):
         found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
         found |= {o.material or "" for o in thing.overrides}
     world = scene.world
@@ -125,10 +150,11 @@ def _looks(scene: Scene) -> set[str]:
 
 
 def _numbers(scene: Scene) -> Iterator[float]:
-    for thing in scene.things:
+    for thing in _things(scene):
         yield from _of_thing(thing)
-    nouns = Counter(thing.kind for thing in scene.things for _ in range(thing.total))
+    nouns = Counter(thing.kind for thing in _things(scene) for _ in range(thing.total))
     yield from map(float, nouns.values())
+    yield from map(float, Counter(thing.label for thing in scene.things if thing.label).values())
     world = scene.world
     floor = (world.floor_friction, world.floor_bounce, world.timestep)
     yield from (world.gravity, -world.gravity, world.gravity / 9.81, float(len(world.cameras)))
@@ -138,8 +164,13 @@ def _numbers(scene: Scene) -> Iterator[float]:
 
 def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
-    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness)
+    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
+    if thing.arrange == "pyramid":  # its levels
+        yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))
+    if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers
+        layer = max(1, thing.shape[0] * thing.shape[1])
+        yield from (float(layer), float(thing.count // layer))
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     yield from _lengths(thing)
@@ -148,9 +179,18 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         said = (motion.speed, motion.spin, motion.angle_deg)
         yield from (abs(value) for value in said if value is not None)
     for override in thing.overrides:
-        own = (override.mass, override.scale, override.tilt_deg, override.friction, override.bounce, override.weight)
+        own = (
+            override.rod_mass,
+            override.mass,
+            override.scale,
+            override.tilt_deg,
+            override.friction,
+            override.bounce,
+            override.weight,
+        )
         yield from (abs(value) for value in own if value is not None)
     yield from map(float, Counter(thing.colours).values())
+    yield float(thing.total // max(1, len(thing.colours)))
     alike = Counter((o.colour, o.mass, o.weight, o.scale, o.material, o.friction) for o in thing.overrides)
     yield from map(float, alike.values())
 
@@ -159,11 +199,17 @@ def _lengths(thing: Thing) -> Iterator[float]:
     """Sizes and places, of the whole, of its elements and of its parts."""
     motion = thing.motion
     fall = motion.height if motion is not None else None
-    places = (thing.ring_radius, thing.spacing, thing.height, fall, *(thing.at or ()), *thing.shift)
+    ring = 2 * thing.ring_radius if thing.ring_radius is not None else None
+    places = (thing.ring_radius, ring, thing.spacing, thing.height, fall, *(thing.at or ()), *thing.shift)
     yield from (abs(value) for value in places if value is not None)
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    if thing.kind == "table":
+        yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
+    for part in thing.overrides:
+        yield from (part.length,) if part.length is not None else ()
+        yield from (part.size, part.size / 2) if part.size is not None else ()
     if thing.dims and KINDS[thing.kind].part:
         yield from (value / max(1, thing.parts or 1) for _, value in thing.dims)
     if any(override.scale != 1.0 for override in thing.overrides):
@@ -185,13 +231,18 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
             if isinstance(one, int | float) and isinstance(other, int | float):
                 yield from _change(float(one), float(other))
         for name, value in new.dims:
-            if (was := dict(old.dims).get(name)) is not None:
+            if (was := dict(old.dims).get(name, _usual(old, name))) is not None:
                 yield from _change(was, value)
         for name, value in new.scales:
             yield from _change(dict(old.scales).get(name, 1.0), value)
         yield from (b - a for a, b in zip(old.shift, new.shift, strict=True))
         yield float(len(new.overrides))
     yield from _change(before.world.gravity, after.world.gravity)
+
+
+def _usual(thing: Thing, name: str) -> float | None:
+    """A size that nobody had said."""
+    return dims_of(thing).get(name) if KINDS[thing.kind].sort != "robot" else None
 
 
 def _change(one: float, other: float) -> Iterator[float]:

@@ -37,6 +37,11 @@ for _names, _dimension, _factor in (
     ("kph kmh", "speed", 1 / 3.6),
     ("percent", "percent", 0.01),
     ("n newton newtons", "force", 1.0),
+    ("l litre litres liter liters", "volume", 0.001),
+    ("ml millilitre millilitres milliliter milliliters", "volume", 1e-6),
+    ("gallon gallons", "volume", 0.003785),
+    ("cubicm", "volume", 1.0),
+    ("cubiccm", "volume", 1e-6),
 ):
     for _name in _names.split():
         _UNITS[_name] = (_dimension, _factor)
@@ -139,11 +144,18 @@ _LETTERS = {
     "rho": "density",
     "ρ": "density",
 }
+_PLACE_X = re.compile(r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?(?!\s*,?\s*(?:and )?[yz]\s*=)", re.IGNORECASE)
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
 # `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
 _LABEL = re.compile(
     r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
 )
+_OBJECTS = {"its": "it", "his": "it", "her": "it", "their": "them"}
+_ITS_SIDE = re.compile(
+    r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
+    re.IGNORECASE,
+)
+_ITS_MIDDLE = re.compile(r"\b(?:in|at|on) (its|their) (?:cent(?:er|re)|middle)\b", re.IGNORECASE)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
     rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
@@ -152,6 +164,7 @@ _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
+    r"|(?P<model>(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
     r"|(?P<label>letter_[a-h])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<stop>[.;!?\n]+)"
@@ -195,8 +208,17 @@ def _plain(text: str) -> str:
         text = text.replace(symbol, said)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
+    text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
+    text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
+    text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)
+    text = re.sub(r"\bhalf[ -]circle", "semicircle", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bhalf[ -]atwood", "modified atwood", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic c(entimet\w+|m)\b|(?<=\d)\s?(?:cm3|ccm)\b", " cubiccm", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bcubic (m|met\w+)\b|(?<=\d)\s?m3\b", " cubicm", text, flags=re.IGNORECASE)
     text = re.sub(r"\bsee[ -]?through\b", "transparent", text, flags=re.IGNORECASE)
     text = _PLACE.sub(lambda found: "(" + ", ".join(part for part in found.groups() if part) + ")", text)
+    text = _PLACE_X.sub(lambda found: f"({found.group(1)}, 0)", text)
     text = _FORMULA.sub(lambda found: f" {_LETTERS[found.group(1)]} ", text.lower())
     text = re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", text)  # hyphens join words: ten-block, double-pendulum
     text = re.sub(r"(?<=[a-z])-(?=\d)", " ", text)
@@ -227,6 +249,8 @@ def _raw_tokens(text: str) -> list[Token]:
             found.append(Token("word", said.replace("^", ""), said))
         elif kind == "label":
             found.append(Token("word", said, said[-1].upper()))
+        elif kind == "model":
+            found.append(Token("word", said, said))
         elif kind == "word":
             found.append(Token("times" if said == "x" else "word", said, said))
         elif kind == "stop":
@@ -314,7 +338,7 @@ def _list_at(tokens: list[Token], at: int) -> tuple[list[int], int]:
             break  # `2 kg, 3 balls`
         members.append(at)
         end = at + 1
-        comma = tokens[end].kind == "comma" if end < len(tokens) else False
+        comma = tokens[end].kind == "comma" and tokens[end].shown != ":" if end < len(tokens) else False
         joined = end < len(tokens) and (comma or tokens[end].text in ("and", "or"))
         if not joined:
             break

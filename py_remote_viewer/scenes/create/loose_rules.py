@@ -123,6 +123,15 @@ class LooseRules(Grading):
         r.use(phrase.start, found[-1].end)
         return found[-1].end - phrase.start
 
+    def is_title(self, phrase: Phrase) -> bool:
+        """`projectile: a ball launched …`: what comes behind the colon is it."""
+        r = self.r
+        plain = not (phrase.det or phrase.count or phrase.plural or phrase.label or phrase.pron)
+        if not plain or r[phrase.end].shown != ":" or phrase.kind not in KINDS:
+            return False
+        coming = self.nouns.read(phrase.end + 1)
+        return coming is not None and coming.kind == phrase.kind and bool(coming.det)
+
     def _named_again(self, phrase: Phrase) -> bool:
         """`ball on ramp, ramp on table`: telegraphic, the same ramp."""
         plain = not (phrase.det or phrase.pron or phrase.plural or phrase.label or phrase.count or phrase.colours)

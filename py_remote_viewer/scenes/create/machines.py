@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bobs import bob_shape
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
-from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.footprints import part_value, parts_of, segments
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.solids import check_mass
@@ -42,7 +44,11 @@ def part_scale(thing: Thing, index: int, total: int) -> float:
 
 def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
     """Colour of part `index`."""
-    override = next((o for o in reversed(thing.overrides) if o.colour and position(o.index, total) == index), None)
+    own = [o for o in thing.overrides if position(o.index, total) == index]
+    stuff = next((o.material for o in reversed(own) if o.material), None)
+    override = next((o for o in reversed(own) if o.colour), None)
+    if stuff is not None and override is None:
+        return stage.look(replace(thing, material=stuff, colours=(), overrides=()), 0)
     if override is not None or thing.colours or thing.material:
         return stage.look(thing, index)
     return stage.house(("orange", "blue", "green", "light")[index % 4])
@@ -50,8 +56,9 @@ def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
 
 def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
     """`n` rods with a bob each, in the plane of x and z."""
-    thing, d = placed.thing, dims_of(placed.thing)
-    n, length = parts_of(thing), d["length"]
+    thing = placed.thing
+    n, lengths = parts_of(thing), segments(thing)
+    length = sum(lengths)
     pivot = length + 0.25
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
     dark, light = stage.house("dark"), stage.house("light")
@@ -84,13 +91,21 @@ def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
         joint = stage.joint(
             body, "hinge", f"{name}_joint_{index + 1}" if n > 1 else f"{name}_joint", axis=[0, -1, 0], damping=0.0004
         )
-        segment = length / n
+        segment = lengths[index]
         look = part_look(stage, thing, index, n)
+        across, rod = part_value(thing, index, "size"), part_value(thing, index, "rod_mass")
         radius = (0.045 if n < 4 else 0.032) * part_scale(thing, index, n) * (0.7 + 0.3 * min(2.0, segment / 0.3))
+        radius = radius if across is None else across / 2
         stage.geom(
-            body, "capsule", (0.011,), name=f"{part}_rod", material=look, fromto=(0, 0, 0, 0, 0, -segment), mass=0.05
+            body,
+            "capsule",
+            (min(0.011, 0.5 * radius),),
+            name=f"{part}_rod",
+            material=look,
+            fromto=(0, 0, 0, 0, 0, -segment),
+            mass=0.05 if rod is None else rod,
         )
-        shape, size = ("box", (radius, radius, radius)) if thing.bob == "box" else ("sphere", (radius,))
+        shape, size = bob_shape(thing.bob if index == n - 1 else "", radius)
         stage.geom(
             body,
             shape,
@@ -113,8 +128,9 @@ def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
 
 def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
     """A cart on a rail, `n` poles upright on it, one hinged to the next; a motor pushes the cart."""
-    thing, d = placed.thing, dims_of(placed.thing)
-    n, length = parts_of(thing), d["length"]
+    thing = placed.thing
+    n, lengths = parts_of(thing), segments(thing)
+    length = sum(lengths)
     stand, height = frame(stage, placed, stage.name(f"{name}_rail")), max(0.4, length + 0.1)
     steel, dark = stage.house("steel"), stage.house("dark")
     stage.geom(stand, "capsule", (0.02,), name=f"{name}_rail", material=steel, fromto=(-1.2, 0, height, 1.2, 0, height))
@@ -137,7 +153,8 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
         hinge = stage.joint(
             pole, "hinge", f"{name}_hinge_{index + 1}" if n > 1 else f"{name}_hinge", axis=[0, 1, 0], damping=0.0005
         )
-        segment, look = length / n, part_look(stage, thing, index, n)
+        segment, look = lengths[index], part_look(stage, thing, index, n)
+        rod = part_value(thing, index, "rod_mass")  # a pole whose mass was said is a plain rod
         stage.geom(
             pole,
             "capsule",
@@ -145,7 +162,7 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
             name=f"{pole.name}_rod",
             material=look,
             fromto=(0, 0, 0, 0, 0, segment),
-            mass=0.12,
+            mass=0.12 if rod is None else rod,
         )
         stage.geom(
             pole,
@@ -154,21 +171,16 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
             name=f"{pole.name}_bob",
             material=look,
             pos=(0, 0, segment),
-            mass=part_mass(replace_mass(thing), index, n, 0.2),
+            mass=part_mass(replace(thing, mass=None), index, n, 0.2) if rod is None or thing.bob else 0.0,
         )
-        stage.start[hinge] = (0.1 if index == 0 else 0.0,)
+        tilt = part_value(thing, index, "tilt_deg")
+        said = thing.tilt_deg if tilt is None and index == 0 else tilt
+        stage.start[hinge] = (math.radians(said) if said is not None else 0.1 if index == 0 else 0.0,)
         stage.sensor(f"{hinge}_angle", "jointpos", hinge)
         parent, at = pole, (0.0, 0.0, segment)
     stage.motor(f"{name}_push", slide, 15.0)
     stage.sensor(f"{name}_position", "jointpos", slide)
     return name
-
-
-def replace_mass(thing: Thing) -> Thing:
-    """The cart has the mass that was said, not its poles."""
-    from dataclasses import replace
-
-    return replace(thing, mass=None)
 
 
 def add_arm(stage: Stage, placed: Placed, name: str) -> str:
@@ -179,10 +191,13 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
     dark, cap = stage.house("dark"), Surface(0.8)
     stage.geom(stand, "cylinder", (0.11, 0.03), name=f"{name}_foot", material=dark, pos=(0, 0, 0.03), surface=cap)
     parent, at, first = stand, (0.0, 0.0, 0.06), ""
-    bends = max(1, n - 1) if n > 1 else 1
-    segment = length / max(1, bends)
+    own = [part_value(thing, index, "length") for index in range(n)]
+    planar = n == 1 or own[0] is not None  # as many links as joints: it does not turn on its base
+    bends = n if planar else n - 1
     for index in range(n):
-        turning = index == 0 and n > 1
+        turning = index == 0 and not planar
+        said = own[index]
+        segment = length / bends if said is None else said
         body = parent.add_body(name=stage.name(f"{name}_link_{index + 1}"), pos=list(at))
         first = first or str(body.name)
         reach = math.radians(170 if turning else 120)
@@ -209,20 +224,20 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
                 name=f"{body.name}_turret",
                 material=look,
                 pos=(0, 0, 0.05),
-                mass=2.0,
+                mass=part_mass(replace(thing, mass=None), index, n, 2.0),
                 surface=cap,
             )
             at = (0.0, 0.0, 0.12)
         else:
-            radius = max(0.02, 0.05 * 0.88**index)
+            radius = min(max(0.02, 0.05 * 0.88**index), 0.2 * segment)
             stage.geom(
                 body,
                 "capsule",
                 (radius,),
                 name=f"{body.name}_tube",
                 material=look,
-                fromto=(0, 0, 0.02, 0, 0, segment - 0.02),
-                mass=part_mass(thing, index, n, 1.5 * segment),
+                fromto=(0, 0, min(0.02, 0.2 * segment), 0, 0, segment - min(0.02, 0.2 * segment)),
+                mass=max(0.01, part_mass(thing, index, n, 1.5 * segment) - _fittings(thing, index, n)),
                 surface=cap,
             )
             stage.geom(
@@ -242,14 +257,65 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         )
         stage.start[joint] = (bend,)
         stage.servo(f"{name}_servo_{index + 1}", joint, 400.0 * strength, -reach, reach, 40.0 * strength)
-        stage.start_ctrl[f"{name}_servo_{index + 1}"] = bend
+        if not thing.unpowered:
+            stage.start_ctrl[f"{name}_servo_{index + 1}"] = bend
         stage.sensor(f"{joint}_angle", "jointpos", joint)
         parent = body
-    stage.geom(
-        parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
-    )
-    _gravity_free(parent, stand)
+    if thing.bob == "gripper":
+        _gripper(stage, parent, name, at)
+    else:
+        stage.geom(
+            parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
+        )
+    if not thing.unpowered:
+        _gravity_free(parent, stand)
     return first
+
+
+def _gripper(stage: Stage, wrist: Any, name: str, at: tuple[float, float, float]) -> None:
+    """A palm and two fingers that a servo each opens and closes."""
+    dark, orange, grip = stage.house("dark"), stage.house("orange"), Surface(1.5)
+    x, y, z = at
+    stage.geom(
+        wrist,
+        "box",
+        (0.03, 0.06, 0.012),
+        name=f"{name}_palm",
+        material=dark,
+        pos=(x, y, z),
+        mass=0.1,
+        surface=Surface(),
+    )
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        finger = wrist.add_body(name=stage.name(f"{name}_{side}_finger"), pos=[x, y + sign * 0.01, z + 0.012])
+        slide = stage.joint(
+            finger,
+            "slide",
+            f"{name}_{side}_finger_slide",
+            axis=[0, sign, 0],
+            range=[0, 0.04],
+            damping=4.0,
+            armature=0.02,
+        )
+        stage.geom(
+            finger,
+            "box",
+            (0.012, 0.006, 0.035),
+            name=f"{name}_{side}_fingertip",
+            material=orange,
+            pos=(0, sign * 0.006, 0.035),
+            mass=0.05,
+            surface=grip,
+        )
+        stage.start[slide] = (0.035,)
+        stage.servo(f"{name}_{side}_finger_servo", slide, 300.0, 0.0, 0.04, 10.0)
+        stage.start_ctrl[f"{name}_{side}_finger_servo"] = 0.035
+
+
+def _fittings(thing: Thing, index: int, n: int) -> float:
+    """What the cap and the tip weigh of a link whose mass was said, kg."""
+    said = any(one.mass is not None for one in thing.overrides if position(one.index, n) == index)
+    return (0.2 if index == n - 1 and thing.bob != "gripper" else 0.1) * said
 
 
 def _gravity_free(last: Any, stand: Any) -> None:

@@ -16,12 +16,18 @@ _FROM = {
 }
 
 
+_ROLLING = ("ball", "disc", "wheel", "ring")
 _TRANSITIVE = frozenset(
     (
         "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
         "shooting", "fires", "drops", "dropping", "tosses", "tossing", "pulls", "pulling", "rolls",
         "rolling",
     )
+)  # fmt: skip
+
+_NEGATED = (
+    "not", "doesn't", "don't", "won't", "isn't", "aren't", "can't", "cannot", "never", "without", "didn't", "shouldn't",
+    "doesnt", "dont", "wont",
 )  # fmt: skip
 
 
@@ -34,10 +40,22 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
+        if any(self.r.word(back, *_NEGATED) for back in (at - 1, at - 2) if back >= 0):
+            self.r.miss(
+                [back for back in (at - 2, at - 1) if self.r.word(back, *_NEGATED)] + list(range(at, at + length))
+            )
+            return length  # what it should not do is no motion
         named = self.r.match(at, "noun")
         if named is not None and named[1] > length:
             return 0  # `spinning top`
         coming = self.nouns.read(at + length)
+        if (
+            length > 1
+            and self.r.word(at + length - 1, "down")
+            and coming is not None
+            and coming.kind in ("stairs", "ramp")
+        ):
+            kind, length = "moving", length - 1  # `falling down the stairs`: on them, with a push
         if self.joined and self.subjects and self._adjective(at, coming) and self.nouns.head_follows(at + length):
             return 0  # `a rolling cylinder and sliding boxes`: it belongs to what comes
         verb = self.r[at].text in (
@@ -102,6 +120,8 @@ class MotionRules(Relations):
             return 0  # first it rolls: what comes of that, physics says
         if kind == "hitting":
             self._swing_as_ball(self.subjects)
+        if kind in ("rolling", "moving") and (cars := self._driven()):
+            self.subjects = cars
         moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]
         if True not in moved:
             return 0
@@ -123,6 +143,14 @@ class MotionRules(Relations):
                 self.attached = list(targets)
                 return coming.end - at
         return length
+
+    def _driven(self) -> list[int]:
+        """`crates on a cart, rolling`: it is the cart that rolls."""
+        found = []
+        for one in self.subjects:
+            place = self.draft.scene.thing(one).place if one != FLOOR else ()
+            found += [t for r in place if r.kind in ("on", "inside") for t in r.targets if self._kind_of(t) == "car"]
+        return found
 
     def _adjective(self, at: int, coming: Phrase | None) -> bool:
         """Whether a motion before a noun says what that is like."""
@@ -155,6 +183,9 @@ class MotionRules(Relations):
         """Whether a motion is meant of all that was named, not only of the last: loose bodies fall together."""
         things = [self.draft.scene.thing(one) for one in self.subjects]
         alike = len({thing.kind for thing in things}) == 1
+        alike = alike or (kind == "rolling" and all(thing.kind in _ROLLING and thing.total == 1 for thing in things))
+        if alike and kind in ("released", "swinging") and KINDS[things[0].kind].sort != "solid":
+            return True
         return (alike or kind in ("falling", "spinning", "released", "hovering", "bouncing")) and all(
             KINDS[t.kind].sort == "solid" and not t.label and not t.place for t in things
         )
@@ -172,7 +203,9 @@ class MotionRules(Relations):
             self.pending_motion = None
         if self.place_ahead is not None:
             kind, targets, distance, each = self.place_ahead
-            self.sentence_place, self.place_ahead = self.place_ahead, None
+            if kind in ("on", "inside") or self.sentence_place is None:
+                self.sentence_place = self.place_ahead
+            self.place_ahead = None
             self._relate(kind, targets, distance, each=each)
 
     def _away_from(self, at: int, end: int) -> int:

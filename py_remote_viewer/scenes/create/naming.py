@@ -2,43 +2,106 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
+from py_remote_viewer.scenes.create.elements import alike
 from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.sizes import dims_of
+
+_SHAPES = {
+    "ring": "circle",
+    "circle": "circle",
+    "row": "row",
+    "line": "row",
+    "grid": "grid",
+    "stack": "stack",
+    "tower": "stack",
+}
 
 
 class Naming:
     """Look-ups; the state belongs to `Draft`."""
 
     scene: Scene
+    before: Scene
+    old_ids: frozenset[int]
     mentions: list[int]
     last_group: list[int]
     last_many: list[int]
     focus: list[int]
     named: set[int]
+    ordinals: dict[int, int]  # of things that were called the first, the left
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
         described = bool(phrase.colours or phrase.scales or phrase.changes)
         if phrase.pron and described:  # `the black one`
-            like = [
-                thing.id for thing in self._by_mention() if thing.id not in exclude and self._described(thing, phrase)
-            ]
-            return like if phrase.pron == "them" else like[-1:]
+            things = [thing for thing in self._by_mention() if thing.id not in exclude]
+            like = [thing.id for thing in things if self._described(thing, phrase)]
+            if phrase.pron != "them" or not like:
+                one = self._one_of(things, phrase) or (like if phrase.pron == "them" else like[-1:])
+                return one or self._extreme(phrase, exclude)
+            return like
         if phrase.pron:
             return self._pronoun(phrase.pron, exclude)
         if phrase.kind == "floor":
             return [FLOOR]
         fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
+        single = phrase.ordinal is not None and len(fits) == 1 and fits[0].total == 1
+        if single and self.ordinals.get(fits[0].id) not in (None, phrase.ordinal):
+            return []  # `the left bin`, and now `the right bin`
+        if not phrase.plural and not phrase.each:
+            named = replace(phrase, colours=[], changes={}, scales={})
+            near = [thing for thing in self._by_mention() if thing.id not in exclude and self._fits(thing, named)]
+            if one := self._one_of(near, phrase):
+                return one
+        if not fits and phrase.det == "the" and (whole := self._arranged(phrase)):
+            return whole
         if not fits:
-            return []
+            return self._extreme(phrase, exclude) if phrase.det == "the" and not phrase.plural else []
         if phrase.plural or phrase.each:
             return [thing.id for thing in sorted(fits, key=lambda thing: thing.id)]
         exact = [
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
         return [(exact or fits)[-1].id]
+
+    def _arranged(self, phrase: Phrase) -> list[int]:
+        """`the ring`, `the row`, where nothing is called so: the group that stands in one."""
+        arrange = _SHAPES.get(phrase.label or phrase.noun, "")
+        there = [thing.id for thing in self._by_mention() if thing.total > 1 and arrange and thing.arrange == arrange]
+        return there[-1:]
+
+    def _extreme(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
+        """`the light one`, `the big box`, where masses or sizes were said as numbers: the least or the most of them."""
+        size, weight = phrase.scales.get("all", 1.0), phrase.changes.get("weight", 1.0)
+        if phrase.colours or set(phrase.changes) - {"weight"} or (size != 1.0) == (weight != 1.0):
+            return []
+        plain = replace(phrase, changes={}, scales={})
+        there = [thing for thing in self._by_mention() if thing.id not in exclude and thing.total == 1]
+        if not phrase.pron:
+            there = [thing for thing in there if self._fits(thing, plain)]
+        else:
+            there = [thing for thing in there if thing.kind == there[-1].kind]
+        values = [max(dims_of(thing).values(), default=0.0) if size != 1.0 else mass_of(thing) for thing in there]
+        if len(there) < 2 or max(values) <= min(values):
+            return []
+        wanted = max(values) if size * weight > 1.0 else min(values)
+        return [there[values.index(wanted)].id]
+
+    @staticmethod
+    def _one_of(things: list[Thing], phrase: Phrase) -> list[int]:
+        """The group with one element that is so: `the red one` of five; which it is goes into `phrase.ordinal`."""
+        for thing in reversed(things):
+            found = alike(thing, phrase)
+            if len(found) == 1:
+                phrase.ordinal = found[0]
+                return [thing.id]
+        return []
 
     def _by_mention(self) -> list[Thing]:
         return [self.scene.thing(one) for one in self.mentions if self.scene.has(one)]
@@ -52,19 +115,26 @@ class Naming:
         if pron == "others":
             return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
         if pron == "other":
-            return [there[-2].id] if len(there) > 1 else []
+            return [there[-2].id] if len(there) > 1 else self._left_over(there)
         if pron in ("them", "each_other"):
             group = [one for one in self.last_group if one not in exclude and self.scene.has(one)]
             several = [one for one in self.last_many if one not in exclude and self.scene.has(one)]
             if len(group) > 1 or len(several) > 1:
                 return group if len(group) > 1 else several
             many = [thing for thing in there if thing.total > 1]
+            alike = [thing.id for thing in there if thing.kind == there[-1].kind]
+            if not many and self.old_ids and len(alike) > 1:
+                return alike
             return [(many or there)[-1].id]
         focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
         if focus and self.named <= set(exclude):
             return focus[-1:]
         single = [thing for thing in there if thing.total == 1 or thing.label]
         return [(single or there)[-1].id]
+
+    def _left_over(self, there: list[Thing]) -> list[int]:
+        """`delete the red one and paint the other one`: one is gone already, so the other is what is left."""
+        return [thing.id for thing in there] if len(self.before.things) > len(self.scene.things) else []
 
     @staticmethod
     def _fits(thing: Thing, phrase: Phrase) -> bool:

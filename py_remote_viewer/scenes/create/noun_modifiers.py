@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.materials import VARIOUS
+from py_remote_viewer.scenes.create.materials import COLOURS, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
+_PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
 _MODIFIERS = (
     "colour",
@@ -20,6 +21,7 @@ _MODIFIERS = (
     "weight",
     "surface",
     "pose",
+    "form",
     "ordinal",
     "tuple",
     "fixed",
@@ -61,7 +63,7 @@ class NounModifiers:
         if token.kind == "list":
             return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
-            seen = phrase.colours or phrase.scales or phrase.changes
+            seen = phrase.colours or phrase.scales or phrase.changes or phrase.ordinal is not None
             return 1 if seen and self._adjective_then_head(at + 1) else 0
         det = r.match(at, "det")
         if det is not None and self._is_determiner(at, det[1], phrase):
@@ -98,7 +100,7 @@ class NounModifiers:
         return (
             r.is_cat(at, *_MODIFIERS)
             and not r.is_cat(at, "det")
-            and self.head_follows(at)
+            and (self.head_follows(at) or self._ones_follow(at))
             and not (r.is_cat(at, "noun") and not r.is_cat(at, "colour", "material"))
         )
 
@@ -110,8 +112,15 @@ class NounModifiers:
         if text in ("more", "most", "extra"):
             return self._r.is_cat(follow, "noun", "group") or self.head_follows(follow) or phrase.count is not None
         if text in ("that", "this", "these", "those", "no", "not", "both", "all", "some", "many"):
-            return self.head_follows(follow) or self._r.is_cat(follow, "det")
+            return self.head_follows(follow) or self._r.is_cat(follow, "det") or self._ones_follow(follow)
         return True
+
+    def _ones_follow(self, at: int) -> bool:
+        """`all the red ones`."""
+        start = at
+        while (found := self._r.match(at, "colour", "shade", "material", "size", "weight")) is not None:
+            at += found[1]
+        return at > start and self._r.word(at, "one", "ones")
 
     def _determiner(self, value: str, length: int, phrase: Phrase) -> int:
         if value == "each":
@@ -192,6 +201,9 @@ class NounModifiers:
         if token.dimension == "mass":
             phrase.changes["mass"] = token.value
             return 2 if r.word(at + 1, "heavy") else 1
+        if token.dimension == "volume":
+            phrase.changes["volume"] = token.value
+            return 1
         if token.dimension == "angle":
             phrase.changes["tilt_deg"] = token.value
             return 1
@@ -239,6 +251,9 @@ class NounModifiers:
         if found is None:
             return 0
         entry, length = found
+        if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
+            phrase.colours.append(entry.value)
+            return length
         if entry.cat == "degree":
             follow = r.match(at + length, "size", "dimfactor", "weight", "surface", "slope")
             if follow is None:
@@ -265,6 +280,20 @@ class NounModifiers:
                 entry = weight[0]
         return self._take(entry.cat, entry.value, at, length, phrase)
 
+    def _painted(self, at: int) -> bool:
+        """Whether a metal's name is a paint here: `colour the top one gold`, `painted silver`."""
+        r = self._r
+        if r.word(at - 1, "painted", "coloured", "colored", "dyed", "sprayed") or r.word(
+            at + 1, "coloured", "colored", "paint"
+        ):
+            return True
+        back = at - 1
+        while back >= 0 and at - back < 10 and r[back].kind != "stop":
+            if r.word(back, *_PAINTS) and not r.word(back - 1, "the", "its", "their", "same", "different", "of"):
+                return True
+            back -= 1
+        return False
+
     def _take(self, cat: str, value: Any, at: int, length: int, phrase: Phrase) -> int:
         if cat == "colour":
             phrase.colours.append(value)
@@ -275,7 +304,7 @@ class NounModifiers:
         elif cat == "weight":
             phrase.changes["weight"] = value
         elif cat == "surface":
-            phrase.changes[value[0]] = value[1]
+            phrase.changes[value[0]] = bool(value[1]) if value[0] == "hollow" else value[1]
         elif cat == "ordinal":
             phrase.ordinal = value
         elif cat == "tuple":
@@ -300,6 +329,8 @@ class NounModifiers:
             if not self.head_follows(at + length):
                 return 0
             phrase.speed = value
+        elif cat == "form":
+            phrase.changes["round"] = True
         elif cat == "pose":
             phrase.changes["pose"] = value
         else:

@@ -76,6 +76,13 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         "another",
         "after",
         "next",
+        "with",
+        "has",
+        "is",
+        "in",
+        "at",
+        "that",
+        "which",
     ):
         return 0.0, 0
     if word == "one" and _word(tokens, at - 1) in _BEFORE_PRONOUN:
@@ -106,7 +113,7 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
 
 _DESCRIBING = """
 the this that each every another other red blue green yellow orange black white big small left right last first second third
-bottom top middle lower upper
+bottom top middle lower upper center centre central other leftmost rightmost biggest smallest fourth fifth heavy light final
 """
 _BEFORE_PRONOUN = frozenset(_DESCRIBING.split())
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
-from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation
+from py_remote_viewer.scenes.create.bobs import as_part
+from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.quantities import Quantities
 
 _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
+
+_AHEAD = {"left": "left", "forward": "front", "back": "behind"}
+
+
+_FLYING = ("pendulum", "plank", "drone", "doll")
 
 
 class Places(Quantities):
@@ -97,6 +104,8 @@ class Places(Quantities):
             target = targets[0]
             if motion.kind == "falling" and kind in ("near", "leaning", "against"):
                 continue
+            if kind == "inside" and target != FLOOR and motion.kind in ("falling", "moving", "rolling"):
+                continue  # it begins in there
             if motion.kind == "falling":
                 if target != FLOOR:
                     self.draft.relate([one], Relation("above", tuple(targets), distance), instead=False)
@@ -163,17 +172,18 @@ class Places(Quantities):
             elif targets:
                 self.failed_relation = True  # it has a stand of its own
 
-    def _becomes_bob(self, one: int, carrier: int) -> None:
+    def _becomes_bob(self, one: int, carrier: int, *, each: bool = False) -> None:
+        """Hang `one` at the end of `carrier`; with `each`, one at the end of every one of them."""
         thing = self.draft.scene.thing(one)
-        weight = 1.0 if thing.mass is not None else thing.weight
-        override = Override(-1, thing.colours[0] if thing.colours else None, thing.mass, weight, thing.scale())
+        override = as_part(thing)
         old = self.draft.scene.thing(carrier)
-        if old.total > thing.total:
+        if old.total > thing.total and not each:
             self.failed_relation = True  # it cannot hang on several
             return
         self.draft.update(
             carrier,
             bob=thing.kind,
+            load=replace(thing, place=(), motion=None, pose="", count=1, groups=1, arrange="", label=""),
             overrides=(*old.overrides, override),
             groups=max(old.groups, 1),
             count=max(old.count, thing.count),
@@ -194,6 +204,7 @@ class Places(Quantities):
                 self.draft.update(one, **{"group_arrange" if several else "arrange": arrange})
 
     def _relate(self, kind: str, targets: list[int], distance: float | None = None, *, each: bool = False) -> None:
+        self._single_out(targets)
         ids = [one for one in self.subjects if one not in targets]
         if not ids:
             return
@@ -203,6 +214,9 @@ class Places(Quantities):
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
             ids = ids[-1:]
         self.related_since = True
+        mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
+        if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):
+            return
         moving = [one for one in ids if self._moves(one)]
         if targets == [FLOOR] and kind in ("above", "near") and distance is not None:
             for one in ids:
@@ -211,11 +225,25 @@ class Places(Quantities):
         low = targets != [FLOOR] and self._kind_of(targets[0]) in ("bridge", "ramp", "platform", "table")
         if kind == "above" and low and all(self._kind_of(one) == "car" for one in ids):
             kind = "on"  # it drives over it
+        if kind == "above" and targets != [FLOOR] and not self._can_float(ids):
+            kind, distance = "near", None  # it stands, beside
+            self.failed_relation = True
+        if kind == "above" and targets == [FLOOR]:
+            for one in ids:
+                self.draft.update(one, height=0.5)
+            return
+        if kind == "ahead":
+            motion = self.draft.scene.thing(targets[0]).motion if targets != [FLOOR] else None
+            kind = _AHEAD.get(motion.direction if motion is not None else "", "right")
+            distance = 0.8 if distance is None else distance
         if kind == "climb":
             self.draft.relate(ids, Relation("right", tuple(targets), 0.3), instead=False)
             for one in ids:
                 self.draft.move(one, "", direction="left")
             return
+        if kind == "under" and self.chosen is not None:
+            kind = "near"  # there is no room under one of a row
+            self.failed_relation = True
         if kind == "surrounded":
             self._surround(ids, targets)
             return
@@ -244,12 +272,12 @@ class Places(Quantities):
             kind = "near"
         if kind in ("ends", "sides"):
             for one in ids:
-                if self.draft.scene.thing(one).total == 1:
+                if self.draft.scene.thing(one).total == 1 and not self.each_spot:
                     self.draft.update(one, count=2)
         if kind == "corners":
             for one in ids:
                 thing = self.draft.scene.thing(one)
-                if thing.total == 1 or one in self.draft.unsaid:
+                if (thing.total == 1 or one in self.draft.unsaid) and not thing.label and not self.each_spot:
                     self.draft.update(one, count=4, groups=1)
         if kind in ("left_part", "right_part"):
             carrier = self.draft.scene.thing(targets[0]).kind if targets != [FLOOR] else ""
@@ -267,17 +295,63 @@ class Places(Quantities):
             kind = "on" if flat or targets == [FLOOR] else "near"
         if kind == "foot":
             kind = "right"
-        if kind in ("down", "edge", "off"):
+        if kind == "edge":
+            flat = targets != [FLOOR] and self._kind_of(targets[0]) in ("table", "platform", "plank", "plate", "bridge")
+            kind = "end" if flat else "on"
+            self.failed_relation = self.failed_relation or not flat
+        if kind in ("down", "off"):
             kind = "on"
         if kind in ("against", "touching"):
             kind, distance = ("leaning", distance) if kind == "against" and self._leans(ids) else ("near", 0.0)
+        if each and self.one_each and any(not self._shares(one, targets) for one in ids):
+            self.failed_relation = True  # more or fewer than there are places
+            return
+        if kind in ("on", "inside") and (struck := self._struck_by(ids)):
+            ids = struck
         chained = self._chain(ids, kind)
         self.draft.relate(
-            chained, Relation(kind, tuple(targets), distance, each, self.chosen), instead=self._instead(chained)
+            chained,
+            Relation(kind, tuple(targets), distance, each, self.chosen, self.each_spot),
+            instead=self._instead(chained),
+            shared=self.one_each,
         )
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _shares(self, one: int, targets: list[int]) -> bool:
+        """Whether there are as many as places for them."""
+        places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
+        return self.draft.scene.thing(one).total == places
+
+    def _throw_into(self, ids: list[int], targets: list[int]) -> bool:
+        """`a basketball into a hoop`: it is on its way there."""
+        loose = [one for one in ids if KINDS[self._kind_of(one)].sort == "solid"]
+        for one in loose:
+            self.draft.move(one, "" if self._moves(one) else "thrown", target=targets[0])
+        if loose:
+            self.draft.mention(targets)
+        return bool(loose)
+
+    def _can_float(self, ids: list[int]) -> bool:
+        """Whether they may begin in mid air: what is fixed or stands on feet does not."""
+        kinds = [self._kind_of(one) for one in ids if one != FLOOR]
+        return all(KINDS[kind].sort in ("solid", "soft") or kind in _FLYING for kind in kinds)
+
+    def _struck_by(self, ids: list[int]) -> list[int]:
+        """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
+        motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
+        targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
+        loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
+        return loose if len(loose) == len(ids) else []
+
+    def _single_out(self, targets: list[int]) -> None:
+        """`the red one is on the table`: of a group, one that is placed elsewhere is a thing of its own."""
+        if self.index is None or len(self.subjects) != 1 or self.subjects[0] in (FLOOR, *targets):
+            return
+        thing = self.draft.scene.thing(self.subjects[0])
+        if thing.total > 1 and thing.groups == 1 and KINDS[thing.kind].sort == "solid":
+            self.subjects, self.index = [self.draft.split_off(thing.id, self.index)], None
 
     def _apart(self, distance: float) -> None:
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.description import FLOOR, Motion
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.shaping import is_whole
+from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
+_SPRINGS = ("spring", "coil", "band")
 _ADJECTIVES = (
     "colour",
     "shade",
@@ -19,6 +20,7 @@ _ADJECTIVES = (
     "weight",
     "surface",
     "pose",
+    "form",
     "fixed",
     "degree",
     "slope",
@@ -31,6 +33,9 @@ class Predicates(WorldRules):
 
     def colour_list(self, at: int) -> int:
         """`red, green and blue`, `alternating black and white`: colours in turn for those that were named."""
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        if not there:
+            return 0
         r, start = self.r, at
         while r.word(
             at,
@@ -64,7 +69,6 @@ class Predicates(WorldRules):
             at = end = at + step
             at += r[at].kind == "comma"
             at += r.word(at, "and")
-        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
         if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):
@@ -249,8 +253,11 @@ class Predicates(WorldRules):
                     for key, side in thing.dims
                     if not (name == "size" or (key == "size" and name in ("radius", "diameter")))
                 }
+                if rings(thing, name):
+                    self.draft.update(one, ring_radius=value / (2.0 if name == "diameter" else 1.0))
+                    continue
                 if is_whole(thing, name):
-                    name = f"total_{name}"
+                    name = whole_name(thing, name)
                 self.draft.update(one, dims=tuple(sorted((dims | {name: value}).items())))
             elif name == "tilt":
                 self.draft.update(one, tilt_deg=value)
@@ -261,12 +268,12 @@ class Predicates(WorldRules):
             elif name == "mass" and self.index is not None:
                 self.draft.apply(one, Phrase(0, changes={"mass": value}), self.index)
             elif name == "stiffness":
-                springs = [other for other in self.draft.scene.things if other.kind == "spring"]
-                one, thing = (springs[-1].id, springs[-1]) if thing.kind != "spring" and springs else (one, thing)
-                if thing.kind != "spring" or not 1.0 <= value <= 1e5:
+                springs = [other for other in self.draft.scene.things if other.kind in _SPRINGS]
+                one, thing = (springs[-1].id, springs[-1]) if thing.kind not in _SPRINGS and springs else (one, thing)
+                if thing.kind not in _SPRINGS or not 1.0 <= value <= 1e5:
                     return 0
                 self.draft.update(one, stiffness=value)
-            elif name in ("mass", "friction", "bounce", "density", "spacing"):
+            elif name in ("mass", "friction", "bounce", "density", "spacing", "rolling"):
                 self.draft.update(one, **{name: value})
             elif name == "count":
                 self.draft.update(one, count=max(1, min(200, int(value))))

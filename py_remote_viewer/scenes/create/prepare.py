@@ -17,6 +17,8 @@ def prepared(scene: Scene) -> Scene:
     scene = _support_of_neighbours(scene)
     scene = _under_things(scene)
     scene = _between(scene)
+    scene = _opened(scene)
+    scene = _room_for_each(scene)
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
@@ -79,8 +81,47 @@ def _between(scene: Scene) -> Scene:
         first, second = relation.targets[0], relation.targets[1]
         if scene.thing(second).at is None and scene.thing(first).id != second:
             kept = tuple(r for r in scene.thing(second).place if r.kind in ("on", "inside", "above"))
+            same = [r for r in scene.thing(first).place if r in kept]
+            if kept and same and first not in _above(scene, second):
+                scene = scene.changed(second, place=(Relation("right", (first,), room), *kept))
             if not kept and first not in _above(scene, second):
                 scene = scene.changed(second, place=(Relation("right", (first,), room),))
+    return scene
+
+
+def _room_for_each(scene: Scene) -> Scene:
+    """What stands on each of a row is wider than they are: they stand farther apart."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if not relation.each or relation.kind not in ("on", "above") or relation.targets[0] == FLOOR:
+                continue
+            target = scene.thing(relation.targets[0])
+            wide = _row_width(
+                replace(thing, groups=1, count=thing.count if thing.groups > 1 else 1), footprint(thing).x
+            )
+            needed = wide - 2 * footprint(target).x + 0.03
+            if target.total > 1 and needed > (target.spacing or 0.02) and target.arrange in ("", "row", "grid"):
+                scene = scene.changed(target.id, spacing=needed)
+    return scene
+
+
+def _opened(scene: Scene) -> Scene:
+    """`four balls in a square with a box in the middle`: the ring or the square is wide enough for it."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("middle", "between", "inside") or len(relation.targets) != 1:
+                continue
+            target = scene.thing(relation.targets[0]) if relation.targets[0] != FLOOR else thing
+            if target.total < 3 or target.groups > 1 or target.arrange not in ("circle", "grid"):
+                continue
+            own, ring = footprint(thing), footprint(target)
+            inner = math.hypot(_row_width(thing, own.x) / 2, own.y) + 0.06
+            if target.arrange == "grid" and target.total == 4:
+                wide = 2 * inner - 2 * min(ring.x, ring.y)
+                scene = scene.changed(target.id, spacing=max(target.spacing or 0.02, wide + 2 * min(ring.x, ring.y)))
+            elif target.arrange == "circle" and target.ring_radius is None:
+                radius = max(math.hypot(*spot[:2]) for spot in offsets(target, 0))
+                scene = scene.changed(target.id, ring_radius=max(radius, inner + math.hypot(ring.x, ring.y)))
     return scene
 
 
@@ -118,6 +159,10 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             and scene.has(thing.motion.target)
             and _stands_on(scene, thing.motion.target, carrier.id)
         )
+        room = carrier.kind == "bin" and not holds and _beside_what_is_in(scene, thing, carrier.id)
+        if room:
+            own = footprint(thing)
+            widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
         if not holds and not beside and not rolls:
             continue
         foot = footprint(thing)
@@ -179,6 +224,17 @@ def _loaded(scene: Scene, carrier: Thing) -> Scene:
         if thing.total > 1 and not thing.arrange:
             scene = scene.changed(thing.id, arrange="row")
     return scene
+
+
+def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
+    """Whether it stands beside something that is in the room, so that it is in there as well."""
+    sides = ("near", "left", "right", "front", "behind", "between", "around")
+    for relation in thing.place:
+        target = relation.targets[0]
+        known = relation.kind in sides and target != FLOOR and scene.has(target)
+        if known and any(r.kind in ("inside", "middle") and carrier in r.targets for r in scene.thing(target).place):
+            return True
+    return False
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.attachment import misattached
 from py_remote_viewer.scenes.create.description import Scene
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.grammar import Grammar
+from py_remote_viewer.scenes.create.journal import overruled
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.spelling import corrected
-from py_remote_viewer.scenes.create.unmet import Unmet, words_of
-from py_remote_viewer.scenes.create.words import FILLERS, LEXICON
+from py_remote_viewer.scenes.create.suggestions import nearest as suggested
+from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
+from py_remote_viewer.scenes.create.words import FILLERS
 
 MAX_PROMPT_CHARS = 2000
 EXAMPLES = (
@@ -23,14 +25,6 @@ EXAMPLES = (
     "A double pendulum on the moon",
 )
 _HINT = "Try: " + "; ".join(EXAMPLES) + "."
-_NOUNS = sorted(
-    {
-        " ".join(key)
-        for key, entries in LEXICON.items()
-        for entry in entries
-        if entry.cat == "noun" and not entry.value.plural
-    }
-)
 # Words that tell where something is, or take something back: without their rule they are missed.
 _PLACES = ["in", "at", "to", "on", "by", "into", "from", "with", "off", "over", "under", "than", "per", "onto"]
 _WAYS = [
@@ -49,7 +43,25 @@ _WAYS = [
 ]
 _RELATING = frozenset([*_PLACES, *_WAYS])
 _TELLING = frozenset(
-    ["not", "same", "each", "other", "both", "than", "except", "unless", "until", "respectively", "instead"]
+    [
+        "not",
+        "same",
+        "each",
+        "other",
+        "both",
+        "than",
+        "except",
+        "unless",
+        "until",
+        "respectively",
+        "instead",
+        "where",
+        "fast",
+        "slowly",
+        "quickly",
+        "gently",
+        "once",
+    ]
 )
 _HARMLESS = frozenset([*_PLACES, "of", "up", "down", "as"])
 _ABOUT_IT = frozenset(
@@ -147,7 +159,12 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if walked.error is not None:
         return first in _ABOUT_IT
-    if walked.grammar.edited:
+    if walked.grammar.edited or walked.draft.named & walked.draft.old_ids:
+        return True
+    if first in _ABOUT_IT and walked.reader.word(1, "the", "it", "them", "its", "their", "all", "both", "each"):
+        return True
+    starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
+    if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
     if not made and walked.draft.changes:
@@ -165,10 +182,14 @@ def _judge(
         raise walked.error
     walked.draft.aim_loose_swings()
     walked.draft.shape_groups(before or Scene())
+    excused = walked.grammar.excused | walked.grammar.excused_numbers
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
-        walked.reader.used[at] = at in walked.grammar.excused
+        walked.reader.used[at] = at in excused
+    walked.reader.miss(misattached(walked.reader, before or Scene(), walked.draft.scene))
+    for trace in overruled(walked.reader.traces, walked.draft.scene):
+        walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)
-    nearest = {word: found for word in ignored if (found := _nearest(word))}
+    nearest = {word: found for word in ignored if (found := suggested(word))}
     draft = walked.draft
     if not draft.changes or (not edited and not draft.scene.things):
         raise _nothing(ignored, nearest, slips, prompt, draft)
@@ -235,39 +256,3 @@ def with_unmet(reading: Reading, missing: list[Unmet]) -> Reading:
         words = [reading.reader[at].shown for at in places] or [f"{one.what} of the {noun}"]
         said += [word for word in words if word not in said]
     return replace(reading, ignored=tuple(said))
-
-
-def _nearest(word: str) -> str:
-    """What can be built that sounds or means nearly the same; empty when nothing does."""
-    if word in _MEANT:
-        return _MEANT[word]
-    close = difflib.get_close_matches(word, _NOUNS, n=1, cutoff=0.72) if len(word) <= 24 else []
-    return f"a {close[0]}" if close else ""
-
-
-_MEANT = {
-    **dict.fromkeys(
-        ("elephant", "cat", "horse", "cow", "animal", "lion", "dinosaur", "dragon", "sheep", "cats", "horses"),
-        "a quadruped",
-    ),
-    **dict.fromkeys(
-        ("plane", "airplane", "aeroplane", "rocket", "drone", "helicopter", "bird", "bike", "bicycle", "motorcycle"),
-        "a car",
-    ),
-    **dict.fromkeys(("chair", "sofa", "bed", "stool", "couch"), "a table or a platform"),
-    **dict.fromkeys(("house", "building", "castle", "church"), "a wall or a tower of blocks"),
-    **dict.fromkeys(("tree", "trees", "lamp", "flower"), "a pillar"),
-    **dict.fromkeys(("cone", "funnel", "cones"), "a cylinder or a ramp"),
-    **dict.fromkeys(("torus", "donut", "ring", "hoop", "tyre", "tire"), "a disc"),
-    **dict.fromkeys(
-        ("liquid", "fluid", "lava", "rain", "river", "lake", "sea", "fountain"), "small balls, or a scene under water"
-    ),
-    **dict.fromkeys(("magnet", "magnets", "magnetic"), "a pendulum"),
-    **dict.fromkeys(("fire", "smoke", "explosion", "light", "laser"), "a ball thrown fast"),
-    **dict.fromkeys(
-        ("picking", "grasping", "gripping", "holding", "picks", "grabbing", "walking", "dancing", "jumping"),
-        "motors that you drive by hand: with motors",
-    ),
-    **dict.fromkeys(("gripper", "hand", "fingers"), "an arm with motors"),
-    **dict.fromkeys(("pig", "duck", "teddy"), "a ball"),
-}

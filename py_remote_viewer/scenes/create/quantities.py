@@ -7,8 +7,9 @@ from typing import Any
 from py_remote_viewer.scenes.create.comparisons import Comparisons, side_of
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.shaping import is_whole
+from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
 from py_remote_viewer.scenes.create.values import give_each
 
 
@@ -37,6 +38,7 @@ class Quantities(Comparisons):
             "speed",
             "the",
             "through",
+            "same",
         ):
             words.append(r[at].text)
             at += 1
@@ -71,6 +73,10 @@ class Quantities(Comparisons):
         ) and r.word(at + 1, "from", "away", "off", "left", "right", "above", "below", "behind", "to", "under"):
             return 0  # how far from something, which has its own rule
         end = at + 1
+        strange = r.word(at - 1, "a", "an") and (self.nouns.strange(at + 1) or r.is_cat(at + 1, "part"))
+        if strange and not r.is_cat(at + 1, "dim", "dimfactor", "property", "apart", "rel", "dir", "weight"):
+            r.miss([at])  # `a 10 cm step`: of what is not known, and of nothing else
+            return at + 1 - start
         dim = r.match(end, "dim", "dimfactor")
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
@@ -83,6 +89,11 @@ class Quantities(Comparisons):
                 self.draft.move(one, "", speed=token.value)
             elif token.dimension == "spin":
                 self.draft.move(one, "spinning", spin=token.value)
+            elif token.dimension == "volume":
+                self.draft.update(one, scales=(("all", scale_to_volume(thing, token.value)),), dims=())
+            elif token.dimension == "stiffness":
+                if not self._assign("stiffness", token.value):
+                    return 0
             elif token.dimension == "length" and "from" in words:
                 if thing.motion is not None and thing.motion.kind == "falling":
                     self.draft.move(one, "", height=token.value)
@@ -105,6 +116,9 @@ class Quantities(Comparisons):
             elif token.dimension == "length":
                 name = self._dimension_name(dim)
                 end = at + 1 + (dim[1] if dim is not None else 0)
+                if rings(thing, name):
+                    self.draft.update(one, ring_radius=token.value / (2.0 if name == "diameter" else 1.0))
+                    continue
                 if r.word(at + 1, "x", "by"):
                     phrase = Phrase(at)
                     end = at + self.nouns.sizes(at, phrase)
@@ -115,7 +129,7 @@ class Quantities(Comparisons):
                     longer = 1 if dim[0].value[1] > 1 else -1
                     dims[name] = max(0.005, side_of(thing, name) + longer * token.value)  # `10 cm wider`
                 if is_whole(thing, name):
-                    dims[f"total_{name}"] = dims.pop(name)
+                    dims[whole_name(thing, name)] = dims.pop(name)
                 self.draft.update(one, dims=tuple(sorted(dims.items())))
             else:
                 return 0
@@ -160,6 +174,7 @@ class Quantities(Comparisons):
         if not ids:
             return 0
         self.subjects = ids
+        self.sentence_ids += [one for one in ids if one not in self.sentence_ids]
         end += r.word(end, "respectively", "each")
         r.use(start, end)
         return end - at_first
@@ -244,7 +259,7 @@ class Quantities(Comparisons):
         """`tilted by 30 degrees`, `rotated 45 degrees`."""
         r = self.r
         found = r.match(at, "tilted")
-        if found is None or not self.subjects:
+        if found is None or not self.subjects or r.word(at - 1, "not", "isn't", "aren't"):
             return 0
         end = at + found[1]
         while r.word(end, "by", "at", "to", "of", "an", "angle", "about"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.journal import Trace
 from py_remote_viewer.scenes.create.lexer import Token
 from py_remote_viewer.scenes.create.words import LEXICON, LONGEST, Entry
 
@@ -12,6 +13,8 @@ class Reader:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.missed: set[int] = set()
+        self._found: dict[tuple[int, tuple[str, ...]], tuple[Entry, int] | None] = {}  # rules look at a word many times
+        self.traces: list[Trace] = []  # what each step of the reading changed
         self.used = [token.kind in ("stop", "comma") for token in tokens]
 
     def __len__(self) -> int:
@@ -23,6 +26,12 @@ class Reader:
 
     def match(self, at: int, *cats: str) -> tuple[Entry, int] | None:
         """The longest phrase at `at` that does one of `cats`, and how many tokens it takes; earlier `cats` win ties."""
+        key = (at, cats)
+        if key not in self._found:
+            self._found[key] = self._match(at, cats)
+        return self._found[key]
+
+    def _match(self, at: int, cats: tuple[str, ...]) -> tuple[Entry, int] | None:
         words: list[str] = []
         for token in self.tokens[at : at + LONGEST]:
             if token.kind not in ("word", "times"):

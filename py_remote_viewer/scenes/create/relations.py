@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-
-from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.places import Places
+from py_remote_viewer.scenes.create.slots import Slots
 
 
-class Relations(Places):
+class Relations(Slots):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -24,7 +22,10 @@ class Relations(Places):
             length = found[1]
             if r.word(at + length - 1, "around") and self._object_follows(at + length):
                 length -= 1  # `scattered around the bucket`
-            if r.is_cat(at + length, "of") or (r.word(at, "into") and any(self._moves(one) for one in self.subjects)):
+            sized = r[at + length + 1].kind == "quantity" or r.is_cat(at + length + 1, "dim")
+            if (r.is_cat(at + length, "of") and not sized) or (
+                r.word(at, "into") and any(self._moves(one) for one in self.subjects)
+            ):
                 return 0
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0
@@ -78,9 +79,15 @@ class Relations(Places):
         if longer is not None and longer[1] >= found[1] and self._object_follows(at + longer[1]):
             return 0
         kind = found[0].value
+        if kind == "under" and r.word(at - 1, "floor", "ground"):
+            r.use(at, end)
+            return end - at  # `on the floor below`
+        if kind in ("left", "right") and self.edited and self.verb_word in ("move", "turn"):
+            return 0  # from where it is
         if kind == "between" and self.slots:
             kind = "middle"
         if kind in ("left", "right", "middle") and self._slot(at, kind):
+            self.slot_words += range(at, end)
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
@@ -96,34 +103,21 @@ class Relations(Places):
         if kind in ("left", "right") and r.word(at, "on"):
             kind = f"{kind}_part"
         r.use(at, end)
+        self.each_spot = self._says_each(at, end)
+        hit = [one for one in self.attached if one not in self.subjects and not self._moves(one)]
+        if kind == "foot" and hit and targets != hit:
+            before, self.subjects = self.subjects, hit
+            self._relate("foot", [one for one in targets if one not in hit] or targets)
+            self.subjects = before
+            return end - at
         if kind == "foot" and any(self._moves(one) for one in self.subjects):
             return end - at  # where it will arrive, not where it begins
         if kind == "row":
             self._arrange("row")
         else:
             self._relate(kind, targets)
+        self.each_spot = False
         return end - at
-
-    def _slot(self, at: int, kind: str) -> bool:
-        """`a cube on the left, a ball in the middle and a can on the right`: places in a row, of nothing else."""
-        fresh = [one for one in self.subjects if one != FLOOR and one in self.sentence_ids]
-        others = [one for one in self.draft.mentions if one not in fresh and self.draft.scene.has(one)]
-        if not fresh or any(self._moves(one) or self.draft.scene.thing(one).place for one in fresh):
-            return False
-        if (others and not self.slots) or not self.r.word(at, "on", "in", "at", "to"):
-            return False
-        for one in fresh[-1:]:
-            self.slots[one] = kind
-        self.related_since = True
-        return True
-
-    def settle_slots(self) -> None:
-        """Put what has a place of its own from left to right."""
-        order = {"left": 0, "middle": 1, "right": 2}
-        ids = sorted((one for one in self.slots if self.draft.scene.has(one)), key=lambda one: order[self.slots[one]])
-        for before, after in itertools.pairwise(ids):
-            self.draft.relate([after], Relation("right", (before,)), instead=False)
-        self.slots = {}
 
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
@@ -132,6 +126,12 @@ class Relations(Places):
             return 0
         apart = r.match(at + 1, "apart")
         if apart is not None and not r.is_cat(at + 1, "dim"):
+            near = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
+            alone = all(self.draft.scene.thing(one).total == 1 for one in self.subjects if one != FLOOR)
+            if near and alone and len(self.subjects) == 1:  # `a plank on two bricks that are 60 cm apart`
+                self.draft.update(near[-1], spacing=token.value)
+                r.use(at, at + 1 + apart[1])
+                return 1 + apart[1]
             for one in self.subjects:
                 self.draft.update(one, spacing=token.value)
             together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
@@ -140,7 +140,7 @@ class Relations(Places):
                 self.subjects = same if len(same) > 1 else self.subjects
             if len(self.subjects) > 1:
                 self._apart(token.value)
-            r.use(at, at + 1 + apart[1])
+            r.use(at - r.word(at - 1, "spaced", "separated", "placed", "set"), at + 1 + apart[1])
             return 1 + apart[1]
         end = at + 1
         away = r.match(end, "from")
@@ -174,6 +174,12 @@ class Relations(Places):
     def relation(self, at: int) -> int:
         """`on the table`, `next to it`, `between two boxes`, `at (1, 2, 3)`, `at 30 degrees`."""
         found = self.r.match(at, "rel")
+        if self.r.word(at, "from") and self.subjects and self._hung_up(at):
+            return self._relation_at(at, "hanging", 1, None)
+        if found is None and self.r.word(at, "to") and self.edited and self.verb_word in ("move", "put"):
+            coming = self.nouns.read(at + 1)
+            if coming is not None and (coming.kind == "floor" or KINDS.get(coming.kind) is not None):
+                return self._relation_at(at, "on", 1, None)
         if found is None:
             return 0
         step = self._relation_at(at, found[0].value, found[1], None)
@@ -222,7 +228,7 @@ class Relations(Places):
             subjects = list(self.subjects)
             self.unknown(phrase)
             self.subjects, self.unknown_subject = subjects, False
-            self.r.use(at, end)
+            self.r.miss(list(range(at, end)))
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
             r.use(at, phrase.end)
@@ -231,8 +237,14 @@ class Relations(Places):
         if phrase.pron == "each_other":
             r.use(at, phrase.end)
             self._arrange("stack" if kind in ("on", "above") else "row")
+            for one in self.subjects if kind in ("touching", "against") else ():
+                self.draft.update(one, spacing=0.001)
             return phrase.end - at
-        if self.clause_break and phrase.definite and self.subjects and self.nouns.read(phrase.end) is not None:
+        after = phrase.end + (self.clause_break and bool(phrase.pron) and r[phrase.end].kind == "comma")
+        coming = self.nouns.read(after) if self.clause_break and phrase.definite and self.subjects else None
+        if coming is not None and (after == phrase.end or (coming.kind in KINDS and not coming.definite)):
+            if phrase.pron == "it" and kind != "between":
+                self.draft.mention(self.subjects[-1:])
             self.subjects = []  # `a table and on it three balls`
         arranged = phrase.label and phrase.arrange and kind == "inside" and not phrase.definite and self.subjects
         if arranged and phrase.noun == "block" and not r.is_cat(phrase.end - 1, "noun"):
@@ -269,10 +281,19 @@ class Relations(Places):
             self.draft.mention(targets if targets != [FLOOR] else [])
             return finish - at
         self.subjects, self.index = subjects, index
+        if (
+            phrase.pron
+            and phrase.ordinal is not None
+            and targets != [FLOOR]
+            and self.draft.scene.thing(targets[-1]).total == 1
+        ):
+            r.miss([one for one in range(at, phrase.end) if r.is_cat(one, "ordinal")])  # of things that came one by one
         chosen = phrase.ordinal if targets and targets != [FLOOR] and phrase.ordinal is not None else None
         if chosen is not None and self.draft.scene.thing(targets[-1]).total > 1:
             self.chosen = chosen
+        self.each_spot = self._says_each(at, end)
         self._relate(kind, targets, distance, each=phrase.each)
+        self.each_spot = False
         self.chosen = None
         if self.failed_relation:
             self.failed_relation = False

@@ -47,7 +47,18 @@ def shaped(thing: Thing, *, counted: bool) -> dict[str, object]:
 def is_whole(thing: Thing, name: str) -> bool:
     """Whether the size `name` of a group is that of the whole: a tower's height, a row's length."""
     whole = {"stack": ("height",), "row": ("length",), "file": ("length",), "wall": ("length", "height")}
+    name = "length" if name == "width" and thing.arrange == "wall" else name
     return bool(thing.label) and name in whole.get(thing.arrange, ())
+
+
+def rings(thing: Thing, name: str) -> bool:
+    """Whether a radius or diameter is that of the circle in which they stand."""
+    return thing.arrange == "circle" and thing.total > 1 and name in ("radius", "diameter")
+
+
+def whole_name(thing: Thing, name: str) -> str:
+    """The size of the whole that `name` means: a wall 2 m wide is 2 m long."""
+    return f"total_{'length' if name == 'width' and thing.arrange == 'wall' else name}"
 
 
 def _times(thing: Thing, factor: float) -> tuple[tuple[str, float], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.hulls import proportions
 from py_remote_viewer.scenes.create.kinds import KINDS
 
 Vec = tuple[float, float, float]
@@ -31,19 +32,62 @@ _MAIN = {
     "platform": "length",
     "pillar": "height",
     "door": "height",
+    "goal": "width",
+    "hoop": "height",
+    "funnel": "radius",
+    "turntable": "radius",
+    "gears": "radius",
+    "swing_set": "height",
+    "crane": "height",
+    "elevator": "height",
+    "drawers": "height",
+    "doll": "height",
+    "bookshelf": "height",
     "stairs": "width",
+    "wheel": "radius",
+    "ring": "radius",
+    "cone": "height",
+    "spire": "height",
+    "prism": "height",
+    "dome": "radius",
+    "tetrahedron": "size",
+    "octahedron": "size",
+    "icosahedron": "size",
+    "dodecahedron": "size",
     "top": "radius",
     "gyroscope": "radius",
     "rotor": "radius",
     "pulley": "height",
 }
 _ALIASES = {"length": ("height",), "height": ("length",), "radius": ("thickness", "width"), "thickness": ("height",)}
-_ROUND = frozenset({"capsule", "cylinder", "stick", "pillar", "disc", "dumbbell", "top", "gyroscope", "rotor", "ball"})
+_REGULAR = ("tetrahedron", "octahedron", "icosahedron", "dodecahedron")
+_ROUND = frozenset(
+    {
+        "wheel",
+        "ring",
+        "cone",
+        "dome",
+        "capsule",
+        "cylinder",
+        "stick",
+        "pillar",
+        "disc",
+        "dumbbell",
+        "top",
+        "gyroscope",
+        "rotor",
+        "ball",
+    }
+)
 _SWAPS = frozenset(
     {
         "capsule",
         "cylinder",
         "stick",
+        "wheel",
+        "ring",
+        "cone",
+        "dome",
         "pillar",
         "plank",
         "rope",
@@ -119,6 +163,9 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
         and "size" not in said
     ):
         dims["width"] = min(dims["width"], said["length"])
+    if thing.round and thing.kind in ("table", "platform"):
+        across = said.get("length") or said.get("width") or max(dims["length"], dims["width"])
+        dims |= {"length": across, "width": across}
     return dims
 
 
@@ -176,7 +223,8 @@ class Extent:
     quat: Quat = (1.0, 0.0, 0.0, 0.0)
 
 
-_LYING = {"capsule": "lying", "stick": "lying", "dumbbell": "lying"}
+_POSES = {"capsule": "lying", "stick": "lying", "dumbbell": "lying", "wheel": "standing"}
+_FLAT = ("disc", "ring", "wheel")
 
 
 def shape_of(thing: Thing, dims: dict[str, float]) -> tuple[str, Vec]:
@@ -192,6 +240,18 @@ def shape_of(thing: Thing, dims: dict[str, float]) -> tuple[str, Vec]:
         return "cylinder", (dims["radius"], dims["length"] / 2, 0.0)
     if kind == "disc":
         return "cylinder", (dims["radius"], dims["thickness"] / 2, 0.0)
+    if kind in _REGULAR:
+        x, y, z = proportions(kind)
+        return kind, (dims["size"] / 2 * x, dims["size"] / 2 * y, dims["size"] / 2 * z)
+    if kind in ("wheel", "ring"):
+        return ("cylinder" if kind == "wheel" else "ring"), (dims["radius"], dims["thickness"] / 2, 0.0)
+    if kind == "cone":
+        return "cone", (dims["radius"], dims["radius"], dims["height"] / 2)
+    if kind == "dome":
+        return "dome", (dims["radius"], dims["radius"], dims["radius"] / 2)
+    if kind in ("spire", "prism"):
+        sides = thing.parts if thing.parts is not None else KINDS[kind].parts[0]
+        return f"{kind}:{sides}", (dims["length"] / 2, dims["width"] / 2, dims["height"] / 2)
     if kind == "ellipsoid":
         return "ellipsoid", (dims["length"] / 2, dims["width"] / 2, dims["height"] / 2)
     if kind == "domino":
@@ -208,7 +268,7 @@ def extent_of(thing: Thing, scale: float = 1.0) -> Extent:
     if geom == "sphere":
         return Extent(size[0], size[0], size[0], quat)
     rows = matrix(quat)
-    if geom in ("capsule", "cylinder"):
+    if geom in ("capsule", "cylinder", "ring"):
         halves = []
         for row in rows:
             along = abs(row[2])
@@ -222,16 +282,22 @@ def extent_of(thing: Thing, scale: float = 1.0) -> Extent:
 
 
 def _pose_quat(thing: Thing, geom: str, size: Vec) -> Quat:
-    pose = thing.pose or _LYING.get(thing.kind, "")
+    piled = thing.kind in _FLAT and thing.arrange in ("stack", "pile", "pyramid")
+    pose = thing.pose or ("" if piled else _POSES.get(thing.kind, ""))
     quat: Quat = (1.0, 0.0, 0.0, 0.0)
     rolling = thing.motion is not None and thing.motion.kind == "rolling"
-    if geom in ("capsule", "cylinder"):
+    if geom in ("capsule", "cylinder", "ring"):
         if rolling:
             quat = axis_quat("x", 90.0)
-        elif pose == "lying" and thing.kind != "disc":
+        elif pose == "lying" and thing.kind not in _FLAT:
             quat = axis_quat("y", 90.0)
-        elif pose == "standing" and thing.kind == "disc":
+        elif pose == "standing" and thing.kind in _FLAT:
             quat = axis_quat("x", 90.0)
+    elif geom == "cone" or geom.startswith("prism"):
+        if pose == "lying" and geom != "cone":
+            quat = axis_quat("y", 90.0)
+        elif pose == "inverted":
+            quat = axis_quat("x", 180.0)
     elif geom in ("box", "ellipsoid"):
         if pose == "standing" and thing.kind in ("plank", "plate", "brick", "ellipsoid"):
             quat = axis_quat("y", 90.0) if thing.kind != "plate" else axis_quat("x", 90.0)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
-from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.sizes import dims_of, extent_of
+from py_remote_viewer.scenes.create.solids import add_shape
 from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 _CLOTH_POINTS = 9
@@ -22,8 +26,10 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     thing, d = placed.thing, dims_of(placed.thing)
     if thing.pose == "strung":
         return _strung(stage, placed, name)
+    if thing.pose == "lying":
+        return _lying(stage, placed, name)
     n, length = parts_of(thing), d["length"]
-    hook = length + 0.25
+    hook = length + 0.25 + (2 * extent_of(thing.load).z if thing.load is not None else 0.0)
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
     dark = stage.house("dark")
     stage.geom(stand, "box", (0.2, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.12, 0.02))
@@ -53,30 +59,82 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
         else:
             size = (0.014, 0.006, segment / 2 - 0.002) if index % 2 else (0.006, 0.014, segment / 2 - 0.002)
             stage.geom(body, "box", size, name=f"{body.name}_link", material=look, pos=(0, 0, -segment / 2), mass=each)
-        lean = math.radians(40.0 if index == 0 else 0.0) / 2
+        lean = math.radians(lean_deg(thing) if index == 0 else 0.0) / 2
         stage.start[joint] = (math.cos(lean), 0.0, math.sin(lean), 0.0)
         parent, at = body, (0.0, 0.0, -segment)
-    if thing.bob:
-        own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
-        mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
-        half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
-        look = (
-            stage.material(own.colour.replace(" ", "_"), rgb(own.colour)) if own and own.colour else stage.house("blue")
-        )
-        shape, size = (
-            ("box", (half, half, half)) if thing.bob in ("box", "brick", "plate") else ("sphere", (half, 0, 0))
-        )
-        stage.geom(
-            parent,
-            shape,
-            size,
-            name=stage.name(f"{name}_{thing.bob}"),
-            material=look,
-            pos=(0, 0, -segment - half),
-            mass=mass,
-            surface=Surface(0.6),
-        )
+    if thing.load is not None and KINDS[thing.load.kind].sort == "solid":
+        _hang_load(stage, parent, thing.load, name, segment)
+    elif thing.bob:
+        _hang_bob(stage, parent, thing, name, segment)
     return first
+
+
+def lean_deg(thing: Thing) -> float:
+    """How far aside a rope begins: as said; a positive angle is to the left."""
+    motion = thing.motion
+    said = motion.angle_deg if motion is not None and motion.angle_deg is not None else thing.tilt_deg
+    sign = -1.0 if motion is not None and motion.direction == "right" else 1.0
+    return sign * min(120.0, abs(said)) if said is not None else 40.0 * sign
+
+
+def _hang_load(stage: Stage, link: Any, load: Thing, name: str, segment: float) -> None:
+    """The thing itself at the end of the last link: its own size, mass and stuff."""
+    half = extent_of(load).z
+    body = link.add_body(
+        name=stage.name(f"{name}_{load.noun}"), pos=[0, 0, -segment - half], quat=list(extent_of(load).quat)
+    )
+    add_shape(stage, body, load, 0, str(body.name), 1.0)
+
+
+def _hang_bob(stage: Stage, link: Any, thing: Thing, name: str, segment: float) -> None:
+    """A ball or a box of the usual size, as heavy as was said."""
+    n = parts_of(thing)
+    own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
+    mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
+    half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
+    look = stage.material(own.colour.replace(" ", "_"), rgb(own.colour)) if own and own.colour else stage.house("blue")
+    shape, size = ("box", (half, half, half)) if thing.bob in ("box", "brick", "plate") else ("sphere", (half, 0, 0))
+    stage.geom(
+        link,
+        shape,
+        size,
+        name=stage.name(f"{name}_{thing.bob}"),
+        material=look,
+        pos=(0, 0, -segment - half),
+        mass=mass,
+        surface=Surface(0.6),
+    )
+
+
+def _lying(stage: Stage, placed: Placed, name: str) -> str:
+    """Straight on what is below it, free to be pushed and dragged."""
+    thing, length = placed.thing, dims_of(placed.thing)["length"]
+    n = parts_of(thing)
+    segment, thick = length / n, 0.011 if thing.kind == "rope" else 0.009
+    each = (thing.mass / n) if thing.mass is not None else (0.02 if thing.kind == "rope" else 0.06) * thing.weight
+    at = (placed.base[0] - length / 2, placed.base[1], placed.base[2] + thick + 0.001)
+    body, surface = stage.spec.worldbody.add_body(name=name, pos=list(at)), Surface(0.7)
+    body.add_freejoint(name=name)
+    stage.start[name] = (*at, 1.0, 0.0, 0.0, 0.0)
+    for index in range(n):
+        if index:
+            link = body.add_body(name=stage.name(f"{name}_link_{index + 1}"), pos=[segment, 0, 0])
+            stage.spec.add_exclude(bodyname1=str(body.name), bodyname2=str(link.name))
+            body = link
+            joint = stage.joint(body, "ball", f"{body.name}_bend", damping=0.004, armature=0.0002)
+            stage.start[joint] = (1.0, 0.0, 0.0, 0.0)
+        look = stage.look(thing, 0, "orange" if thing.kind == "rope" else "steel" if index % 2 else "light")
+        stage.geom(
+            body,
+            "capsule",
+            (thick,),
+            name=f"{body.name}_cord",
+            material=look,
+            fromto=(thick, 0, 0, segment - thick, 0, 0),
+            mass=each,
+            surface=surface,
+        )
+    return name
 
 
 def _strung(stage: Stage, placed: Placed, name: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 
+import mujoco
+
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.footprints import hangs, swing_height, swing_sizes
+from py_remote_viewer.scenes.create.hulls import is_hull
 from py_remote_viewer.scenes.create.matter import density_of, volume
 from py_remote_viewer.scenes.create.motions import start_velocity
 from py_remote_viewer.scenes.create.placed import Placed
-from py_remote_viewer.scenes.create.sizes import dims_of, extent_of, shape_of
+from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, extent_of, shape_of
 from py_remote_viewer.scenes.create.stage import Stage
 
 LIGHTEST_KG, HEAVIEST_KG = 1e-5, 1e5
@@ -27,7 +30,7 @@ def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
     half = extent.z if not placed.supports else placed.foot.height / 2 if placed.supports == (-2,) else extent.z
     centre = (placed.base[0], placed.base[1], placed.base[2] + half)
     body = stage.spec.worldbody.add_body(name=name, pos=list(centre), quat=list(placed.quat))
-    _shape(stage, body, element, placed.index, name, scale)
+    add_shape(stage, body, element, placed.index, name, scale)
     if not thing.fixed:
         body.add_freejoint(name=name)
         stage.start[name] = (*centre, *placed.quat)
@@ -37,8 +40,8 @@ def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
     return name
 
 
-def _shape(stage: Stage, body: object, thing: Thing, index: int, name: str, scale: float) -> None:
-    """`thing` is the element itself: its own mass and stuff."""
+def add_shape(stage: Stage, body: object, thing: Thing, index: int, name: str, scale: float) -> None:
+    """The geoms of `thing`, which is the element itself: its own mass and stuff."""
     kind, size = shape_of(thing, dims_of(thing))
     size = (size[0] * scale, size[1] * scale, size[2] * scale)
     mass, density = thing.mass, density_of(thing)
@@ -69,9 +72,57 @@ def _shape(stage: Stage, body: object, thing: Thing, index: int, name: str, scal
             surface=surface,
         )
         return
-    stage.geom(body, kind, size, name=name, material=material, density=density, mass=mass, surface=surface)
+    if kind == "ring":
+        _ring(stage, body, thing, name, size, material)
+        return
+    if is_hull(kind):
+        mesh = stage.hull(kind, size)
+        made = stage.geom(
+            body, "mesh", size, name=name, material=material, density=density, mass=mass, surface=surface, mesh=mesh
+        )
+        if thing.hollow:
+            stage.spec.mesh(mesh).inertia = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
+            made.mass = mass if mass is not None else density * volume(kind, size)
+        return
+    made = stage.geom(body, kind, size, name=name, material=material, density=density, mass=mass, surface=surface)
+    if thing.hollow:
+        made.typeinertia = mujoco.mjtGeomInertia.mjINERTIA_SHELL
+        made.mass = mass if mass is not None else density * volume(kind, size)
+    if kind == "sphere" and size[0] < 0.0125:
+        made.condim = 3  # many of them are a crowd of contacts: that they roll needs no friction against turning
+    if thing.kind == "wheel":
+        for turn in (0.0, 90.0):  # so that it is seen to turn
+            stage.geom(
+                body,
+                "box",
+                (0.86 * size[0], 0.12 * size[0], 1.02 * size[1]),
+                name=f"{name}_spoke_{'a' if turn else 'b'}",
+                material=stage.house("light"),
+                quat=axis_quat("z", turn),
+                mass=1e-6,
+            )
     if min(s for s in size if s > 0) < 0.012:
         stage.timestep = min(stage.timestep, 0.001)
+
+
+def _ring(stage: Stage, body: object, thing: Thing, name: str, size: tuple[float, float, float], material: str) -> None:
+    """A tube bent to a circle, of short straight ones: things fit through it, and it rolls as a hoop does."""
+    middle, tube = size[0] - size[1], size[1]
+    mass = thing.mass if thing.mass is not None else density_of(thing) * volume("ring", size)
+    surface, count = stage.surface(thing), 24
+    for number in range(count):
+        a, b = (2 * math.pi * (number + step) / count for step in (0, 1))
+        ends = (middle * math.cos(a), middle * math.sin(a), 0.0, middle * math.cos(b), middle * math.sin(b), 0.0)
+        stage.geom(
+            body,
+            "capsule",
+            (tube,),
+            name=name if number == 0 else f"{name}_arc_{number + 1}",
+            material=material,
+            fromto=ends,
+            mass=mass / count,
+            surface=surface,
+        )
 
 
 def check_mass(thing: Thing, mass: float) -> None:
@@ -122,7 +173,7 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     )
     bob = body.add_body(name=stage.name(f"{name}_bob"), pos=[0, 0, -length])
     element = element_of(thing, placed.index)
-    _shape(stage, bob, element, placed.index, f"{name}_bob", scale_at(thing, placed.index))
+    add_shape(stage, bob, element, placed.index, f"{name}_bob", scale_at(thing, placed.index))
     stage.start[joint] = (math.radians(start_deg),)
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 5.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexer import Token
@@ -9,7 +10,10 @@ from py_remote_viewer.scenes.create.words import KNOWN
 
 # Good English that is one letter away from a word that is known: never corrected.
 _OTHER = """
-able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
+hinge hinges crank pallet joint
+teeth works working worked self slack firing fired sunk sink linked links roter gets handle handles open opens opened
+course sinking floats floated rolled pushes pulls pulled pulling planet planets orbit stretch stretched shaking shakes
+hooke able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
 beam bean bear beast beat beds bee beer beg bell belly berry better big bike bikes bile bill bin bird birth bite
 bitter black blame blew block bloom blue boast boat boats body bold bone book boom born boss bottle bow bowl boy brain
 brains bread break brick broom broth brown brush bucket buds bug bull bundle butter button cable cakes call camp
@@ -44,11 +48,14 @@ wood wool word world worm worry worth write yard your zone
 """
 _OTHER_WORDS = frozenset(_OTHER.split())
 _MIN_LENGTH = 4
+_SURE = 7  # letters from which one wrong letter still leaves no doubt
 
 
 def corrected(tokens: list[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
     """`tokens` with misspelt words put right, and what was read as what."""
     out, said = [], []
+    if foreign(tokens):
+        return tokens, []
     for token in tokens:
         meant = correction(token.text) if token.kind == "word" else None
         if meant is not None:
@@ -67,6 +74,7 @@ def correction(word: str) -> str | None:
         or word in _OTHER_WORDS
         or word.rstrip("s") in _OTHER_WORDS
         or not word.isascii()
+        or "'" in word
     ):
         return None
     ending = next((end for end in ("ing", "ed", "er") if word.endswith(end)), "")
@@ -86,9 +94,17 @@ def correction(word: str) -> str | None:
         return None
     known = best[2]
     substituted = len(known) == len(word) and sorted(known) != sorted(word)
-    if len(word) == _MIN_LENGTH and substituted:
-        return None  # too short to be sure: `bell` is no slip of `ball`
-    return known
+    if substituted and len(word) < _SURE:
+        return None  # too short to be sure: `works` are no slip of `worms`
+    doubled = re.sub(r"(.)\1", r"\1", known) == re.sub(r"(.)\1", r"\1", word) or sorted(known) == sorted(word)
+    return known if doubled or len(word) > _MIN_LENGTH else None
+
+
+def foreign(tokens: list[Token]) -> bool:
+    """Whether most of the words are of another language, or none: then none of them is a slip."""
+    words = [token.text for token in tokens if token.kind == "word" and len(token.text) > 2]
+    strange = sum(word not in KNOWN and word not in _OTHER_WORDS for word in words)
+    return strange > 3 and 2 * strange > len(words)
 
 
 def distance(a: str, b: str, most: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.kinds import USUAL_SPIN
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
@@ -21,7 +22,7 @@ def add_top(stage: Stage, placed: Placed, name: str) -> str:
     body = stage.spec.worldbody.add_body(name=name, pos=list(base), quat=list(quat))
     body.add_freejoint(name=name)
     stage.start[name] = (*base, *quat)
-    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 60.0
+    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else USUAL_SPIN["top"]
     stage.start_speed[name] = (0.0, 0.0, 0.0, 0.0, 0.0, speed)
     look, steel = stage.look(thing, placed.index, "orange"), stage.house("steel")
     surface = Surface(0.4)
@@ -88,7 +89,7 @@ def add_gyroscope(stage: Stage, placed: Placed, name: str) -> str:
     stage.geom(
         inner, "sphere", (0.025,), name=f"{name}_weight", material=stage.house("blue"), pos=(0, inner_r, 0), mass=0.1
     )
-    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 80.0
+    speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else USUAL_SPIN["gyroscope"]
     stage.start[turn], stage.start[nod], stage.start[spin] = (0.0,), (0.0,), (0.0,)
     stage.start_speed[spin] = (speed,)
     stage.sensor(f"{name}_precession", "jointvel", turn)
@@ -132,7 +133,7 @@ def add_rotor(stage: Stage, placed: Placed, name: str) -> str:
         )
     stage.start[joint] = (0.0,)
     stage.start_speed[joint] = (
-        thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 5.0,
+        thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else USUAL_SPIN["rotor"],
     )
     stage.motor(f"{name}_motor", joint, 2.0)
     return name

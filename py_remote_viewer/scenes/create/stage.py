@@ -14,6 +14,7 @@ import mujoco
 
 from py_remote_viewer.scenes.create.description import Thing, World
 from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.hulls import corners
 from py_remote_viewer.scenes.create.materials import HOUSE, MATERIALS, PALETTE, VARIOUS, Rgb, rgb
 
 Geom = mujoco.mjtGeom
@@ -24,6 +25,7 @@ _TYPES = {
     "box": Geom.mjGEOM_BOX,
     "ellipsoid": Geom.mjGEOM_ELLIPSOID,
     "plane": Geom.mjGEOM_PLANE,
+    "mesh": Geom.mjGEOM_MESH,
 }
 ROLLING = 0.0004  # m: a ball comes to rest on a table within some seconds, and still rolls down any ramp
 _HOUSE_CYCLE = ("blue", "orange", "green", "light")
@@ -36,6 +38,7 @@ class Surface:
     friction: float = 0.6
     bounce: float = 0.0
     said: bool = False
+    rolling: float | None = None
 
 
 @dataclass(slots=True)
@@ -47,7 +50,9 @@ class Stage:
         start_speed: joint name -> its share of qvel.
         start_ctrl: actuator name -> its value.
         bodies: body names of each thing, element by element, for the checks.
+        ties: names of what joins bodies, of each thing that does.
         timestep: the longest that all of it can be simulated with.
+        unpowered: whether what is being built gets no motors.
     """
 
     spec: mujoco.MjSpec
@@ -55,8 +60,10 @@ class Stage:
     start_speed: dict[str, Sequence[float]] = field(default_factory=dict)
     start_ctrl: dict[str, float] = field(default_factory=dict)
     bodies: dict[int, list[str]] = field(default_factory=dict)
+    ties: dict[int, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     timestep: float = 0.002
+    unpowered: bool = False
 
     @classmethod
     def empty(cls, title: str) -> Stage:
@@ -163,7 +170,7 @@ class Stage:
         friction = thing.friction if thing.friction is not None else (stuff.friction if stuff else 0.7)
         bounce = thing.bounce if thing.bounce is not None else (stuff.bounce if stuff else 0.0)
         said = thing.friction is not None or friction < 0.2
-        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said)
+        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said, thing.rolling)
 
     # --- geoms --------------------------------------------------------------------------------------------------------
 
@@ -181,6 +188,7 @@ class Stage:
         mass: float | None = None,
         density: float = 500.0,
         surface: Surface | None = None,
+        mesh: str = "",
     ) -> Any:
         """A geom on `body`. Without a `surface` it is only seen: nothing touches it."""
         more: dict[str, Any] = (
@@ -190,6 +198,8 @@ class Stage:
             more["mass"] = mass
         else:
             more["density"] = density
+        if mesh:
+            more["meshname"] = mesh
         made = body.add_geom(name=name, type=_TYPES[kind], size=[*size, 0, 0, 0][:3], material=material, **more)
         if surface is None:
             made.contype = made.conaffinity = 0
@@ -197,13 +207,22 @@ class Stage:
             self.touch(made, surface, round_=kind in ("sphere", "capsule", "cylinder", "ellipsoid"))
         return made
 
+    def hull(self, shape: str, size: Sequence[float]) -> str:
+        """A convex mesh of that shape and half sizes; its name."""
+        x, y, z = (float(side) for side in size)
+        name = self.name(shape.replace(":", "_"))
+        points = corners(shape, (x, y, z))
+        self.spec.add_mesh(name=name, uservert=[coordinate for point in points for coordinate in point])
+        return name
+
     def touch(self, geom: Any, surface: Surface, *, round_: bool = False) -> None:
         """Set how `geom` touches."""
         geom.condim = 6 if round_ else 4
-        geom.friction = [surface.friction, 0.005, ROLLING if round_ else 0.0001]
+        rolling = ROLLING if round_ else 0.0001
+        geom.friction = [surface.friction, 0.005, rolling if surface.rolling is None else surface.rolling]
         if surface.friction < 0.005:
             geom.condim = 1
-        if surface.said:
+        if surface.said or surface.rolling is not None:
             geom.priority = 2 if surface.friction < 0.2 else 1
         if surface.bounce > 0.35:
             geom.solref = bounce_solref(surface.bounce)
@@ -254,7 +273,9 @@ class Stage:
         return unique
 
     def motor(self, name: str, joint: str, gear: float, low: float = -1.0, high: float = 1.0) -> None:
-        """A torque or force on `joint`."""
+        """A torque or force on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(
             name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT, gear=[gear, 0, 0, 0, 0, 0]
         )
@@ -262,7 +283,9 @@ class Stage:
         made.ctrlrange, made.ctrllimited = [low, high], True
 
     def servo(self, name: str, joint: str, kp: float, low: float, high: float, kv: float) -> None:
-        """A position servo on `joint`."""
+        """A position servo on `joint`; none on a machine without motors."""
+        if self.unpowered:
+            return
         made = self.spec.add_actuator(name=self.name(name), target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
         made.set_to_position(kp=kp, kv=kv)
         made.ctrlrange, made.ctrllimited = [low, high], True

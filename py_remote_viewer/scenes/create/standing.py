@@ -93,6 +93,19 @@ class Standing(Room):
             for one in shape
         ]
 
+    def _hung(self, thing: Thing, foot: Footprint, target: Placed, length: float) -> list[Placed]:
+        """Beside the upper edge of what it hangs from, as far below it as the rope is long."""
+        edge = target.base[2] + target.foot.height - 0.02
+        aside = foot.x + 0.02
+        z = edge - math.sqrt(max(0.0, length**2 - aside**2)) - foot.height
+        if z < 0.02:
+            raise SceneInvalid(
+                f"the {target.thing.noun.replace('_', ' ')} is too low for the {thing.noun.replace('_', ' ')} to hang from it",
+                hint="Say how high it is or a shorter rope, or let it hang from the ceiling.",
+            )
+        x = target.base[0] + target.foot.x + aside
+        return self._elements(thing, foot, x, target.base[1], z)
+
     def _at_corners(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """On the corners of what carries, in those of what is open, outside those of anything else."""
         inner = target.foot.hole
@@ -100,18 +113,26 @@ class Standing(Room):
         carries = target.foot.top is not None and inner is None
         z = target.base[2] + (0.02 if inner else (target.foot.top or 0.0) if carries else 0.0) + GAP
         sign = 1.0 if carries or inner else -1.0
-        dx, dy = x - sign * (foot.x + 0.005), y - sign * (foot.y + 0.005)
-        if sign > 0 and thing.total > 1 and (dx < foot.x or dy < foot.y):
+        share = replace(thing, groups=1) if thing.groups > 1 else replace(thing, count=1, arrange="")
+        if thing.groups == 1 and thing.label:
+            share = thing
+        shape = self._elements(share, foot, 0.0, 0.0, z)
+        half_x = max(abs(one.base[0]) + one.foot.x for one in shape)
+        half_y = max(abs(one.base[1]) + one.foot.y for one in shape)
+        dx, dy = x - sign * (half_x + 0.005), y - sign * (half_y + 0.005)
+        if sign > 0 and thing.total > share.total and (dx < half_x or dy < half_y):
             raise SceneInvalid(
                 f"{thing.total} {thing.noun.replace('_', ' ')}s do not fit into the corners of the {target.thing.noun}",
                 hint="Ask for smaller ones, or say how large the other is.",
             )
         spots = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
-        found = []
-        for index in range(thing.total):
-            sx, sy = spots[index % 4]
-            base = (target.base[0] + sx * dx, target.base[1] + sy * dy, z + (index // 4) * (foot.height + GAP))
-            found.append(Placed(thing, index, base, 0.0, foot, supports=(target.thing.id,)))
+        found: list[Placed] = []
+        for number in range(thing.total // share.total):
+            sx, sy = spots[number % 4]
+            middle = (target.base[0] + sx * dx, target.base[1] + sy * dy, (number // 4) * (foot.height + GAP))
+            for one in shape:
+                base = (middle[0] + one.base[0], middle[1] + one.base[1], middle[2] + one.base[2])
+                found.append(replace(one, thing=thing, index=len(found), base=base, supports=(target.thing.id,)))
         return found
 
     def _on_ramp(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
@@ -196,7 +217,8 @@ class Standing(Room):
                 hint="Make it smaller, or the bin bigger.",
             )
         found = []
-        floor = target.base[2] + 0.02
+        at_x, at_y, low = target.foot.hole_at
+        floor = target.base[2] + low
         inside = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         floor += max([0.0, *(one.top - floor for one in inside)])
         for index in range(thing.total):
@@ -205,8 +227,8 @@ class Standing(Room):
             left = thing.total - layer * columns * rows
             here = min(columns, max(1, left - row * columns))
             rows_here = min(rows, math.ceil(left / columns))
-            x = target.base[0] + (column - (here - 1) / 2) * pitch_x
-            y = target.base[1] + (row - (rows_here - 1) / 2) * pitch_y
+            x = target.base[0] + at_x + (column - (here - 1) / 2) * pitch_x
+            y = target.base[1] + at_y + (row - (rows_here - 1) / 2) * pitch_y
             found.append(
                 Placed(
                     thing,
@@ -283,6 +305,8 @@ class Standing(Room):
             return self._beside(thing, foot, targets, "right" if kind in ("end", "ends", "sides") else "left", None)
         if kind in ("ends", "sides") and thing.total == 1:
             thing = replace(thing, count=2)
+        if thing.groups > 1 or thing.label:
+            return self._groups_at_ends(thing, foot, target, kind)
         found = []
         there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         taken = any(one.base[0] > target.base[0] for one in there)
@@ -298,4 +322,18 @@ class Standing(Room):
             else:
                 x = target.base[0] + side * reach
             found.append(Placed(thing, index, (x, target.base[1], z), 0.0, foot, supports=(target.thing.id,)))
+        return found
+
+    def _groups_at_ends(self, thing: Thing, foot: Footprint, target: Placed, kind: str) -> list[Placed]:
+        """A tower, or several at once, on each end of what carries."""
+        z = target.base[2] + (target.foot.top or target.foot.height) + GAP
+        shape = self._elements(replace(thing, groups=1), foot, 0.0, 0.0, z)
+        half = max(abs(one.base[0]) + one.foot.x for one in shape)
+        found: list[Placed] = []
+        for number in range(thing.groups):
+            side = (1 if number % 2 else -1) if kind in ("ends", "sides") else -1 if kind == "other_end" else 1
+            x = target.base[0] + side * (target.foot.x - half - 0.02)
+            for one in shape:
+                base = (x + one.base[0], target.base[1] + one.base[1], one.base[2])
+                found.append(replace(one, thing=thing, index=len(found), base=base, supports=(target.thing.id,)))
         return found

@@ -340,8 +340,11 @@ class Subsets(CountRules):
 
     def _free(self, group: int) -> list[int]:
         """Elements that nothing has been said of yet, in this prompt."""
+        thing = self.draft.scene.thing(group)
         taken = self.allotted.get(group, set())
-        return [index for index in range(self.draft.scene.thing(group).total) if index not in taken]
+        if not taken and self.draft.editing:
+            taken = {position(one.index, thing.total) for one in thing.overrides}
+        return [index for index in range(thing.total) if index not in taken]
 
     def _adjectives(self, at: int, phrase: Phrase) -> int:
         """Behind all adjectives at `at`; what they say goes into `phrase`."""

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import mujoco
 
-from py_remote_viewer.scenes.create.footprints import parts_of
+from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.footprints import axles_of, parts_of
 from py_remote_viewer.scenes.create.machines import frame, part_mass
+from py_remote_viewer.scenes.create.materials import rgb
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.stage import Stage, Surface
 
 _VECTORS = {"left": 180.0, "right": 0.0, "back": 90.0, "forward": -90.0}
+
+
+def wheel_radius(thing: Thing, axle: int, usual: float) -> float:
+    """Of the wheels on `axle`, m: as said of them, within what fits under a car."""
+    radius, n = usual, axles_of(thing)
+    for one in thing.overrides if thing.total == 1 else ():
+        if position(one.index, n) == axle:
+            radius = one.size / 2 if one.size is not None else radius * one.scale
+    return max(0.3 * usual, min(2.2 * usual, radius))
+
+
+def wheel_look(stage: Stage, thing: Thing, axle: int, usual: str) -> str:
+    """The material of the wheels on `axle`."""
+    n = axles_of(thing)
+    own = thing.overrides if thing.total == 1 else ()
+    colour = next((o.colour for o in reversed(own) if o.colour and position(o.index, n) == axle), None)
+    return usual if colour is None else stage.material(colour.replace(" ", "_"), rgb(colour))
 
 
 def add_car(stage: Stage, placed: Placed, name: str) -> str:
@@ -29,7 +50,8 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
     body = stage.spec.worldbody.add_body(name=name, pos=list(base), quat=list(quat))
     body.add_freejoint(name=name)
     stage.start[name] = (*base, *quat)
-    look, dark = stage.look(thing, placed.index, "blue"), stage.house("dark")
+    own = thing if thing.total > 1 else replace(thing, overrides=())  # of one car, they are about its wheels
+    look, dark = stage.look(own, placed.index, "blue"), stage.house("dark")
     x, y = d["length"] / 2, d["width"] / 2
     mass = thing.mass if thing.mass is not None else 3.0 * scale**3 * thing.weight
     surface = Surface(0.6)
@@ -55,21 +77,36 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
             surface=surface,
         )
     per_side, odd = divmod(n, 2)
-    spots = []
+    spots: list[tuple[str, float, float, str, int]] = []
     for side, sy in (("left", 1), ("right", -1)):
         for i in range(per_side):
             reach = 0.74 * x
             wx = reach - 2 * reach * i / (per_side - 1) if per_side > 1 else (-reach if odd else 0.0)
-            spots.append((f"{side}_wheel_{i + 1}" if per_side > 1 else f"{side}_wheel", wx, sy * y, side))
+            spots.append((f"{side}_wheel_{i + 1}" if per_side > 1 else f"{side}_wheel", wx, sy * y, side, i + odd))
+    if n == 2:
+        for end, wx in (("front", 0.74 * x), ("rear", -0.74 * x)):
+            caster = Surface(0.0, 0.0, said=True)
+            stage.geom(
+                body,
+                "sphere",
+                (0.4 * radius,),
+                name=f"{name}_{end}_caster",
+                material=stage.house("steel"),
+                pos=(wx, 0, -0.58 * radius),
+                mass=0.02,
+                surface=caster,
+            )
     if odd:
-        spots.append(("front_wheel", 0.74 * x, 0.0, ""))
+        spots.append(("front_wheel", 0.74 * x, 0.0, "", 0))
     if per_side > 1 and 2 * radius > 2 * 0.74 * x / (per_side - 1):
         radius = 0.95 * 0.74 * x / (per_side - 1)
     sides: dict[str, list[str]] = {"left": [], "right": []}
     tyre = Surface(1.2)
-    drop = radius - 0.065 * scale
-    for part, wx, wy, side in spots:
-        wheel = body.add_body(name=stage.name(f"{name}_{part}"), pos=[wx, wy, drop])
+    usual, turns = radius, []
+    for part, wx, wy, side, axle in spots:
+        radius = wheel_radius(thing, axle, usual)
+        turns.append((motion.speed or 1.5) / radius if motion is not None else 0.0)
+        wheel = body.add_body(name=stage.name(f"{name}_{part}"), pos=[wx, wy, radius - 0.065 * scale])
         joint = stage.joint(wheel, "hinge", f"{name}_{part}", axis=[0, 1, 0], damping=0.002, armature=0.001)
         width = 0.022 * scale
         stage.geom(
@@ -77,7 +114,7 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
             "cylinder",
             (radius,),
             name=f"{name}_{part}_tyre",
-            material=dark,
+            material=wheel_look(stage, thing, axle, dark),
             fromto=(0, -width, 0, 0, width, 0),
             mass=0.1 * mass / n + 0.02,
             surface=tyre,
@@ -93,8 +130,8 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         if side:
             sides[side].append(joint)
         if motion is not None and motion.kind in ("moving", "rolling", "thrown", "sliding"):
-            stage.start_speed[joint] = ((motion.speed or 1.5) / radius,)
-    for side, joints in sides.items():
+            stage.start_speed[joint] = (turns[-1],)
+    for side, joints in sides.items() if not thing.unpowered else ():
         tendon = stage.spec.add_tendon(name=stage.name(f"{name}_{side}_axle"))
         for joint in joints:
             tendon.wrap_joint(joint, 1.0 / len(joints))
@@ -105,7 +142,7 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         drive.ctrlrange, drive.ctrllimited = [-40, 40], True
         drive.forcerange, drive.forcelimited = [-1.2 * mass, 1.2 * mass], True
         if motion is not None and motion.kind in ("moving", "rolling", "thrown", "sliding"):
-            stage.start_ctrl[str(drive.name)] = min(40.0, (motion.speed or 1.5) / radius)
+            stage.start_ctrl[str(drive.name)] = min(40.0, sum(turns) / len(turns))
     if motion is not None and motion.kind in ("moving", "rolling", "thrown", "sliding"):
         angle = 2 * math.atan2(quat[3], quat[0])
         speed = motion.speed or 1.5

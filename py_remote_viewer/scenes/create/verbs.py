@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.with_rules import WithRules
+from py_remote_viewer.scenes.create.words import Entry
 
 _EDITING = frozenset(
     {
@@ -114,6 +115,9 @@ class Verbs(WithRules):
             self.about_floor = True
             return phrase.end - at
         self.subjects, self.index, self.edited = ids, phrase.ordinal, True
+        if verb in ("put", "move", "lift", "sink") and phrase.ordinal is not None:
+            self._single_out([])
+            ids = self.subjects
         self.attached = list(ids)
         self.draft.mention(ids)
         self._verb_alone(verb, phrase.end)
@@ -141,34 +145,8 @@ class Verbs(WithRules):
             self.moving = verb
 
     def _remove(self, at: int, length: int) -> int:
-        self.r.use(at, at + length)
-        at += length
-        end = at
-        while True:
-            word = self.world_switch(end, on=False)
-            if word:
-                end += word
-            else:
-                phrase = self.nouns.read(end)
-                if phrase is None:
-                    break
-                ids = self.existing(phrase)
-                if ids == [FLOOR]:
-                    self.world(floor=False)
-                elif ids:
-                    indefinite = phrase.det in ("a", "one", "another", "some") or phrase.count is not None
-                    one_of_many = phrase.ordinal is not None and not phrase.plural
-                    count = (phrase.count or 1) if indefinite or one_of_many else None
-                    self.draft.remove(ids[-1:] if count is not None else ids, count)
-                self.edited = True
-                self.r.use(phrase.start, phrase.end)
-                end = phrase.end
-            if (self.r.word(end, "and") or self.r[end].kind == "comma") and self._more_to_remove(end + 1):
-                self.r.use(end, end + 1)
-                end += 1
-                continue
-            break
-        return length + end - at
+        """A hook for the rules above."""
+        return 0
 
     def _more_to_remove(self, at: int) -> bool:
         phrase = self.nouns.read(at)
@@ -191,8 +169,14 @@ class Verbs(WithRules):
     def _weigh(self, at: int, length: int) -> int:
         token = self.r[at + length]
         if token.kind == "quantity" and token.dimension == "mass" and self.subjects:
-            for one in self.subjects:
+            nearest = self.attached if self.r.word(at, "weighing") and self.r.is_cat(at - 1, "noun") else []
+            for one in nearest or self.subjects:
                 self.draft.update(one, mass=token.value)
+            self.r.use(at, at + length + 1)
+            return length + 1
+        if token.kind == "quantity" and token.dimension == "force" and self.subjects and token.value > 0:
+            for one in self.subjects:
+                self.draft.update(one, mass=token.value / 9.81)
             self.r.use(at, at + length + 1)
             return length + 1
         if self.subjects and (step := self.comparison(at + length)):
@@ -309,7 +293,11 @@ class Verbs(WithRules):
                         ids = []
                     end = phrase.end
                     self.index = phrase.ordinal
-                elif r.word(end, "to", "by", "=") or r[end].kind in ("quantity", "number"):
+                elif (
+                    r.word(end, "to", "by", "=")
+                    or r[end].kind in ("quantity", "number")
+                    or self.verb_word in ("grow", "shrink", "double", "halve", "treble")
+                ):
                     ids = self._owners(name)
                 else:
                     return 0
@@ -354,6 +342,12 @@ class Verbs(WithRules):
         ordinal = r.match(at + 1, "ordinal")
         end = at + 1 + (ordinal[1] if ordinal is not None else 0)
         part = r.match(end, "part")
+        if (
+            part is None
+            and r.word(end, "arm", "bar")
+            and any(thing.kind == "pendulum" for thing in self.draft.scene.things)
+        ):
+            part = (Entry("part", "link"), 1)  # `the lower arm` of a pendulum
         owners = [
             one
             for one in self.draft.mentions

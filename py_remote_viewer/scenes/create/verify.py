@@ -20,8 +20,23 @@ from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import MATERIALS, VARIOUS, rgb
 from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.ties import is_tie
 from py_remote_viewer.scenes.create.unmet import Unmet
 
+_ROUND = (
+    "table",
+    "platform",
+    "ball",
+    "cylinder",
+    "disc",
+    "wheel",
+    "ring",
+    "cone",
+    "dome",
+    "pillar",
+    "turntable",
+    "stick",
+)
 _STILL_M = 0.004
 
 
@@ -64,6 +79,9 @@ def unmet(model: mujoco.MjModel, built: Built, scene: Scene, moved: np.ndarray) 
     facts = _Facts(model, data, moved)
     found: list[Unmet] = []
     for thing in scene.things:
+        if is_tie(thing):
+            found += _joined(model, thing, built.ties.get(thing.id, []))
+            continue
         names = built.bodies.get(thing.id, [])
         if len(names) != thing.total:
             found.append(Unmet(thing.id, "count", float(thing.total)))
@@ -75,6 +93,28 @@ def unmet(model: mujoco.MjModel, built: Built, scene: Scene, moved: np.ndarray) 
         found += _motions(facts, thing, families)
         found += _parts(facts, thing, families)
     return found
+
+
+def _joined(model: mujoco.MjModel, tie: Thing, names: list[str]) -> Iterator[Unmet]:
+    """Of what joins others: how many there are, how stiff and how long."""
+    if len(names) != tie.total or not names:
+        yield Unmet(tie.id, "count", float(tie.total))
+        return
+    said = tie.dim("length", "size", "height")
+    if tie.kind == "weld":
+        return
+    tendon = int(model.tendon(names[0]).id)
+    if tie.stiffness is not None and not math.isclose(model.tendon_stiffness[tendon], tie.stiffness, rel_tol=0.01):
+        yield Unmet(tie.id, "stiffness", tie.stiffness)
+    own = {
+        "coil": model.tendon_lengthspring[tendon][1],
+        "band": model.tendon_lengthspring[tendon][1],
+        "cord": model.tendon_range[tendon][1],
+    }.get(tie.kind, model.tendon_length0[tendon])
+    if said is not None and not math.isclose(float(own), said, rel_tol=0.03):
+        yield Unmet(tie.id, "size", said)
+    if tie.mass is not None:
+        yield Unmet(tie.id, "mass", tie.mass)
 
 
 def _root(model: mujoco.MjModel, name: str) -> int:
@@ -116,7 +156,9 @@ def _masses(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[
         return
     for override in thing.overrides:
         each = [float(masses[body]) for family in families for body in family]
-        if override.mass is not None and not any(abs(one - override.mass) < 0.1 + 0.05 * override.mass for one in each):
+        if override.mass is not None and not any(
+            abs(one - override.mass - (override.rod_mass or 0.0)) < 0.1 + 0.05 * override.mass for one in each
+        ):
             yield Unmet(thing.id, "mass", override.mass)
 
 
@@ -177,12 +219,23 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
         ]
         if not any(math.isclose(float(np.linalg.norm(v)), motion.speed, rel_tol=0.02) for v in vectors):
             yield Unmet(thing.id, "speed", motion.speed)
-    elif motion.speed:
+    elif motion.speed and not _runs_at(facts, families, motion.speed):
         yield Unmet(thing.id, "speed", motion.speed)
     if motion.spin and not any(
         math.isclose(abs(float(one)), abs(motion.spin), rel_tol=0.02) for one in _turns(facts, families, speeds)
     ):
         yield Unmet(thing.id, "spin", motion.spin)
+
+
+def _runs_at(facts: _Facts, families: list[list[int]], speed: float) -> bool:
+    """Whether something round in it turns so fast that its rim goes at `speed`: a conveyor's rollers."""
+    for family in families:
+        for joint in _joints(facts.model, family):
+            rate = abs(float(facts.data.qvel[int(facts.model.jnt_dofadr[joint])]))
+            geoms = facts.geoms([int(facts.model.jnt_bodyid[joint])])
+            if any(math.isclose(rate * float(facts.model.geom_size[geom, 0]), speed, rel_tol=0.02) for geom in geoms):
+                return True
+    return False
 
 
 def _turns(facts: _Facts, families: list[list[int]], speeds: list[float]) -> list[float]:
@@ -215,17 +268,23 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         tendons = any(model.actuator_trntype[i] == mujoco.mjtTrn.mjTRN_TENDON for i in range(model.nu))
         if not owned & driven and not (tendons and thing.kind == "car"):
             yield Unmet(thing.id, "motors", "motors")
+    if thing.damping is not None and not thing.ends:
+        damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
+        if not any(math.isclose(float(one), thing.damping) for one in damped):
+            yield Unmet(thing.id, "damping", thing.damping)
+    if thing.round and thing.kind not in _ROUND:
+        yield Unmet(thing.id, "form", "round")
     if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):
         yield Unmet(thing.id, "fixed", "fixed")
     poses = {
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing"),
-        "rope": ("strung",),
-        "chain": ("strung",),
+        "rope": ("strung", "lying"),
+        "chain": ("strung", "lying"),
     }
     solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":
         yield Unmet(thing.id, "pose", thing.pose)
     tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
-    if tilted and thing.kind not in ("ramp", "pendulum"):
+    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole"):
         yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

@@ -12,18 +12,18 @@ stack: stack
 make: set, make, let, give
 sink: lower
 spread: spread out, spread, space out
-change: colour, color, paint, change, scale, resize, dye, tint
+change: colour, color, paint, change, scale, resize, dye, tint, repaint, recolour, recolor, spray, adjust, modify
 double: double, duplicate, clone, copy
 treble: triple
-remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy
+remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut
 without: without
 off: turn off, switch off, disable
 on: turn on, switch on, enable
 lift: lift, raise, lift up, push up
 halve: halve
 replace: swap, replace, exchange
-grow: enlarge, increase, grow, strengthen
-shrink: shrink, decrease, reduce, weaken
+grow: enlarge, increase, grow, strengthen, extend, lengthen
+shrink: shrink, decrease, reduce, weaken, shorten
 add: add
 lineup: line up
 create: create, build
@@ -49,11 +49,10 @@ bouncing: bouncing, bounces, that bounces, bounce up and down, bouncing up and d
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
 swinging: swinging, swings, swing, that swings
 toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over,
-    falling
-    over, topples, topple, falls down, tips over, collapses
+    falling over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still
-released: released, let go
+released: released, release, releases, let go
 [ordinal]
 -1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
 0: first, bottom, leftmost, lowest, inner, upper, 1st
@@ -74,6 +73,7 @@ friction: friction, friction coefficient, coefficient of friction, friction coef
     frictions
 bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
 density: density, densities
+rolling: rolling friction, rolling resistance, rolling friction coefficient, coefficient of rolling friction
 stiffness: stiffness, spring constant
 speed: speed, velocity, initial speed, initial velocity, speeds, velocities
 tilt: angle, inclination, slope of, angles, incline of
@@ -89,7 +89,6 @@ wind: wind speed
 5.0: heavy, weighty, dense, massy
 2.5: heavier
 0.4: lighter
-0.2: hollow
 [dimfactor]
 width 1.5: deep, wider, fat
 length 1.6: long
@@ -112,12 +111,12 @@ width 0.6: slim
 [dim]
 width: wide, width, in width, wide and, widths
 depth: deep, depth, in depth
-length: long, length, in length, lengths
+length: long, length, total length, in length, lengths
 height: tall, high, height, in height, heights
 thickness: thick, thickness
-diameter: across, diameter, in diameter, diameters
+diameter: across, diameter, in diameter, diameters, base diameter, outer diameter
 size: in size, sizes, side length, edge length, edge, edges, sides, side, size
-radius: radius, in radius, radii, radiuses
+radius: radius, in radius, radii, radiuses, base radius, outer radius
 [size]
 0.35: tiny
 0.25: minuscule
@@ -132,6 +131,12 @@ radius: radius, in radius, radii, radiuses
 1.3: biggish
 1.4: larger, bigger
 [surface]
+damping 0.0: undamped
+damping 0.01: lightly damped, underdamped
+damping 0.1: damped
+damping 0.6: heavily damped, overdamped, strongly damped
+hollow 1.0: hollow, empty
+hollow 0.0: solid
 friction 0.05: slippery, slick, greasy, oily, ice cold
 friction 0.15: smooth, polished, smoother
 friction 0.0: frictionless, without friction, no friction, zero friction
@@ -150,7 +155,8 @@ friction 0.03: more slippery, slipperier
 bounce 0.4: less bouncy
 friction 0.6: less slippery
 [pose]
-standing: upright, standing, standing up, vertical, vertically, on end, on edge
+standing: upright, standing, standing up, vertical, vertically, on end, on edge, on its edge, on their edge, on their edges,
+    on its rim
 lying: lying, lying down, lying flat, on its side, on their sides, horizontal, horizontally, lying on its side
 inverted: inverted, upside down
 [dir]
@@ -187,10 +193,12 @@ right_part: on the right of, on the right side of, at the right end of, on the r
     side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
+ahead: in the way of, in the path of
 between: between, in between, among, hanging between, strung between, stretched between, tied between,
     suspended between,
     hung between, spanning between
-middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of
+middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of, on the middle of,
+    at the middle of, on the centre of, on the center of
 foot: at the foot of, at the bottom of, at the base of
 above: above, over, hovering over, hovering above, high above, floating above, floating over
 under: below, beneath, under, underneath
@@ -215,9 +223,12 @@ corner: in the corner of, in a corner of, in one corner of, at the corner of, on
     of, on one corner of, at one corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
+ends: on each end of, at each end of, on both ends of, at both ends of, on either end of, at either end of
+sides: on each side of, on both sides of, on either side of, at each side of, at both sides of, at either side of
 [barerel]
 near: beside, nearby
 around: around
+ahead: in its way, in the way, in its path, in their way
 front: in front, at the front
 behind: behind, at the back
 between: in between
@@ -227,13 +238,13 @@ inside: inside
 on: on top, on the top, at the top, across the top, on top of it all
 row: next to each other
 middle: in the middle, in the centre, in the center
-left: to the left, on the left, on the left side
-right: to the right, on the right, on the right side
+left: to the left, on the left, on the left side, on the left end, at the left end, at the left
+right: to the right, on the right, on the right side, on the right end, at the right end, at the right
 foot: at the bottom
 end: at the end, on the end, at its end, on one end, on one side, at the tip, at one end
 other_end: on the other end, on the other side, on the other, at the other end
-sides: on each side, on both sides, on either side
-ends: on each end, on both ends, at each end, at both ends
+sides: on each side, on both sides, on either side, at each side, at both sides, at either side
+ends: on each end, on both ends, at each end, at both ends, on either end, at either end
 corners: in each corner, in every corner, in the corners, at each corner, at every corner, at the corners,
     on each corner, on
     the corners, in all corners, in all four corners, in the four corners
@@ -296,8 +307,8 @@ it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
-other: the other
-others: everything else
+other: the other, the other one
+others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]
 the: these, those, that, this, all, both, the, all the, all of the, my, most, the one
 a: a, an, one

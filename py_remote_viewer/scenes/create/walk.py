@@ -50,17 +50,28 @@ class Walk:
         self.failed_relation = False
         self.excused: set[int] = set()  # adjectives of nouns that are not known: the noun alone is reported
         self.chosen: int | None = None  # which element of the target a relation is about
+        self.each_spot = False  # `in each corner`: what was counted is counted once for each
+        self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
         self.slots: dict[int, str] = {}
+        self.slot_words: list[int] = []
         self.unknown_subject = False
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
+        self.excused_numbers: set[int] = set()  # figures that another figure follows from
+        self.uncounted_ties: set[int] = set()
+        self.tie_nouns: list[int] | None = None
         self.deferred: list[Any] = []  # of `comparisons.Comparison`
 
     def create(self, phrase: Phrase) -> list[int]:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
         self.r.miss(phrase.beside)
+        if phrase.parts is not None and phrase.kind in KINDS and not KINDS[phrase.kind].part:
+            tuples = [one for one in range(phrase.start, phrase.end) if self.r.is_cat(one, "tuple")]
+            self.r.miss([one for one in tuples if not self.r.word(one, "single", "simple")])
         ids = self.draft.create(phrase)
+        if phrase.count is None and not phrase.det and not phrase.plural and not phrase.label:
+            self.draft.unsaid.add(ids[-1])  # `pendulum lengths 30, 60 and 90 cm`: the values say how many
         for name, values in phrase.lists:
             if phrase.count is None:
                 self.draft.unsaid.add(ids[-1])
@@ -115,7 +126,8 @@ class Walk:
         self.excused.update(range(phrase.start, phrase.end - 1))
         self.unknown_subject = True
         self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
-        if not self.joined:
+        self.r.miss([at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
+        if not self.joined or self.related_since:
             self.subjects = []
 
     def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:
@@ -126,7 +138,12 @@ class Walk:
         """
         ids = self.draft.resolve(phrase)
         if not ids and phrase.kind not in ("floor", "?") and required:
-            what = phrase.pron or " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
+            described = " ".join([*phrase.colours, phrase.changes.get("material", "")]).strip()
+            what = (
+                (described + " one" if described else phrase.pron)
+                if phrase.pron
+                else " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
+            )
             raise SceneInvalid(
                 f"there is no {what.replace('_', ' ')!s} to change".replace("  ", " "),
                 hint=self.draft.what_there_is() + " Say what to add, or describe a new scene.",
@@ -172,6 +189,7 @@ class Walk:
     def vector(self, at: int) -> int:
         """`(x, y, z)` is where the subjects are."""
         given = self.r[at].vector
+        self.subjects = self.subjects[-1:]  # several cannot be in one place
         for one in self.subjects:
             self.draft.update(one, at=(given[0], given[1], given[2] if len(given) > 2 else None), place=())
         self.r.use(at, at + 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.bobs import as_part
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation, Thing
+from py_remote_viewer.scenes.create.elements import override_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.motion_rules import MotionRules
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -50,17 +52,42 @@ class WithRules(MotionRules):
             return length + prop
         if (part := self._part(end)) > 0:
             return length + part
+        if (gripper := self._gripper(end)) > 0:
+            return length + gripper
         phrase = self.nouns.read(end)
         if phrase is None or phrase.kind not in KINDS or not self.subjects or phrase.det == "no":
             return length
         return length + self._with_thing(end, phrase, found[0].value)
+
+    def _gripper(self, at: int) -> int:
+        """`a gripper`, `a two finger gripper`, `a parallel jaw gripper`: of an arm."""
+        r, end = self.r, at + self.r.word(at, "a", "an", "the", "its")
+        arms = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "arm"]
+        if r[end].kind == "number" and r[end].value == 2 and r.word(end + 1, "finger", "fingers", "fingered", "jaw"):
+            end += 2
+        while r.word(end, "parallel", "jaw", "simple", "small", "robotic"):
+            end += 1
+        if not arms or not r.word(end, "gripper", "claw", "fingers", "hand", "end"):
+            return 0
+        if r.word(end, "end"):
+            if not r.word(end + 1, "effector"):
+                return 0
+            end += 1
+        for one in arms:
+            self.draft.update(one, bob="gripper")
+        r.use(at, end + 1)
+        return end + 1 - at
 
     def _property_after(self, at: int) -> int:
         """`a mass of 2 kg`, `high friction`, `different colours`, `a red top`: no noun of its own."""
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
-        if r.is_cat(at, "surface", "colour") and not self.nouns.head_follows(at):
+        if (
+            r.is_cat(at, "surface", "colour")
+            and not self.nouns.head_follows(at)
+            and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
+        ):
             step = self.predicate(at)
             if step:
                 r.use(start, at)
@@ -115,6 +142,8 @@ class WithRules(MotionRules):
 
     def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
         for one in self.subjects:
+            if part == "wheel" and one != FLOOR and self.draft.scene.thing(one).noun == "robot":
+                self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
@@ -194,6 +223,8 @@ class WithRules(MotionRules):
             self.attached = [thing.id]
             r.use(at, phrase.end)
             return phrase.end - at
+        if thing.kind in ("pulley", "table_pulley", "crane") and KINDS[phrase.kind].sort == "solid":
+            return self._loads(at, thing, phrase)
         same = thing.kind == phrase.kind and KINDS[thing.kind].sort in ("machine", "soft") and phrase.count is None
         if same and not phrase.plural:  # `a flagpole with a red flag`, `a rail with a slider`
             self.draft.apply(thing.id, phrase)
@@ -208,18 +239,19 @@ class WithRules(MotionRules):
             end = phrase.end
             bare = r.match(end, "barerel", "rel")
             if bare is not None and bare[0].value == "end":
-                end += bare[1] + (1 if r.word(end + bare[1], "it") else 0)
+                end += bare[1] + (1 if r.word(end + bare[1], "it", "each", "them") else 0)
+                end += 2 if r.word(end, "of") and r.word(end + 1, "each", "it", "them") else 0
             made = self.create(phrase)
             if thing.kind == "pendulum":
                 bob = self.draft.scene.thing(made[0])
-                own = Override(-1, bob.colours[0] if bob.colours else None, bob.mass, bob.weight, bob.scale())
-                self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, own))
+                self.draft.update(thing.id, bob=bob.kind, overrides=(*thing.overrides, as_part(bob)))
                 self.draft.remove(made)
             else:
-                self._becomes_bob(made[0], thing.id)
+                self._becomes_bob(made[0], thing.id, each=True)
             self.subjects = [thing.id]
             r.use(at, end)
             return end - at
+        chosen = self.index if thing.total > 1 and thing.id in self.subjects else None
         ids = self.create(phrase)
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
@@ -229,10 +261,36 @@ class WithRules(MotionRules):
         if after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
-                self.draft.relate(ids, Relation(kind, (thing.id,)), instead=False)
+                self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
         self.draft.mention([thing.id])
         self.draft.mention(ids)
         return phrase.end - at
+
+    def _loads(self, at: int, thing: Thing, phrase: Phrase) -> int:
+        """`a pulley with a 1 kg and a 2 kg mass`, `a crane with a 5 kg load`: the weights that it has."""
+        r, found, end = self.r, [phrase], phrase.end
+        while thing.kind != "crane" and len(found) < 2 and r.word(end, "and"):
+            other = self.nouns.read(end + 1)
+            if other is None or other.kind not in KINDS or KINDS[other.kind].sort != "solid" or other.definite:
+                break
+            found.append(other)
+            end = other.end
+        most = 1 if thing.kind == "crane" else 2
+        if len(found) > most or any((one.count or 1) > most or one.dims or one.lists for one in found):
+            return 0
+        if thing.kind == "crane":
+            made = self.create(phrase)
+            self.draft.update(thing.id, load=self.draft.scene.thing(made[0]))
+            self.draft.remove(made)
+        else:
+            both = found * 2 if (found[0].count or 1) == 2 or (found[0].plural and len(found) == 1) else found
+            start = 0 if len(both) == 2 or thing.overrides == () else 1
+            own = [override_of(thing, start + index, one) for index, one in enumerate(both)]
+            self.draft.update(thing.id, overrides=(*thing.overrides, *(one for one in own if one is not None)))
+        self.subjects = [thing.id]
+        self.attached = [thing.id]
+        r.use(at, end)
+        return end - at
 
     def _nearest_holder(self, subject: int) -> int:
         """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
@@ -243,11 +301,28 @@ class WithRules(MotionRules):
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
         solid = KINDS[phrase.kind].sort == "solid"
-        if kind == "bin" and solid:
+        if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
+            return "on"
+        if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
             return "inside"
         if solid and (
             how == "carry"
-            or kind in ("table", "platform", "plate", "ramp", "seesaw", "catapult", "car", "stairs", "bridge")
+            or kind
+            in (
+                "table",
+                "platform",
+                "plate",
+                "ramp",
+                "seesaw",
+                "catapult",
+                "car",
+                "stairs",
+                "bridge",
+                "bookshelf",
+                "turntable",
+                "conveyor",
+                "elevator",
+            )
         ):
             return "on" if KINDS[kind].carries or kind == "catapult" else "near"
         return ""

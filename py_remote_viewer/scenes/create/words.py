@@ -12,6 +12,7 @@ from typing import Any
 from py_remote_viewer.scenes.create import noun_table
 from py_remote_viewer.scenes.create.materials import COLOUR_WORDS, MATERIAL_WORDS, SHADES, VARIOUS
 from py_remote_viewer.scenes.create.vocabulary import VOCABULARY
+from py_remote_viewer.scenes.create.vocabulary_joints import JOINTS
 
 # m/s²
 PLACES = {
@@ -132,12 +133,14 @@ def _given(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in text.split():
         name, _, value = part.partition("=")
-        if name in ("size", "length", "width", "radius", "height"):
+        if name in ("size", "length", "width", "radius", "height", "thickness"):
             found.setdefault("dims", {})[name] = float(value)
         elif name == "colour":
             found["colours"] = (value,)
         elif name in ("mass", "bounce", "weight"):
             found[name] = float(value)
+        elif name == "bob":
+            found[name] = value
         elif name == "parts":
             found[name] = int(value)
         else:
@@ -175,7 +178,7 @@ def _table(text: str, cat: str, *, plurals: bool = False) -> Phrases:
 def _vocabulary() -> Iterator[Phrases]:
     cat = ""
     found: Phrases = {}
-    for value, phrases in _lines(VOCABULARY):
+    for value, phrases in _lines(VOCABULARY + JOINTS):
         if not value:
             yield found
             cat, found = phrases.strip("[]"), {}

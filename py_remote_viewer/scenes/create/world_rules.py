@@ -39,6 +39,11 @@ class WorldRules(Walk):
         if found is None or (other is not None and other[1] > found[1]):
             return self._at_place(at) or self.world_property(at)
         entry, length = found
+        if entry.cat in ("gravity", "medium") and self.r.word(
+            at - 1, "one", "other", "first", "second", "third", "ones"
+        ):
+            self.r.miss(list(range(at, at + length)))  # there is one world around all of them
+            return length
         if entry.cat == "gravity":
             self.world(gravity=entry.value)
         elif entry.cat == "nofloor":
@@ -218,6 +223,13 @@ class WorldRules(Walk):
             if phrase.pron == "it" and self.r.word(phrase.start, "that", "this") and newest:
                 self.draft.mention(newest[-1:])  # `and a box on top of that`
                 return newest[-1:]
+            people = [
+                one
+                for one in self.draft.mentions
+                if self.draft.scene.has(one) and KINDS[self._kind_of(one)].sort == "robot"
+            ]
+            if self.r.word(phrase.start, "him", "her") and people:
+                return people[-1:]
             ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
@@ -249,6 +261,12 @@ class WorldRules(Walk):
             return phrase
         thing = self.draft.scene.thing(like[0])
         phrase.pron, phrase.kind, phrase.noun, phrase.det = "", thing.kind, thing.noun, "a"
+        own = {"mass": thing.mass, "bounce": thing.bounce, "friction": thing.friction, "material": thing.material}
+        if not phrase.changes and not phrase.scales and not phrase.dims:
+            phrase.given = {name: value for name, value in own.items() if value is not None}
+            phrase.given |= {"dims": dict(thing.dims)} if thing.dims else {}
+            if thing.colours and not phrase.colours:
+                phrase.given["colours"] = thing.colours[:1]
         return phrase
 
     def apply_adjacent(self, ids: list[int]) -> None:

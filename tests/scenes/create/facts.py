@@ -14,7 +14,7 @@ from py_remote_viewer.scenes.compile_wire import CreatedScene
 from py_remote_viewer.scenes.create.check import bounds
 from py_remote_viewer.scenes.create.materials import rgb
 
-_GEOMS = {"sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
+_GEOMS = {"mesh": 7, "sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
 _DIRECTIONS = {
     "left": (-1, 0, 0),
     "right": (1, 0, 0),
@@ -67,6 +67,9 @@ class Shown:
     def holds(self, fact: str) -> bool:
         """Whether `fact` is true of it."""
         words = fact.split()
+        if words[0].isdecimal() and words[1] == "in_all":
+            names = [self.model.body(i).name for i in range(1, self.model.nbody)]
+            return len([one for one in names if re.fullmatch(re.escape(words[2]) + r"(_\d+)*", one)]) == int(words[0])
         if words[0].isdecimal():
             return len(self.bodies(words[1])) == int(words[0])
         method = getattr(self, "_" + words[0], None)
@@ -109,12 +112,56 @@ class Shown:
     def _cameras(self, count: str) -> bool:
         return int(self.model.ncam) == int(count)
 
+    def _tendons(self, count: str) -> bool:
+        return int(self.model.ntendon) == int(count)
+
+    def _equalities(self, count: str) -> bool:
+        return int(self.model.neq) == int(count)
+
+    def _welds(self, count: str) -> bool:
+        return int((self.model.eq_type == mujoco.mjtEq.mjEQ_WELD).sum()) == int(count)
+
+    def _tendon(self, name: str, what: str, value: str) -> bool:
+        one = self.model.tendon(name).id
+        found = {"stiffness": self.model.tendon_stiffness[one], "reach": self.model.tendon_range[one][1]}[what]
+        return math.isclose(float(found), float(value), rel_tol=0.03)
+
+    def _joint(self, name: str, _damped: str, value: str) -> bool:
+        return math.isclose(float(self.model.dof_damping[self.model.joint(name).dofadr[0]]), float(value))
+
+    def _sensor(self, name: str) -> bool:
+        return mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_SENSOR, name) >= 0
+
+    def _pull(self, name: str) -> bool:
+        return mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_ACTUATOR, name) >= 0
+
     def _geoms(self, body: str, count: str) -> bool:
         return len(self.geoms(self.model.body(body).id)) == int(count)
 
     def _geom(self, name: str, _mass: str, value: str) -> bool:
         body = int(self.model.geom_bodyid[self.model.geom(name).id])
         return math.isclose(float(self.model.body_mass[body]) - 0.05, float(value), rel_tol=0.05)
+
+    def _long(self, name: str, value: str) -> bool:
+        return math.isclose(2 * float(self.model.geom(name).size[1]), float(value), rel_tol=0.01)
+
+    def _wide(self, name: str, value: str) -> bool:
+        return math.isclose(2 * float(self.model.geom(name).size[0]), float(value), rel_tol=0.01)
+
+    def _start(self, joint: str, degrees: str) -> bool:
+        return math.isclose(math.degrees(float(self.data.joint(joint).qpos[0])), float(degrees), rel_tol=1e-3)
+
+    def _stiffness(self, joint: str, value: str) -> bool:
+        return math.isclose(float(self.model.jnt_stiffness[self.model.joint(joint).id]), float(value), rel_tol=1e-3)
+
+    def _slant(self, name: str, degrees: str) -> bool:
+        normal = self.data.geom(name).xmat.reshape(3, 3)[2, 2]
+        return math.isclose(math.degrees(math.acos(normal)), float(degrees), abs_tol=0.2)
+
+    def _apart_links(self, name: str, other: str, distance: str) -> bool:
+        """From joint to joint."""
+        one, two = (self.data.xpos[self.model.body(body).id] for body in (name, other))
+        return math.isclose(float(np.linalg.norm(one - two)), float(distance), rel_tol=0.01)
 
     def _qpos(self, joint: str, value: str) -> bool:
         return math.isclose(float(self.data.joint(joint).qpos[0]), float(value), rel_tol=1e-3)
@@ -293,6 +340,14 @@ class Shown:
         height = self.path[:, self.bodies(name)[0], 2]
         low = int(np.argmin(height[: len(height) * 2 // 3]))
         return bool(height[low:].max() - height[low] > 0.4 * (height[0] - height[low]))
+
+    def _of_rolls(self, name: str, direction: str, far: str) -> bool:
+        along = self._moved(name) @ np.array(_DIRECTIONS[direction], float)
+        return bool((along > float(far)).all())
+
+    def _of_sways(self, name: str, far: str) -> bool:
+        went = [np.linalg.norm(self.path[:, one] - self.path[0, one], axis=1).max() for one in self.bodies(name)]
+        return bool(max(went) > float(far))
 
     def _of_stands(self, name: str) -> bool:
         return bool(abs(self._moved(name)[0][2]) < 0.03)

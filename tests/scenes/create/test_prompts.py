@@ -14,6 +14,8 @@ from py_remote_viewer.scenes.create.prompt import MAX_PROMPT_CHARS, read
 from py_remote_viewer.scenes.create.words import KNOWN
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
+from tests.scenes.create.prompts_edits import EDITS
+from tests.scenes.create.prompts_parts import PARTS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -27,7 +29,10 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-@pytest.mark.parametrize(("prompt", "facts"), PROMPTS, ids=[prompt[:60] for prompt, _ in PROMPTS])
+EVERY = (*PROMPTS, *EDITS, *PARTS)
+
+
+@pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])
 def test_a_prompt_becomes_what_it_says(prompt: str, facts: str) -> None:
     made = created(prompt)
     shown = Shown(made)
@@ -44,7 +49,7 @@ def test_a_prompt_becomes_what_it_says(prompt: str, facts: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len({prompt for prompt, _ in PROMPTS}) == len(PROMPTS) >= 150
+    assert len({prompt for prompt, _ in EVERY}) == len(EVERY) >= 150
     assert len(set(REFUSED)) == len(REFUSED) >= 30
 
 
