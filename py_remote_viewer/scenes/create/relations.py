@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.at_values import AtValues
 from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
-from py_remote_viewer.scenes.create.slots import Slots
 
 
-class Relations(Slots):
+class Relations(AtValues):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -198,7 +198,7 @@ class Relations(Slots):
             self._moves(one) or self.draft.scene.thing(one).kind == "car" for one in self.subjects if one != FLOOR
         ):
             return 0
-        if kind == "at" and (step := self._at_quantity(at, end)):
+        if kind == "at" and (step := self.at_quantity(at, end)):
             return step
         if (
             kind == "on"
@@ -318,55 +318,6 @@ class Relations(Slots):
 
     def _head(self, at: int) -> bool:
         return self.r.is_cat(at, "noun") and not self.r.is_cat(at, "aerial")
-
-    def _at_quantity(self, at: int, end: int) -> int:
-        """`at 3 m/s`, `at 30 degrees`, `at a height of 2 m`, `at an angle of 30 degrees`."""
-        r = self.r
-        start = end
-        while r.word(end, "a", "an", "the", "speed", "velocity", "height", "of", "angle", "constant", "rate"):
-            end += 1
-        words = [r[i].text for i in range(start, end)]
-        token = r[end]
-        if token.kind not in ("quantity", "number") or not self.subjects:
-            return 0
-        after = r.match(end + 1, "dim")
-        height = (
-            "height" in words or (after is not None and after[0].value == "height") or (token.dimension == "length")
-        )
-        if token.dimension in ("speed", "spin") or "speed" in words or "velocity" in words:
-            for one in self.subjects:
-                if token.dimension == "spin" or "rate" in words:
-                    self.draft.move(one, "spinning", spin=token.value)
-                else:
-                    self.draft.move(one, "", speed=token.value)
-        elif token.dimension == "angle" or "angle" in words:
-            self._angle(token.value)
-            end += r.word(end + 1, "angle")
-            if r.word(end + 1, "above", "to", "from", "with", "over") and r.word(end + 2, "the"):
-                end += 3 if r.word(end + 3, "horizontal", "ground", "horizon", "vertical") else 0
-        elif height and (token.dimension == "length" or ("height" in words and token.kind == "number")):
-            for one in self.subjects:
-                self.draft.update(one, height=token.value)
-            end += after[1] if after is not None else 0
-        elif token.kind == "number" and r[end + 1].kind in ("comma", "number") and r[end + 2].kind == "number":
-            return self._plain_vector(at, end)
-        else:
-            return 0
-        end += 1 + r.word(end + 1, "each", "apiece")
-        r.use(at, end)
-        return end - at
-
-    def _plain_vector(self, at: int, end: int) -> int:
-        """`at 1, 2, 3`."""
-        numbers: list[float] = []
-        while len(numbers) < 3 and self.r[end].kind == "number":
-            numbers.append(self.r[end].value)
-            end += 1 + (self.r[end + 1].kind == "comma" and self.r[end + 2].kind == "number")
-        z = numbers[2] if len(numbers) > 2 else None
-        for one in self.subjects:
-            self.draft.update(one, at=(numbers[0], numbers[1], z), place=())
-        self.r.use(at, end)
-        return end - at
 
     def _aerial(self, at: int, end: int, kind: str) -> int:
         entry, length = self.r.match(end, "aerial") or (None, 0)

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.words import KNOWN
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
 from tests.scenes.create.prompts_edits import EDITS
+from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_parts import PARTS
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -29,7 +30,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *EDITS, *PARTS)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])
