@@ -276,7 +276,7 @@ def _triangle(foot: Footprint, count: int, gap: float, *, round_: bool) -> list[
 
 def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
     """Each course is shifted against the one below by a quarter of a brick, so that no end hangs over."""
-    columns = shape[0] if shape else max(2, round(math.sqrt(count * 1.2)))
+    columns = shape[0] if shape else wall_columns(count)
     pitch = 2 * foot.x + 0.001
     found: list[Offset] = []
     for i in range(count):
@@ -285,6 +285,11 @@ def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
         side = 0.0 if shape or (course == 0 and width < columns) else (0.125 if course % 2 else -0.125) * pitch
         found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
     return found
+
+
+def wall_columns(count: int) -> int:
+    """How many bricks a course has, where nobody said it."""
+    return max(2, round(math.sqrt(count * 1.2)))
 
 
 def _pile(foot: Footprint, count: int, seed: int) -> list[Offset]:

@@ -23,7 +23,7 @@ class AtValues(Slots):
             "height" in words or (after is not None and after[0].value == "height") or (token.dimension == "length")
         )
         if token.dimension in ("speed", "spin") or "speed" in words or "velocity" in words:
-            for one in self.subjects:
+            for one in self.movers():
                 if token.dimension == "spin" or "rate" in words:
                     self.draft.move(one, "spinning", spin=token.value)
                 else:

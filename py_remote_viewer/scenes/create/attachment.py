@@ -6,10 +6,12 @@ two plates, or a red plate, is told: the number or the colour was not understood
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 
 from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.ledger import measures
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.words import FILLERS
@@ -39,6 +41,7 @@ class _Claims:
     looks: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
 
 
 def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
@@ -63,7 +66,7 @@ def _of_nothing(reader: Reader, at: int) -> bool:
     if reader[at].kind != "number" or not reader.used[at]:
         return False
     after = at + 1
-    while reader[after].kind == "word" and reader.used[after] and reader.is_cat(after, *_MODIFYING):
+    while reader[after].kind == "word" and reader.is_cat(after, *_MODIFYING):
         after += 1
     token = reader[after]
     lost = token.kind == "word" and not reader.used[after] and token.text not in FILLERS and token.text.endswith("s")
@@ -94,6 +97,8 @@ def _before(reader: Reader, head: int) -> _Claims:
                 claims.number = at
             break
         if token.kind == "quantity":
+            if reader.used[at] and token.dimension in ("mass", "length") and not reader.word(at - 1, "x", "by"):
+                claims.figures.append(at)
             at -= 1
             continue
         if token.kind == "comma" or reader.word(at, "and"):
@@ -118,6 +123,10 @@ def _lost(reader: Reader, claims: _Claims, things: list[Thing], before: Scene) -
     found: list[int] = []
     if claims.number is not None and not _counted(int(reader[claims.number].value), things, before):
         found.append(claims.number)
+    for at in claims.figures:
+        values = measures(Scene(tuple(things)), reader[at].dimension)
+        if not any(math.isclose(reader[at].value, value, rel_tol=2e-3, abs_tol=1e-6) for value in values):
+            found.append(at)
     looks = {look.split(" ")[-1] for thing in things for look in _looks(thing)}
     for at in claims.looks:
         wanted = {str(entry[0].value).split(" ")[-1] for cat in _LOOKS if (entry := reader.match(at, cat)) is not None}

@@ -80,6 +80,8 @@ class Beside(Standing):
         reach = 1.2 if flies else 0.7
         if motion.kind == "falling":
             return self._above(thing, foot, targets, None)
+        if follows_a_curve(targets[0].thing) and not flies:
+            return self._along_the_line(thing, foot, targets, reach)
         sx, sy = _SIDES[come_from]
         low, high = min(one.base[2] for one in targets), max(one.top for one in targets)
         x0 = (min(o.base[0] for o in targets) + max(o.base[0] for o in targets)) / 2
@@ -109,6 +111,19 @@ class Beside(Standing):
                 break
         return found
 
+    def _along_the_line(self, thing: Thing, foot: Footprint, targets: list[Placed], reach: float) -> list[Placed]:
+        """Before the first domino of a curve, in the direction in which they fall."""
+        struck, after = first_two(targets)
+        (x, y, z), (next_x, next_y, _) = struck.base, after.base
+        away = math.hypot(next_x - x, next_y - y) or 1.0
+        found: list[Placed] = []
+        for extra in range(40):
+            far = (reach + 0.05 * extra + math.hypot(foot.x, foot.y)) / away
+            found = self._elements(thing, foot, x - far * (next_x - x), y - far * (next_y - y), z)
+            if self._free(found, 0.02):
+                break
+        return found
+
     def _swing_at(self, thing: Thing, foot: Footprint, target_id: int) -> list[Placed]:
         """A gallows beside the target, so that what hangs touches it at the lowest point of its swing."""
         self._join(thing.id, (target_id,))
@@ -127,6 +142,16 @@ class Beside(Standing):
             )
             for index in range(1)
         ]
+
+
+def follows_a_curve(thing: Thing) -> bool:
+    """Whether it is a line of dominoes that turns, so that what is sent at it goes for the first of them."""
+    return thing.kind == "domino" and thing.total > 2 and thing.arrange in ("circle", "arc", "spiral", "zigzag")
+
+
+def first_two(line: list[Placed]) -> tuple[Placed, Placed]:
+    """The domino that is struck, and the next one: of a spiral, from outside."""
+    return (line[-1], line[-2]) if line[0].thing.arrange == "spiral" else (line[0], line[1])
 
 
 def _long_and_thick(thing: Thing, dims: dict[str, float]) -> tuple[float, float]:

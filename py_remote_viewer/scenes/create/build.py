@@ -13,6 +13,7 @@ from typing import Any
 import mujoco
 import numpy as np
 
+from py_remote_viewer.scenes.create.beside import first_two, follows_a_curve
 from py_remote_viewer.scenes.create.creatures import add_crawler, add_doll, add_drone, add_snake
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.driven import add_conveyor, add_drawers, add_elevator, add_gears, add_turntable
@@ -187,6 +188,8 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
             out.append(one)
             continue
         targets = [other for other in placed if other.thing.id == motion.target]
+        if follows_a_curve(targets[0].thing):
+            targets = list(first_two(targets)[:1])
         middle = (
             sum(t.base[0] for t in targets) / len(targets),
             sum(t.base[1] for t in targets) / len(targets),

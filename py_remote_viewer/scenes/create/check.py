@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import mujoco
@@ -15,6 +16,7 @@ import numpy as np
 
 from py_remote_viewer.errors import SceneTooExpensive
 from py_remote_viewer.scenes.create.build import Built, Repair
+from py_remote_viewer.scenes.create.called import both, called
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
@@ -82,9 +84,8 @@ def check(model: mujoco.MjModel, built: Built, scene: Scene) -> Checks:
     mujoco.mj_forward(model, data)
     checks.overlap_m = deepest(model, data)
     if checks.overlap_m > _OVERLAP_M:
-        pair = deepest_pair(model, data)
         checks.problem, checks.repair = (
-            f"{pair[0]} and {pair[1]} would begin inside each other",
+            f"{both(deepest_pair(model, data), built.bodies, scene)} would begin inside each other",
             Repair(spread=1.5, lift=0.004),
         )
         return checks
@@ -94,20 +95,22 @@ def check(model: mujoco.MjModel, built: Built, scene: Scene) -> Checks:
         return checks
     start = data.xpos.copy()
     bound = _speed_bound(model, data, scene, start)
-    if not simulate(model, data, checks, bound):
+    if not simulate(model, data, checks, bound, lambda name: called(name, built.bodies, scene)):
         return checks
     checks.penetration_m = deepest(model, data)
     smallest = _smallest(model)
     if checks.penetration_m > max(0.01, 0.4 * smallest):
-        pair = deepest_pair(model, data)
-        checks.problem, checks.repair = f"{pair[0]} sinks into {pair[1]}", Repair(timestep=0.5)
+        one, other = (called(name, built.bodies, scene) for name in deepest_pair(model, data))
+        checks.problem, checks.repair = f"{one} sinks into {other}", Repair(timestep=0.5)
         return checks
     _at_rest(model, data, start, checks, built, scene)
     return checks
 
 
-def simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound: float) -> bool:
-    """Step; False when something is wrong, with the words for it."""
+def simulate(
+    model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound: float, told: Callable[[str], str] = str
+) -> bool:
+    """Step; False when something is wrong, with the words for it; `told` says what a body is called."""
     steps = round(SETTLE_S / model.opt.timestep)
     began = time.process_time()
     places, turns = data.xpos.copy(), data.xmat.copy()
@@ -126,11 +129,14 @@ def simulate(model: mujoco.MjModel, data: mujoco.MjData, checks: Checks, bound: 
         checks.fastest_mps = max(checks.fastest_mps, fastest)
         if fastest > bound:
             name = model.body(1 + int(np.argmax((data.cvel[1:, 3:] ** 2).sum(axis=1)))).name
-            checks.problem, checks.repair = f"{name} shoots off at {fastest:.0f} m/s", Repair(timestep=0.5, lift=0.002)
+            checks.problem, checks.repair = (
+                f"{told(name)} shoots off at {fastest:.0f} m/s",
+                Repair(timestep=0.5, lift=0.002),
+            )
             return False
         if floor and float(data.xipos[1:, 2].min(initial=0.0)) < -0.05:
             name = model.body(1 + int(np.argmin(data.xipos[1:, 2]))).name
-            checks.problem, checks.repair = f"{name} falls through the floor", Repair(timestep=0.5)
+            checks.problem, checks.repair = f"{told(name)} falls through the floor", Repair(timestep=0.5)
             return False
         if time.process_time() - began > MOST_CPU_S:
             raise SceneTooExpensive(
@@ -167,7 +173,7 @@ def deepest_pair(model: mujoco.MjModel, data: mujoco.MjData) -> tuple[str, str]:
     """Which two are, by name."""
     _, a, b = max(_solid_pairs(model, data))
     names = [model.body(int(model.geom_bodyid[g])).name if model.geom_bodyid[g] else "the floor" for g in (a, b)]
-    return names[0].replace("_", " "), names[1].replace("_", " ")
+    return names[0], names[1]
 
 
 def _smallest(model: mujoco.MjModel) -> float:
@@ -287,9 +293,7 @@ def _at_rest(
             checks.drift_m = max(checks.drift_m, moved)
             fell = float(start[body][2] - data.xpos[body][2])
             if fell > max(0.02, 0.3 * size) + 0.002 * thing.count * (thing.arrange != ""):
-                checks.problem = (
-                    f"{name.replace('_', ' ')} does not stay where it was put: it falls {fell:.2f} m within two seconds"
-                )
+                checks.problem = f"{who} does not stay where it was put: it falls {fell:.2f} m within two seconds"
                 checks.repair = Repair(friction=1.5, lift=0.0)
                 return
 

@@ -27,6 +27,7 @@ _WORDS = {
     "leaning": "leaning against",
     "end": "at the end of",
     "corner": "in a corner of",
+    "other_corner": "in the opposite corner of",
     "corners": "in the corners of",
     "other_end": "at the other end of",
     "ends": "at both ends of",
@@ -97,11 +98,13 @@ def name_of(thing: Thing) -> str:
     given = _given(thing)
     if thing.ends:
         words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
+    elif KINDS[thing.kind].sort == "robot":
+        pass  # it comes as it is
     elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
-    if thing.mass is not None and thing.mass != given.get("mass"):
+    if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
@@ -235,6 +238,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
     words += [f"{thing.control} controlled"] * bool(thing.control)
+    words += ["with a spring that shuts it"] if thing.kind == "door" and thing.stiffness is not None else []
     words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [
         name

@@ -18,7 +18,21 @@ from py_remote_viewer.scenes.create.shaping import shaped
 from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
-    {"on", "under", "above", "inside", "hanging", "middle", "end", "other_end", "ends", "sides", "corner", "corners"}
+    {
+        "on",
+        "under",
+        "above",
+        "inside",
+        "hanging",
+        "middle",
+        "end",
+        "other_end",
+        "ends",
+        "sides",
+        "corner",
+        "corners",
+        "other_corner",
+    }
 )
 MAX_COUNT = 200
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
@@ -383,6 +397,8 @@ class Draft(Naming):
                 thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
             )  # the first one begins
             return True
+        if kind in ("sliding", "moving") and (thing.pose == "hanging" or (old is not None and old.kind == "swinging")):
+            kind = "swinging"  # what hangs is pushed, and swings
         if kind == "bouncing":
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
         if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):

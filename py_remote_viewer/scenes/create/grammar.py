@@ -11,9 +11,9 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.follow_ups import FollowUps
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(FollowUps):
+class Grammar(Members):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -45,6 +45,11 @@ class Grammar(FollowUps):
         self._rules = (
             self.simile,
             self.world_phrase,
+            self.first_of_many,
+            self.one_and_the_other,
+            self.more_rows,
+            self.second_thought,
+            self.self_closing,
             self.lift_balls,
             self.each_with,
             self.under_each_end,
@@ -162,7 +167,7 @@ class Grammar(FollowUps):
                 continue
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
-                self.clause_break = True
+                self.clause_break, self.nameless = True, False
                 measured = self.attached and self.r[at - 1].kind == "quantity" and self.r[at + 1].kind == "quantity"
                 if not measured:
                     self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
@@ -171,7 +176,7 @@ class Grammar(FollowUps):
                 continue
             relative = self.r.word(at - 1, "which", "that")
             if self.r.word(at, "are", "is", "have", "has", "weigh", "were", "should", "must") and not relative:
-                self.attached = []
+                self.attached, self.nameless = [], self.nameless and not self.subjects
             for rule in self._rules:
                 before = self.draft.scene
                 step = self._narrowly(rule, at)
@@ -194,6 +199,7 @@ class Grammar(FollowUps):
         self.settle_pulleys()
         self.settle_differences()
         self.settle_ties()
+        self.settle_strung()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
@@ -211,6 +217,9 @@ class Grammar(FollowUps):
 
     def _narrowly(self, rule: Callable[[int], int], at: int) -> int:
         """`rule`, for the noun just before, where it is one of those that say what a thing is like."""
+        weighs = rule == self.verb and self.r.word(at, "weighing", "weighs", "weigh")
+        if self.nameless and not self.attached and (weighs or rule in self._about_the_last):
+            return 0
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
         of = self.r.match(at, "of")
@@ -265,6 +274,7 @@ class Grammar(FollowUps):
         if phrase.kind == "?":
             self.unknown(phrase)
             return phrase.end - at
+        self.nameless = False
         if phrase.kind == "floor":
             self.floor_adjectives(phrase)
             self.r.use(phrase.start, phrase.end)
@@ -285,7 +295,7 @@ class Grammar(FollowUps):
         if again:
             phrase.det = "the"
         if phrase.definite or phrase.det == "one":
-            ids = self.draft.resolve(phrase, exclude=())
+            ids = self.one_group(phrase, self.draft.resolve(phrase, exclude=()))
             if ids and ids != [FLOOR]:
                 self.r.use(phrase.start, phrase.end)
                 self.subjects, self.index = ids, phrase.ordinal

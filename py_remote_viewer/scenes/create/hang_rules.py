@@ -59,6 +59,9 @@ class HangRules(TieRules):
         ids = [one for one in self.subjects if KINDS[self._kind_of(one)].sort == "solid"]
         if not ids:
             return 0
+        if any(relation.kind == "inside" for relation in self.draft.scene.thing(ids[-1]).place):
+            r.miss(list(range(at, end)))  # what they are in would hang
+            return end - at
         if above is None:
             return self._on_its_own_stand(at, end, first, ids[-1])
         targets = self.related(above, above.start)

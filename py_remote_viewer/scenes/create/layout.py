@@ -146,8 +146,8 @@ class Layout(Beside):
             return self._around(thing, foot, targets)
         if kind == "leaning":
             return self._leaning(thing, foot, targets[0])
-        if kind in ("corner", "corners"):
-            return self._at_corners(thing, foot, targets[0])
+        if kind in ("corner", "corners", "other_corner"):
+            return self._at_corners(thing, foot, targets[0], 3 if kind == "other_corner" else 0)
         if kind in ("end", "other_end", "ends", "sides"):
             return self._at_end(thing, foot, targets, kind)
         return self._beside(thing, foot, targets, kind, relation.distance)

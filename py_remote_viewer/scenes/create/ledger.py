@@ -36,9 +36,7 @@ def lost(reader: Reader, before: Scene, after: Scene) -> list[int]:
                 found.append(at)
         elif token.kind in ("number", "quantity"):
             own = (
-                _measures(after, token.dimension)
-                if token.dimension in ("mass", "length", "speed", "angle")
-                else numbers
+                measures(after, token.dimension) if token.dimension in ("mass", "length", "speed", "angle") else numbers
             )
             if not _number_left(reader, at, own, changes):
                 found.append(at)
@@ -80,7 +78,7 @@ def _things(scene: Scene) -> Iterator[Thing]:
             yield thing.load
 
 
-def _measures(scene: Scene, dimension: str) -> list[float]:
+def measures(scene: Scene, dimension: str) -> list[float]:
     """Every figure of that dimension in the description; empty for a dimension that is not told apart."""
     found: list[float | None] = []
     for thing in _things(scene):

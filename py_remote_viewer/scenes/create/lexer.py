@@ -345,6 +345,7 @@ def _list_at(tokens: list[Token], at: int) -> tuple[list[int], int]:
         at = end + 1
         if comma and at < len(tokens) and tokens[at].text == "and":
             at += 1
-    if len(members) < 2:
-        return [], 0
-    return members, members[-1] + 1
+    end = members[-1] + 1 if members else 0
+    if len(members) < 2 or (end < len(tokens) and tokens[end].text == "apart"):
+        return [], 0  # `two rows of four, 40 cm apart`
+    return members, end

@@ -174,7 +174,9 @@ class MotionRules(Relations):
         """`… collide`, `… rolling towards each other`: both of two."""
         found = self.r.match(at, "rel")
         each = self.r.match(at + found[1], "pron") if found is not None else None
-        collide = self.r.word(start, "collide", "collides", "colliding", "crash", "meet")
+        collide = self.r.word(start, "collide", "collides", "colliding", "crash", "crashes", "crashing", "meet")
+        if found is not None and found[0].value == "at" and self.r[at + found[1]].kind == "quantity":
+            found = None  # how fast, and not at what
         return len(self.subjects) == 2 and (
             (each is not None and each[0].value == "each_other") or (collide and found is None)
         )

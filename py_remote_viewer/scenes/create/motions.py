@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.sizes import Extent
 
 FASTEST_MPS = 100.0
 _USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 2.0, "moving": 1.5}
-_VECTORS = {
+VECTORS = {
     "left": (-1, 0, 0),
     "right": (1, 0, 0),
     "back": (0, 1, 0),
@@ -36,14 +36,14 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
         return (1.5 * (placed.index + 1) / placed.thing.total, 0.0, 0.0, 0.0, 0.0, 0.0)
     if motion.kind == "spinning":
         return (0.0, 0.0, 0.0, 0.0, 0.0, motion.spin if motion.spin is not None else 8.0)
-    speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0)
+    speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0) * (0.5 if _inside(placed) else 1)
     if abs(speed) > FASTEST_MPS:
         raise SceneInvalid(f"{speed:g} m/s is too fast to simulate", hint=f"Up to {FASTEST_MPS:g} m/s can be.")
-    on_ramp = bool(placed.supports) and motion.direction == "" and motion.speed is None
-    if on_ramp:
+    carried = bool(placed.supports) and motion.direction == "" and motion.speed is None
+    if carried and not (_inside(placed) and motion.kind in ("rolling", "sliding", "moving")):
         return (0.0,) * 6
-    direction = motion.direction if motion.direction in _VECTORS else "down" if motion.kind == "falling" else "right"
-    x, y, z = (speed * part for part in _VECTORS[direction])
+    direction = motion.direction if motion.direction in VECTORS else "down" if motion.kind == "falling" else "right"
+    x, y, z = (speed * part for part in VECTORS[direction])
     if motion.kind == "thrown" and direction not in ("up", "down"):
         rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else 0.36
         x, y, z = math.cos(rise) * x, math.cos(rise) * y, math.sin(rise) * speed
@@ -51,6 +51,10 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
     if (motion.kind == "rolling" or rolls(placed, gravity)) and extent.z > 0:
         spin = _local((-y / extent.z, x / extent.z, 0.0), placed)
     return (x, y, z, *spin)
+
+
+def _inside(placed: Placed) -> bool:
+    return any(relation.kind == "inside" for relation in placed.thing.place)
 
 
 def rolls(placed: Placed, gravity: float) -> bool:

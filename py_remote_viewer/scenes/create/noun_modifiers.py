@@ -322,7 +322,7 @@ class NounModifiers:
                 return 0
             phrase.motion = value
         elif cat == "dir":
-            if value not in ("left", "right") or length > 1 or not self._r.is_cat(at + length, "noun"):
+            if value not in ("left", "right") or length > 1 or not self._r.is_cat(at + length, "noun", "group"):
                 return 0
             phrase.ordinal = 0 if value == "left" else -1
         elif cat == "pace":

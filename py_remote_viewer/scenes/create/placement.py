@@ -19,6 +19,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, T
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.unmet import Unmet
 
 _NEAR_M = 0.8
@@ -89,7 +90,8 @@ def _measurable(scene: Scene, thing: Thing, relation: Relation) -> bool:
         return False
     if KINDS[thing.kind].sort in ("soft", "robot") or (thing.kind == "pendulum" and relation.kind == "on"):
         return False
-    if thing.motion is not None and thing.motion.kind not in ("resting", "spinning"):
+    beside = relation.kind in ("left", "right", "front", "behind", "between") and relation.distance is None
+    if not _begins_there(thing, beside=beside):
         return False
     for target in relation.targets:
         if target == FLOOR or not scene.has(target):
@@ -102,9 +104,17 @@ def _measurable(scene: Scene, thing: Thing, relation: Relation) -> bool:
             or other.bob == "load"
         ):
             return False
-        if other.motion is not None:
+        if other.motion is not None and not (beside and _begins_there(other, beside=True)):
             return False
     return True
+
+
+def _begins_there(thing: Thing, *, beside: bool) -> bool:
+    """Whether it is at the start where it was put, though it moves: what runs along the ground is, beside others."""
+    motion = thing.motion
+    if motion is None or motion.kind in ("resting", "spinning"):
+        return True
+    return beside and motion.kind in ("rolling", "sliding", "moving") and motion.target is None
 
 
 def _holds(scene: Scene, thing: Thing, relation: Relation, mine: list[Space], spaces: dict[int, list[Space]]) -> bool:
@@ -282,6 +292,7 @@ _RULES: dict[str, _Rule] = {
     "around": _around,
     "corner": _corners,
     "corners": _corners,
+    "other_corner": _corners,
     "end": _ends,
     "other_end": _ends,
     "ends": _ends,
@@ -292,6 +303,9 @@ _RULES: dict[str, _Rule] = {
 
 def _gaps(thing: Thing, mine: list[Space]) -> Iterator[Unmet]:
     """The free space between neighbours and the size of a ring, where they were said."""
+    strung = thing.pose == "strung" and thing.kind in ("rope", "chain")
+    if strung and thing.spacing is not None and abs(0.9 * dims_of(thing)["length"] - thing.spacing) < 0.02:
+        return  # from post to post
     if thing.spacing is not None and len(mine) == 1 and not thing.label:
         yield Unmet(thing.id, "spacing", float(thing.spacing))
     if len(mine) < 2 or not all(np.isfinite(one.low).all() for one in mine):

@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Motion
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import is_whole, rings, whole_name
+from py_remote_viewer.scenes.create.words import KNOWN
 from py_remote_viewer.scenes.create.world_rules import WorldRules
 
 _SPRINGS = ("spring", "coil", "band")
@@ -88,6 +89,8 @@ class Predicates(WorldRules):
             return self._ordinary(at)
         if self.r.word(at - 1, "the") and self.r.is_cat(at, "material", "colour"):
             return 0  # `across the ice`
+        if self.joined and (step := self._of_the_unknown(at)):
+            return step
         phrase = Phrase(at)
         step = self.nouns.adjective(at, phrase) if not self.r.is_cat(at, "feature") else 0
         feature = self.r.match(at, "feature")
@@ -106,6 +109,16 @@ class Predicates(WorldRules):
             return 0
         self.r.use(at, at + step)
         return step
+
+    def _of_the_unknown(self, at: int) -> int:
+        """`and big red dragons`: adjectives of what is not known are of nothing else."""
+        r, end = self.r, at
+        while (found := r.match(end, *_ADJECTIVES)) is not None:
+            end += found[1]
+        if r[end].kind != "word" or r[end].text in KNOWN or not self.nouns.strange(end):
+            return 0
+        r.miss(list(range(at, end)))
+        return end - at
 
     def _adapted(self, one: int, phrase: Phrase) -> Phrase:
         """`steeper` and `heavier` are about what there is."""
@@ -156,6 +169,30 @@ class Predicates(WorldRules):
         else:
             self.world(**{name: True})
         return length
+
+    def _gripper(self, at: int) -> int:
+        """`a gripper`, `a two finger gripper`, `a parallel jaw gripper`: of an arm."""
+        r, end = self.r, at + self.r.word(at, "a", "an", "the", "its")
+        looks = end
+        while r.is_cat(end, "colour", "shade", "material", "weight"):
+            end += 1
+        plain = range(looks, end)
+        arms = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "arm"]
+        if r[end].kind == "number" and r[end].value == 2 and r.word(end + 1, "finger", "fingers", "fingered", "jaw"):
+            end += 2
+        while r.word(end, "parallel", "jaw", "simple", "small", "robotic"):
+            end += 1
+        if not arms or not r.word(end, "gripper", "claw", "fingers", "hand", "end"):
+            return 0
+        if r.word(end, "end"):
+            if not r.word(end + 1, "effector"):
+                return 0
+            end += 1
+        for one in arms:
+            self.draft.update(one, bob="gripper")
+        r.use(at, end + 1)
+        r.miss(list(plain))  # it comes as it is
+        return end + 1 - at
 
     def scale_property(self, one: int, name: str, factor: float) -> None:
         """Multiply what `name` says of a thing."""

@@ -16,7 +16,7 @@ from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.spelling import corrected
 from py_remote_viewer.scenes.create.suggestions import nearest as suggested
 from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
-from py_remote_viewer.scenes.create.words import FILLERS
+from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 MAX_PROMPT_CHARS = 2000
 EXAMPLES = (
@@ -189,7 +189,7 @@ def _judge(
     for trace in overruled(walked.reader.traces, walked.draft.scene):
         walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)
-    nearest = {word: found for word in ignored if (found := suggested(word))}
+    nearest = {word: found for word in ignored if (found := suggested(word)) and word not in found.split()}
     draft = walked.draft
     if not draft.changes or (not edited and not draft.scene.things):
         raise _nothing(ignored, nearest, slips, prompt, draft)
@@ -211,6 +211,10 @@ def _nothing(
             message,
             hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
             ignored=ignored,
+        )
+    if ignored and all(word in KNOWN for word in ignored):
+        return SceneInvalid(
+            f"there is nothing yet that {said} could be about", hint="Describe a scene first. " + _HINT, ignored=ignored
         )
     message = f"nothing that can be built was understood{': not known are ' + said if said else ''}"
     return SceneInvalid(message, hint=(meant[:1].upper() + meant[1:] + ". " if meant else "") + _HINT, ignored=ignored)

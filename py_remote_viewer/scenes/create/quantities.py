@@ -78,7 +78,7 @@ class Quantities(Comparisons):
             r.miss([at])  # `a 10 cm step`: of what is not known, and of nothing else
             return at + 1 - start
         dim = r.match(end, "dim", "dimfactor")
-        for one in self.subjects:
+        for one in self.movers() if token.dimension in ("speed", "spin") else self.subjects:
             thing = self.draft.scene.thing(one)
             if token.dimension == "mass":
                 self.draft.apply(one, Phrase(at, changes={"mass": token.value}), self.index)
@@ -137,6 +137,13 @@ class Quantities(Comparisons):
         end += r.word(end, "each", "apiece")
         r.use(start, end)
         return end - start
+
+    def movers(self) -> list[int]:
+        """Whom a speed is about: of several of different kinds those that move, or the last."""
+        there = [one for one in self.subjects if one != FLOOR]
+        if len({self._kind_of(one) for one in there}) < 2:
+            return there
+        return [one for one in there if self._moves(one)] or there[-1:]
 
     def _falls(self, one: int) -> bool:
         motion = self.draft.scene.thing(one).motion

@@ -91,7 +91,11 @@ class Relations(AtValues):
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
-        if kind == "corners":
+        if kind in ("corner", "other_corner"):  # `one in one corner and another in the opposite one`
+            free = [one for one in self.subjects if one != FLOOR and not self.draft.scene.thing(one).place]
+            self.subjects = free or self.subjects[-1:]
+        if kind in ("corners", "corner", "other_corner"):
+            targets = self._with_corners() or targets
             place = [r for one in self.subjects if one != FLOOR for r in self.draft.scene.thing(one).place]
             targets = next((list(r.targets) for r in place if r.kind in ("on", "inside")), targets)
         if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`

@@ -106,8 +106,8 @@ class Standing(Room):
         x = target.base[0] + target.foot.x + aside
         return self._elements(thing, foot, x, target.base[1], z)
 
-    def _at_corners(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
-        """On the corners of what carries, in those of what is open, outside those of anything else."""
+    def _at_corners(self, thing: Thing, foot: Footprint, target: Placed, first: int = 0) -> list[Placed]:
+        """On the corners of what carries, in those of what is open, outside those of anything else; from `first` on."""
         inner = target.foot.hole
         x, y = inner or (target.foot.x, target.foot.y)
         carries = target.foot.top is not None and inner is None
@@ -127,9 +127,16 @@ class Standing(Room):
             )
         spots = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
         found: list[Placed] = []
-        for number in range(thing.total // share.total):
+        before = [other for other in self.scene.things if other.id in self._placed and other.id != thing.id]
+        taken = [
+            other
+            for other in before
+            if any(r.kind == "corner" and r.targets == (target.thing.id,) for r in other.place)
+        ]
+        first += len(taken) if first == 0 and thing.total == 1 else 0
+        for number in range(first, first + thing.total // share.total):
             sx, sy = spots[number % 4]
-            middle = (target.base[0] + sx * dx, target.base[1] + sy * dy, (number // 4) * (foot.height + GAP))
+            middle = (target.base[0] + sx * dx, target.base[1] + sy * dy, ((number - first) // 4) * (foot.height + GAP))
             for one in shape:
                 base = (middle[0] + one.base[0], middle[1] + one.base[1], middle[2] + one.base[2])
                 found.append(replace(one, thing=thing, index=len(found), base=base, supports=(target.thing.id,)))
@@ -252,13 +259,13 @@ class Standing(Room):
         x = sum(one.base[0] for one in targets) / len(targets)
         y = sum(one.base[1] for one in targets) / len(targets)
         motion = thing.motion
-        fall = motion.height if motion is not None and motion.height is not None else thing.height
         top = max(one.top for one in targets)
-        z = (
-            max(fall, top + 0.02)
-            if fall is not None and distance is None
-            else top + (distance if distance is not None else 0.35)
-        )
+        if distance is not None:
+            z = top + distance
+        elif motion is not None and motion.height is not None:
+            z = top + motion.height  # how far it falls onto them
+        else:
+            z = top + 0.35 if thing.height is None else max(thing.height, top + 0.02)
         room = (max(one.foot.x for one in targets), max(one.foot.y for one in targets))
         if thing.total > 1 and not thing.arrange and targets[0].foot.hole is not None:  # so that all of them fall in
             layers = self._inside(thing, foot, targets)

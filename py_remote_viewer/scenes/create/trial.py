@@ -32,7 +32,7 @@ def tried_out(model: mujoco.MjModel) -> dict[str, float | int | bool]:
     mujoco.mj_forward(model, data)
     checks = Checks(overlap_m=deepest(model, data))
     if checks.overlap_m > _OVERLAP_M:
-        first, second = deepest_pair(model, data)
+        first, second = (name.replace("_", " ") for name in deepest_pair(model, data))
         raise _refused(f"{first} and {second} begin {checks.overlap_m * 100:.1f} cm inside each other")
     height = float(data.xpos[:, 2].max(initial=0.0)) + 1.0
     gravity = float(abs(model.opt.gravity[2]))

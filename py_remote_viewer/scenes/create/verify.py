@@ -19,6 +19,7 @@ from py_remote_viewer.scenes.create.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import MATERIALS, VARIOUS, rgb
+from py_remote_viewer.scenes.create.motions import VECTORS
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.ties import is_tie
 from py_remote_viewer.scenes.create.unmet import Unmet
@@ -38,6 +39,7 @@ _ROUND = (
     "stick",
 )
 _STILL_M = 0.004
+_SETTLED_M = 0.03  # what is only set down may roll so far until it lies still
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,8 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
     if motion is None or motion.kind in ("hovering", "resting"):
         return
     moved = max((float(facts.moved[body]) for family in families for body in family), default=0.0)
-    if moved < _STILL_M:
+    loose = KINDS[thing.kind].sort == "solid" and motion.kind in ("rolling", "sliding", "moving", "thrown")
+    if moved < (_SETTLED_M if loose else _STILL_M):
         yield Unmet(thing.id, "motion", motion.kind)
         return
     speeds = [facts.data.qvel[int(facts.model.jnt_dofadr[j])] for f in families for j in _joints(facts.model, f)]
@@ -221,6 +224,12 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
             yield Unmet(thing.id, "speed", motion.speed)
     elif motion.speed and not _runs_at(facts, families, motion.speed):
         yield Unmet(thing.id, "speed", motion.speed)
+    way = np.array(VECTORS.get(motion.direction, (0, 0, 0)), float)
+    goes = KINDS[thing.kind].sort == "solid" and motion.kind not in ("falling", "spinning") and motion.target is None
+    roots = [f[0] for f in families if goes and _free(facts.model, f[0])]
+    starts = [facts.data.qvel[int(facts.model.body_dofadr[body]) :][:3] for body in roots]
+    if way.any() and starts and not any(float(start @ way) > 0 for start in starts):
+        yield Unmet(thing.id, "motion", motion.kind)
     if motion.spin and not any(
         math.isclose(abs(float(one)), abs(motion.spin), rel_tol=0.02) for one in _turns(facts, families, speeds)
     ):
@@ -272,6 +281,10 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
         if not any(math.isclose(float(one), thing.damping) for one in damped):
             yield Unmet(thing.id, "damping", thing.damping)
+    if thing.kind == "door" and thing.stiffness is not None:
+        springs = [float(model.jnt_stiffness[joint]) for family in families for joint in _joints(model, family)]
+        if not any(math.isclose(one, thing.stiffness) for one in springs):
+            yield Unmet(thing.id, "stiffness", thing.stiffness)
     if thing.round and thing.kind not in _ROUND:
         yield Unmet(thing.id, "form", "round")
     if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):

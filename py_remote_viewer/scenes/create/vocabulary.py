@@ -39,11 +39,11 @@ falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls
 thrown: thrown, throw, launches, launching, kicks, kicking, fires, tosses, tossing, tossed, launched, launch, shot,
     fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
     shooting, that flies, throwing, throws, jumping
-moving: moving, moves, travelling, traveling, driving, drives, drive, going, speeding, running
-hitting: collide, collide head on, colliding head on, crashing head on, head on, hitting, knock, knocks, knock over,
-    knocks over, knock down, strike, strikes, smash, bump, bumps, crash, bump into, hits, hit, crashing, crashes,
-    crash, colliding, collides, smashing,
-    smashes, striking, that hits, knocking over, knocking down, flying at, bumping
+moving: moving, moves, coming, comes, heading, travelling, traveling, driving, drives, drive, going, speeding, running
+hitting: collide, crash head on, crashes head on, collides head on, collide head on, colliding head on, crashing
+    head on, head on, hitting, knock, knocks, knock over, knocks over, knock down, strike, strikes, smash, bump,
+    bumps, crash, bump into, hits, hit, crashing, crashes, crash, colliding, collides, smashing, smashes, striking,
+    that hits, knocking over, knocking down, flying at, bumping
 rolling: rolling, rolls, roll, rolled, that rolls
 bouncing: bouncing, bounces, that bounces, bounce up and down, bouncing up and down
 spinning: spinning, spins, spin, rotating, rotates, whirling, twirling, turning
@@ -189,8 +189,7 @@ left_part: on the left of, on the left side of, at the left end of, on the left 
     at the left side of
 right: right of, to the right of, at the right of, to right of, to the right side of
 right_part: on the right of, on the right side of, at the right end of, on the right end of, on the right half of,
-    at the right
-    side of
+    at the right side of
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
 ahead: in the way of, in the path of
@@ -214,13 +213,11 @@ off: off
 climb: up
 edge: on the edge of, at the edge of
 corners: in each corner of, in the corners of, at each corner of, at the corners of, on each corner of,
-    on the corners of, in
-    every corner of, at the four corners of, in the four corners of, on the four corners of, at every corner of,
-    on every
-    corner of, in all corners of, in all four corners of, on all four corners of
+    on the corners of, in every corner of, at the four corners of, in the four corners of, on the four corners of,
+    at every corner of, on every corner of, in all corners of, in all four corners of, on all four corners of
 corner: in the corner of, in a corner of, in one corner of, at the corner of, on the corner of, at a corner of,
-    on a corner
-    of, on one corner of, at one corner of
+    on a corner of, on one corner of, at one corner of, in another corner of
+other_corner: in the opposite corner of, in the other corner of, at the opposite corner of
 end: at the end of, on the end of, on one end of, on one side of, at one end of
 other_end: on the other end of, on the other side of, at the other end of
 ends: on each end of, at each end of, on both ends of, at both ends of, on either end of, at either end of
@@ -245,9 +242,12 @@ end: at the end, on the end, at its end, on one end, on one side, at the tip, at
 other_end: on the other end, on the other side, on the other, at the other end
 sides: on each side, on both sides, on either side, at each side, at both sides, at either side
 ends: on each end, on both ends, at each end, at both ends, on either end, at either end
+corner: in one corner, in a corner, in the corner, at one corner, at a corner, on one corner, on a corner,
+    in another corner
+other_corner: in the opposite corner, at the opposite corner, on the opposite corner, in the other corner,
+    in the corner opposite
 corners: in each corner, in every corner, in the corners, at each corner, at every corner, at the corners,
-    on each corner, on
-    the corners, in all corners, in all four corners, in the four corners
+    on each corner, on the corners, in all corners, in all four corners, in the four corners
 [link]
 by: by
 into: into

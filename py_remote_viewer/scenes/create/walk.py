@@ -13,6 +13,8 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.values import give_each
 
+_SAYING = ("colour", "shade", "material", "size", "dimfactor", "weight", "surface", "form", "pose", "fixed", "motion")
+
 
 class Walk:
     """What a rule may read and change. A rule takes what stands at `at`, and returns how many tokens it was, or 0."""
@@ -56,6 +58,7 @@ class Walk:
         self.slots: dict[int, str] = {}
         self.slot_words: list[int] = []
         self.unknown_subject = False
+        self.nameless = False  # what comes next is said of a noun that is not known
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
         self.excused_numbers: set[int] = set()  # figures that another figure follows from
@@ -100,7 +103,7 @@ class Walk:
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
         self.carried_by = None
-        self.unknown_subject = False
+        self.unknown_subject = self.nameless = False
 
     def subset(self, at: int) -> int:
         """A hook for the rules above: some elements of a group."""
@@ -124,9 +127,11 @@ class Walk:
         """A noun that is not known: what it would have been stays unused, and is reported."""
         self.unknown_nouns.append(phrase.noun)
         self.excused.update(range(phrase.start, phrase.end - 1))
-        self.unknown_subject = True
-        self.r.use(phrase.start, phrase.end - 1)  # its adjectives were understood: the noun alone is reported
-        self.r.miss([at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
+        self.unknown_subject = self.nameless = True
+        self.attached = []
+        self.r.use(phrase.start, phrase.end - 1)
+        said = [at for at in range(phrase.start, phrase.end - 1) if self.r.is_cat(at, *_SAYING)]
+        self.r.miss(said + [at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
         if not self.joined or self.related_since:
             self.subjects = []
 
@@ -167,6 +172,17 @@ class Walk:
         long = ("seesaw", "catapult", "table", "plank", "platform", "bridge", "wall")
         ended = [one for one in there if self.draft.scene.thing(one).kind in long]
         return (ended or there)[-1:]
+
+    def _with_corners(self) -> list[int]:
+        """What was named last that has corners to put something into."""
+        there = [one for one in self.draft.mentions if one not in self.subjects and self.draft.scene.has(one)]
+        return [one for one in there if self.draft.scene.thing(one).kind in ("table", "platform", "bin", "plate")][-1:]
+
+    def _nearest_holder(self, subject: int) -> int:
+        """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
+        last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
+        carries = [KINDS[self.draft.scene.thing(one).kind].carries for one in (subject, last)]
+        return last if carries[1] and not carries[0] else subject
 
     def _moves(self, one: int) -> bool:
         motion = self.draft.scene.thing(one).motion

@@ -59,25 +59,6 @@ class WithRules(MotionRules):
             return length
         return length + self._with_thing(end, phrase, found[0].value)
 
-    def _gripper(self, at: int) -> int:
-        """`a gripper`, `a two finger gripper`, `a parallel jaw gripper`: of an arm."""
-        r, end = self.r, at + self.r.word(at, "a", "an", "the", "its")
-        arms = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "arm"]
-        if r[end].kind == "number" and r[end].value == 2 and r.word(end + 1, "finger", "fingers", "fingered", "jaw"):
-            end += 2
-        while r.word(end, "parallel", "jaw", "simple", "small", "robotic"):
-            end += 1
-        if not arms or not r.word(end, "gripper", "claw", "fingers", "hand", "end"):
-            return 0
-        if r.word(end, "end"):
-            if not r.word(end + 1, "effector"):
-                return 0
-            end += 1
-        for one in arms:
-            self.draft.update(one, bob="gripper")
-        r.use(at, end + 1)
-        return end + 1 - at
-
     def _property_after(self, at: int) -> int:
         """`a mass of 2 kg`, `high friction`, `different colours`, `a red top`: no noun of its own."""
         r, start = self.r, at
@@ -262,6 +243,8 @@ class WithRules(MotionRules):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
+            elif "machine" == KINDS[phrase.kind].sort == KINDS[thing.kind].sort:
+                r.miss([at - 1])  # two machines that only stand side by side
         self.draft.mention([thing.id])
         self.draft.mention(ids)
         return phrase.end - at
@@ -291,12 +274,6 @@ class WithRules(MotionRules):
         self.attached = [thing.id]
         r.use(at, end)
         return end - at
-
-    def _nearest_holder(self, subject: int) -> int:
-        """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
-        last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
-        carries = [KINDS[self.draft.scene.thing(one).kind].carries for one in (subject, last)]
-        return last if carries[1] and not carries[0] else subject
 
     @staticmethod
     def _usual_place(kind: str, phrase: Phrase, how: str) -> str:

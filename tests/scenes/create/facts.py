@@ -166,6 +166,10 @@ class Shown:
     def _qpos(self, joint: str, value: str) -> bool:
         return math.isclose(float(self.data.joint(joint).qpos[0]), float(value), rel_tol=1e-3)
 
+    def _posts(self, name: str, span: str) -> bool:
+        left, right = (self.data.geom(f"{name}_{side}_post").xpos for side in ("left", "right"))
+        return math.isclose(float(right[0] - left[0]), float(span), rel_tol=0.01)
+
     def _tilt(self, degrees: str) -> bool:
         names = [
             n
@@ -322,6 +326,13 @@ class Shown:
     def _of_drops(self, name: str, height: str) -> bool:
         ids = self.bodies(name)
         return all(self.path[0][i][2] - self.path[:, i, 2].min() > float(height) - 0.06 for i in ids)
+
+    def _of_fall(self, name: str, count: str) -> bool:
+        return int((self._moved(name)[:, 2] < -0.003).sum()) >= int(count)
+
+    def _of_still(self, name: str) -> bool:
+        at = int(self.model.body(name).dofadr[0])
+        return not np.any(self.data.qvel[at : at + 6])
 
     def _of_rises(self, name: str) -> bool:
         return bool((self._moved(name)[:, 2] > 0.2).all())

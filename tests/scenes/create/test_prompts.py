@@ -16,6 +16,7 @@ from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
 from tests.scenes.create.prompts_edits import EDITS
 from tests.scenes.create.prompts_groups import GROUPS
+from tests.scenes.create.prompts_members import MEMBERS
 from tests.scenes.create.prompts_parts import PARTS
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -30,7 +31,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])
