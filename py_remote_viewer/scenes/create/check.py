@@ -293,6 +293,7 @@ def _at_rest(
             checks.drift_m = max(checks.drift_m, moved)
             fell = float(start[body][2] - data.xpos[body][2])
             if fell > max(0.02, 0.3 * size) + 0.002 * thing.count * (thing.arrange != ""):
+                who = called(name, built.bodies, scene)
                 checks.problem = f"{who} does not stay where it was put: it falls {fell:.2f} m within two seconds"
                 checks.repair = Repair(friction=1.5, lift=0.0)
                 return

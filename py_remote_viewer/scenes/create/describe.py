@@ -188,7 +188,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
     if thing.pose == "strung":
         words.append("between two posts")
-    if thing.stiffness is not None:
+    if thing.stiffness is not None and thing.kind != "door":
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
