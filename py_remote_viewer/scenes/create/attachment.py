@@ -14,7 +14,7 @@ from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.ledger import measures
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.words import FILLERS
+from py_remote_viewer.scenes.create.words import FILLERS, Noun
 
 _LOOKS = ("colour", "material")
 _MODIFYING = (
@@ -55,6 +55,7 @@ def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
         loads = tuple(thing.load for thing in after.things if thing.load is not None)
         things = _called(noun.noun, noun.kind, (*loads, *after.things, *before.things))
         if not things:
+            found += [at] if _vanished(reader, at, head[1], noun, after) else []
             continue
         claims = _before(reader, at)
         found += _lost(reader, claims, things, before)
@@ -71,6 +72,20 @@ def _of_nothing(reader: Reader, at: int) -> bool:
     token = reader[after]
     lost = token.kind == "word" and not reader.used[after] and token.text not in FILLERS and token.text.endswith("s")
     return lost and not reader.is_cat(after, "verb", "motion", "rel", "barerel", "conj", "link", "dim", "arrange")
+
+
+def _vanished(reader: Reader, at: int, length: int, noun: Noun, after: Scene) -> bool:
+    """`with a ring on it`, of which nothing came: it is no verb, no part, no shape and no name of anything that is there."""
+    other = reader.match(
+        at, "motion", "verb", "part", "rel", "group", "material", "colour", "dim", "feature", "property"
+    )
+    back = at - 1
+    while back > 0 and reader.is_cat(back, *_MODIFYING):
+        back -= 1
+    if other is not None or length > 1 or noun.plural or not reader.word(back, "a", "an"):
+        return False
+    names = {word for thing in after.things for word in (thing.noun, thing.label, thing.bob, thing.tag)}
+    return not any(noun.noun in name or noun.kind in name for name in names)
 
 
 def _is_head(reader: Reader, at: int, length: int) -> bool:

@@ -154,6 +154,9 @@ class Places(Quantities):
 
     def hang(self, ids: list[int], targets: list[int]) -> None:
         """From a rope, chain or spring: its end. From anything else: as a pendulum."""
+        if any(target != FLOOR and self.draft.scene.thing(target).pose in ("strung", "lying") for target in targets):
+            self.failed_relation = True  # neither end of it is free
+            return
         for one in ids:
             thing = self.draft.scene.thing(one)
             carrier = next(

@@ -47,5 +47,11 @@ MEMBERS: tuple[tuple[str, str], ...] = (
     # --- what is not made is told with all that was said of it
     ("a robot arm with a red gripper", "slides 2; ignored red"),
     ("a ball and a big red dragon", "1 ball; 0 red_ball; ignored big, red, dragon"),
+    ("a ball and a dragon of 5 kg", "ball mass .362; ignored dragon, 5 kg"),
+    ("a ball and big red dragons", "1 ball; 0 red_ball; ball size .12; ignored big, red, dragons"),
+    ("half a dozen eggs in a basket, hanging by a rope", "6 egg; egg inside basket; ignored hanging, by, a, rope"),
+    ("two cars crash head-on at 5 m/s each", "car moves right 5; car_2 moves left 5"),
+    ("a table. no, wait, two tables", "2 table"),
+    ("billiard balls: one white, one black, distance 30 cm", "2 billiard_ball; billiard_ball_1 apart .3"),
     ("a car with a pendulum", "1 car; hinges 5; ignored with"),
 )
