@@ -5,7 +5,7 @@ import pytest
 
 from py_remote_viewer.__main__ import main
 
-pytestmark = [pytest.mark.gl, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.gl, pytest.mark.slow, pytest.mark.timeout(90)]
 
 
 def test_the_number_of_viewers_is_raised_until_the_most(tmp_path: Path) -> None:

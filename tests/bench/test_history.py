@@ -5,7 +5,7 @@ import pytest
 
 from py_remote_viewer.__main__ import main
 
-pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.slow, pytest.mark.timeout(90)]
 
 
 def test_places_that_a_hand_drags_the_slider_to_are_seen_and_states_are_counted(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from aiortc.mediastreams import VideoStreamTrack
 from av import VideoFrame
 
-WIDTH, HEIGHT, FPS = 640, 360, 30
+WIDTH, HEIGHT, FPS = 640, 360, 20
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 
@@ -32,27 +32,29 @@ class DrawnTrack(VideoStreamTrack):
         return frame
 
 
-def _floor() -> np.ndarray[Any, np.dtype[np.float32]]:
+def _floor() -> Pixels:
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     depth = 90 / np.maximum(y - 120, 0.5)
     tile = (np.floor(depth * 3) + np.floor((x - WIDTH / 2) * depth / 60)) % 2
     far = np.clip((y - 120) / 90, 0, 1)[..., None]
     blue = np.array([38, 66, 104], np.float32) + tile[..., None] * np.array([28, 34, 40], np.float32)
     sky = np.array([30, 52, 82], np.float32) + (1 - y[..., None] / 200) * np.array([30, 40, 50], np.float32)
-    return np.where(y[..., None] > 120, sky * (1 - far) + blue * far, sky).clip(0, 255)
+    return np.where(y[..., None] > 120, sky * (1 - far) + blue * far, sky).clip(0, 255).astype(np.uint8)
 
 
-def _draw(floor: np.ndarray[Any, np.dtype[np.float32]], now: float) -> Pixels:
+def _draw(floor: Pixels, now: float) -> Pixels:
     picture = floor.copy()
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
     height = abs(np.sin(now * 2.5)) * 90
     centre = 320 + np.sin(now * 0.7) * 120
+    left, top = int(centre) - 64, int(192 - height) - 2
+    part = picture[top:300, left : left + 128]  # what the ball and its shadow cover
+    y, x = np.mgrid[top:300, left : left + 128].astype(np.float32)
     shadow = ((x - centre) / 52) ** 2 + ((y - 285) / 13) ** 2 < 1
-    picture[shadow] *= 0.55
-    distance = np.hypot(x - centre, y - (238 - height)) / 46
+    part[shadow] = (part[shadow] * 0.55).astype(np.uint8)
+    ball = np.hypot(x - centre, y - (238 - height)) < 46
     light = np.clip(1.15 - np.hypot(x - centre + 16, y - (222 - height)) / 70, 0.2, 1)
-    picture[distance < 1] = (light[..., None] * np.array([240, 150, 70]))[distance < 1]
-    return picture.astype(np.uint8)
+    part[ball] = (light[ball][:, None] * np.array([240, 150, 70])).astype(np.uint8)
+    return picture
 
 
 def thumbnail(colour: str) -> str:

@@ -86,6 +86,7 @@ async def test_a_flood_on_the_websocket_is_refused_and_told() -> None:
         assert offender.closed is None or offender.closed[1]
 
 
+@pytest.mark.slow
 async def test_a_flood_on_the_data_channel_is_refused_and_told() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
 
@@ -110,6 +111,7 @@ async def test_a_flood_of_picture_losses_makes_few_idrs() -> None:
         await told(offender, "too many picture losses")
 
 
+@pytest.mark.slow
 async def test_a_flood_of_resend_requests_is_answered_within_bounds() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
         await receives(offender)

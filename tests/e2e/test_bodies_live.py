@@ -23,7 +23,7 @@ BALL = """<mujoco><option gravity="0 0 0"/><visual><global elevation="0"/><headl
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "pendulum") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "pendulum") as (_, url):
         yield url
 
 

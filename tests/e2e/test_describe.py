@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.gl, pytest.mark.timeout(180)]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "pendulum") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "pendulum") as (_, url):
         yield url
 
 

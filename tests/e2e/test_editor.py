@@ -39,7 +39,10 @@ ARM = """<mujoco model="arm">
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "pendulum", "--width", "320", "--height", "192") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "pendulum", "--width", "320", "--height", "192") as (
+        _,
+        url,
+    ):
         yield url
 
 

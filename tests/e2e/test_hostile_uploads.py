@@ -42,6 +42,7 @@ async def upload(room: Watched, files: Files) -> tuple[int, dict[str, Any], floa
     return await posted(room, "/api/scene/upload", body, kind)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 async def test_no_hostile_upload_harms_anybody(canary_folder: Path, tmp_path: Path) -> None:
     canary = Canary(canary_folder)

@@ -39,7 +39,7 @@ BENCH = """<mujoco model="bench"><option gravity="0 0 0"/><worldbody><light pos=
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "fast-33", "--scene", "pendulum") as (_, url):
+    with running("--quality", "fast-33", "--fps", "30", "--scene", "pendulum") as (_, url):
         yield url
 
 
@@ -247,7 +247,7 @@ def test_a_huge_model_is_shown_in_pieces(watch: Open, tmp_path: Path) -> None:
         </replicate></worldbody></mujoco>""",
         encoding="utf-8",
     )
-    with running("--quality", "fast-33", "--scene", str(scene)) as (_, url):
+    with running("--quality", "fast-33", "--fps", "30", "--scene", str(scene)) as (_, url):
         tab = watch(url, "Tree")
         more = tab.page.get_by_role("button", name="201 more bodies")
         expect(more).to_be_visible(timeout=20_000)

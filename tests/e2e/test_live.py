@@ -24,7 +24,7 @@ ONE_COLOUR = """<mujoco><visual><headlight ambient="1 1 1" diffuse="0 0 0" specu
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "double_pendulum") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "double_pendulum") as (_, url):
         yield url
 
 
@@ -137,7 +137,7 @@ def test_the_page_finds_a_restarted_server_again(watch: Open) -> None:
 
 
 def test_a_token_is_needed_where_one_is_set(watch: Open) -> None:
-    with running("--quality", "lean-50", "--scene", "pendulum", VIEWER_TOKEN="open-sesame") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "pendulum", VIEWER_TOKEN="open-sesame") as (_, url):
         address, _, token = url.partition("#token=")
         assert token == "open-sesame"
         refused = watch(address, live=False)

@@ -25,7 +25,7 @@ FALLING = """<mujoco><option timestep="0.002"/><worldbody><light pos="0 0 9"/><g
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "double_pendulum") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "double_pendulum") as (_, url):
         yield url
 
 

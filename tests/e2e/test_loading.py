@@ -36,7 +36,7 @@ def menagerie(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, menagerie: Path) -> Iterator[str]:
     folders = {"VIEWER_ASSET_DIR": str(tmp_path_factory.mktemp("assets")), "VIEWER_MENAGERIE_DIR": str(menagerie)}
-    with running("--quality", "lean-50", "--scene", "pendulum", **folders) as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "pendulum", **folders) as (_, url):
         yield url
 
 

@@ -34,7 +34,7 @@ WAYS = ("ws", "mjpeg")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with running("--quality", "lean-50", "--scene", "double_pendulum") as (_, url):
+    with running("--quality", "lean-50", "--fps", "30", "--scene", "double_pendulum") as (_, url):
         yield url
 
 

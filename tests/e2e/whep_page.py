@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from tests.e2e.conftest import CHROMIUM_ARGS
+from py_remote_viewer.bench.browser import ARGUMENTS
 from tests.served import listening
 
 PLAYER = Path(__file__).with_name("whep_player.html")
@@ -23,7 +23,7 @@ PLAYER = Path(__file__).with_name("whep_player.html")
 async def chromium(executable: str, *arguments: str) -> AsyncIterator[Any]:
     """A browser, driven from the test's own event loop."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGS, *arguments])
+        browser = await playwright.chromium.launch(executable_path=executable, args=[*ARGUMENTS, *arguments])
         try:
             yield browser
         finally:

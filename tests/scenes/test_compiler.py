@@ -370,5 +370,5 @@ async def test_words_become_a_model_inside_the_walls(compiler: SceneCompiler) ->
 async def test_words_that_cannot_be_are_refused_with_what_was_not_understood(compiler: SceneCompiler) -> None:
     with pytest.raises(SceneInvalid) as caught:
         await compiler.create(CreateRequest(prompt="three purple dragons"))
-    assert caught.value.details["ignored"] == ["three", "purple", "dragons"]
+    assert caught.value.details["ignored"] == ["three", "purple", "dragons"], "they had no other thing to be of"
     assert "Try: " in caught.value.hint

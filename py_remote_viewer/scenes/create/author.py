@@ -10,6 +10,7 @@ import mujoco
 from pydantic import ValidationError
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.building import build_text
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
 from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
@@ -90,6 +91,11 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
     repair = Repair()
     for attempt in range(MOST_REPAIRS + 1):
         built = _built(scene, title, story, seed, repair)
+        if len(built.xml.encode()) >= MAX_XML_BYTES:
+            raise SceneInvalid(
+                f"that would be {len(built.xml.encode()) / 1e6:.1f} MB of MJCF with all their parts; 1 MB is the most",
+                hint="Ask for fewer of them.",
+            )
         model = build_text(built.xml)
         if model.nbody > MOST_BODIES:
             raise SceneInvalid(

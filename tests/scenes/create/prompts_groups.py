@@ -1,4 +1,4 @@
-"""What people write of groups: values for each, some of them, formations, who does what; facts as in `prompts.py`."""
+"""What people write of groups: one value each, some, all but one, formations, who does what. Facts as in `prompts.py`."""
 
 from __future__ import annotations
 
