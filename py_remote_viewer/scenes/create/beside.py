@@ -33,16 +33,21 @@ class Beside(Standing):
         return self._elements(replace(ring, ring_radius=radius), foot, x, y, min(one.base[2] for one in targets))
 
     def _leaning(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
-        """Its foot on the floor in front of the wall, its upper edge at the wall; 18 degrees from upright."""
+        """Its foot on the floor in front of the wall, its upper edge at the wall; 18 degrees from upright, or as said."""
+        said, thing = thing.tilt_deg, replace(thing, tilt_deg=None)
         dims = dims_of(thing)
         length, thick = _long_and_thick(thing, dims)
-        angle = math.radians(18.0)
-        while length * math.cos(angle) > target.foot.height + length * 0.4 and angle < math.radians(50):
+        angle = math.radians(90.0 - said if said and 20.0 <= said <= 85.0 else 18.0)
+        while (
+            said is None and length * math.cos(angle) > target.foot.height + length * 0.4 and angle < math.radians(50)
+        ):
             angle += math.radians(2.0)
         # In the plane across the wall: u away from it, z up. The plank's own long axis is along its length.
         half_u = length / 2 * math.sin(angle) + thick / 2 * math.cos(angle)
         half_z = length / 2 * math.cos(angle) + thick / 2 * math.sin(angle)
         thin_y = target.foot.y <= target.foot.x
+        over = max(0.0, 2 * half_z - target.foot.height)  # above the wall, where it leans on its edge
+        half_u -= max(0.0, over * math.tan(angle) - thick / math.cos(angle)) if said else 0.0
         found = []
         across = _width_across(thing, dims)
         for index in range(thing.total):

@@ -53,5 +53,6 @@ MEMBERS: tuple[tuple[str, str], ...] = (
     ("two cars crash head-on at 5 m/s each", "car moves right 5; car_2 moves left 5"),
     ("a table. no, wait, two tables", "2 table"),
     ("billiard balls: one white, one black, distance 30 cm", "2 billiard_ball; billiard_ball_1 apart .3"),
+    ("a wooden plank leaning against a wall at 60 degrees", "1 wood_plank; 1 wall; wood_plank leans"),
     ("a car with a pendulum", "1 car; hinges 5; ignored with"),
 )
