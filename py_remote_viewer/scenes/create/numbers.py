@@ -68,6 +68,7 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         return 0.0, 0
     if word == "one" and _word(tokens, at + 1) in (
         "end",
+        "corner",
         "side",
         "of",
         "on",

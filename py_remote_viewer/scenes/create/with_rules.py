@@ -137,8 +137,10 @@ class WithRules(MotionRules):
             self.r.use(start, end)
             return end - start
         ids = [one for one in self.subjects if one != FLOOR and self._has_part(self.draft.scene.thing(one).kind, part)]
-        if not ids:
-            return 0
+        plain = phrase.count is None and phrase.ordinal is None and not (phrase.colours or phrase.scales or phrase.dims)
+        thing_too = part == "link" and plain and not phrase.changes and self.r.is_cat(end - 1, "noun")
+        if not ids or thing_too:
+            return 0  # `a rope with a ring on it`
         for one in ids:
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
