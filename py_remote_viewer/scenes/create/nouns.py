@@ -204,7 +204,7 @@ class NounReader(NounGroups):
             return False  # `a block slides`
         as_group = r.match(at, "group")
         after = at + length
-        if entry.cat == "group" and r[at].text in _COMPOUND and self._compound(after) and self._plainly(at, after):
+        if entry.cat == "group" and r[at].text in _COMPOUND and self._plainly(at, after):
             phrase.beside.append(at)
             return False
         if as_group is not None and as_group[1] == length and (entry.cat == "group" or self._of_many(after, depth)):
@@ -251,7 +251,9 @@ class NounReader(NounGroups):
 
     def _plainly(self, at: int, after: int) -> bool:
         """No group of groups: `castle wall` is a wall, `pyramid tower` is none."""
-        return self._r.word(at, "castle", "house") or not self._r.is_cat(after, "group")
+        if self._r.word(at, "castle", "house") and self._r.word(after, "wall", "walls"):
+            return True
+        return self._compound(after) and not self._r.is_cat(after, "group")
 
     def _compound(self, after: int) -> bool:
         """Whether another noun follows at once: `car door`, `wine glass`."""

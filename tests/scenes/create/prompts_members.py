@@ -55,5 +55,6 @@ MEMBERS: tuple[tuple[str, str], ...] = (
     ("billiard balls: one white, one black, distance 30 cm", "2 billiard_ball; billiard_ball_1 apart .3"),
     ("a wooden plank leaning against a wall at 60 degrees", "1 wood_plank; 1 wall; wood_plank leans"),
     ("a rope between two posts, with a ring on it", "1 ring; ignored on"),
+    ("a castle wall made of 40 bricks", "40 brick; 0 block; ignored castle"),
     ("a car with a pendulum", "1 car; hinges 5; ignored with"),
 )
