@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from py_remote_viewer.scenes.create.description import Relation, Scene, Thing
 
-_TRACED = ("spacing", "ring_radius", "arrange", "group_arrange", "at", "height")
+_TRACED = ("spacing", "ring_radius", "arrange", "group_arrange", "at", "height", "motion")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
-from py_remote_viewer.scenes.create.elements import alike
+from py_remote_viewer.scenes.create.elements import alike, position
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -65,6 +65,11 @@ class Naming:
             return self._extreme(phrase, exclude) if phrase.det == "the" and not phrase.plural else []
         if phrase.plural or phrase.each:
             return [thing.id for thing in sorted(fits, key=lambda thing: thing.id)]
+        alone = sorted((thing for thing in fits if thing.label and thing.groups == 1), key=lambda thing: thing.id)
+        if phrase.label and phrase.ordinal is not None and len(alone) == len(fits) > 1:
+            which = position(phrase.ordinal, len(alone))  # `the left tower`, of two that stand side by side
+            phrase.ordinal = None
+            return [alone[which].id] if 0 <= which < len(alone) else []
         exact = [
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]

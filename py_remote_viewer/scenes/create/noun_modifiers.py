@@ -318,6 +318,8 @@ class NounModifiers:
                 return 0
             phrase.changes[value] = True
         elif cat == "motion":
+            if value == "resting" and self.head_follows(at + length):
+                return length  # `a still cube`: as it is anyway
             if value in ("hitting", "resting", "released") or not self.head_follows(at + length):
                 return 0
             phrase.motion = value

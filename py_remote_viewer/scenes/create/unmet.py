@@ -50,7 +50,7 @@ def relating(reader: Reader, trace: Trace) -> list[int]:
     """Those of its words that place: `on`, `to the left of`, `one behind the other`; none where a noun alone placed it."""
     found: list[int] = []
     for at in range(trace.start, trace.end):
-        matched = reader.match(at, *_PLACING)
+        matched = reader.match(at, *(("motion",) if trace.field == "motion" else _PLACING))
         if matched is not None and at not in found and matched[0].value != "with":
             found += range(at, min(at + matched[1], trace.end))
     return found

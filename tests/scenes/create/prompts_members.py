@@ -56,5 +56,8 @@ MEMBERS: tuple[tuple[str, str], ...] = (
     ("a wooden plank leaning against a wall at 60 degrees", "1 wood_plank; 1 wall; wood_plank leans"),
     ("a rope between two posts, with a ring on it", "1 ring; ignored on"),
     ("a castle wall made of 40 bricks", "40 brick; 0 block; ignored castle"),
+    ("two stacks of 4 boxes >> remove the left stack", "4 box; box stacked"),
+    ("two stacks of 4 boxes >> make the right stack red >> remove the left stack", "4 red_box; 0 box"),
+    ("a green ball coming from behind at 4 m/s and a still cube", "green_ball moves front 4; cube still"),
     ("a car with a pendulum", "1 car; hinges 5; ignored with"),
 )
