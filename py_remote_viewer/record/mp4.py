@@ -17,6 +17,7 @@ from py_remote_viewer.clock import RTP_CLOCK_HZ, to_rtp
 from py_remote_viewer.protocol.pictures import EncodedPicture
 
 FRAGMENT_US = 1_000_000
+LONGEST_S = (2**31 - 1) // RTP_CLOCK_HZ  # that one picture is shown, 6.6 h: the muxer refuses more
 _TIME_BASE = Fraction(1, RTP_CLOCK_HZ)
 _OPTIONS = {
     "movflags": "hybrid_fragmented+empty_moov+default_base_moof",
@@ -81,7 +82,8 @@ class Mp4Writer:
         if self._container is None:
             return 0.0
         assert self._waiting is not None
-        end = max(to_rtp(end_s), to_rtp(self._waiting.captured_s) + RTP_CLOCK_HZ // 120)
+        last = to_rtp(self._waiting.captured_s)
+        end = min(max(to_rtp(end_s), last + RTP_CLOCK_HZ // 120), last + LONGEST_S * RTP_CLOCK_HZ)
         try:
             self._write(self._waiting, end)
         finally:
@@ -94,7 +96,7 @@ class Mp4Writer:
         packet.stream = self._stream
         packet.time_base = _TIME_BASE
         packet.pts = packet.dts = to_rtp(picture.captured_s) - self._began
-        packet.duration = until - to_rtp(picture.captured_s)
+        packet.duration = min(until - to_rtp(picture.captured_s), LONGEST_S * RTP_CLOCK_HZ)
         packet.is_keyframe = picture.is_idr
         self._container.mux_one(packet)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
-from py_remote_viewer.record.mp4 import Mp4Writer, duration_of
+from py_remote_viewer.record.mp4 import LONGEST_S, Mp4Writer, duration_of
 from py_remote_viewer.record.thumb import jpeg_of
 from tests.record.pictures import BEGAN_S, encoded
 
@@ -69,3 +69,22 @@ def test_the_first_picture_gives_a_thumbnail() -> None:
     small = jpeg_of(picture)
     assert small is not None
     assert small.startswith(b"\xff\xd8")
+
+
+def test_a_picture_that_stands_for_a_night_is_in_it(tmp_path: Path) -> None:
+    """Longer than a duration in the file can be, which the muxer would refuse."""
+    night_s = 8 * 3600.0
+    pictures = encoded([0.0, 0.1])
+    writer = Mp4Writer(tmp_path / "a.mp4", pictures[0])
+    writer.add(pictures[1])
+    assert writer.close(BEGAN_S + night_s) == pytest.approx(0.1 + LONGEST_S)
+    assert times_of(tmp_path / "a.mp4") == [0.0, 0.1]
+
+
+def test_a_picture_after_a_night_is_in_it(tmp_path: Path) -> None:
+    pictures = encoded([0.0, 0.1, 8 * 3600.0])
+    writer = Mp4Writer(tmp_path / "a.mp4", pictures[0])
+    for picture in pictures[1:]:
+        writer.add(picture)
+    writer.close(BEGAN_S + 8 * 3600.0 + 1)
+    assert len(times_of(tmp_path / "a.mp4")) == 3
