@@ -7,6 +7,7 @@ import pytest
 from py_remote_viewer.bench import fanout
 
 
+@pytest.mark.slow
 def test_a_picture_is_encoded_once_for_each_rung_however_many_watch(capsys: pytest.CaptureFixture[str]) -> None:
     assert fanout.main(["--viewers", "1,3", "--stock-viewers", "1", "--seconds", "0.5", "--json", "-"]) == 0
     result = json.loads(capsys.readouterr().out)

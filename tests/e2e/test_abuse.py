@@ -100,6 +100,7 @@ async def test_a_flood_on_the_data_channel_is_refused_and_told() -> None:
         await told(offender, "too many messages")
 
 
+@pytest.mark.slow
 async def test_a_flood_of_picture_losses_makes_few_idrs() -> None:
     async with watched() as room, Joined(room.server.url) as offender:
         await receives(offender)

@@ -105,6 +105,7 @@ def test_a_server_that_was_killed_and_is_back_shows_its_picture_soon(open_page: 
     tab.live()
 
 
+@pytest.mark.slow
 def test_lost_media_is_made_anew_while_the_last_picture_stays(open_page: Open, fake: FakeServer) -> None:
     tab = open_page()
     fake.set(answer="silent")

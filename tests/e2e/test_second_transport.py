@@ -151,6 +151,7 @@ def test_without_a_path_for_webrtc_a_picture_comes_soon_says_why_and_goes_back(s
     until(lambda: media(server)["transport"] == "WebRTC", "the video socket to be closed")
 
 
+@pytest.mark.slow
 def test_a_connection_that_dies_and_cannot_be_renewed_gives_way_to_the_websocket(server: str, watch: Open) -> None:
     alone(server)
     post(server + "api/scene/load", {"preset": "double_pendulum"})

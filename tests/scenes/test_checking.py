@@ -64,6 +64,7 @@ async def test_warnings_are_told_too(compiler: SceneCompiler) -> None:
     assert any("NaN" in warning for warning in found.warnings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", hostile_cases(), ids=lambda case: case.name)
 async def test_hostile_texts_are_answered_in_time_as_when_they_are_loaded(
     compiler: SceneCompiler, case: HostileCase

@@ -91,6 +91,7 @@ async def test_two_people_watch_drive_swap_scenes_and_survive_the_engine() -> No
             assert after["simulation_state"]["mujoco"]["model_name"] == "cart_pole"
 
 
+@pytest.mark.slow
 async def test_a_viewer_without_h264_costs_one_more_encode_while_it_is_there() -> None:
     async def counts(url: str) -> tuple[int, int, list[int]]:
         stats = await rest(url + "api/stats")
