@@ -27,7 +27,6 @@ MEASURES = (
 )
 MOST_DOFS = 3000  # beyond, a second MjData for the energy would take too much memory
 _STATE = int(mujoco.mjtState.mjSTATE_PHYSICS | mujoco.mjtState.mjSTATE_MOCAP_POS | mujoco.mjtState.mjSTATE_MOCAP_QUAT)
-_ENERGY_FLAG = int(mujoco.mjtEnableBit.mjENBL_ENERGY)
 
 
 class Measures:

@@ -12,12 +12,6 @@ from py_remote_viewer.scenes.create.part_words import Part
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.restraints import Restraints
 
-_EXTREMES = {
-    "longest": ("length", True), "shortest": ("length", False), "tallest": ("height", True), "lowest": ("height", False),
-    "biggest": ("size", True), "largest": ("size", True), "smallest": ("size", False), "heaviest": ("mass", True),
-    "lightest": ("mass", False),
-}  # fmt: skip
-
 
 class Edits(Restraints):
     """Rules for follow-ups."""

@@ -12,12 +12,6 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.picking import Picking
 from py_remote_viewer.scenes.create.words import FILLERS, PLACES
 
-_EXTREMES = {
-    "longest": ("length", True), "shortest": ("length", False), "tallest": ("height", True), "lowest": ("height", False),
-    "biggest": ("size", True), "largest": ("size", True), "smallest": ("size", False), "heaviest": ("mass", True),
-    "lightest": ("mass", False),
-}  # fmt: skip
-
 _TURNED_BACK = ("moving", "rolling", "sliding", "thrown", "spinning")
 
 

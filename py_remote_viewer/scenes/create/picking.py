@@ -17,8 +17,6 @@ _EXTREMES = {
     "lightest": ("mass", False),
 }  # fmt: skip
 
-_TURNED_BACK = ("moving", "rolling", "sliding", "thrown", "spinning")
-
 
 class Picking(Edits):
     """Rules for some of what is there."""
