@@ -206,6 +206,7 @@ class Scene:
     things: tuple[Thing, ...] = ()
     world: World = field(default_factory=World)
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
+    firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
     pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
 
     def thing(self, thing_id: int) -> Thing:

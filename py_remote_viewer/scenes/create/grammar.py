@@ -11,9 +11,9 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.equipment import Equipment
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Members):
+class Grammar(Equipment):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -51,6 +51,20 @@ class Grammar(Members):
             self.second_thought,
             self.self_closing,
             self.lift_balls,
+            self.as_at_first,
+            self.gravity_back,
+            self.slow_down,
+            self.nudged,
+            self.far_faster,
+            self.turn_back,
+            self.jump,
+            self.nearer,
+            self.draw_aside,
+            self.fitted,
+            self.add_gripper,
+            self.collisions,
+            self.held_at_both_ends,
+            self.surround,
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -74,7 +88,17 @@ class Grammar(Members):
             self.some_alike,
             self.fill_it,
             self.so_many_now,
+            self.parts_now,
+            self.one_more,
+            self.number_of,
+            self.so_many,
+            self.so_much_longer,
+            self.whole_grows,
+            self.same_sort,
+            self.made_of,
+            self.instead_of,
             self.become,
+            self.another_kind,
             self.use_another,
             self.copies_of,
             self.alike,

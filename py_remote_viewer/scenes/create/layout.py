@@ -14,7 +14,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Pin, R
 from py_remote_viewer.scenes.create.elements import position, shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.placed import Box, Placed, box_of, free_place
+from py_remote_viewer.scenes.create.placed import Box, Placed, anchor, box_of, free_place
 
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
 
@@ -197,10 +197,10 @@ class Layout(Beside):
         """The cluster to where it stood, or the nearest place that is free; the space that it takes there."""
         pin = self._pin_of(ids)
         assert pin is not None
-        first = self._placed[pin.thing][0]
-        x, y, _ = shift_at(first.thing, first.index)
+        thing = self.scene.thing(pin.thing)
+        at_x, at_y = anchor(self._placed[pin.thing])
         boxes = [box_of(one) for one in self._all(ids)]
-        dx, dy = free_place(boxes, taken, pin.x + x - first.base[0], pin.y + y - first.base[1])
+        dx, dy = free_place(boxes, taken, pin.x + thing.shift[0] - at_x, pin.y + thing.shift[1] - at_y)
         self._shift_all(ids, dx, dy)
         return [box_of(one) for one in self._all(ids)]
 

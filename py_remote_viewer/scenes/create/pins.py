@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Pin, Scene
-from py_remote_viewer.scenes.create.elements import shift_at
 from py_remote_viewer.scenes.create.layout import Layout
+from py_remote_viewer.scenes.create.placed import Placed, anchor
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
 
 
@@ -21,9 +21,13 @@ def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
         placed = Layout(without_ties(set_apart(before)), seed).run()
     except SceneInvalid:  # it stood with more room than is usual
         return replace(scene, pins=())
-    first: dict[int, Pin] = {}
+    groups: dict[int, list[Placed]] = {}
     for one in placed:
-        if one.thing.id not in first and scene.has(one.thing.id):
-            x, y, _ = shift_at(one.thing, one.index)
-            first[one.thing.id] = Pin(one.thing.id, one.base[0] - x, one.base[1] - y)
-    return replace(scene, pins=tuple(first.values()))
+        groups.setdefault(one.thing.id, []).append(one)
+    pins = []
+    for thing, group in groups.items():
+        x, y = anchor(group)
+        aside = before.thing(thing).shift
+        if scene.has(thing):
+            pins.append(Pin(thing, x - aside[0], y - aside[1]))
+    return replace(scene, pins=tuple(pins))

@@ -58,6 +58,12 @@ def box_of(one: Placed) -> Box:
     return Box(one.thing.id, one.base[0], one.base[1], one.base[2], one.foot.x, one.foot.y, one.foot.height)
 
 
+def anchor(group: list[Placed]) -> tuple[float, float]:
+    """What of a group stays where it is when elements come or go: the middle of a circle, else the first of them."""
+    around = group if group[0].thing.arrange in ("circle", "spiral") else group[:1]
+    return sum(one.base[0] for one in around) / len(around), sum(one.base[1] for one in around) / len(around)
+
+
 def free_place(boxes: list[Box], taken: list[Box], dx: float, dy: float) -> tuple[float, float]:
     """The nearest to (dx, dy) along x where `boxes`, moved by it, hit nothing that is taken."""
     for step in range(_NUDGES):

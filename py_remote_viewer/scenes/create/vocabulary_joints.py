@@ -9,6 +9,13 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[edit]
+-: undo, reset, restore, revert, reverse, original, initial, previous, former, fewer, collision, collisions, impact, impacts,
+    surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
+    gripper, follows, following, tracks, tracking, watching
+[barerel]
+corner: to the corner, into the corner, to one corner, into one corner
+other_corner: to the opposite corner, to the other corner, into the opposite corner, into the other corner
 [form]
 -: round, circular
 """
