@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.arrange import offsets
-from py_remote_viewer.scenes.create.description import Relation, Scene, Thing
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import parted, position, without
 from py_remote_viewer.scenes.create.footprints import footprint
 
@@ -57,3 +57,22 @@ def _on_the_last(thing: Thing, old: int, new: int) -> Thing:
         for r in thing.place
     )
     return thing if place == thing.place else replace(thing, place=place)
+
+
+def kept_in_place(before: Thing, after: Thing, gone: list[int]) -> tuple[Override, ...]:
+    """What is said of the elements of `after`, so that each stays where it was in `before`, of which `gone` are away."""
+    if before.groups > 1 or before.arrange not in ("", "row", "file", "circle", "grid", "wall"):
+        return ()
+    if any(target != FLOOR for relation in before.place for target in relation.targets):
+        return ()  # they are spread over what they stand on
+    kept = [index for index in range(before.total) if index not in set(gone)]
+    old, new = offsets(before, 0), offsets(after, 0)
+    middle = before.arrange == "circle"
+    (x0, y0), (x1, y1) = ((0.0, 0.0), (0.0, 0.0)) if middle else (old[0][:2], new[0][:2])
+    moved = []
+    for number, index in enumerate(kept):
+        (ox, oy, oz, _), (nx, ny, nz, _) = old[index], new[number]
+        shift = (ox - x0 - nx + x1, oy - y0 - ny + y1, oz - nz)
+        if max(map(abs, shift)) > 1e-6:
+            moved.append(Override(number, shift=shift))
+    return (*after.overrides, *moved) if moved else ()

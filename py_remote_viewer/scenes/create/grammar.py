@@ -11,11 +11,11 @@ from collections.abc import Callable
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.equipment import Equipment
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.several_edits import SeveralEdits
 
 _EDITING = frozenset(
     {
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Equipment):
+class Grammar(SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -65,6 +65,14 @@ class Grammar(Equipment):
             self.collisions,
             self.held_at_both_ends,
             self.surround,
+            self.aside_by,
+            self.bare_value,
+            self.scaled_by,
+            self.add_mass,
+            self.comparative_first,
+            self.thrown_higher,
+            self.so_often,
+            self.air_and_water,
             self.each_with,
             self.under_each_end,
             self.row_of_grid,

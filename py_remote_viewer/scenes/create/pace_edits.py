@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.arrange import ring_of
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Relation
+from py_remote_viewer.scenes.create.footprints import footprint
 from py_remote_viewer.scenes.create.kinds import KINDS, USUAL_SPIN
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reversals import Reversals
@@ -51,6 +54,9 @@ class PaceEdits(Reversals):
         if motion is not None and motion.kind == "spinning" and name in ("speed", "spin"):
             self.draft.update(one, motion=replace(motion, spin=(motion.spin or 8.0) * factor))
             return
+        sizes = KINDS[self._kind_of(one)].dims if one != FLOOR else {}
+        if name in ("radius", "diameter") and "radius" not in sizes and not self.draft.scene.thing(one).dim("radius"):
+            name = "size"  # of a ball, that is all of it
         super().scale_property(one, name, factor)
 
     def far_faster(self, at: int) -> int:
@@ -152,6 +158,12 @@ class PaceEdits(Reversals):
             return 0
         if together and len(ids) > 1 and not other:
             ids, other = ids[1:2], ids[:1]
+        group = [one for one in ids if self.draft.scene.thing(one).total > 1]
+        if group and not other and len(ids) == 1:
+            self._space(group, None, 0.4 if near else 2.5)
+            r.use(at, end)
+            self.subjects, self.edited = group, True
+            return end - at
         if not ids:
             return 0
         if not self._bring(ids[-1], other[-1] if other else None, near=near):
@@ -159,6 +171,18 @@ class PaceEdits(Reversals):
         self.subjects, self.attached, self.edited = ids, list(ids), True
         r.use(at, end)
         return end - at
+
+    def _space(self, groups: list[int], value: float | None, factor: float) -> None:
+        """Of a circle, it is the circle that is wider."""
+        rings = [one for one in groups if value is None and self.draft.scene.thing(one).arrange == "circle"]
+        for one in rings:
+            thing = self.draft.scene.thing(one)
+            foot = footprint(thing)
+            touching = 1.45 * max(foot.x, foot.y) / math.sin(math.pi / max(2, thing.total))
+            wanted = ring_of(thing) * (1.5 if factor > 1 else 0.7)
+            self.draft.update(one, ring_radius=max(touching, wanted))
+            self.edited = True
+        super()._space([one for one in groups if one not in rings], value, factor)
 
     def _bring(self, one: int, other: int | None, *, near: bool) -> bool:
         """Half the distance, or twice; False where nothing says from what."""
@@ -178,6 +202,33 @@ class PaceEdits(Reversals):
         side = "left" if one < other else "right"
         self.draft.relate([one], Relation(side, (other,), _APART_M / 4 if near else 2.5 * _APART_M), instead=True)
         return True
+
+    def take_off(self, at: int) -> int:
+        """`take it out again`, of what is in something: beside it, and not away."""
+        r = self.r
+        phrase = self.nouns.read(at + 1) if r.word(at, "take", "get", "lift") and self.draft.editing else None
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR] if phrase is not None else []
+        if phrase is None or not ids or not r.word(phrase.end, "out", "off"):
+            return super().take_off(at)
+        held = [
+            (one, relation)
+            for one in ids
+            for relation in self.draft.scene.thing(one).place
+            if relation.kind in ("inside", "on") and relation.targets[0] != FLOOR
+        ]
+        if not held or (r.word(phrase.end, "off") and not r.is_cat(phrase.end + 1, "noun", "det", "pron")):
+            return super().take_off(at)
+        end = phrase.end + 1
+        end += r.word(end, "again")
+        if r.word(phrase.end + 1, "of", "the") or r.is_cat(phrase.end + 1, "det", "pron"):
+            holder = self.nouns.read(phrase.end + 1 + r.word(phrase.end + 1, "of"))
+            end = holder.end if holder is not None else end
+        for one, relation in held:
+            self.draft.relate([one], Relation("near", relation.targets[:1]), instead=True)
+        self.subjects, self.attached, self.edited = ids, list(ids), True
+        self.draft.mention(ids)
+        r.use(at, end)
+        return end - at
 
     def draw_aside(self, at: int) -> int:
         """`pull it back further`, `release it from horizontal`: where what swings begins."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.description import Pin, Scene
+from py_remote_viewer.scenes.create.description import Override, Pin, Scene, Thing
 from py_remote_viewer.scenes.create.layout import Layout
 from py_remote_viewer.scenes.create.placed import Placed, anchor
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
@@ -17,6 +17,9 @@ from py_remote_viewer.scenes.create.ties import set_apart, without_ties
 
 def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
     """`scene`, with every thing of `before` remembered at the place where it stood, less what it was moved by."""
+    for thing in scene.things:
+        if before.has(thing.id) and (own := _grown(before.thing(thing.id), thing)):
+            scene = scene.changed(thing.id, overrides=own)
     try:
         placed = Layout(without_ties(set_apart(before)), seed).run()
     except SceneInvalid:  # it stood with more room than is usual
@@ -25,9 +28,18 @@ def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
     for one in placed:
         groups.setdefault(one.thing.id, []).append(one)
     pins = []
-    for thing, group in groups.items():
+    for one_id, group in groups.items():
         x, y = anchor(group)
-        aside = before.thing(thing).shift
-        if scene.has(thing):
-            pins.append(Pin(thing, x - aside[0], y - aside[1]))
+        aside = before.thing(one_id).shift
+        if scene.has(one_id):
+            pins.append(Pin(one_id, x - aside[0], y - aside[1]))
     return replace(scene, pins=tuple(pins))
+
+
+def _grown(old: Thing, new: Thing) -> tuple[Override, ...]:
+    """Where some of a group were moved, those that are added behind the last go with it."""
+    aside = [one for one in old.overrides if any(one.shift) and one.index == old.total - 1]
+    if not aside or new.total <= old.total or new.arrange != old.arrange:
+        return ()
+    added = tuple(Override(index, shift=aside[-1].shift) for index in range(old.total, new.total))
+    return (*new.overrides, *added)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint
 from py_remote_viewer.scenes.create.sizes import Vec
 
@@ -61,7 +62,16 @@ def box_of(one: Placed) -> Box:
 def anchor(group: list[Placed]) -> tuple[float, float]:
     """What of a group stays where it is when elements come or go: the middle of a circle, else the first of them."""
     around = group if group[0].thing.arrange in ("circle", "spiral") else group[:1]
-    return sum(one.base[0] for one in around) / len(around), sum(one.base[1] for one in around) / len(around)
+    own = [_own_shift(one) for one in around]
+    x = sum(one.base[0] - aside[0] for one, aside in zip(around, own, strict=True))
+    y = sum(one.base[1] - aside[1] for one, aside in zip(around, own, strict=True))
+    return x / len(around), y / len(around)
+
+
+def _own_shift(one: Placed) -> tuple[float, float]:
+    """How far it was moved away from its place in the group."""
+    x, y, _ = shift_at(one.thing, one.index)
+    return x - one.thing.shift[0], y - one.thing.shift[1]
 
 
 def free_place(boxes: list[Box], taken: list[Box], dx: float, dy: float) -> tuple[float, float]:

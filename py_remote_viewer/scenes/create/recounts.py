@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.arrange import offsets, wall_columns
+from py_remote_viewer.scenes.create.arrange import ring_of, wall_columns
 from py_remote_viewer.scenes.create.description import FLOOR, Thing
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.part_counts import LONGER, SHORTER, PartCounts
@@ -177,11 +177,6 @@ class Recounts(PartCounts):
         end += 2 * (r.word(end, "as", "than") and r.word(end + 1, "before", "now"))
         r.use(at, end)
         return end - at
-
-
-def ring_of(thing: Thing) -> float:
-    """The radius of the circle in which a group stands, m."""
-    return max(math.hypot(x, y) for x, y, *_ in offsets(replace(thing, groups=1), 0))
 
 
 def _wall_shape(thing: Thing) -> tuple[int, int]:
