@@ -16,6 +16,11 @@ class AtValues(Slots):
             end += 1
         words = [r[i].text for i in range(start, end)]
         token = r[end]
+        if token.kind == "list" and self.subjects:
+            step = self.value_list(end)
+            if step:
+                r.use(at, end)
+            return end - at + step if step else 0
         if token.kind not in ("quantity", "number") or not self.subjects:
             return 0
         after = r.match(end + 1, "dim")

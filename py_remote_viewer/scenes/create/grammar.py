@@ -13,9 +13,9 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.tiers import Tiers
 
 _EDITING = frozenset(
     {
@@ -37,7 +37,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Members):
+class Grammar(Tiers):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -47,6 +47,21 @@ class Grammar(Members):
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
+            self.one_upon_the_other,
+            self.on_one_of_them,
+            self.tiers,
+            self.mass_of_each_part,
+            self.in_succession,
+            self.ordered_list,
+            self.pinned_cloth,
+            self.so_far_away,
+            self.facing,
+            self.from_the_pivot,
+            self.at_the_origin,
+            self.partition,
+            self.member_clause,
+            self.so_much_each,
+            self.and_another,
             self.more_rows,
             self.second_thought,
             self.self_closing,

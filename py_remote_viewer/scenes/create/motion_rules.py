@@ -16,7 +16,7 @@ _FROM = {
 }
 
 
-_ROLLING = ("ball", "disc", "wheel", "ring")
+_ROLLING = ("ball", "disc", "wheel", "ring", "cylinder")
 _TRANSITIVE = frozenset(
     (
         "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
@@ -48,6 +48,9 @@ class MotionRules(Relations):
         named = self.r.match(at, "noun")
         if named is not None and named[1] > length:
             return 0  # `spinning top`
+        racing = self.r.word(at, "racing", "race", "races")
+        if racing and all(self._kind_of(one) in _ROLLING for one in self.subjects):
+            kind = "rolling"
         coming = self.nouns.read(at + length)
         if (
             length > 1

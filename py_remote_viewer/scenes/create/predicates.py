@@ -154,6 +154,8 @@ class Predicates(WorldRules):
 
     def feature(self, at: int, name: str, length: int) -> int:
         """`with motors`, `with a camera`."""
+        if name == "motors" and self.r.word(at - 1, "no", "without", "any"):
+            return self._unpowered(at, length)
         self.r.use(at, at + length)
         if name == "camera":
             targets = tuple(self.draft.scene.thing(one).noun for one in self.subjects if one != FLOOR)
@@ -168,6 +170,17 @@ class Predicates(WorldRules):
                 self.draft.update(one, **{name: True})
         else:
             self.world(**{name: True})
+        return length
+
+    def _unpowered(self, at: int, length: int) -> int:
+        """`no motors`, `without any motors`."""
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        machines = [one for one in there if KINDS[self._kind_of(one)].sort == "machine"]
+        for one in machines:
+            self.draft.update(one, unpowered=True, motors=False)
+        if not machines:
+            return 0
+        self.r.use(at - 1 - self.r.word(at - 2, "without"), at + length)
         return length
 
     def _gripper(self, at: int) -> int:

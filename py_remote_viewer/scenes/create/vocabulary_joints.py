@@ -1,4 +1,4 @@
-"""More phrases, read like those of `vocabulary.py`: what joins things, and shapes. Pure data."""
+"""More phrases, read like those of `vocabulary.py`: what joins things, shapes, opposite sides, races. Pure data."""
 
 JOINTS = """
 [tie]
@@ -11,4 +11,9 @@ JOINTS = """
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
 [form]
 -: round, circular
+[motion]
+moving: racing, races, race
+[rel]
+ends: on opposite ends of, at opposite ends of, at the ends of, on the ends of
+sides: on opposite sides of, at opposite sides of, on the two sides of
 """
