@@ -53,26 +53,33 @@ class Apiece(Pairs):
         """`two bins, one blue and one red, …`, `three balls, one bouncy, one medium, one not bouncy at all`."""
         r, end, last = self.r, at, at
         group = self._group()
-        if group is None or not self._one(at) or not self._fresh(at):
+        if group is None or not (self._one(at) or r[at].kind == "number") or not self._fresh(at):
             return 0
         total = self.draft.scene.thing(group).total
+        counted = r[at - 1].shown == ":" and group in self.draft.unsaid
+        total = 200 if counted else total
         members: list[Phrase] = []
         while len(members) < total:
             end += r.word(end, "the")
             ordinal = len(members) < len(_NTH) and r.word(end, _NTH[len(members)])
-            if not (self._one(end) or r.word(end, "other", "another", "a") or ordinal):
+            several = int(r[end].value) if r[end].kind == "number" and 1 < r[end].value <= total else 1
+            if not (self._one(end) or several > 1 or r.word(end, "other", "another", "a") or ordinal):
                 break
             start, end = end, end + 1 + self._one(end + 1)
             described = Phrase(start)
             finish = self._member_is(end, described)
             if finish == end or self.nouns.head_follows(finish):
                 return 0
-            members.append(described)
-            finish += self._one(finish)
+            members += [described] * several
+            finish += self._one(finish) or r.word(finish, "ones")
             end = last = finish
             end += r[end].kind == "comma"
             end += r.word(end, "and", "but", "while")
         closed = r[last].kind in ("stop", "comma") or r.word(last, "and", "with", "next", "on", "in", "at", "dropped")
+        if counted and len(members) > 1 and closed:
+            total = len(members)
+            self.draft.update(group, count=total)
+            self.draft.unsaid.discard(group)
         if len(members) != total or total < 2 or not closed:
             return 0
         self._give_members(at, last, group, members)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.apiece import Apiece
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.footprints import footprint
 from py_remote_viewer.scenes.create.kinds import KINDS
 
 _SIDES = {"left": "other_end", "right": "end"}
 _MIDDLES = ("pivot", "middle", "center", "centre", "fulcrum", "axis", "hinge")
+_VELOCITIES = {"left": "left", "right": "right", "up": "up", "down": "down"} | {
+    "horizontal": "right",
+    "lying": "right",
+    "standing": "up",
+}
 _LEVERS = ("seesaw", "plank", "table", "platform", "bridge")
 
 
@@ -169,3 +176,69 @@ class Distances(Apiece):
         self.draft.update(one, at=(0.0, 0.0, None))
         r.use(at, end)
         return end - at
+
+    def corners_of_a_square(self, at: int) -> int:
+        """`four boxes at the corners of a 2 m square`: a shape that is only thought, and the distance between their middles."""
+        r, end = self.r, at + 1
+        there = [one for one in self.subjects[-1:] if one != FLOOR and self.draft.scene.thing(one).total in (3, 4)]
+        if not r.word(at, "at", "on", "in") or not there:
+            return 0
+        end += r.word(end, "the", "each", "all")
+        end += r.word(end, "four", "three") or r[end].kind == "number"
+        if (
+            not r.word(end, "corners", "corner", "vertices")
+            or not r.word(end + 1, "of")
+            or not r.word(end + 2, "a", "an")
+        ):
+            return 0
+        end += 3
+        token = r[end]
+        side = token.value if token.kind == "quantity" and token.dimension == "length" else None
+        end += side is not None
+        shape = r[end].text
+        if (shape, self.draft.scene.thing(there[0]).total) not in (("square", 4), ("triangle", 3)):
+            return 0
+        end += 1
+        if r.word(end, "of", "with") and side is None:
+            after = end + 1 + r.word(end + 1, "side", "sides", "edge")
+            after += r.word(after, "length") + r.word(after + r.word(after, "length"), "of")
+            side = r[after].value if r[after].kind == "quantity" and r[after].dimension == "length" else None
+            end = after + 1 if side is not None else end
+        across = 2 * footprint(self.draft.scene.thing(there[0])).x
+        if shape == "square":
+            gap = None if side is None else side - across
+            self.draft.update(there[0], arrange="grid", shape=(2, 2), spacing=gap if gap is None or gap > 0 else None)
+        else:
+            self.draft.update(there[0], arrange="circle", ring_radius=None if side is None else side / math.sqrt(3))
+        self.excused_numbers.update(range(at, end))
+        r.use(at, end)
+        return end - at
+
+    def two_speeds(self, at: int) -> int:
+        """`3 m/s to the right and 2 m/s up`: one velocity, of two parts."""
+        r, end, last = self.r, at, at
+        parts: dict[str, float] = {}
+        while r.word(
+            end, "with", "at", "a", "an", "initial", "velocity", "speed", "of", "having", "velocities", "speeds"
+        ):
+            end += 1
+        while r[end].kind == "quantity" and r[end].dimension == "speed":
+            found = r.match(end + 1, "dir", "pose", "barerel")
+            side = _VELOCITIES.get(str(found[0].value) if found is not None else "", "")
+            if found is None or not side:
+                break
+            parts[side] = r[end].value
+            last = end + 1 + found[1]
+            end = last + (r[last].kind == "comma")
+            end += r.word(end, "and")
+        sides = [side for side in parts if side in ("left", "right")]
+        if len(parts) != 2 or len(sides) != 1 or not self.subjects:
+            return 0
+        rise = parts["up"] if "up" in parts else -parts["down"]
+        along = parts[sides[0]]
+        for one in self.subjects:
+            speed, angle = math.hypot(along, rise), math.degrees(math.atan2(rise, along))
+            self.draft.move(one, "thrown", speed=speed, direction=sides[0], angle_deg=angle)
+        self.excused_numbers.update(range(at, last))
+        r.use(at, last)
+        return last - at

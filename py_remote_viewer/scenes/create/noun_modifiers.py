@@ -82,6 +82,12 @@ class NounModifiers:
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if token.text in ("stacked", "piled") and self.head_follows(at + 1) and not phrase.arrange:
+            phrase.arrange = "stack"
+            return 1  # `5 stacked plates`
+        if token.text in ("hanging", "suspended") and phrase.det and self._r.is_cat(at + 1, "noun"):
+            phrase.changes["pose"] = "hanging"
+            return 1
         if token.text in ("same", "said", "very") and phrase.det == "the" and self._r.is_cat(at + 1, "noun", "group"):
             return 1  # `on the same table`
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):

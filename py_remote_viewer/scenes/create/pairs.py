@@ -97,7 +97,8 @@ class Pairs(Members):
             ids = [one for one in self.subjects if one not in (group, FLOOR)][-1:]
         if not ids or self._depends_on(group, ids[0]):
             return 0
-        self.spots.setdefault(group, set()).add(index)
+        if index is not None:
+            self.spots.setdefault(group, set()).add(index)
         self.draft.relate(ids, Relation(str(found[0].value), (group,), index=index), instead=False)
         self.draft.mention([group])
         self.draft.named.update(ids)
@@ -108,7 +109,7 @@ class Pairs(Members):
     def _depends_on(self, group: int, one: int) -> bool:
         return any(one in relation.targets for relation in self.draft.scene.thing(group).place)
 
-    def _chosen_one(self, at: int, kind: str) -> tuple[int, int, int] | None:
+    def _chosen_one(self, at: int, kind: str) -> tuple[int, int | None, int] | None:
         """`one of them`, `one table`, `the other (one)`, `another`: which group, which of it, and where the words end."""
         r = self.r
         end = at + r.word(at, "the")
@@ -135,7 +136,7 @@ class Pairs(Members):
         if kind in ("on", "inside"):
             groups = [one for one in groups if self._carries(self.draft.scene.thing(one), kind)]
         if not groups:
-            return None
+            return self._chosen_member(end) if noun is None or not first else None
         thing = self.draft.scene.thing(groups[-1])
         taken = self.spots.get(groups[-1], set())
         tops = thing.arrange == "stack" and thing.groups > 1
@@ -144,6 +145,15 @@ class Pairs(Members):
         if not free or (not first and not taken):
             return None
         return groups[-1], free[0], end
+
+    def _chosen_member(self, end: int) -> tuple[int, int | None, int] | None:
+        """Of a group whose elements became things of their own, the next that carries nothing."""
+        for members in reversed(list(self.members_of.values())):
+            bare = [one for one in members if self.draft.scene.has(one) and one not in self.carrying]
+            if bare:
+                self.carrying.add(bare[0])
+                return bare[0], None, end
+        return None
 
     @staticmethod
     def _carries(thing: Thing, kind: str) -> bool:
@@ -176,3 +186,28 @@ class Pairs(Members):
         self.related_since, self.joined, self.clause_break = False, False, False
         r.use(at, end)
         return end - at
+
+    def on_which(self, at: int) -> int:
+        """`a cube on which lies a ball`, `a table on which there are two cups`: what is there is new."""
+        r = self.r
+        found = r.match(at, "rel")
+        end = at + found[1] if found is not None else at
+        carriers = [one for one in (self.attached or self.subjects)[-1:] if one != FLOOR]
+        if found is None or not r.word(end, "which", "whose") or found[0].value not in _PLACES or not carriers:
+            return 0
+        end += 1 + (r.word(end, "whose") and r.word(end + 1, "top"))
+        while r.word(
+            end, "there", "is", "are", "lie", "lies", "sit", "sits", "stand", "stands", "rest", "rests", "we", "put"
+        ):
+            end += 1
+        phrase = self.nouns.read(end)
+        if phrase is None or phrase.kind not in KINDS or phrase.definite:
+            return 0
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation(str(found[0].value), tuple(carriers)), instead=False)
+        self.draft.mention([*carriers, *ids])
+        self.carried_by = (carriers[0], "with")
+        self.subjects, self.index, self.attached, self.related_since = ids, None, list(ids), False
+        self.clause_break = self.joined = False
+        r.use(at, phrase.end)
+        return phrase.end - at

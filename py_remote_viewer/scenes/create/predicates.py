@@ -72,6 +72,10 @@ class Predicates(WorldRules):
             at += r.word(at, "and")
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
+        listed = r[start - 1].shown == ":" and there[-1] in self.draft.unsaid
+        if listed and not r.word(end, "alternating", "alternately"):
+            self.draft.update(there[-1], count=len(colours))  # `a row of boxes: red, green, blue`
+            self.draft.unsaid.discard(there[-1])
         if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):
             for one, colour in zip(there, colours, strict=True):
                 self.draft.update(one, colours=(colour,))

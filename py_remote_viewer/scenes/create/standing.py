@@ -330,6 +330,7 @@ class Standing(Room):
             reach = target.foot.x - max(foot.x, 0.02) - 0.02 - rank * (2 * foot.x + 0.01)
             reach = out if out is not None else reach
             z = target.base[2] + (target.foot.top or target.foot.height) + GAP
+            z += self._height(thing) if thing.motion is not None and thing.motion.kind == "falling" else 0.0
             if carrier == "catapult":
                 x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
             else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 
 from py_remote_viewer.scenes.create.arrange import wall_columns
-from py_remote_viewer.scenes.create.description import FLOOR, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.distances import Distances
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.part_words import Part
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.values import give_each
 
 _LEVELS = (
     "level",
@@ -174,3 +176,43 @@ class Tiers(Distances):
         self.excused_numbers.update(range(at, end))
         r.use(at, end + 1)
         return end + 1 - at
+
+    def geometric(self, at: int) -> int:
+        """`3 balls, each twice as heavy as the one before`: a factor from one to the next."""
+        r, end = self.r, at
+        there = [one for one in (self.subjects or self.topic)[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        thing = self.draft.scene.thing(there[0]) if there else None
+        if not r.word(at, "each", "every") or thing is None or not 2 <= thing.total <= 20 or thing.groups > 1:
+            return 0
+        end += 1 + (self._one(end + 1) and not r.is_cat(end + 2, "times"))
+        end += r.word(end, "is", "being", "weighing", "weighs")
+        factor, after = self._factor(end)
+        while r.word(after, "as", "the"):
+            after += 1
+        named = self._compared(after) if after > end else None
+        if named is None or named[0] not in ("mass", "size_all") or factor == 1.0 or factor <= 0:
+            return 0
+        name, inverse, length = named
+        end = after + length
+        last = end
+        while r.word(last, "as", "than", "of", "the", "ball", "box", "block", "cube", "one") or self._one(last):
+            last += 1
+        if not r.word(last, "before", "previous", "last", "preceding", "below", "left", "next", "after", "above"):
+            return 0
+        falling = r.word(last, "next", "after", "above") != inverse
+        last += 1 + self._one(last + 1) + r.is_cat(last + 1, "noun")
+        shares = [factor**index for index in range(thing.total)]
+        shares = [1 / share for share in shares] if falling else shares
+        if name == "mass":
+            usual = mass_of(thing)
+            done = bool(give_each(self.draft, there, "mass", tuple(usual * share for share in shares)))
+        else:
+            made = tuple(Override(index, scale=share) for index, share in enumerate(shares) if index)
+            done = KINDS[thing.kind].sort == "solid"
+            self.draft.update(thing.id, overrides=(*thing.overrides, *made) if done else thing.overrides)
+        if not done:
+            return 0
+        self.excused_numbers.update(range(at, last))
+        self.subjects, self.attached = there, []
+        r.use(at, last)
+        return last - at

@@ -64,6 +64,7 @@ class Walk:
         self.members_of: dict[int, list[int]] = {}  # of a group whose elements became things of their own
         self.told_of: dict[int, list[int]] = {}  # those of them that something was said of
         self.unsided: set[int] = set()  # `30 cm from the pivot`, on whichever side is free
+        self.carrying: set[int] = set()  # of such elements, those that something was put on
         self.spots: dict[int, set[int]] = {}  # of a group: elements that carry something, `on one of them`
         self.slots: dict[int, str] = {}
         self.slot_words: list[int] = []
