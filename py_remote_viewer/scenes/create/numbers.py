@@ -86,6 +86,16 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         "at",
         "that",
         "which",
+        "under",
+        "below",
+        "beneath",
+        "beside",
+        "inside",
+        "from",
+        "near",
+        "between",
+        "against",
+        "leaning",
     ):
         return 0.0, 0
     if word == "one" and _word(tokens, at - 1) in _BEFORE_PRONOUN:
@@ -120,6 +130,8 @@ bottom top middle lower upper center centre central other leftmost rightmost big
 bigger smaller larger heavier lighter longer shorter taller higher thicker thinner faster slower wider narrower nearer closer
 largest heaviest lightest longest shortest tallest highest fastest slowest nearest tall short long thick thin wide narrow
 round fast slow hollow solid bouncy new old corner huge tiny spinning rolling moving flying falling inner outer front back rear
+smaller bigger larger tall taller short shorter long longer lighter heavier wooden steel metal glass plastic rubber tiny huge
+pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy hot cold
 """
 _BEFORE_PRONOUN = frozenset(_DESCRIBING.split()) | {
     name for name in (*COLOUR_WORDS, *MATERIAL_WORDS) if " " not in name

@@ -8,8 +8,8 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import FLOOR, Thing
 from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.tiers import Tiers
 
 _ADDED = ("more", "extra", "additional", "further")
 LONGER = ("longer", "taller", "higher", "wider", "bigger", "larger", "deeper", "more")
@@ -17,7 +17,7 @@ SHORTER = ("shorter", "lower", "smaller", "narrower", "less", "fewer")
 _NO_COUNT = ("bob", "end", "cart", "wall", "rod")
 
 
-class PartCounts(Members):
+class PartCounts(Tiers):
     """Rules for counts of parts that a follow-up changes."""
 
     def parts_now(self, at: int) -> int:

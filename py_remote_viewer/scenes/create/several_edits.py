@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.arrange import offsets
@@ -26,7 +27,50 @@ _MIDDLE = 99
 
 
 class SeveralEdits(ShortEdits):
-    """Rules for more than one element, and fewer than all."""
+    """Rules for more than one element, and fewer than all; and the order of all that change what is there."""
+
+    def change_rules(self) -> tuple[Callable[[int], int], ...]:
+        """What is taken back, moved, fitted and made more or less, in the order in which they are tried."""
+        return (
+            self.as_at_first,
+            self.gravity_back,
+            self.slow_down,
+            self.nudged,
+            self.far_faster,
+            self.turn_back,
+            self.jump,
+            self.nearer,
+            self.draw_aside,
+            self.fitted,
+            self.add_gripper,
+            self.collisions,
+            self.held_at_both_ends,
+            self.surround,
+            self.aside_by,
+            self.bare_value,
+            self.scaled_by,
+            self.add_mass,
+            self.comparative_first,
+            self.thrown_higher,
+            self.so_often,
+            self.air_and_water,
+        )
+
+    def kind_rules(self) -> tuple[Callable[[int], int], ...]:
+        """How many there are now, and what they are."""
+        return (
+            self.parts_now,
+            self.one_more,
+            self.number_of,
+            self.so_many,
+            self.so_much_longer,
+            self.whole_grows,
+            self.same_sort,
+            self.made_of,
+            self.instead_of,
+            self.become,
+            self.another_kind,
+        )
 
     def subset(self, at: int) -> int:
         """Some of a group: by a list of ordinals, or a row of what is built of rows."""

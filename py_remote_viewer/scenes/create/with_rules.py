@@ -64,8 +64,10 @@ class WithRules(MotionRules):
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
+        shared = r.is_cat(at, "surface", "colour") and self._shares_noun(start)
         if (
             r.is_cat(at, "surface", "colour")
+            and not shared
             and not self.nouns.head_follows(at)
             and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
         ):
@@ -97,6 +99,11 @@ class WithRules(MotionRules):
                 r.use(start, at + 1 + named[1])
                 return at + 1 + named[1] - start
         return 0
+
+    def _shares_noun(self, at: int) -> bool:
+        """`a red, a green and a blue cube`: whether the noun of what stands at `at` comes later."""
+        phrase = self.nouns.read(at)
+        return phrase is not None and phrase.kind in KINDS and phrase.shared
 
     def _part(self, at: int) -> int:
         """`4 wheels`, `three links`, `a heavy second bob`."""
@@ -241,7 +248,8 @@ class WithRules(MotionRules):
         after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
-        if after is None or after[0].cat in ("arrange", "motion"):
+        onward = how == "carry" and after is not None and after[0].value in ("towards", "into")
+        if after is None or onward or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
