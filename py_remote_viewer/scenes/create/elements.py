@@ -157,11 +157,11 @@ def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
         single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
     rest = without(thing, [at])
     if thing.total == 2 and any(relation.kind in _ONE_SPOT for relation in thing.place):  # each keeps its own end
-        single = replace(single, place=_at_own_spot(thing.place, at))
-        rest["place"] = _at_own_spot(thing.place, 1 - at)
+        single = replace(single, place=at_own_spot(thing.place, at))
+        rest["place"] = at_own_spot(thing.place, 1 - at)
     return single, rest
 
 
-def _at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
+def at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
     """Of two at both ends, the one at its end."""
     return tuple(replace(one, kind=_ONE_SPOT[one.kind][index]) if one.kind in _ONE_SPOT else one for one in place)

@@ -107,4 +107,19 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("a ball in the wind >> no wind", "wind 0"),
     ("a bin and a ball >> put the ball in the bin >> take it out again", "ball beside bin; ball on floor"),
     ("6 cans in a circle >> move them further apart", "can in ring; can_1 at .375 0 .08"),
+    (
+        "four red cans >> make one of them white >> make the others black",
+        "4 can; can_1 colour white; can_4 colour black",
+    ),
+    ("two towers of 4 crates >> remove one of them", "4 crate; crate stacked"),
+    ("two towers of 4 crates >> paint the right one red", "4 crate; 4 red_crate; red_crate stacked"),
+    ("a seesaw with a can on each end >> remove the right can", "1 can; 1 in_all can"),
+    ("6 crates >> the second crate should be twice as big", "6 crate; crate_2 size .24; crate_1 size .12"),
+    # --- furniture, and what is said of nothing else
+    ("a bench with a cup on it >> make its legs longer", "bench height .675; cup on bench"),
+    ("a ball on a ramp >> increase the slope by 10 degrees", "tilt 30; ball on ramp"),
+    ("a ball on a ramp >> tilt it to 40", "tilt 40; ball on ramp"),
+    ("a wall of bricks and a ball >> make the wall disappear", "1 ball; 0 brick"),
+    ("a ball rolling into 6 dominoes >> use 9 dominoes and a bigger ball", "9 domino; ball size .168"),
+    ("a can and a cone >> remove the can >> put a cube there", "1 cone; 1 cube; 0 can"),
 )
