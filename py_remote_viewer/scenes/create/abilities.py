@@ -33,6 +33,8 @@ HOLLOW = frozenset(
 def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """A diameter as the size that such a thing has."""
     found = dict(dims)
+    if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
+        found["thickness" if "length" in found else "length"] = found.pop("width")
     if "depth" in found:
         depth = found.pop("depth")
         if kind == "wall":

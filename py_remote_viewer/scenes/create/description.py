@@ -169,7 +169,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s."""
+    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s.
+
+    A camera is `from:` a side, at the `tip:` of a noun, or the noun that it follows; a light its kind, colour and side.
+    """
 
     gravity: float = 9.81
     viscosity: float = 0.0
@@ -184,6 +187,7 @@ class World:
     motors: bool = False
     sensors: bool = False
     cameras: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
     timestep: float | None = None
 
 

@@ -98,6 +98,12 @@ def _plain(thing: Thing) -> Footprint:
         )
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
+    if kind == "marker":
+        return Footprint(d["radius"], d["radius"], 2 * d["radius"])
+    if kind == "zone":
+        return Footprint(d["length"] / 2, d["width"] / 2, 0.002, 0.002)
+    if kind == "board":
+        return Footprint(0.09, d["radius"], d["height"] + d["radius"])
     if kind in _STRUCTURES:
         return _structure(thing, d, n)
     return _machine(thing, d, n)
@@ -156,6 +162,10 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
         return Footprint(0.6 * d["length"], 0.6 * d["length"], 0.55 * d["length"])
     if kind == "snake":
         return Footprint(d["length"] / 2 + 0.02, 0.3 * d["length"], 2 * d["radius"] + 0.01)
+    if kind == "gripper":
+        return Footprint(0.1 * d["height"], 0.2 * d["height"], d["height"] + 0.03)
+    if kind == "walker":
+        return Footprint(0.3 * d["height"], 0.12 * d["height"], d["height"])
     if kind == "drone":
         return Footprint(0.56 * d["length"], 0.56 * d["length"], 0.2 * d["length"] + 0.05)
     return None
@@ -194,7 +204,7 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "door":
         return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
     if kind == "slider":
-        return Footprint(d["length"] / 2 + 0.06, 0.12, 0.5)
+        return Footprint(d["length"] / 2 + 0.06, 0.12, 0.41 if thing.bob == "load" else 0.5, 0.41)
     if kind == "spring":
         drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
         return Footprint(0.2, 0.2, 0.3 + drop + n * (d["length"] + 0.2))

@@ -7,6 +7,7 @@ from typing import Any
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.footprints import parts_of, stair_sizes
+from py_remote_viewer.scenes.create.markers import add_board, add_marker, add_zone
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
 from py_remote_viewer.scenes.create.stage import Stage
@@ -20,6 +21,7 @@ from py_remote_viewer.scenes.create.structures import (
 )
 
 WALL_M = 0.012  # of a bin
+_SUNK_M = 0.06  # of its bottom, below the floor that it stands on
 
 
 def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
@@ -33,6 +35,9 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "bin": _bin,
         "platform": _platform,
         "pillar": _pillar,
+        "marker": add_marker,
+        "zone": add_zone,
+        "board": add_board,
         "bookshelf": add_bookshelf,
         "goal": add_goal,
         "hoop": add_hoop,
@@ -136,7 +141,9 @@ def _stairs(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> Non
 def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
     x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
-    stage.geom(body, "box", (x, y, WALL_M / 2), name=name, material=look, pos=(0, 0, WALL_M / 2), surface=surface)
+    under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0  # thick enough that nothing is pressed through it
+    bottom = (WALL_M + under) / 2
+    stage.geom(body, "box", (x, y, bottom), name=name, material=look, pos=(0, 0, WALL_M - bottom), surface=surface)
     for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
         half = (WALL_M / 2, y, height / 2) if sx else (x, WALL_M / 2, height / 2)
         pos = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), height / 2)

@@ -13,9 +13,9 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
     {
@@ -37,12 +37,22 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Members):
+class Grammar(Views):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
+            self.heading,
+            self.one_of_each,
+            self.camera,
+            self.lamp,
+            self.value_range,
+            self.motor_place,
+            self.opened,
+            self.on_hinges,
+            self.weight_of_spring,
+            self.on_each_level,
             self.simile,
             self.world_phrase,
             self.first_of_many,
@@ -200,6 +210,7 @@ class Grammar(Members):
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()
+        self.settle_shots()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""

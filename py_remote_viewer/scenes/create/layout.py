@@ -14,6 +14,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Relati
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import on_levels
 from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
 
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
@@ -107,7 +108,11 @@ class Layout(Beside):
     def _absolute(self, thing: Thing, foot: Footprint) -> list[Placed]:
         assert thing.at is not None
         x, y, z = thing.at
-        base = 0.0 if z is None else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" else z)
+        base = (
+            0.0
+            if z is None
+            else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" or thing.kind == "marker" else z)
+        )
         return self._elements(thing, foot, x, y, base)
 
     def _loose(self, thing: Thing, foot: Footprint) -> list[Placed]:
@@ -130,6 +135,8 @@ class Layout(Beside):
                 and targets[0].thing.kind not in ("wall", "pillar", "ramp", "stairs")
                 else ("inside" if targets[0].foot.hole else "centre")
             )
+        if kind == "levels":
+            return on_levels(thing, foot, targets[0])
         if kind == "on":
             return self._on(thing, foot, targets)
         if kind == "inside":
@@ -176,7 +183,8 @@ class Layout(Beside):
         for thing in self.scene.things:
             groups.setdefault(self._cluster[thing.id], []).append(thing.id)
         fixed = [ids for ids in groups.values() if any(self.scene.thing(one).at is not None for one in ids)]
-        taken = [box for ids in fixed for one in ids for box in map(box_of, self._placed[one])]
+        solid = [one for ids in fixed for one in ids if self.scene.thing(one).kind not in ("marker", "zone")]
+        taken = [box for one in solid for box in map(box_of, self._placed[one])]
         free = [ids for ids in groups.values() if ids not in fixed]
         widths = []
         for ids in free:

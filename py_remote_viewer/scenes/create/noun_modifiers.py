@@ -7,6 +7,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import COLOURS, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.profiles import LETTERS
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
@@ -82,6 +83,17 @@ class NounModifiers:
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if token.text == "planar" and self.head_follows(at + 1):
+            arm = r.match(at + 1, "noun")
+            phrase.changes |= {"pose": "planar"} if arm is not None and arm[0].value.kind == "arm" else {}
+            return 1
+        if token.text == "open" and self._open_anyway(at):
+            return 1 + r.word(at + 1, "top", "topped", "ended")
+        if token.text == "opened" and r[at + 1].dimension == "angle" and self.head_follows(at + 2):
+            return 1
+        if token.text in LETTERS and r.word(at + 1, "shaped", "shape") and self.head_follows(at + 2):
+            phrase.profile = LETTERS[token.text]
+            return 2
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1
         slanted = r.match(at, "tilted")
@@ -92,6 +104,14 @@ class NounModifiers:
             phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
             return 1
         return self.adjective(at, phrase)
+
+    def _open_anyway(self, at: int) -> bool:
+        """Whether what follows `open` is open on top however it is called: a bin, a bucket, an arena."""
+        at += 1 + self._r.word(at + 1, "top", "topped", "ended")
+        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun"):
+            at += 1
+        found = self._r.match(at, "noun")
+        return found is not None and found[0].value.kind in ("bin", "goal", "bookshelf", "funnel")
 
     def _adjective_then_head(self, at: int) -> bool:
         r = self._r
@@ -351,6 +371,8 @@ class NounModifiers:
                 if entry.cat == "dir" and entry.value not in ("left", "right"):
                     return False  # `a marble rolling down stairs`
                 at += length
+            elif r[at].text in LETTERS and r.word(at + 1, "shaped", "shape"):
+                at += 2
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")

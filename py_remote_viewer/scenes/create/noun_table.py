@@ -73,6 +73,7 @@ octahedron: octahedron
 icosahedron: icosahedron
 dodecahedron: dodecahedron
 disc: disc disk puck cookie wheel-disc checker frisbee pancake
+cylinder: pusher | height=0.1 radius=0.03
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
 plate: playing-card card postcard | length=0.09 width=0.06 thickness=0.004 mass=0.002 colour=white
 plate: book textbook notebook dictionary | length=0.2 width=0.26 thickness=0.03
@@ -107,7 +108,25 @@ cart_pole: cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pen
     poles-on-a-cart
 arm: arm robot-arm robotic-arm manipulator robot-manipulator
 crane: crane tower-crane
-bookshelf: bookshelf bookcase shelving-unit shelves book-shelf shelving shelf-unit
+bookshelf: rack storage-rack storage-shelf wall-shelf bookshelf bookcase shelving-unit shelves book-shelf shelving shelf-unit
+marker: marker goal-marker target-marker goal-position goal-point goal-location goal-site goal-sphere goal-state target
+    target-position target-point target-location target-site target-sphere target-ball waypoint way-point visual-marker
+    goal-ball reference-marker
+zone: goal-zone target-zone goal-area target-area goal-region target-region drop-zone landing-zone landing-pad landing-area
+    finish-area start-area goal-patch target-patch
+board: target-board archery-target dartboard dart-board bullseye bull-s-eye shooting-target
+gripper: gripper two-finger-gripper parallel-gripper parallel-jaw-gripper robot-gripper robotic-gripper jaw-gripper
+    two-jaw-gripper gripper-hand
+walker: walker walker2d biped biped-robot bipedal-robot planar-walker planar-biped two-legged-walker half-cheetah cheetah
+    halfcheetah
+walker: hopper planar-hopper hopping-robot hopper-robot one-legged-hopper monoped | parts=1
+pendulum: acrobot pendubot | parts=2
+arm: reacher | parts=2
+tee: t-block tee-block t-shape t-piece t-tetromino t-bar
+ell: l-block l-shape l-piece l-bracket l-tetromino elbow-block
+cross: plus-sign plus-shape cross-shape cross-block
+channel: u-block u-shape u-piece u-channel c-block
+aitch: h-block h-shape h-beam i-beam
 goal: goal football-goal soccer-goal hockey-goal goalpost goal-post
 hoop: basketball-hoop basketball-net basketball-basket basketball-ring
 funnel: funnel
@@ -180,7 +199,7 @@ PARTS = """
 link: link, segment, section, piece, ring, arm
 joint: joint, axis, axes, dof, degrees of freedom
 pole: pole
-level: level, storey, story, layer
+level: level, storey, story, layer, tier, compartment
 wheel: wheel, axle
 shelf: shelf
 drawer: drawer
@@ -201,7 +220,7 @@ cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """
-solid
+solid cluttered messy crowded tidy
 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
 beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
 composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does

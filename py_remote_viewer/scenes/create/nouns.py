@@ -233,6 +233,8 @@ class NounReader(NounGroups):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if phrase.profile and noun.kind in ("box", "plate", "plank", "brick"):
+            phrase.kind = phrase.profile
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
@@ -260,5 +262,9 @@ class NounReader(NounGroups):
         found = self._r.match(after, "noun")
         if found is None or self._r.is_cat(after, "verb", "motion", "rel", "part", "conj", "ordinal"):
             return False
+        if self._r[after].text in _ALSO_VERBS and (
+            self._r.is_cat(after + 1, "det") or self._r[after + 1].kind == "number"
+        ):
+            return False  # `next to the table stands a cylinder`
         other = self._r.match(after, *_MODIFIERS)
         return other is None or other[1] < found[1]

@@ -16,7 +16,7 @@ _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "nea
 _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 
 
-_FLYING = ("pendulum", "plank", "drone", "doll")
+_FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
 class Places(Quantities):

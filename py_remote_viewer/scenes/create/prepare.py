@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.footprints import footprint
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
 
 
@@ -22,6 +23,11 @@ def prepared(scene: Scene) -> Scene:
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
+        for other in scene.things if thing.kind == "stairs" else ():
+            if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
+                scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
@@ -238,6 +244,7 @@ def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    """Whether thing `one` was put on `carrier`."""
     return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
 
 

@@ -109,6 +109,14 @@ class Walk:
         """A hook for the rules above: some elements of a group."""
         return 0
 
+    def range_follows(self, at: int) -> bool:
+        """A hook for the rules above: `between 2 and 6 cm`, which is no place."""
+        return False
+
+    def is_title(self, phrase: Phrase) -> bool:
+        """A hook for the rules above: whether `phrase` only names what comes behind a colon."""
+        return False
+
     def bare_load(self, at: int) -> int:
         """A hook for the rules above: a mass that is a thing."""
         return 0

@@ -16,6 +16,8 @@ _VESSELS = frozenset(
     ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
 )
 
+_SHELVES = ("shelf", "ledge", "stand")
+
 
 class WithRules(MotionRules):
     """Rules for `with` and `of`."""
@@ -55,6 +57,10 @@ class WithRules(MotionRules):
         if (gripper := self._gripper(end)) > 0:
             return length + gripper
         phrase = self.nouns.read(end)
+        if phrase is not None and self.is_title(phrase):  # `with a projectile: a red ball`
+            r.use(end, phrase.end)
+            length, end = phrase.end + 1 - at, phrase.end + 1
+            phrase = self.nouns.read(end)
         if phrase is None or phrase.kind not in KINDS or not self.subjects or phrase.det == "no":
             return length
         return length + self._with_thing(end, phrase, found[0].value)
@@ -127,6 +133,11 @@ class WithRules(MotionRules):
                 self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
+            if part in ("level", "shelf") and one != FLOOR and self.draft.scene.thing(one).noun in _SHELVES:
+                part = "shelf"  # a board of its own it is only where nobody says how many
+                self.draft.update(one, kind="bookshelf", dims=self.draft.scene.thing(one).dims)
+            if part == "level" and self._kind_of(one) == "bookshelf":
+                part = "shelf"
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
         if part == "level" and labelled and phrase.count is not None:
             for one in labelled:
@@ -144,6 +155,9 @@ class WithRules(MotionRules):
         for one in ids:
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
+            if part == "wall" and thing.kind == "bin" and phrase.count in (None, 4):
+                self.excused_numbers.update(at for at in range(start, end) if self.r[at].kind == "number")
+                continue  # as many as every bin and every arena has
             if thing.kind in ("car", "table", "stairs", "rotor", "bin"):
                 looks = ("colour", "shade", "material", "size", "weight", "dimfactor")
                 self.r.miss([one for one in range(start, end) if self.r.is_cat(one, *looks)])
@@ -238,7 +252,7 @@ class WithRules(MotionRules):
         ids = self.create(phrase)
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
-        after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
+        after = None if self.range_follows(phrase.end) else r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         if after is None or after[0].cat in ("arrange", "motion"):
