@@ -7,10 +7,11 @@ beside is pooled over the rounds: how long an input takes depends on where it fa
 it is spread evenly over two frames (17 to 50 ms), and the middle of a few hundred of them still moves by tenths. Their
 mean moves half as much, so it is what is compared.
 
-Two browsers and a server in software are much for two cores. So the picture is small (640x360 mostly) and at one fixed
-quality, and while the clean page drags, the other browser, which stands for another machine, gets only the processor time
-that nobody else wants: what is measured is the server's part, not two decoders that wait for one core. There are 59 pictures a
-second, one less than the browser draws: at 60 the two clocks keep whatever phase they met in.
+Two browsers and a server in software are much for two cores. So the picture is small (640x360) and at one fixed
+quality, the page on the bad link is a phone's, and while the clean page drags, the other browser, which stands for another
+machine, reads no times and gets only the processor time that nobody else wants: what is measured is the server's part, not two
+decoders that wait for one core. There are 59 pictures a second, one less than the browser draws: at 60 the two clocks keep
+whatever phase they met in.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from py_remote_viewer.bench.browser import chromium_page
 from py_remote_viewer.bench.busy_scene import busy_scene
 from py_remote_viewer.bench.coturn import SECRET, coturn
 from py_remote_viewer.bench.netns.namespaces import Client, Network, network
-from py_remote_viewer.bench.network_cases import CASES, Case, missed, missed_beside
+from py_remote_viewer.bench.network_cases import CASES, PICTURE_PX, Case, missed, missed_beside
 from py_remote_viewer.bench.server_process import ServerProcess, server_process
 from py_remote_viewer.bench.watcher import Watcher, Window, mean, median
 from py_remote_viewer.errors import ViewerError
@@ -42,7 +43,8 @@ from py_remote_viewer.errors import ViewerError
 SETTLE_S = 4.0
 TURN_PORT = 3478
 RECOVERY_LIMIT_S = 20.0
-_VIEWPORT = (900, 600)
+_DESK = (900, 600)
+_PHONE = (390, 700)
 
 
 async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]:
@@ -54,17 +56,17 @@ async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]
         clean_link = await net.add_client("clean")
         bad_link = await net.add_client("bad", case.shape)
         server = await _server(case, net, bad_link, options, stack)
-        clean = await _page(clean_link, server, case, stack)
-        await clean.open(server.page_url(clean_link.server_address), case.size[0])
+        clean = await _page(clean_link, server, case, stack, _DESK)
+        await clean.open(server.page_url(clean_link.server_address), PICTURE_PX[0])
         await asyncio.sleep(SETTLE_S)
         if case.no_udp:
             await bad_link.block_udp()
         for _ in range(options.rounds):
             alone.append(await clean.window(options.seconds, drags=True))
             async with AsyncExitStack() as second:
-                bad = await _page(bad_link, server, case, second)
+                bad = await _page(bad_link, server, case, second, _PHONE)
                 try:
-                    first_s.append(await bad.open(server.page_url(bad_link.server_address), case.size[0]))
+                    first_s.append(await bad.open(server.page_url(bad_link.server_address), PICTURE_PX[0]))
                 except ViewerError as exc:
                     return [{"case": case.name, "missed": [exc.message]}]
                 await asyncio.sleep(options.settle)
@@ -77,7 +79,7 @@ async def _case(case: Case, options: argparse.Namespace) -> list[dict[str, Any]]
                 beside.append(on_clean)
                 async with bad_link.space.stepping_back():
                     on_link, on_clean = await asyncio.gather(
-                        bad.window(options.seconds, drags=False), clean.window(options.seconds, drags=True)
+                        bad.window(options.seconds, drags=False, reads=False), clean.window(options.seconds, drags=True)
                     )
                 on_bad.append(on_link)
                 beside.append(on_clean)
@@ -142,7 +144,7 @@ async def _server(
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     scene = str(busy_scene(folder)) if case.busy else options.scene
     arguments = ["--scene", scene, "--quality", options.quality, "--fps", str(options.fps)]
-    arguments += ["--width", str(case.size[0]), "--height", str(case.size[1])]
+    arguments += ["--width", str(PICTURE_PX[0]), "--height", str(PICTURE_PX[1])]
     environment = {"VIEWER_LATENCY_STRIP": "1", "VIEWER_BITRATE_BPS": str(case.bitrate_bps)}
     if case.turn:
         relaying = coturn(folder, bad_link.server_address, TURN_PORT, net.server.command())
@@ -152,12 +154,14 @@ async def _server(
     return await stack.enter_async_context(serving)
 
 
-async def _page(link: Client, server: ServerProcess, case: Case, stack: AsyncExitStack) -> Watcher:
+async def _page(
+    link: Client, server: ServerProcess, case: Case, stack: AsyncExitStack, viewport: tuple[int, int]
+) -> Watcher:
     arguments: tuple[str, ...] = ()
     if case.secure:
         origin = server.page_url(link.server_address).partition("/#")[0]
         arguments = (f"--unsafely-treat-insecure-origin-as-secure={origin}",)
-    page = await stack.enter_async_context(chromium_page(*_VIEWPORT, inside=link.space, arguments=arguments))
+    page = await stack.enter_async_context(chromium_page(*viewport, inside=link.space, arguments=arguments))
     return Watcher(page, server)
 
 

@@ -9,6 +9,7 @@ from py_remote_viewer.bench.netns.shape import LinkShape
 
 BESIDE_FPS_MIN = 0.95
 BESIDE_LATENCY_MAX = 1.1
+PICTURE_PX = (640, 360)  # width, height of the full picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ class Case:
         shape: of the link; None: clean.
         bars: for the page on it.
         busy: pictures that fill any bitrate, in place of a preset.
-        size: of the full picture, px.
         bitrate_bps: of the top rung.
         blackout_s: nothing gets through for so long, in the middle.
         no_udp: a firewall drops UDP.
@@ -44,7 +44,6 @@ class Case:
     shape: LinkShape | None
     bars: Bars
     busy: bool = False
-    size: tuple[int, int] = (640, 360)
     bitrate_bps: int = 3_000_000
     blackout_s: float = 0.0
     no_udp: bool = False
@@ -69,7 +68,6 @@ CASES = (
         LinkShape(delay_ms=50, loss=0.02),
         Bars(decoded_share=0.90),
         busy=True,
-        size=(960, 540),
         bitrate_bps=12_000_000,
     ),
     Case("blackout", LinkShape(delay_ms=20), Bars(recovery_s=2), blackout_s=3),

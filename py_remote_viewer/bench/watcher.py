@@ -68,9 +68,9 @@ class Watcher:
         await self._page.evaluate(f"__probe.fullWidth = {full_width}")
         return first_s
 
-    async def window(self, seconds: float, *, drags: bool) -> Window:
-        """Watch for so long; `drags`: with the mouse turning the camera all the time."""
-        await self._page.evaluate("__probe.take()")
+    async def window(self, seconds: float, *, drags: bool, reads: bool = True) -> Window:
+        """Watch for so long; `drags`: turning the camera; `reads`: the times in the pictures, not only their number."""
+        await self._page.evaluate("reads => { __probe.reading = reads; __probe.take(); }", reads)
         media_0, stats_0 = await self._media(), await self._server.get("/api/stats")
         began = time.time()
         await (drag(self._page, seconds) if drags else asyncio.sleep(seconds))

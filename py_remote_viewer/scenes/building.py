@@ -102,6 +102,17 @@ def build_file(path: Path) -> mujoco.MjModel:
         raise refusal_of(exc) from exc
 
 
+def files_named_by(path: Path) -> tuple[str, ...]:
+    """The MJCF file `path` and all that it names, directly or through what it includes; empty for other kinds of files."""
+    if path.suffix.lower() not in (".xml", ".mjcf"):
+        return ()
+    try:
+        named = [str(Path(name).resolve()) for name in mujoco.mju_getXMLDependencies(str(path))]
+    except MUJOCO_REFUSES:  # it compiled, so this is MuJoCo's second thoughts on how it is written
+        return ()
+    return tuple(dict.fromkeys([str(path.resolve()), *sorted(named)]))
+
+
 def refusal_of(exc: Exception) -> SceneInvalid:
     """What to tell people of what MuJoCo raised."""
     said = explain(str(exc))

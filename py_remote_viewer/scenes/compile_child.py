@@ -193,9 +193,10 @@ def _done(job: _Job, warnings: list[str]) -> ChildAnswer:
     else:
         model = _model(job, warnings)
     checks = trial.tried_out(model) if job.request.try_out else {}
+    read_from = building.files_named_by(Path(job.request.path)) if job.request.path is not None else ()
     info = building.describe(model, job.request.name)
     size = _write(model, job.output)
-    return ChildAnswer(info=info, created=created, upload=upload, checks=checks, size=size)
+    return ChildAnswer(info=info, created=created, upload=upload, read_from=read_from, checks=checks, size=size)
 
 
 def _source(job: _Job) -> bytes:

@@ -105,6 +105,7 @@ class ChildAnswer(Message):
     created: CreatedScene | None = None
     unpacked: Unpacked | None = None
     upload: UploadFacts | None = None
+    read_from: tuple[str, ...] = Field((), description="Paths of an operator's MJCF and of all files that it names.")
     checks: dict[str, float | int | bool] = Field(default_factory=dict, description="Of `try_out`.")
     checked: CheckedScene | None = None
     size: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from py_remote_viewer.protocol.scene_info import ModelInfo
@@ -69,6 +70,7 @@ class CompiledScene:
         program: who steps it, when that is not the engine.
         origin: where it comes from, when that is an upload.
         held: keeps that upload for as long as the scene is open.
+        read_from: an operator's MJCF with the files that it names, itself first; empty for everything else.
     """
 
     name: str
@@ -82,6 +84,7 @@ class CompiledScene:
     program: ProgramEnds | None = None
     origin: UploadOrigin | None = None
     held: HeldUpload | None = None
+    read_from: tuple[Path, ...] = field(default_factory=tuple)
 
     def end_program(self) -> None:
         """The program has gone. Idempotent."""

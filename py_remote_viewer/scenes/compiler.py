@@ -365,6 +365,7 @@ def _scene(fd: int, answer: ChildAnswer, *, title: str | None, preset: str | Non
         size=answer.size,
         xml=xml,
         warnings=answer.warnings,
+        read_from=tuple(Path(path) for path in answer.read_from),
     )
 
 

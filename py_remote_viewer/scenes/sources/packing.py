@@ -1,4 +1,4 @@
-"""Files of this machine, or from memory, as a pack. In the helper process."""
+"""Files of this machine, or from memory, as a pack."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def pack_folder(folder: Path, pack: BinaryIO) -> Unpacked:
     inner = (path for path in paths if path.is_file() and path.resolve().is_relative_to(home))
     named = ((f"{folder.name}/{path.relative_to(home).as_posix()}", path) for path in inner)
     return _packed(((name, path) for name, path in named if not is_clutter(name)), pack, folder.name)
+
+
+def pack_files(files: Mapping[str, Path], folder: str, pack: BinaryIO) -> Unpacked:
+    """`files` under the names given."""
+    return _packed(files.items(), pack, folder)
 
 
 def pack_bytes(files: Mapping[str, bytes], folder: str, pack: BinaryIO) -> Unpacked:

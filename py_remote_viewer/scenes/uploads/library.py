@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from py_remote_viewer.errors import SceneNotFound
+from py_remote_viewer.errors import SceneNotFound, ViewerError
 from py_remote_viewer.protocol.scene_edits import CheckedScene
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.compiled import CompiledScene, UploadOrigin
@@ -19,6 +19,7 @@ from py_remote_viewer.scenes.presets import list_presets
 from py_remote_viewer.scenes.sources.catalogue import Catalogue, Fetched, OnBytes
 from py_remote_viewer.scenes.uploads.archive import ARCHIVES
 from py_remote_viewer.scenes.uploads.names import stem_of, suffix_of
+from py_remote_viewer.scenes.uploads.own_files import keep_files
 from py_remote_viewer.scenes.uploads.store import AssetStore, HeldUpload
 from py_remote_viewer.scenes.uploads.threads import in_thread, threaded
 from py_remote_viewer.scenes.uploads.wire import PackedFile, UnpackRequest, UploadModel
@@ -58,9 +59,16 @@ class SceneLibrary:
         return await self.catalogue.fetch(name, on_bytes, presets)
 
     async def compile_file(self, path: Path) -> CompiledScene:
-        """The operator's file; an archive is taken like an upload. Raises as `SceneCompiler.compile_file`."""
+        """The operator's file; an archive is taken like an upload. Raises as `SceneCompiler.compile_file`.
+
+        What an MJCF file names is kept beside it, so that its text can be checked, changed and saved like an upload's. Where
+        that cannot be, the scene is shown all the same, and a warning says why.
+        """
         if suffix_of(path.name) not in ARCHIVES:
-            return await self._compiler.compile_file(path)
+            scene = await self._compiler.compile_file(path)
+            if len(scene.read_from) > 1:
+                await self._keep_files(scene)
+            return scene
         try:
             file = await in_thread(lambda: path.expanduser().open("rb"), lambda opened: opened.close())
             async with threaded(file) as source:
@@ -74,6 +82,17 @@ class SceneLibrary:
             return await self.compile_upload(upload)
         finally:
             upload.close()
+
+    async def _keep_files(self, scene: CompiledScene) -> None:
+        try:
+            async with threaded(self.store.new_pack()) as pack:
+                kept = await in_thread(lambda: keep_files(scene.read_from, pack), lambda done: done[0].close())
+                scene.held, scene.origin = kept
+        except ViewerError as exc:
+            scene.warnings += (f"the page cannot check and change this file: {exc.message}",)
+        except BaseException:
+            scene.close()
+            raise
 
     async def create(self, wanted: CreateRequest) -> tuple[CreatedScene, CompiledScene]:
         """A scene from a sentence. Raises as `SceneCompiler.create`."""

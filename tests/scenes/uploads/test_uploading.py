@@ -188,6 +188,50 @@ async def test_the_operators_archive_loads_too(library: SceneLibrary, tmp_path: 
         await library.compile_file(tmp_path / "no.zip")
 
 
+async def test_the_operators_model_is_checked_changed_and_kept_with_the_files_it_names(
+    library: SceneLibrary, tmp_path: Path
+) -> None:
+    for name, data in {**as_bytes(ROBOT), "private/key.txt": b"secret", "bot/notes.txt": b"mine"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    shared = tmp_path / "shared" / "part.stl"
+    shared.parent.mkdir()
+    shared.write_bytes(tetra_stl(2.0))
+    main = tmp_path / "bot" / "bot.xml"
+    text = main.read_text().replace("</asset>", '<mesh name="more" file="../../shared/part.stl"/></asset>', 1)
+    main.write_text(text)
+    scene = await library.compile_file(main)
+    assert scene.origin is not None
+    assert scene.held is not None
+    assert not scene.warnings
+    assert scene.origin.root == "bot/bot.xml"
+    kept_names = {file.name for file in scene.held.index.files}
+    assert kept_names == set(scene.origin.used)
+    assert kept_names == {*ROBOT, "shared/part.stl"} - {"bot/scene.xml", "bot/README.md"}
+    assert (await library.check(text, upload=scene.held, root=scene.origin.root)).problems == ()
+    wrong = text.replace("<geom ", "<geom siz='1' ", 1)
+    assert (await library.check(wrong, upload=scene.held, root=scene.origin.root)).problems
+    heavier = text.replace('density="100"', 'density="200"')
+    changed = await library.compile_upload(scene.held, root=scene.origin.root, text=heavier)
+    assert model_of(changed).body_mass[1] == pytest.approx(2 * model_of(scene).body_mass[1])
+    changed.close()
+    scene.close()
+
+
+async def test_the_operators_model_is_shown_where_its_files_cannot_be_kept(
+    library: SceneLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, data in as_bytes(ROBOT).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr("py_remote_viewer.scenes.sources.packing.MAX_UNPACKED_BYTES", 100)
+    scene = await library.compile_file(tmp_path / "bot" / "bot.xml")
+    assert scene.origin is None
+    assert any("cannot check and change this file" in warning for warning in scene.warnings)
+    assert model_of(scene).nmeshface == 4
+    scene.close()
+
+
 async def test_a_server_may_refuse_binary_models(library: SceneLibrary) -> None:
     upload = await kept(library, {"ball.mjb": b"x" * 100})
     careful = SceneLibrary(library._compiler, library.store, library.catalogue, accept_mjb=False)
