@@ -45,6 +45,8 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
             found["height"] = depth
         else:
             found["width"] = depth
+    if "radius" in found and kind in ("bin", "table", "platform", "zone"):
+        found |= dict.fromkeys(("length", "width"), 2 * found.pop("radius"))
     if "diameter" in found:
         across = found.pop("diameter")
         if "radius" in KINDS[kind].dims:

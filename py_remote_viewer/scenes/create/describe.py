@@ -100,6 +100,8 @@ def name_of(thing: Thing) -> str:
         words.append("light")
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
+    words += ["transparent"] * thing.clear
+    words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
@@ -168,6 +170,8 @@ def _given(thing: Thing) -> dict[str, Any]:
 
 
 def _colours(thing: Thing) -> list[str]:
+    if thing.total == 1 and len(thing.colours) > 1 and not KINDS[thing.kind].part:
+        return [thing.colours[0]]  # the others are told as not understood
     own = _given(thing).get("colours")
     if own and thing.colours in (own, (VARIOUS,)) and own[0] in (*thing.colours, "various"):
         return []

@@ -96,7 +96,8 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
-        hollow: all of it is its surface; `round`: a table or a platform is.
+        hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        clear: one sees through it; `gloss`: how it shines, 0 to 1.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
@@ -141,6 +142,8 @@ class Thing:
     senses: tuple[str, ...] = ()
     control: str = ""
     hollow: bool = False
+    clear: bool = False
+    gloss: float | None = None
     round: bool = False
     load: Thing | None = None
     motors: bool = False

@@ -7,12 +7,18 @@ from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import LEVELLED
 from py_remote_viewer.scenes.create.members import Members
+from py_remote_viewer.scenes.create.own_parts import OWN_PARTS
+from py_remote_viewer.scenes.create.phrase import Phrase
 
 _DRIVES = frozenset(["motor", "motors", "actuator", "actuators", "servo", "servos", "engine"])
 _DRIVEN = frozenset(
     """pivot hinge hinges joint joints axis axle cart wheel wheels base shoulder elbow wrist rail carriage fulcrum arm
     rotor rotors hip knee ankle legs leg blades door""".split()  # noqa: SIM905 - a list of twenty lines says no more
 )
+_WHICH = {
+    **dict.fromkeys(("far", "other", "opposite", "long", "longer", "high", "higher", "raised", "upper"), "other_end"),
+    **dict.fromkeys(("near", "short", "shorter", "free", "heavy", "low", "lower", "loose"), "end"),
+}
 _LEVELS = frozenset(["shelf", "level", "board", "tier", "step", "stair", "compartment", "layer"])
 _BY_ITSELF = ("itself", "automatically", "again", "shut", "alone")
 _SHOTS = ("projectile", "bullet", "pellet")
@@ -39,6 +45,87 @@ class Fittings(Members):
                 self.excused_numbers.update(at for at in range(at, end) if r[at].value == joints)
         r.use(at, end + 1)
         return end + 1 - at
+
+    def has_anyway(self, at: int) -> int:
+        """`a hopper with torso, thigh and foot`, `a goal with a net`: parts that every such thing has."""
+        r, owners = self.r, [one for one in self.subjects if one != FLOOR]
+        own = OWN_PARTS.get(self._kind_of(owners[-1])) if owners else None
+        end = at + r.word(at, "with", "having", "has", "and", "plus")
+        if own is None or (end == at and r[at - 1].kind != "comma"):
+            return 0
+        stop = at
+        while True:
+            end += r.word(end, "a", "an", "the", "its", "their", "own")
+            if r[end].text.removesuffix("s") not in own and r[end].text not in own:
+                break
+            stop = end = end + 1
+            end += r[end].kind == "comma"
+            end += r.word(end, "and")
+        if stop == at or r.word(stop, "of", "that", "is", "at", "which") or r[stop].kind in ("quantity", "number"):
+            return 0
+        if r.is_cat(stop, "noun", "dim", "property") and not r.is_cat(stop, "rel"):
+            return 0
+        if r.word(at, "with", "having"):
+            self.carried_by = (owners[-1], "with")  # `a seesaw with a fulcrum and two boxes`
+        r.use(at, stop)
+        return stop - at
+
+    def pyramid_base(self, at: int) -> int:
+        """`a pyramid with a base of 3 by 3`, `with a 4 x 4 base`: as many as that takes, one layer on the other."""
+        r, end = self.r, at + self.r.word(at, "with", "has", "having")
+        end += r.word(end, "a", "the", "its")
+        first = r.word(end, "base", "bottom")
+        end += first
+        end += first and r.word(end, "layer", "row", "level")
+        end += first and r.word(end, "of", "is")
+        if r[end].kind != "number" or not r.word(end + 1, "x", "by") or r[end + 2].kind != "number":
+            return 0
+        side, other, end = int(r[end].value), int(r[end + 2].value), end + 3
+        if not first and not r.word(end, "base"):
+            return 0
+        end += not first
+        noun = r.match(end, "noun")
+        end += noun[1] if noun is not None and first else 0
+        there = [self.draft.scene.thing(one) for one in self.subjects if one != FLOOR]
+        heaps = [thing for thing in there if thing.arrange == "pyramid"]
+        if not heaps or side != other or not 2 <= side <= 7:
+            return 0
+        self.draft.update(heaps[-1].id, count=side * (side + 1) * (2 * side + 1) // 6)
+        self.draft.unsaid.discard(heaps[-1].id)
+        self.excused_numbers.update(range(at, end))
+        r.use(at, end)
+        return end - at
+
+    def which_end(self, at: int) -> int:
+        """`on the far end`, `on the short end`: of what has two ends; they are alike here, and that is told."""
+        r = self.r
+        if not r.word(at, "on", "at") or not r.word(at + 1, "the", "its") or r[at + 2].text not in _WHICH:
+            return 0
+        ids = [one for one in self.subjects if one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"]
+        holders = [one for one in self._with_ends() if one not in ids]
+        if not r.word(at + 3, "end", "side", "arm") or not ids or not holders or r.is_cat(at + 4, "of"):
+            return 0
+        self.draft.relate(ids, Relation(_WHICH[r[at + 2].text], (holders[-1],)), instead=False)
+        self.related_since = True
+        r.use(at, at + 4)
+        if r[at + 2].text not in ("far", "near", "other", "opposite", "free"):
+            r.miss([at + 2])
+        return 4
+
+    def _with_thing(self, at: int, phrase: Phrase, how: str) -> int:
+        """`a conveyor belt carrying boxes into a bin`: they lie on the belt, and the bin stands at its end."""
+        r, belts = self.r, [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "conveyor"]
+        goal = self.nouns.read(phrase.end + 1) if r.word(phrase.end, "into", "to", "towards", "onto") else None
+        fits = goal is not None and goal.kind in KINDS and KINDS[goal.kind].sort == "furniture"
+        if not belts or goal is None or not fits or KINDS[phrase.kind].sort != "solid":
+            return super()._with_thing(at, phrase, how)
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation("on", (belts[-1],)), instead=False)
+        ends = self.related(goal, phrase.end + 1)
+        self.draft.relate(ends, Relation("right", (belts[-1],), 0.02), instead=False)
+        self.subjects, self.attached, self.related_since = ids, ends, True
+        r.use(at, goal.end)
+        return goal.end - at
 
     # --- doors ----------------------------------------------------------------------------------------------------------
 

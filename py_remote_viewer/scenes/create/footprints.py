@@ -93,9 +93,9 @@ def _plain(thing: Thing) -> Footprint:
         rise, run = stair_sizes(thing)
         return Footprint(n * run / 2, d["width"] / 2, n * rise, n * rise)
     if kind == "bin":
-        return Footprint(
-            d["length"] / 2, d["width"] / 2, d["height"], d["height"], (d["length"] / 2 - 0.02, d["width"] / 2 - 0.02)
-        )
+        share = _INSCRIBED if is_round_bin(thing) else 1.0
+        hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole)
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -236,6 +236,18 @@ def stair_sizes(thing: Thing) -> tuple[float, float]:
     rise = height / n if height else 0.1 * thing.scale("height")
     length = thing.dim("length")
     return rise, length / n if length else 0.16 * thing.scale("length")
+
+
+_INSCRIBED = 0.72  # of the radius of a round bin, half the side of the square that its contents are laid out in
+_ROUND_BINS = frozenset(
+    """bowl bucket pot cup mug glass tumbler beaker tub barrel jar vase drum can tin basin dustbin basket
+    trash_can""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
+
+
+def is_round_bin(thing: Thing) -> bool:
+    """Whether it is a bucket, a bowl, or said to be round."""
+    return thing.kind == "bin" and (thing.round or thing.noun in _ROUND_BINS)
 
 
 def hangs(thing: Thing) -> bool:

@@ -24,6 +24,13 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),
     (r"\bfront(?:al)?(?:[- ](?:view|facing))? camera\b", "camera from the front"),
     (r"\bhalf[- ]?cheetah\b", "halfcheetah"),
+    # exercises
+    (r",? ?\bwithout (?:slipping|sliding|skidding)\b", ""),
+    (r"\bprojectile motion(?: of (?=an? ))?", "projectile thrown"),
+    (r"\bfree[- ]?fall from\b", "ball falling from"),
+    (r"\bjenga tower\b(?! (?:of|with|made))", "tower with 18 layers of three wooden blocks"),
+    (r"\btower (?:made )?of (\w+) (layers|levels|rows) of\b", r"tower with \1 \2 of"),
+    (r"\bfacing each other across (?=an? |the )", "on both sides of "),
     # doors
     (
         r"\bhalf[- ](?:way )?open(?:ed)?\b"

@@ -211,6 +211,8 @@ def _lengths(thing: Thing) -> Iterator[float]:
     yield from (abs(value) for value in places if value is not None)
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
+        if name == "length" and thing.kind in ("bin", "table", "platform", "zone"):
+            yield value / 2  # its radius
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
     if thing.kind == "table":
         yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs

@@ -10,6 +10,10 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
 _TITLE_WORDS = 6
+_SORTS = tuple(
+    """task problem experiment setup scene demo demonstration style exercise puzzle game environment env benchmark simulation
+    model question homework example test challenge""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
 
 
 class LooseRules(Grading):
@@ -142,10 +146,19 @@ class LooseRules(Grading):
         end = at
         while end < len(r) and end - at < _TITLE_WORDS and r[end].kind in ("word", "number") and not self._builds(end):
             end += 1
+        if r[end].shown != ":":
+            end = self._sort_of_scene(at)
         if end == at or r[end].shown != ":" or self.nouns.read(end + 1) is None:
             return 0
         r.use(at, end + 1)
         return end + 1 - at
+
+    def _sort_of_scene(self, at: int) -> int:
+        """Where the colon behind `ball-in-cup task`, `pick and place scene` is; `at` for anything else."""
+        r, end = self.r, at
+        while end < len(r) and end - at < _TITLE_WORDS + 2 and r[end].kind == "word":
+            end += 1
+        return end if r[end].shown == ":" and r.word(end - 1, *_SORTS) else at
 
     def _builds(self, at: int) -> bool:
         return self.r.is_cat(

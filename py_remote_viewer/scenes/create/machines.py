@@ -216,7 +216,7 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         )
         look = (
             part_look(stage, thing, index, n)
-            if thing.colours or thing.overrides
+            if thing.colours or thing.overrides or thing.material
             else stage.house("light" if index % 2 else "blue")
         )
         if turning:
@@ -270,9 +270,19 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         stage.geom(
             parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
         )
+    if thing.mass is not None:
+        _weigh(stand, thing.mass)
     if not thing.unpowered:
         _gravity_free(parent, stand)
     return first
+
+
+def _weigh(stand: Any, mass: float) -> None:
+    """Scale all that moves on `stand` to `mass`, kg."""
+    moving = [geom for body in stand.find_all(mujoco.mjtObj.mjOBJ_BODY) if body != stand for geom in body.geoms]
+    total = sum(float(geom.mass) for geom in moving)
+    for geom in moving:
+        geom.mass = float(geom.mass) * mass / total
 
 
 def _fittings(thing: Thing, index: int, n: int) -> float:

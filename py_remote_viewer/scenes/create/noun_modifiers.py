@@ -38,6 +38,8 @@ _STRUCTURAL = tuple(
     """noun group part rel barerel motion conj link verb of arrange dim property apart from feature det pron times factor wind
     floor tilted dir gravity medium nofloor fixed""".split()  # noqa: SIM905 - a list of forty lines says no more
 )
+# What every body here is anyway.
+_PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
 _PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",
@@ -94,6 +96,8 @@ class NounModifiers:
         if token.text in LETTERS and r.word(at + 1, "shaped", "shape") and self.head_follows(at + 2):
             phrase.profile = LETTERS[token.text]
             return 2
+        if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
+            return 1
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1
         slanted = r.match(at, "tilted")
@@ -324,7 +328,7 @@ class NounModifiers:
         elif cat == "weight":
             phrase.changes["weight"] = value
         elif cat == "surface":
-            phrase.changes[value[0]] = bool(value[1]) if value[0] == "hollow" else value[1]
+            phrase.changes[value[0]] = bool(value[1]) if value[0] in ("hollow", "clear") else value[1]
         elif cat == "ordinal":
             phrase.ordinal = value
         elif cat == "tuple":

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.footprints import footprint
+from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
+
+_HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
 
 
 def prepared(scene: Scene) -> Scene:
@@ -26,6 +28,8 @@ def prepared(scene: Scene) -> Scene:
         for other in scene.things if thing.kind == "stairs" else ():
             if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
                 scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
+            scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
         if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
             scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
@@ -193,6 +197,8 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         width = max(
             dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
         )
+        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
+            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
     elif carrier.kind == "ramp":
         length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
     else:

@@ -170,7 +170,7 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
         and "size" not in said
     ):
         dims["width"] = min(dims["width"], said["length"])
-    if thing.round and thing.kind in ("table", "platform"):
+    if thing.round and thing.kind in ("table", "platform", "bin"):
         across = said.get("length") or said.get("width") or max(dims["length"], dims["width"])
         dims |= {"length": across, "width": across}
     return dims

@@ -90,7 +90,10 @@ def _apart(draft: Draft, one: int, name: str, values: tuple[float, ...]) -> list
             beside = thing.place
         if index and thing.arrange == "stack":
             beside = (Relation("on", (ids[index - 1],)),)
-        things.append(replace(thing, id=new_id, count=1, groups=1, label="", arrange="", colours=colours, place=beside))
+        kept_as = "row" if thing.arrange == "row" else ""  # said, and so it is
+        things.append(
+            replace(thing, id=new_id, count=1, groups=1, label="", arrange=kept_as, colours=colours, place=beside)
+        )
     at = draft.scene.things.index(thing)
     kept = draft.scene.things
     draft.scene = replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :]))

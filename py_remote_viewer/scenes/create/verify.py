@@ -25,6 +25,8 @@ from py_remote_viewer.scenes.create.ties import is_tie
 from py_remote_viewer.scenes.create.unmet import Unmet
 
 _ROUND = (
+    "bin",
+    "zone",
     "table",
     "platform",
     "ball",

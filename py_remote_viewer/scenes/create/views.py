@@ -18,6 +18,7 @@ _TIPS = frozenset(
     ["gripper", "wrist", "hand", "tip", "head", "effector", "roof", "hood", "bumper", "nose", "end", "belly"]
 )
 _LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource"])
+_ALL_SIDES = ("front", "side", "behind", "left")
 _LEADING = ("with", "and", "plus", "has", "add", "show")
 
 
@@ -50,7 +51,13 @@ class Views(Ranges):
             if count == 1:
                 break
         owner = next((one for one in reversed(self.subjects) if one != FLOOR), None)
-        if not views and (carrier := self._carrier(end)) is not None:
+        if r.word(end - 1, "down", "downwards") and owner is not None and self._kind_of(owner) in ("drone", "gripper"):
+            views = ["tip"]
+        if not views and r.word(end, "around") and count > 1 and self.nouns.read(end + 1) is not None:
+            views, around = [(*_ALL_SIDES, *_ALL_SIDES)[number] for number in range(count)], self.nouns.read(end + 1)
+            there = around is not None and around.definite and self.draft.resolve(around)
+            end = around.end if around is not None and there else end + 1
+        elif not views and (carrier := self._carrier(end)) is not None:
             views, end = [f"tip:{carrier.noun}"], carrier.end if carrier.definite else carrier.start
         elif spot or "tip" in views:
             if owner is None:

@@ -255,7 +255,11 @@ class WithRules(MotionRules):
         after = None if self.range_follows(phrase.end) else r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
-        if after is None or after[0].cat in ("arrange", "motion"):
+        filled = thing.kind == "bin" and after is not None and (after[0].cat, after[0].value) == ("rel", "on")
+        if filled and KINDS[phrase.kind].sort == "solid":  # `a bucket with 5 balls on a table`: the bucket is on it
+            self.draft.relate(ids, Relation("inside", (thing.id,), index=chosen), instead=False)
+            self.subjects, self.index, self.attached = [thing.id], None, [thing.id]
+        elif after is None or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)

@@ -33,6 +33,32 @@ SEEN: tuple[tuple[str, str], ...] = (
     ("a spotlight above a ball", "1 ball"),
 )
 
+PLAIN: tuple[tuple[str, str], ...] = (
+    ("a 2 kg and a 4 kg block on a frictionless table joined by a spring", "2 block; tendons 1; block_2 mass 4"),
+    ("two pendulums side by side with lengths 40 and 80 cm", "2 pendulum; hinges 2"),
+    ("a tall tower and a wide tower side by side", "block_5_2 above block_4_2; block_5_2 stays"),
+    ("a bucket with 8 balls on a table", "1 bucket; bucket on table; ball inside bucket; 8 ball"),
+    ("a round arena of 1 m radius with two boxes in it", "geoms grey_arena 21; 2 box; box inside grey_arena"),
+    ("a transparent red cube and a shiny ball", "1 red_cube; 1 ball"),
+    ("a 6 kg aluminium robot arm", "hinges 4"),
+    ("a see-through bin with 5 marbles", "1 bin; 5 glass_marble; glass_marble inside bin"),
+    ("a harmonic oscillator with spring constant 40 N/m", "slides 1"),
+    ("a disc rolling down a slope without slipping", "1 disc; disc drops .05"),
+    ("free fall from 3 m", "1 ball; ball drops 2"),
+    ("a beam on a pivot", "hinges 1"),
+    ("a pyramid of cannonballs with a 2 by 2 base", "5 iron_cannonball; iron_cannonball stays"),
+    ("a pyramid of 20 balls", "20 ball; ball stays"),
+    ("a conveyor belt carrying two crates into a bin", "2 crate; 1 bin; crate rolls right .2"),
+    ("a truck with a load of 3 kg", "1 truck; 1 weight; weight mass 3"),
+    ("a basketball hoop with a backboard and a ball", "1 basketball_hoop; 1 ball"),
+    ("a camera on a drone", "1 drone; cameras 3"),
+    ("two cameras around a box", "1 box; cameras 4"),
+    ("stacking task: three blocks and a robot arm", "3 block; hinges 4"),
+    ("a ball with friction 1.5 and rolling friction 0.02", "ball friction 1.5"),
+    ("2 robot arms facing each other across a table", "hinges 8; 1 table"),
+    ("a merry-go-round with two balls on it", "hinges 1; 2 ball"),
+)
+
 RANGED: tuple[tuple[str, str], ...] = (
     ("8 balls between 4 and 12 cm", "8 ball; ball stays"),
     ("ten cubes with random masses between 1 and 3 kg", "10 cube"),
