@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.kinds import KINDS
@@ -53,7 +53,7 @@ def misattached(reader: Reader, before: Scene, after: Scene) -> list[int]:
         if head is None or not reader.used[at] or not _is_head(reader, at, head[1]):
             continue
         noun = head[0].value
-        loads = tuple(thing.load for thing in after.things if thing.load is not None)
+        loads = tuple(replace(one.load, count=one.total) for one in after.things if one.load is not None)
         things = _called(noun.noun, noun.kind, (*loads, *after.things, *before.things))
         if not things:
             found += [at] if _vanished(reader, at, head[1], noun, after) else []

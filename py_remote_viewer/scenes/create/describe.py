@@ -211,6 +211,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
             f"{number(override.size, 'm')} across" if override.size is not None else "",
             f"rod of {number(override.rod_mass, 'kg')}" if override.rod_mass is not None else "",
             f"friction {override.friction:.2g}" if override.friction is not None else "",
+            f"bounces back {override.bounce:.0%}" if override.bounce is not None else "",
             "larger" if override.scale > 1 else "smaller" if override.scale < 1 else "",
         ]
         which = _which(thing, override.index)
@@ -284,6 +285,8 @@ def _place(scene: Scene, relation: Relation) -> str:
     targets = [scene.thing(target) if target != FLOOR else None for target in relation.targets]
     names = ["the floor" if target is None else "the " + _short(target) for target in targets]
     word = _WORDS.get(relation.kind, relation.kind)
+    if relation.kind in ("end", "other_end") and relation.distance:
+        word = ("right" if relation.kind == "end" else "left") + " of the middle of"
     each = "each of " if relation.each else ""
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text

@@ -82,7 +82,7 @@ class Draft(Naming):
                 f"{changes['bad_count']} {phrase.noun} is no number of things",
                 hint="Say a whole number, for example: 3 balls.",
             )
-        count = phrase.count
+        count = phrase.count if phrase.kind != "stairs" or phrase.det != "some" else 1
         together = phrase.noun in ("gear", "cog", "cogwheel", "gearwheel", "gear_wheel", "drawer")
         if together and phrase.parts is None and phrase.kind in ("gears", "drawers"):
             phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other

@@ -65,6 +65,8 @@ def override_of(thing: Thing, index: int, phrase: Phrase) -> Override | None:
     scale = phrase.scales.get("all", 1.0)
     if phrase.dims and KINDS[thing.kind].sort != "solid":
         return None
+    if thing.total > 1 and KINDS[thing.kind].sort != "solid" and (changes or phrase.scales):
+        return None  # each of them is built of parts
     if phrase.dims:
         usual = extent_of(thing)
         value = phrase.dims.get("size") or 2 * phrase.dims["radius"]

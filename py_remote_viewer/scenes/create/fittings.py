@@ -6,9 +6,8 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import LEVELLED
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.own_parts import OWN_PARTS
-from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.tiers import Tiers
 
 _DRIVES = frozenset(["motor", "motors", "actuator", "actuators", "servo", "servos", "engine"])
 _DRIVEN = frozenset(
@@ -25,7 +24,7 @@ _SHOTS = ("projectile", "bullet", "pellet")
 _RETURN_NM = 8.0  # N m/rad of a spring that shuts a door
 
 
-class Fittings(Members):
+class Fittings(Tiers):
     """Rules for what comes with a machine."""
 
     def motor_place(self, at: int) -> int:
@@ -111,21 +110,6 @@ class Fittings(Members):
         if r[at + 2].text not in ("far", "near", "other", "opposite", "free"):
             r.miss([at + 2])
         return 4
-
-    def _with_thing(self, at: int, phrase: Phrase, how: str) -> int:
-        """`a conveyor belt carrying boxes into a bin`: they lie on the belt, and the bin stands at its end."""
-        r, belts = self.r, [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "conveyor"]
-        goal = self.nouns.read(phrase.end + 1) if r.word(phrase.end, "into", "to", "towards", "onto") else None
-        fits = goal is not None and goal.kind in KINDS and KINDS[goal.kind].sort == "furniture"
-        if not belts or goal is None or not fits or KINDS[phrase.kind].sort != "solid":
-            return super()._with_thing(at, phrase, how)
-        ids = self.create(phrase)
-        self.draft.relate(ids, Relation("on", (belts[-1],)), instead=False)
-        ends = self.related(goal, phrase.end + 1)
-        self.draft.relate(ends, Relation("right", (belts[-1],), 0.02), instead=False)
-        self.subjects, self.attached, self.related_since = ids, ends, True
-        r.use(at, goal.end)
-        return goal.end - at
 
     # --- doors ----------------------------------------------------------------------------------------------------------
 

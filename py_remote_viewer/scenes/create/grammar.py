@@ -18,22 +18,8 @@ from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
-    {
-        "change",
-        "move",
-        "lift",
-        "sink",
-        "double",
-        "halve",
-        "treble",
-        "replace",
-        "grow",
-        "shrink",
-        "turn",
-        "spread",
-        "flip",
-        "steepen",
-    }
+    """change move lift sink double halve treble replace grow shrink turn spread flip
+    steepen""".split()  # noqa: SIM905 - a list of fourteen lines says no more
 )
 
 
@@ -60,6 +46,25 @@ class Grammar(Views):
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
+            self.one_upon_the_other,
+            self.on_one_of_them,
+            self.two_speeds,
+            self.tiers,
+            self.geometric,
+            self.on_which,
+            self.corners_of_a_square,
+            self.mass_of_each_part,
+            self.in_succession,
+            self.ordered_list,
+            self.pinned_cloth,
+            self.so_far_away,
+            self.facing,
+            self.from_the_pivot,
+            self.at_the_origin,
+            self.partition,
+            self.member_clause,
+            self.so_much_each,
+            self.and_another,
             self.more_rows,
             self.second_thought,
             self.self_closing,

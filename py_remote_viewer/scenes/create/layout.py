@@ -108,8 +108,10 @@ class Layout(Beside):
     def _absolute(self, thing: Thing, foot: Footprint) -> list[Placed]:
         assert thing.at is not None
         x, y, z = thing.at
+        carrier = self._carrier(thing)
+        level = carrier.base[2] + (carrier.foot.top or carrier.foot.height) + self._clear(thing) if carrier else 0.0
         base = (
-            0.0
+            level
             if z is None
             else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" or thing.kind == "marker" else z)
         )
@@ -156,7 +158,7 @@ class Layout(Beside):
         if kind in ("corner", "corners", "other_corner"):
             return self._at_corners(thing, foot, targets[0], 3 if kind == "other_corner" else 0)
         if kind in ("end", "other_end", "ends", "sides"):
-            return self._at_end(thing, foot, targets, kind)
+            return self._at_end(thing, foot, targets, kind, relation.distance)
         return self._beside(thing, foot, targets, kind, relation.distance)
 
     def _one_each(self, thing: Thing, foot: Footprint, relation: Relation, targets: list[Placed]) -> list[Placed]:
@@ -185,7 +187,7 @@ class Layout(Beside):
         fixed = [ids for ids in groups.values() if any(self.scene.thing(one).at is not None for one in ids)]
         solid = [one for ids in fixed for one in ids if self.scene.thing(one).kind not in ("marker", "zone")]
         taken = [box for one in solid for box in map(box_of, self._placed[one])]
-        free = [ids for ids in groups.values() if ids not in fixed]
+        free = self._lanes([ids for ids in groups.values() if ids not in fixed])
         widths = []
         for ids in free:
             boxes = [box_of(one) for member in ids for one in self._placed[member]]
@@ -214,6 +216,31 @@ class Layout(Beside):
                     replace(one, base=(one.base[0] + dx, one.base[1] + dy, one.base[2])) for one in self._placed[member]
                 ]
             x += right - left + gap
+
+    def _lanes(self, clusters: list[list[int]]) -> list[list[int]]:
+        """What runs or flies the same way, each on its own, gets a lane beside the others, so that none is in the way."""
+        racing = [ids for ids in clusters if len(ids) == 1 and _races(self.scene.thing(ids[0]))]
+        if len(racing) < 2:
+            return clusters
+        y = 0.0
+        for number, (one,) in enumerate(racing):
+            boxes = [box_of(each) for each in self._placed[one]]
+            near, far = min(b.y - b.hy for b in boxes), max(b.y + b.hy for b in boxes)
+            x = sum(b.x for b in boxes) / len(boxes)
+            y -= (far - near + 0.2 * self.spread) if number else far
+            self._placed[one] = [
+                replace(each, base=(each.base[0] - x, each.base[1] + y, each.base[2])) for each in self._placed[one]
+            ]
+        together = [one for ids in racing for one in ids]
+        return [together if ids is racing[0] else ids for ids in clusters if ids is racing[0] or ids not in racing]
+
+
+def _races(thing: Thing) -> bool:
+    motion = thing.motion
+    if motion is None or motion.target is not None or any(thing.shift):
+        return False
+    along = motion.direction in ("left", "right") or (motion.direction == "" and motion.kind != "falling")
+    return along and motion.kind in ("moving", "rolling", "sliding", "thrown") and motion.direction != "left"
 
 
 def _bodies_in(thing: Thing) -> int:

@@ -315,7 +315,9 @@ def _lists(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         members, end = _list_at(tokens, at)
         last = tokens[members[-1]] if members else None
-        if last is None or last.kind != "quantity" or (at and tokens[at - 1].text in ("at", "position", "by", "x")):
+        placed = bool(at) and tokens[at - 1].text in ("at", "position", "by", "x")
+        place = placed and last is not None and last.dimension not in ("angle", "speed", "mass", "spin")
+        if last is None or last.kind != "quantity" or place:
             out.append(tokens[at])
             at += 1
             continue

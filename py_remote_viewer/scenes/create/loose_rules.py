@@ -191,7 +191,7 @@ class LooseRules(Grading):
             or phrase.changes
             or phrase.scales
             or phrase.dims
-            or not self.r.is_cat(phrase.end, "rel", "motion")
+            or not (self.r.is_cat(phrase.end, "rel", "motion") or self.r.word(phrase.end, "is", "are", "has", "have"))
         ):
             return False
         return any(

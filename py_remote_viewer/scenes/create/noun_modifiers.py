@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.materials import COLOURS, VARIOUS
+from py_remote_viewer.scenes.create.materials import COLOURS, RAINBOW, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.profiles import LETTERS
 from py_remote_viewer.scenes.create.reader import Reader
@@ -98,6 +98,14 @@ class NounModifiers:
             return 2
         if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
             return 1
+        if token.text in ("stacked", "piled") and self.head_follows(at + 1) and not phrase.arrange:
+            phrase.arrange = "stack"
+            return 1  # `5 stacked plates`
+        if token.text in ("hanging", "suspended") and phrase.det and self._r.is_cat(at + 1, "noun"):
+            phrase.changes["pose"] = "hanging"
+            return 1
+        if token.text in ("same", "said", "very") and phrase.det == "the" and self._r.is_cat(at + 1, "noun", "group"):
+            return 1  # `on the same table`
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1
         slanted = r.match(at, "tilted")
@@ -319,7 +327,9 @@ class NounModifiers:
         return False
 
     def _take(self, cat: str, value: Any, at: int, length: int, phrase: Phrase) -> int:
-        if cat == "colour":
+        if cat == "colour" and self._r.word(at, "rainbow"):
+            phrase.colours += RAINBOW
+        elif cat == "colour":
             phrase.colours.append(value)
         elif cat == "size":
             phrase.scales["all"] = phrase.scales.get("all", 1.0) * value

@@ -126,6 +126,7 @@ class NounReader(NounGroups):
         ):
             return False
         phrase.kind, phrase.noun, phrase.given, phrase.end = full.kind, full.noun, full.given, at
+        phrase.shared = True
         return True
 
     def _is_pronoun(self, at: int, length: int) -> bool:
@@ -133,6 +134,8 @@ class NounReader(NounGroups):
         r = self._r
         if r[at].text in ("this", "that", "these", "those", "its", "their", "all", "both", "the") and length <= 2:
             follow = at + length
+            if r[at].text in ("this", "that") and r.word(follow, "a", "an", "another") and r.is_cat(at - 1, "rel"):
+                return True  # `on that a small box`
             if self.head_follows(follow) or r.is_cat(follow, "det") or (r.is_cat(follow, "property", "dim")):
                 return False
             if r[at].text == "that" and (r.is_cat(follow, "link", "motion", "conj") or r.is_cat(follow, "verb")):

@@ -84,6 +84,16 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
         "at",
         "that",
         "which",
+        "under",
+        "below",
+        "beneath",
+        "beside",
+        "inside",
+        "from",
+        "near",
+        "between",
+        "against",
+        "leaning",
     ):
         return 0.0, 0
     if word == "one" and _word(tokens, at - 1) in _BEFORE_PRONOUN:
@@ -115,6 +125,8 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
 _DESCRIBING = """
 the this that each every another other red blue green yellow orange black white big small left right last first second third
 bottom top middle lower upper center centre central other leftmost rightmost biggest smallest fourth fifth heavy light final
+smaller bigger larger tall taller short shorter long longer lighter heavier wooden steel metal glass plastic rubber tiny huge
+pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy hot cold
 """
 _BEFORE_PRONOUN = frozenset(_DESCRIBING.split())
 

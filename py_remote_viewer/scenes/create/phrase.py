@@ -28,6 +28,7 @@ class Phrase:
     part: str = ""
     lists: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
     tag: str = ""
+    shared: bool = False  # its noun comes later: `a red` in `a red and a blue ball`
     beside: list[int] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     dims: dict[str, float] = field(default_factory=dict)

@@ -30,6 +30,14 @@ class Places(Quantities):
                     return relation.targets[0]
         return None
 
+    def _belt(self, ids: list[int]) -> int | None:
+        """The conveyor that they lie on: what it carries them to is at its end."""
+        for one in ids:
+            for relation in self.draft.scene.thing(one).place:
+                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "conveyor":
+                    return relation.targets[0]
+        return None
+
     def _face_each_other(self) -> None:
         """Two that move at each other: one from the left, one from the right."""
         ids = [one for one in self.subjects if one != FLOOR]
@@ -216,7 +224,7 @@ class Places(Quantities):
             self.failed_relation = True  # nothing stays on what swings
             return
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
-            ids = ids[-1:]
+            ids = self._last_run(ids, targets)
         self.related_since = True
         mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
         if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):
@@ -253,6 +261,9 @@ class Places(Quantities):
             return
         if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
             self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
+            return
+        if kind in ("towards", "into") and targets != [FLOOR] and (belt := self._belt(ids)) is not None:
+            self.draft.relate(targets, Relation("end", (belt,)), instead=False)
             return
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
@@ -361,5 +372,6 @@ class Places(Quantities):
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):
             place = self.draft.scene.thing(after).place
             shared = any(relation in self.draft.scene.thing(before).place for relation in place)
+            place = tuple(one for one in place if (one.kind, one.targets) != ("right", (before,)))
             if not place or shared:  # beside it first: on the same table is what follows
                 self.draft.update(after, place=(Relation("right", (before,), distance), *place))

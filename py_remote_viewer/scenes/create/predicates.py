@@ -72,6 +72,10 @@ class Predicates(WorldRules):
             at += r.word(at, "and")
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
+        listed = r[start - 1].shown == ":" and there[-1] in self.draft.unsaid
+        if listed and not r.word(end, "alternating", "alternately"):
+            self.draft.update(there[-1], count=len(colours))  # `a row of boxes: red, green, blue`
+            self.draft.unsaid.discard(there[-1])
         if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):
             for one, colour in zip(there, colours, strict=True):
                 self.draft.update(one, colours=(colour,))
@@ -154,6 +158,8 @@ class Predicates(WorldRules):
 
     def feature(self, at: int, name: str, length: int) -> int:
         """`with motors`, `with a camera`."""
+        if name == "motors" and self.r.word(at - 1, "no", "without", "any"):
+            return self._unpowered(at, length)
         self.r.use(at, at + length)
         if name == "camera":
             targets = tuple(self.draft.scene.thing(one).noun for one in self.subjects if one != FLOOR)
@@ -168,6 +174,17 @@ class Predicates(WorldRules):
                 self.draft.update(one, **{name: True})
         else:
             self.world(**{name: True})
+        return length
+
+    def _unpowered(self, at: int, length: int) -> int:
+        """`no motors`, `without any motors`."""
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        machines = [one for one in there if KINDS[self._kind_of(one)].sort == "machine"]
+        for one in machines:
+            self.draft.update(one, unpowered=True, motors=False)
+        if not machines:
+            return 0
+        self.r.use(at - 1 - self.r.word(at - 2, "without"), at + length)
         return length
 
     def _gripper(self, at: int) -> int:

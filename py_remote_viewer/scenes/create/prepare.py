@@ -22,6 +22,9 @@ def prepared(scene: Scene) -> Scene:
     scene = _between(scene)
     scene = _opened(scene)
     scene = _room_for_each(scene)
+    scene = _under_places(scene)
+    scene = _spanning(scene)
+    scene = _long_enough(scene)
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
@@ -115,6 +118,52 @@ def _room_for_each(scene: Scene) -> Scene:
     return scene
 
 
+def _under_places(scene: Scene) -> Scene:
+    """`at x=0.4 y=0.1 on a table`: the table is where that place is on it."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind == "on" and FLOOR not in r.targets), None)
+        if thing.at is None or on is None or not scene.has(on.targets[0]):
+            continue
+        carrier, foot = scene.thing(on.targets[0]), footprint(thing)
+        if carrier.at is not None or carrier.place or carrier.total > 1:
+            continue
+        wide, (x, y) = footprint(carrier), thing.at[:2]
+        inside = abs(x) + foot.x <= wide.x and abs(y) + foot.y <= wide.y
+        scene = scene.changed(carrier.id, at=(0.0, 0.0, None) if inside else (x, y, None))
+    return scene
+
+
+def _spanning(scene: Scene) -> Scene:
+    """`two boxes 1 m apart with a plank across them`: the plank reaches over both."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind in ("on", "bridging") and FLOOR not in r.targets), None)
+        long = thing.kind in ("plank", "stick", "plate") and thing.total == 1 and thing.dim("length", "size") is None
+        if on is None or not long:
+            continue
+        posts = [scene.thing(target) for target in on.targets]
+        if len(posts) != 1 or posts[0].total != 2 or posts[0].spacing is None or posts[0].label:
+            continue
+        needed = posts[0].spacing + 3.0 * footprint(posts[0]).x
+        if dims_of(thing)["length"] < needed:
+            said = dict(thing.dims) | {"length": needed}
+            scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
+def _long_enough(scene: Scene) -> Scene:
+    """`1 m left of the pivot`: the seesaw reaches so far, where nobody said how long it is."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("end", "other_end") or relation.distance is None or FLOOR in relation.targets:
+                continue
+            lever = scene.thing(relation.targets[0])
+            needed = 2 * (relation.distance + footprint(thing).x + 0.05)
+            if lever.dim("length", "size") is None and dims_of(lever).get("length", needed) < needed:
+                said = dict(lever.dims) | {"length": needed}
+                scene = scene.changed(lever.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
 def _opened(scene: Scene) -> Scene:
     """`four balls in a square with a box in the middle`: the ring or the square is wide enough for it."""
     for thing in scene.things:
@@ -151,7 +200,7 @@ def _row_width(thing: Thing, half: float) -> float:
 
 def _grown(scene: Scene, carrier: Thing) -> Scene:
     """Large enough for all that is said to stand on it or lie in it."""
-    area, widest, deepest, lanes, line = 0.0, 0.0, 0.0, 0.0, 0.0
+    area, widest, deepest, lanes, line, ends = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     in_line = False
     for thing in scene.things:
         holds = any(
@@ -173,6 +222,11 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         if room:
             own = footprint(thing)
             widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
+        if any(r.kind in ("end", "other_end") and carrier.id in r.targets for r in thing.place):
+            ends += 2 * footprint(thing).x + 0.2
+            deepest = max(deepest, 2 * footprint(thing).y) if KINDS[thing.kind].sort == "machine" else deepest
+        if any(r.kind in ("ends", "sides") and carrier.id in r.targets for r in thing.place) and not thing.label:
+            ends += 2 * (2 * footprint(thing).x + 0.2) * max(1, thing.total // 2)
         if not holds and not beside and not rolls:
             continue
         foot = footprint(thing)
@@ -187,7 +241,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         if carrier.kind == "ramp" and thing.total == 1:
             lanes += 1.2 * 2 * foot.y + 0.04
         area += (width + 0.12) * (depth + 0.12)
-    widest = max(widest, line) if in_line else widest
+    widest = max(widest, ends, line if in_line else 0.0)
     dims = dims_of(carrier)
     if carrier.kind == "bin":
         layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area

@@ -182,10 +182,11 @@ def _judge(
         raise walked.error
     walked.draft.aim_loose_swings()
     walked.draft.shape_groups(before or Scene())
-    excused = walked.grammar.excused | walked.grammar.excused_numbers
+    excused = walked.grammar.excused | walked.grammar.excused_numbers | walked.grammar.denied
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
         walked.reader.used[at] = at in excused
-    walked.reader.miss(misattached(walked.reader, before or Scene(), walked.draft.scene))
+    strayed = misattached(walked.reader, before or Scene(), walked.draft.scene)
+    walked.reader.miss([at for at in strayed if at not in walked.grammar.denied])
     for trace in overruled(walked.reader.traces, walked.draft.scene):
         walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)

@@ -30,9 +30,18 @@ class Relations(AtValues):
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0
             r.use(at, at + length)
-            self._arrange(found[0].value)
+            self._arrange_those(found[0].value)
             return length
         return self._bare_relation(at)
+
+    def _arrange_those(self, arrange: str) -> None:
+        """`a ball hitting ten pins arranged in a triangle`: the several that were named just before."""
+        before = self.subjects
+        single = len(before) == 1 and before[0] != FLOOR and self.draft.scene.thing(before[0]).total == 1
+        several = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
+        self.subjects = several if single and several else before
+        self._arrange(arrange)
+        self.subjects = before
 
     def _in_rows(self, at: int) -> int:
         """`in two rows`, `in 3 columns of 4`, `in two layers`."""
@@ -137,7 +146,8 @@ class Relations(AtValues):
                 r.use(at, at + 1 + apart[1])
                 return 1 + apart[1]
             for one in self.subjects:
-                self.draft.update(one, spacing=token.value)
+                if len(self.subjects) == 1 or self.draft.scene.thing(one).total > 1:
+                    self.draft.update(one, spacing=token.value)
             together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
             if len(self.subjects) == 1 and self.draft.scene.thing(self.subjects[0]).total == 1:
                 same = [one for one in together if self._kind_of(one) == self._kind_of(self.subjects[0])]

@@ -304,8 +304,13 @@ class Standing(Room):
         room = (target.foot.x - 0.08, target.foot.y - 0.08) if target.thing.kind == "table" else None
         return self._elements(thing, foot, target.base[0], target.base[1], 0.0, room)
 
-    def _at_end(self, thing: Thing, foot: Footprint, targets: list[Placed], kind: str) -> list[Placed]:
-        """On the ends of a seesaw or a table, in the spoon of a catapult; of anything else, beside its end."""
+    def _at_end(
+        self, thing: Thing, foot: Footprint, targets: list[Placed], kind: str, out: float | None = None
+    ) -> list[Placed]:
+        """On the ends of a seesaw or a table, in the spoon of a catapult; of anything else, beside its end.
+
+        With `out`, that far from the middle.
+        """
         target = targets[0]
         carrier = target.thing.kind
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
@@ -323,12 +328,14 @@ class Standing(Room):
         there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         taken = any(one.base[0] > target.base[0] for one in there)
         for index in range(thing.total):
-            side = -1 if (kind == "other_end") != (taken and kind == "end") else 1
+            side = -1 if (kind == "other_end") != (taken and kind == "end" and out is None) else 1
             if kind in ("ends", "sides"):
                 side = 1 if index % 2 else -1
             rank = index // 2 if kind in ("ends", "sides") else index
             reach = target.foot.x - max(foot.x, 0.02) - 0.02 - rank * (2 * foot.x + 0.01)
+            reach = out if out is not None else reach
             z = target.base[2] + (target.foot.top or target.foot.height) + GAP
+            z += self._height(thing) if thing.motion is not None and thing.motion.kind == "falling" else 0.0
             if carrier == "catapult":
                 x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
             else:

@@ -42,7 +42,7 @@ class Views(Ranges):
         while len(views) < count:
             ahead = end + (r[end].kind == "comma")
             ahead += r.word(ahead, "and") and bool(views)
-            ahead += count > 1 and r[ahead].kind == "number" and r[ahead].value == 1
+            ahead += count > 1 and (r.word(ahead, "one") or (r[ahead].kind == "number" and r[ahead].value == 1))
             view, length = self._view(ahead)
             if not length:
                 break

@@ -1,4 +1,4 @@
-"""More phrases, read like those of `vocabulary.py`: what joins things, and shapes. Pure data."""
+"""More phrases, read like those of `vocabulary.py`: what joins things, shapes, opposite sides, races. Pure data."""
 
 JOINTS = """
 [tie]
@@ -15,4 +15,17 @@ gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
 gloss 0.0: matte, matt, dull
 [form]
 -: round, circular
+[motion]
+moving: racing, races, race
+[rel]
+between: in the middle between, midway between, halfway between, exactly between, right between, centred between
+left_part: onto the left end of, onto the left side of, onto the left half of, above the left end of
+right_part: onto the right end of, onto the right side of, onto the right half of, above the right end of
+end: onto the end of, onto one end of, onto one side of
+other_end: onto the other end of, onto the other side of
+on: on the top step of, on the highest step of, at the very top of, on the upper end of
+ends: on opposite ends of, at opposite ends of, at the ends of, on the ends of
+sides: on opposite sides of, at opposite sides of, on the two sides of
+[barerel]
+foot: at its foot, at its bottom, at its base, at the foot, at the base
 """

@@ -16,6 +16,10 @@ _VESSELS = frozenset(
     ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
 )
 
+_TOPS = frozenset(
+    """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
+    elevator""".split()  # noqa: SIM905 - a list of thirteen lines says no more
+)
 _SHELVES = ("shelf", "ledge", "stand")
 
 
@@ -70,8 +74,10 @@ class WithRules(MotionRules):
         r, start = self.r, at
         if r.word(at, "a", "an", "the", "some"):
             at += 1
+        shared = r.is_cat(at, "surface", "colour") and self._shares_noun(start)
         if (
             r.is_cat(at, "surface", "colour")
+            and not shared
             and not self.nouns.head_follows(at)
             and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
         ):
@@ -103,6 +109,11 @@ class WithRules(MotionRules):
                 r.use(start, at + 1 + named[1])
                 return at + 1 + named[1] - start
         return 0
+
+    def _shares_noun(self, at: int) -> bool:
+        """`a red, a green and a blue cube`: whether the noun of what stands at `at` comes later."""
+        phrase = self.nouns.read(at)
+        return phrase is not None and phrase.kind in KINDS and phrase.shared
 
     def _part(self, at: int) -> int:
         """`4 wheels`, `three links`, `a heavy second bob`."""
@@ -255,11 +266,12 @@ class WithRules(MotionRules):
         after = None if self.range_follows(phrase.end) else r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
+        onward = how == "carry" and after is not None and after[0].value in ("towards", "into")
         filled = thing.kind == "bin" and after is not None and (after[0].cat, after[0].value) == ("rel", "on")
         if filled and KINDS[phrase.kind].sort == "solid":  # `a bucket with 5 balls on a table`: the bucket is on it
             self.draft.relate(ids, Relation("inside", (thing.id,), index=chosen), instead=False)
             self.subjects, self.index, self.attached = [thing.id], None, [thing.id]
-        elif after is None or after[0].cat in ("arrange", "motion"):
+        elif after is None or onward or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
@@ -302,25 +314,7 @@ class WithRules(MotionRules):
             return "on"
         if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
             return "inside"
-        if solid and (
-            how == "carry"
-            or kind
-            in (
-                "table",
-                "platform",
-                "plate",
-                "ramp",
-                "seesaw",
-                "catapult",
-                "car",
-                "stairs",
-                "bridge",
-                "bookshelf",
-                "turntable",
-                "conveyor",
-                "elevator",
-            )
-        ):
+        if solid and (how == "carry" or kind in _TOPS):
             return "on" if KINDS[kind].carries or kind == "catapult" else "near"
         return ""
 
