@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import scale_at
@@ -198,7 +199,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     if thing.kind == "domino" and thing.spacing is None:
         pitch = max(0.5 * foot.height + 2 * foot.x, 2 * foot.y * 0.8)
     radius = thing.ring_radius or max(pitch, 0.01) / (2 * math.sin(math.pi / max(2, count)))
-    radius = max(radius, 0.25 if thing.kind != "domino" else 0.0)
+    radius = max(radius, 0.25 if thing.kind != "domino" and thing.ring_radius is None else 0.0)
     found = []
     for i in range(count):
         angle = 2 * math.pi * i / count
@@ -346,3 +347,8 @@ def _scatter(foot: Footprint, count: int, seed: int) -> list[Offset]:
         (x * cell + rng.uniform(-0.4, 0.4) * slack, y * cell + rng.uniform(-0.4, 0.4) * slack, 0.0, 0.0)
         for x, y in cells[:count]
     ]
+
+
+def ring_of(thing: Thing) -> float:
+    """The radius of the circle in which a group stands, m."""
+    return max(math.hypot(x, y) for x, y, *_ in offsets(replace(thing, groups=1), 0))

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.several_edits import SeveralEdits
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
@@ -23,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views):
+class Grammar(Views, SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -69,6 +70,7 @@ class Grammar(Views):
             self.second_thought,
             self.self_closing,
             self.lift_balls,
+            *self.change_rules(),
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -92,7 +94,7 @@ class Grammar(Views):
             self.some_alike,
             self.fill_it,
             self.so_many_now,
-            self.become,
+            *self.kind_rules(),
             self.use_another,
             self.copies_of,
             self.alike,

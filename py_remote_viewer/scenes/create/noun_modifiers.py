@@ -319,6 +319,8 @@ class NounModifiers:
             at + 1, "coloured", "colored", "paint"
         ):
             return True
+        if self.head_follows(at + 1) or r.word(at + 1, "one", "ones"):
+            return False  # `paint the steel ball red`: what it is made of says which
         back = at - 1
         while back >= 0 and at - back < 10 and r[back].kind != "stop":
             if r.word(back, *_PAINTS) and not r.word(back - 1, "the", "its", "their", "same", "different", "of"):
@@ -358,7 +360,8 @@ class NounModifiers:
                 return 0
             phrase.motion = value
         elif cat == "dir":
-            if value not in ("left", "right") or length > 1 or not self._r.is_cat(at + length, "noun", "group"):
+            named = self._r.is_cat(at + length, "noun", "group") or self._r.word(at + length, "one")
+            if value not in ("left", "right") or length > 1 or not named:
                 return 0
             phrase.ordinal = 0 if value == "left" else -1
         elif cat == "pace":

@@ -234,7 +234,7 @@ solid cluttered messy crowded tidy
 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
 beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
 composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does
-done draw each easily environment equal equally exactly example experiment fast finally first for from generate gently get
+done draw each easily environment equal equally exactly example experiment fast even finally first for from generate gently get
 happens give going good got had hangs has have having hello her here hey hi his homework how i i'd i'm identical if if's in
 include initially insert interesting into is it it's item items its just kids kind lesson let let's lets lies like little
 ll located look m made make may me might model must my named need new next nice nicely not now object objects of ok okay

@@ -201,7 +201,8 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
+        ones = other is not None and phrase.det == "the" and r.word(at + other[1], "one", "ones")
+        if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):

@@ -123,6 +123,8 @@ class Places(Quantities):
             ):
                 continue
             elif target != FLOOR:
+                if self.draft.editing and motion.kind == "thrown":  # not from on top of it
+                    self.draft.update(one, place=tuple(r for r in thing.place if target not in r.targets))
                 self.draft.move(one, "", target=target)
                 done = True
         if done:

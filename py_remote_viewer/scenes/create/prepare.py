@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
@@ -13,6 +14,7 @@ from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
 
 _HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
+_SIDE_BY_SIDE_M = 0.2
 
 
 def prepared(scene: Scene) -> Scene:
@@ -20,6 +22,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _support_of_neighbours(scene)
     scene = _under_things(scene)
     scene = _between(scene)
+    scene = _beside_several(scene)
     scene = _opened(scene)
     scene = _room_for_each(scene)
     scene = _under_places(scene)
@@ -100,6 +103,30 @@ def _between(scene: Scene) -> Scene:
             if not kept and first not in _above(scene, second):
                 scene = scene.changed(second, place=(Relation("right", (first,), room),))
     return scene
+
+
+def _beside_several(scene: Scene) -> Scene:
+    """`behind the ball and the box`, which stand by themselves: those stand side by side."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("behind", "front", "left", "right", "near") or FLOOR in relation.targets:
+                continue
+            for first, second in pairwise(relation.targets):
+                loose = scene.thing(second).at is None and not scene.thing(second).place
+                if loose and scene.thing(second).motion is None and first not in _above(scene, second):
+                    scene = scene.changed(second, place=(_as_they_stood(scene, first, second),))
+    return scene
+
+
+def _as_they_stood(scene: Scene, first: int, second: int) -> Relation:
+    """`second` beside `first`: as far from it as before a follow-up, where that is known."""
+    pins = {pin.thing: pin for pin in scene.pins}
+    if first in pins and second in pins and pins[first].y == pins[second].y:
+        along = pins[second].x - pins[first].x
+        free = abs(along) - footprint(scene.thing(first)).x - footprint(scene.thing(second)).x
+        if free > 0 and scene.thing(first).total == scene.thing(second).total == 1:
+            return Relation("right" if along > 0 else "left", (first,), free)
+    return Relation("right", (first,), _SIDE_BY_SIDE_M)
 
 
 def _room_for_each(scene: Scene) -> Scene:

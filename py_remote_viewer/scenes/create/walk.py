@@ -121,6 +121,10 @@ class Walk:
         self.carried_by = None
         self.unknown_subject = self.nameless = False
 
+    def _on_ramp(self, one: int) -> int:
+        """A hook for the rules above: the ramp that `one` stands on."""
+        return one
+
     def subset(self, at: int) -> int:
         """A hook for the rules above: some elements of a group."""
         return 0
