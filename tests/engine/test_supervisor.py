@@ -391,6 +391,18 @@ async def test_bad_inputs_are_answered_with_a_notice(engine: EngineSupervisor, r
     assert "no quality level 'best'" in room.notices[1]
 
 
+async def test_another_scene_keeps_the_size_of_a_picture_that_is_filmed(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, rungs=(RungSpec(),), filmed=True)
+    engine.send_input("ada", SetQuality(level="lean-50"))
+    await room.until(lambda: bool(room.pictures) and room.pictures[-1].width == 320)
+    engine.send_input("ada", SetQuality(level="auto"))
+    shown = len(room.pictures)
+    await engine.load(compiled(PENDULUM.replace("arm", "leg")))  # so small a scene would be drawn larger
+    await room.until(lambda: len(room.pictures) > shown + 20)
+    assert {picture.width for picture in room.pictures[shown:]} == {320}
+
+
 async def test_quality_can_be_fixed_while_running(engine: EngineSupervisor, room: Room) -> None:
     await engine.load(compiled(PENDULUM))
     engine.send_input("p", SetQuality(level="lean-50"))
