@@ -241,7 +241,10 @@ def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] |
 def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     """Flat (a triangle of rows) for counts like 3, 6, 10, 15; square layers for 5, 14, 30; else flat, top not full."""
     side = next((n for n in range(1, 9) if n * (n + 1) * (2 * n + 1) // 6 == count), 0)
+    three = next((n for n in range(2, 9) if n * (n + 1) * (n + 2) // 6 == count), 0)
     gap = 0.002
+    if thing.kind == "ball" and (side > 1 or three):
+        return _heap(foot.x, side if side > 1 else three, square=side > 1)
     if side > 1:
         found = []
         for layer in range(side):
@@ -258,6 +261,24 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
         for i in range(width):
             x = i - (base - layer - 1) / 2
             found.append((x * (2 * foot.x + gap), 0.0, layer * (foot.height + GAP), 0.0))
+    return found
+
+
+def _heap(radius: float, side: int, *, square: bool) -> list[Offset]:
+    """Balls as cannonballs are stacked: each lies in the hollow between the four, or three, below it."""
+    pitch = 2 * radius + 0.0005
+    aside = pitch / math.sqrt(2 if square else 3)  # of one from those below it
+    rise = math.sqrt((2 * radius + 0.0003) ** 2 - aside**2)
+    found: list[Offset] = []
+    for layer in range(side):
+        width = side - layer
+        for row in range(width):
+            for i in range(width if square else width - row):
+                if square:
+                    x, y = i - (width - 1) / 2, row - (width - 1) / 2
+                else:
+                    x, y = i + row / 2 - (width - 1) / 2, (row - (width - 1) / 3) * math.sqrt(3) / 2
+                found.append((x * pitch, y * pitch, layer * rise, 0.0))
     return found
 
 

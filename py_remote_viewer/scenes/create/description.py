@@ -108,7 +108,8 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
-        hollow: all of it is its surface; `round`: a table or a platform is.
+        hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        clear: one sees through it; `gloss`: how it shines, 0 to 1.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
@@ -153,6 +154,8 @@ class Thing:
     senses: tuple[str, ...] = ()
     control: str = ""
     hollow: bool = False
+    clear: bool = False
+    gloss: float | None = None
     round: bool = False
     load: Thing | None = None
     motors: bool = False
@@ -181,7 +184,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s."""
+    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s.
+
+    A camera is `from:` a side, at the `tip:` of a noun, or the noun that it follows; a light its kind, colour and side.
+    """
 
     gravity: float = 9.81
     viscosity: float = 0.0
@@ -196,6 +202,7 @@ class World:
     motors: bool = False
     sensors: bool = False
     cameras: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
     timestep: float | None = None
 
 

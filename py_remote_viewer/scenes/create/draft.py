@@ -385,6 +385,8 @@ class Draft(Naming):
             return True
         if kind in ("sliding", "moving") and (thing.pose == "hanging" or (old is not None and old.kind == "swinging")):
             kind = "swinging"  # what hangs is pushed, and swings
+        if kind == "bouncing" and thing.kind == "spring":
+            return True  # what hangs on it goes up and down by itself
         if kind == "bouncing":
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
         if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):

@@ -16,33 +16,33 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.several_edits import SeveralEdits
+from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
-    {
-        "change",
-        "move",
-        "lift",
-        "sink",
-        "double",
-        "halve",
-        "treble",
-        "replace",
-        "grow",
-        "shrink",
-        "turn",
-        "spread",
-        "flip",
-        "steepen",
-    }
+    """change move lift sink double halve treble replace grow shrink turn spread flip
+    steepen""".split()  # noqa: SIM905 - a list of fourteen lines says no more
 )
 
 
-class Grammar(SeveralEdits):
+class Grammar(Views, SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
+            self.heading,
+            self.one_of_each,
+            self.camera,
+            self.lamp,
+            self.value_range,
+            self.motor_place,
+            self.opened,
+            self.on_hinges,
+            self.weight_of_spring,
+            self.on_each_level,
+            self.which_end,
+            self.pyramid_base,
+            self.has_anyway,
             self.simile,
             self.world_phrase,
             self.first_of_many,
@@ -220,6 +220,7 @@ class Grammar(SeveralEdits):
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()
+        self.settle_shots()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""

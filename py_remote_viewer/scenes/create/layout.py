@@ -14,6 +14,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Pin, R
 from py_remote_viewer.scenes.create.elements import position, shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import on_levels
 from py_remote_viewer.scenes.create.placed import Box, Placed, anchor, box_of, free_place
 
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
@@ -108,7 +109,11 @@ class Layout(Beside):
         x, y, z = thing.at
         carrier = self._carrier(thing)
         level = carrier.base[2] + (carrier.foot.top or carrier.foot.height) + self._clear(thing) if carrier else 0.0
-        base = level if z is None else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" else z)
+        base = (
+            level
+            if z is None
+            else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" or thing.kind == "marker" else z)
+        )
         return self._elements(thing, foot, x, y, base)
 
     def _loose(self, thing: Thing, foot: Footprint) -> list[Placed]:
@@ -131,6 +136,8 @@ class Layout(Beside):
                 and targets[0].thing.kind not in ("wall", "pillar", "ramp", "stairs")
                 else ("inside" if targets[0].foot.hole else "centre")
             )
+        if kind == "levels":
+            return on_levels(thing, foot, targets[0])
         if kind == "on":
             return self._on(thing, foot, targets)
         if kind == "inside":
@@ -177,7 +184,8 @@ class Layout(Beside):
         for thing in self.scene.things:
             groups.setdefault(self._cluster[thing.id], []).append(thing.id)
         fixed = [ids for ids in groups.values() if any(self.scene.thing(one).at is not None for one in ids)]
-        taken = [box_of(one) for ids in fixed for one in self._all(ids)]
+        solid = [one for ids in fixed for one in ids if self.scene.thing(one).kind not in ("marker", "zone")]
+        taken = [box_of(one) for one in self._all(solid)]
         free = self._lanes([ids for ids in groups.values() if ids not in fixed])
         old = [ids for ids in free if self._pin_of(ids) is not None] if self.spread == 1.0 else []
         # What the words were about gives way to what they were not about.

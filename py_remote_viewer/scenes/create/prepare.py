@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.footprints import footprint
+from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
 
+_HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
 _SIDE_BY_SIDE_M = 0.2
 
 
@@ -29,6 +31,13 @@ def prepared(scene: Scene) -> Scene:
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
+        for other in scene.things if thing.kind == "stairs" else ():
+            if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
+                scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
+            scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
+        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
@@ -269,6 +278,8 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         width = max(
             dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
         )
+        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
+            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
     elif carrier.kind == "ramp":
         length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
     else:
@@ -320,6 +331,7 @@ def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    """Whether thing `one` was put on `carrier`."""
     return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
 
 

@@ -9,6 +9,10 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[surface]
+clear 1.0: transparent, translucent, see through
+gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
+gloss 0.0: matte, matt, dull
 [edit]
 -: undo, reset, restore, revert, reverse, original, initial, previous, former, fewer, collision, collisions, impact, impacts,
     surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,

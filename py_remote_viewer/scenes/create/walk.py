@@ -129,6 +129,14 @@ class Walk:
         """A hook for the rules above: some elements of a group."""
         return 0
 
+    def range_follows(self, at: int) -> bool:
+        """A hook for the rules above: `between 2 and 6 cm`, which is no place."""
+        return False
+
+    def is_title(self, phrase: Phrase) -> bool:
+        """A hook for the rules above: whether `phrase` only names what comes behind a colon."""
+        return False
+
     def _last_run(self, ids: list[int], targets: list[int]) -> list[int]:
         """A hook for the rules above: which of several a place is said of."""
         return ids[-1:]
