@@ -152,6 +152,8 @@ def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
         colours=colours,
         scales=tuple(sorted(scales.items())),
         spacing=None,
+        shift=shift_at(thing, at),
+        yaw_deg=thing.yaw_deg + sum(one.yaw_deg for one in overridden(thing, at)),
     )
     if scale != 1.0:
         single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))

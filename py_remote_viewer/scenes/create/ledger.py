@@ -93,7 +93,7 @@ def measures(scene: Scene, dimension: str) -> list[float]:
             found += [motion.speed if motion is not None else None, *(abs(part) for part in scene.world.wind)]
         elif dimension == "angle":
             found += [thing.tilt_deg, thing.yaw_deg, motion.angle_deg if motion is not None else None]
-            found += [one.tilt_deg for one in thing.overrides]
+            found += [angle for one in thing.overrides for angle in (one.tilt_deg, one.yaw_deg)]
     return [abs(value) for value in found if value is not None]
 
 
