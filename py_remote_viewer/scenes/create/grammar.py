@@ -47,25 +47,7 @@ class Grammar(Tiers):
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
-            self.one_upon_the_other,
-            self.on_one_of_them,
-            self.two_speeds,
-            self.tiers,
-            self.geometric,
-            self.on_which,
-            self.corners_of_a_square,
-            self.mass_of_each_part,
-            self.in_succession,
-            self.ordered_list,
-            self.pinned_cloth,
-            self.so_far_away,
-            self.facing,
-            self.from_the_pivot,
-            self.at_the_origin,
-            self.partition,
-            self.member_clause,
-            self.so_much_each,
-            self.and_another,
+            *self.rules_of_several(),
             self.more_rows,
             self.second_thought,
             self.self_closing,
@@ -187,7 +169,10 @@ class Grammar(Tiers):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break, self.nameless = True, False
-                measured = self.attached and self.r[at - 1].kind == "quantity" and self.r[at + 1].kind == "quantity"
+                said = self.r[at - 1].kind == "quantity"
+                owned = at + 1 + self.r.word(at + 1, "a", "an")
+                more = said and self.r.is_cat(owned, "property", "dim") and not self.nouns.head_follows(owned)
+                measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
                     self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
                 self.r.use(at, at + 1)

@@ -211,3 +211,41 @@ class Pairs(Members):
         self.clause_break = self.joined = False
         r.use(at, phrase.end)
         return phrase.end - at
+
+    def relative_clause(self, at: int) -> int:
+        """`behind a box which is 50 cm to the right of a ball`: about the noun just before; `a box, which hits another`."""
+        r, end = self.r, at + 1
+        before = self.attached or [one for one in self.objects if self.draft.scene.has(one)]
+        about = [one for one in before[-1:] if one != FLOOR and one not in self.subjects]
+        if not r.word(at, "which", "that") or not about:
+            return 0
+        end += r.word(end, "then", "in")
+        end += r.word(end, "turn") and r.word(end - 1, "in")
+        if r.word(end, "hits", "strikes", "knocks", "pushes", "bumps"):
+            return self._passed_on(at, end + 1 + r.word(end + 1, "into", "over"), about[0])
+        if not r.word(end, "is", "are", "stands", "lies", "sits", "rests", "hangs"):
+            return 0
+        end += 1
+        far = r[end].kind == "quantity" and r.is_cat(end + 1, "rel", "barerel", "from", "dir")
+        if not far and not r.is_cat(end, "rel"):
+            return 0
+        self.subjects, self.index, self.attached = about, None, []
+        self.related_since = self.joined = self.clause_break = False
+        r.use(at, end)
+        return end - at
+
+    def _passed_on(self, at: int, end: int, first: int) -> int:
+        """What is hit hits something else: that stands behind it, in the same line."""
+        phrase = self.nouns.read(end)
+        if phrase is None or phrase.kind not in KINDS or phrase.definite:
+            return 0
+        movers = [thing for thing in self.draft.scene.things if thing.motion and thing.motion.target == first]
+        if not movers or movers[-1].motion is None:
+            return 0
+        side = "left" if movers[-1].motion.direction == "left" else "right"
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation(side, (first,), 0.3), instead=False)
+        self.subjects, self.attached, self.related_since = ids, list(ids), True
+        self.objects = list(ids)
+        self.r.use(at, phrase.end)
+        return phrase.end - at

@@ -322,6 +322,8 @@ class Places(Quantities):
             return
         if kind in ("on", "inside") and (struck := self._struck_by(ids)):
             ids = struck
+        if kind == "on" and targets != [FLOOR] and self._kind_of(targets[0]) == "ramp":
+            self._side_by_side_anyway(ids)
         chained = self._chain(ids, kind)
         self.draft.relate(
             chained,
@@ -332,6 +334,17 @@ class Places(Quantities):
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _side_by_side_anyway(self, ids: list[int]) -> None:
+        """`two blocks side by side on a slope`: across it, which is how several stand there."""
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            beside = [
+                r for r in thing.place if r.kind in ("right", "near") and r.distance is None and r.targets[0] in ids
+            ]
+            if beside:
+                self.r.traces = [t for t in self.r.traces if t.thing != one or t.value not in beside]
+                self.draft.update(one, place=tuple(r for r in thing.place if r not in beside))
 
     def _shares(self, one: int, targets: list[int]) -> bool:
         """Whether there are as many as places for them."""

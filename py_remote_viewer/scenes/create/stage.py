@@ -160,7 +160,10 @@ class Stage:
         if usual:
             return self.house(usual)
         return self.house(
-            _HOUSE_CYCLE[(index if thing.arrange in ("stack", "pyramid", "wall", "circle", "row") else thing.id) % 4]
+            _HOUSE_CYCLE[
+                (index if thing.arrange in ("stack", "pyramid", "wall", "wall_across", "circle", "row") else thing.id)
+                % 4
+            ]
         )
 
     @staticmethod

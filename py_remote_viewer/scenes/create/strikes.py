@@ -215,6 +215,8 @@ class Strikes(Subsets):
                 "back",
                 "and",
                 "first",
+                "let",
+                "go",
                 "aside",
                 "outer",
                 "left",

@@ -125,4 +125,38 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("a ball on the top step of a staircase with 6 steps", "ball on staircase; ball stays"),
     ("two ramps, one steep and one shallow, with a ball on each", "2 ball; 2 ramp; ball_2 rolls right 2"),
     ("two tables, one big and one small", "table_2 height .27; 2 table"),
+    # --- counted from one side, from how far
+    ("a tower of 10 blocks, the third from the bottom is red", "block_3 colour red; block colours 5"),
+    ("a row of 6 balls, the second from the right is gold", "ball_5 mass 17.5; ball in row"),
+    ("throw a ball at a wall from a distance of 4 m", "ball gap 4 wall"),
+    ("shoot a cannonball at 20 m/s at a tower of 10 blocks from 5 m distance", "iron_cannonball gap 5 block"),
+    ("a wall of 20 bricks with a ball flying into it at 10 m/s", "ball left brick; brick topples"),
+    ("put the cube in the middle, the ball to its left and the cone to its right", "ball left cube; cone right cube"),
+    ("two carts connected by a spring, the left one pushed to the right at 1 m/s", "2 cart; tendons 5; cart_2 topples"),
+    ("a 2 kg block and a 4 kg block side by side on a slope of 25 degrees", "block_2 mass 4; block on slope"),
+    ("a 20 cm cube with a 10 cm cube centred on its top face", "cube_2 at 0 0 .251; cube_2 size .1"),
+    ("a ball rolling in a circle", "1 ball; ignored in, a, circle"),
+    # --- what is only said on the way
+    ("robot arm w 5 joints", "hinges 5"),
+    ("throw a ball at 8 m/s so the class can see it", "1 ball; no can; ball flies"),
+    ("a 2 kg cart hits a 1 kg cart and they stick together", "2 cart; ignored stick, together"),
+    ("4 blue and 4 red cubes mixed on a table", "8 cube; cube colours 2; cube_1 colour blue; cube_2 colour red"),
+    ("train a policy to balance this cart pole", "no train; ignored train, policy, balance"),
+    # --- which is where, and what comes of it
+    (
+        "a blue box sits 20 cm behind a red box which is 50 cm to the right of a green ball",
+        "blue_box gap .2 red_box; red_box gap .5 green_ball; blue_box behind red_box",
+    ),
+    ("a ball in a bin that is 1 m to the right of a box", "ball inside bin; bin gap 1 box"),
+    ("a ball hits a box, which hits a second box", "ball moves right 1.5; 2 box; box_2 stays"),
+    ("two cars moving in opposite directions at 1 m/s", "car_2 moves right 1; car rolls left -3"),
+    ("two balls rolling away from each other", "ball_2 moves right 1.5; ball_2 rolls right 2"),
+    ("three boxes in a triangle with a ball in the middle", "3 box; ball at 0 0 .06"),
+    ("five coins in a stack next to a row of 4 books", "5 coin; coin stacked; 4 book"),
+    ("a ball on the left and a box on the right, 2 m apart", "ball gap 2 box; ball left box"),
+    (
+        "a ball rolling down an inclined plane with an angle of 30 degrees and a length of 2 metres",
+        "tilt 30; ball size .12; ball rolls right 2",
+    ),
+    ("a ball is thrown over a wall into a basket", "1 ball; 1 wall; 1 basket; ignored over"),
 )
