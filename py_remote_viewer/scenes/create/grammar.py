@@ -171,7 +171,9 @@ class Grammar(Tiers):
                 self.clause_break, self.nameless = True, False
                 said = self.r[at - 1].kind == "quantity"
                 owned = at + 1 + self.r.word(at + 1, "a", "an")
-                more = said and self.r.is_cat(owned, "property", "dim") and not self.nouns.head_follows(owned)
+                name = self.r.match(owned, "property", "dim")
+                value = owned + name[1] + self.r.word(owned + name[1], "of") if name is not None else owned
+                more = said and name is not None and self.r[value].kind in ("quantity", "number")
                 measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
                     self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
@@ -239,7 +241,9 @@ class Grammar(Tiers):
         if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed") and not posed:
             return rule(at)
         outside = [one for one in self.attached if one not in self.subjects]
-        if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
+        going_on = self.r.word(at - 1, "and") and self.r[at - 2].kind == "quantity"  # `of side 30 cm and mass 5 kg`
+        going_on = going_on or (bool(outside) and self._of_matter(at, outside[-1]))
+        if rule == self.property_phrase and outside and not going_on and not self.r.is_cat(at, "dim"):
             return rule(at)
         before = self.subjects, self.index
         self.subjects, self.index = self.attached, None
@@ -248,9 +252,18 @@ class Grammar(Tiers):
             self.subjects, self.index = before
         return step
 
+    def _of_matter(self, at: int, one: int) -> bool:
+        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
+        name = self.r.match(at, "property")
+        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
+        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
+
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
         ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
+        last = self.attached[-1] if self.attached else FLOOR
+        if self.r.word(at, "with", "having") and last not in self.subjects and self._of_matter(ahead, last):
+            return True
         return self.r.word(at, "with", "having") and (
             self.r.is_cat(ahead, "dim") or (self.r[ahead].kind == "quantity" and self.r.is_cat(ahead + 1, "dim"))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -114,6 +115,8 @@ class Pairs(Members):
         r = self.r
         end = at + r.word(at, "the")
         first = self._one(end) and end == at
+        if end > at and (told := self._nth_one(end, kind)) is not None:
+            return told
         if not first and not r.word(end, "other", "another"):
             return None
         end += 1
@@ -145,6 +148,21 @@ class Pairs(Members):
         if not free or (not first and not taken):
             return None
         return groups[-1], free[0], end
+
+    def _nth_one(self, at: int, kind: str) -> tuple[int, int | None, int] | None:
+        """`the left one`, `the second one`: of the several that were named last."""
+        r = self.r
+        ordinal = r.match(at, "ordinal")
+        index = {"left": 0, "right": -1}.get(r[at].text) if ordinal is None else ordinal[0].value
+        end = at + (ordinal[1] if ordinal is not None else 1)
+        if index is None or not self._one(end):
+            return None
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one) and one not in self.subjects[-1:]]
+        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
+        groups = [one for one in groups if self._carries(self.draft.scene.thing(one), kind)]
+        if not groups or self.draft.editing:
+            return None
+        return groups[-1], position(index, self.draft.scene.thing(groups[-1]).total), end + 1
 
     def _chosen_member(self, end: int) -> tuple[int, int | None, int] | None:
         """Of a group whose elements became things of their own, the next that carries nothing."""

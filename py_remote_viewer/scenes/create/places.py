@@ -69,9 +69,11 @@ class Places(Quantities):
 
     def _chain(self, ids: list[int], kind: str) -> list[int]:
         """`a ball on a box on a table`: the box is on the table, because the ball is on the box already."""
-        if kind not in ("on", "inside") or len(ids) != 1 or self.draft.old_ids.intersection(ids):
+        if kind not in ("on", "inside") or not ids or self.draft.old_ids.intersection(ids):
             return ids
-        place = self.draft.scene.thing(ids[0]).place
+        place = self.draft.scene.thing(ids[-1]).place
+        if any(self.draft.scene.thing(one).place != place for one in ids):
+            return ids
         last = next(
             (
                 relation

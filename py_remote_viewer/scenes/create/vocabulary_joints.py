@@ -27,4 +27,7 @@ sides: on opposite sides of, at opposite sides of, on the two sides of
 on: on its top face, on its top, on its upper face, on its top side, on its top surface, centred on top,
     centred on its top face, centred on its top
 foot: at its foot, at its bottom, at its base, at the foot, at the base
+on: at its top, at its upper end, at its top end
+[of]
+of: consists of, consist of, made up of
 """

@@ -159,4 +159,17 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "tilt 30; ball size .12; ball rolls right 2",
     ),
     ("a ball is thrown over a wall into a basket", "1 ball; 1 wall; 1 basket; ignored over"),
+    # --- whose figure it is
+    (
+        "a ball of radius 10 cm and mass 2 kg on a cube of side 30 cm and mass 5 kg",
+        "ball mass 2; cube mass 5; cube size .3",
+    ),
+    ("a ball thrown at a box with a mass of 3 kg", "box mass 3; ball mass .362"),
+    ("a ball rolling towards a box with a speed of 3 m/s", "ball moves right 3; box still"),
+    ("a block on a ramp with friction 0.2", "block friction .2"),
+    ("3 red balls and 2 blue balls in a box on a table", "red_ball inside box; blue_ball inside box; box on table"),
+    ("two heavy balls and a light one, all of the same size", "ball_1 mass 1.81; ball size .12"),
+    ("towers of 2, 4 and 6 blocks side by side", "12 in_all block"),
+    ("two bins side by side, 3 balls in the left one and 2 in the right one", "5 in_all ball; 2 bin"),
+    ("two tables with a cup on the left one and a plate on the right one", "cup on table_1; plate on table_2"),
 )
