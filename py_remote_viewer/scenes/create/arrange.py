@@ -96,6 +96,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return _triangle(
             foot, count, thing.spacing or 0.001, round_=thing.kind in ("ball", "cylinder", "disc", "capsule")
         )
+    if arrange == "wall_across":
+        return [(-y, x, z, 90.0) for x, y, z, _ in _wall(foot, count, thing.shape)]
     if arrange == "wall":
         return _wall(foot, count, thing.shape)
     if arrange == "pile":

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.ties import rejoined
 from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
@@ -121,7 +122,7 @@ class Draft(Naming):
             least, most = kind.parts[1:]
             if not least <= part <= most:
                 raise SceneInvalid(
-                    f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
+                    f"{phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
         holds = fields.pop("volume", None)
@@ -288,6 +289,7 @@ class Draft(Naming):
         second = replace(thing, id=new_id, count=1, colours=colours)
         self.scene = replace(self.scene, things=(*self.scene.things, second))
         self.update(one, count=1, colours=thing.colours[:1])
+        self.scene = rejoined(self.scene, one, [one, new_id])
         self.mention([one, new_id])
         return new_id
 

@@ -178,7 +178,8 @@ class FollowUps(Picking):
 
     def motion_phrase(self, at: int) -> int:
         """`put the ball on the box and push it`: the ball."""
-        if self.verb_word in ("put", "move") and self.clause_break and self.subjects:
+        pushed = self.verb_word in ("put", "move") and self.clause_break and self.r.is_cat(at, "motion")
+        if pushed and self.subjects:
             self.draft.mention([one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)])
         return super().motion_phrase(at)
 

@@ -104,7 +104,7 @@ class NounModifiers:
         if token.text in ("hanging", "suspended") and phrase.det and self._r.is_cat(at + 1, "noun"):
             phrase.changes["pose"] = "hanging"
             return 1
-        if token.text in ("same", "said", "very") and phrase.det == "the" and self._r.is_cat(at + 1, "noun", "group"):
+        if token.text == "same" and phrase.det == "the" and any(r.word(one, r[at + 1].text) for one in range(at)):
             return 1  # `on the same table`
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1

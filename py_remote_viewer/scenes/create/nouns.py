@@ -216,6 +216,8 @@ class NounReader(NounGroups):
             and not r.is_cat(at - 1, "of", "rel", "conj")
         ):
             return False  # `a block slides`
+        if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
+            return False  # `train a policy`
         as_group = r.match(at, "group")
         after = at + length
         if entry.cat == "group" and r[at].text in _COMPOUND and self._plainly(at, after):

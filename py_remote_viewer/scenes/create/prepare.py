@@ -27,6 +27,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _room_for_each(scene)
     scene = _under_places(scene)
     scene = _spanning(scene)
+    scene = _broadside(scene)
     scene = _long_enough(scene)
     for thing in scene.things:
         if thing.kind == "car":
@@ -160,6 +161,28 @@ def _under_places(scene: Scene) -> Scene:
     return scene
 
 
+def _broadside(scene: Scene) -> Scene:
+    """A wall that something comes at from the left or the right stands across its way."""
+    for thing in scene.things:
+        motion, target = thing.motion, None
+        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
+            target = scene.thing(motion.target) if scene.has(motion.target) else None
+        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
+        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
+            target = thing  # `a car facing a wall`
+        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
+            continue
+        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
+        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
+        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
+            continue
+        if target.kind == "wall" and target.total == 1:
+            scene = scene.changed(target.id, yaw_deg=90.0)
+        elif target.arrange == "wall":
+            scene = scene.changed(target.id, arrange="wall_across")
+    return scene
+
+
 def _spanning(scene: Scene) -> Scene:
     """`two boxes 1 m apart with a plank across them`: the plank reaches over both."""
     for thing in scene.things:
@@ -198,6 +221,9 @@ def _opened(scene: Scene) -> Scene:
             if relation.kind not in ("middle", "between", "inside") or len(relation.targets) != 1:
                 continue
             target = scene.thing(relation.targets[0]) if relation.targets[0] != FLOOR else thing
+            if target.arrange == "triangle" and target.total == 3 and thing is not target:
+                target = replace(target, arrange="circle")
+                scene = scene.changed(target.id, arrange="circle")
             if target.total < 3 or target.groups > 1 or target.arrange not in ("circle", "grid"):
                 continue
             own, ring = footprint(thing), footprint(target)

@@ -7,6 +7,8 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
+_OF_SEVERAL = ("circle", "grid", "arc", "spiral", "zigzag", "cube", "pyramid", "triangle", "diagonal", "wall")
+
 
 class Relations(AtValues):
     """Rules for relations."""
@@ -31,6 +33,9 @@ class Relations(AtValues):
                 return 0
             r.use(at, at + length)
             self._arrange_those(found[0].value)
+            if self.missed_shape:
+                self.missed_shape = False
+                r.miss(list(range(at, at + length)))
             return length
         return self._bare_relation(at)
 
@@ -38,8 +43,17 @@ class Relations(AtValues):
         """`a ball hitting ten pins arranged in a triangle`: the several that were named just before."""
         before = self.subjects
         single = len(before) == 1 and before[0] != FLOOR and self.draft.scene.thing(before[0]).total == 1
+        if (
+            single
+            and arrange in _OF_SEVERAL
+            and not any(self.draft.scene.thing(one).total > 1 for one in self.attached)
+        ):
+            self.missed_shape = True  # one alone stands in no circle
+            return
         several = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
-        self.subjects = several if single and several else before
+        taken = all(self.draft.scene.thing(one).arrange for one in before if one != FLOOR)
+        later = [one for one in several if one not in before]
+        self.subjects = several if several and (single or (later and taken)) else before
         self._arrange(arrange)
         self.subjects = before
 
@@ -159,10 +173,12 @@ class Relations(AtValues):
                 self.draft.update(near[-1], spacing=token.value)
                 r.use(at, at + 1 + apart[1])
                 return 1 + apart[1]
+            together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+            if len(self.subjects) == 1 and alone and len(together) == 2:
+                self.subjects = together  # `a ball on the left and a box on the right, 2 m apart`
             for one in self.subjects:
                 if len(self.subjects) == 1 or self.draft.scene.thing(one).total > 1:
                     self.draft.update(one, spacing=token.value)
-            together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
             if len(self.subjects) == 1 and self.draft.scene.thing(self.subjects[0]).total == 1:
                 same = [one for one in together if self._kind_of(one) == self._kind_of(self.subjects[0])]
                 self.subjects = same if len(same) > 1 else self.subjects
