@@ -144,4 +144,6 @@ CHANGES: tuple[tuple[str, str], ...] = (
     # --- how they stand
     ("6 crates >> arrange in a circle", "6 crate; crate in ring"),
     ("6 crates in a row >> arrange them in two rows of three", "crate_1 at -.375 0 .06; crate_4 at -.375 .15 .06"),
+    ("a heavy globe >> add a light one behind it", "2 globe"),
+    ("4 crates >> make the second and third ones steel", "crate_2 mass 13.6; crate_3 mass 13.6; crate_4 mass .691"),
 )
