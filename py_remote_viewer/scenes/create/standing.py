@@ -27,7 +27,8 @@ class Standing(Room):
         if target.thing.kind == "ramp":
             return self._on_ramp(thing, foot, target)
         if target.thing.kind in ("seesaw", "catapult"):
-            return self._at_end(thing, foot, [target], "end")
+            both = target.thing.kind == "seesaw" and thing.total > 1 and not thing.label
+            return self._at_end(thing, foot, [target], "ends" if both else "end")
         if target.thing.kind == "stairs":
             return self._on_stairs(thing, foot, target)
         loose = [one for one in targets if one.base[2] == targets[0].base[2]]
