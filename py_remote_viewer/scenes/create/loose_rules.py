@@ -210,7 +210,11 @@ class LooseRules(Grading):
             return False
         r, end = self.r, phrase.end
         stated = r.word(end, *_STATING) or r[end].shown == ":" or r[end].kind == "quantity"
-        if not stated or r.is_cat(before := phrase.start - 1, "verb", "rel", "det") or (before >= 0 and r.word(before, "add")):
+        if (
+            not stated
+            or r.is_cat(before := phrase.start - 1, "verb", "rel", "det")
+            or (before >= 0 and r.word(before, "add"))
+        ):
             return False
         ids = self.draft.resolve(replace(phrase, det="the"))
         return bool(ids) and set(ids) <= self.draft.old_ids
