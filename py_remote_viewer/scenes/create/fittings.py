@@ -111,6 +111,18 @@ class Fittings(Tiers):
             r.miss([at + 2])
         return 4
 
+    def on_its_track(self, at: int) -> int:
+        """`a cart pole on a frictionless track`: it has a rail of its own, and nothing rubs there."""
+        r, end = self.r, at + 1
+        rails = [one for one in self.subjects if one != FLOOR and self._kind_of(one) in ("cart_pole", "slider")]
+        end += r.word(end, "a", "its", "the")
+        while r.word(end, "frictionless", "straight", "horizontal", "linear", "smooth", "long"):
+            end += 1
+        if not rails or not r.word(at, "on", "along") or not r.word(end, "track", "rail", "rails", "tracks", "guide"):
+            return 0
+        r.use(at, end + 1)
+        return end + 1 - at
+
     # --- doors ----------------------------------------------------------------------------------------------------------
 
     def _doors(self) -> list[int]:

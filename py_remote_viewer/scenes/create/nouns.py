@@ -189,7 +189,12 @@ class NounReader(NounGroups):
             and (
                 "mass" in phrase.changes
                 or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses"))
-                or (phrase.det == "a" and r.word(at, "load") and r.word(at + 1, "of") and r[at + 2].dimension == "mass")
+                or (
+                    phrase.det == "a"
+                    and r.word(at + 1, "of")
+                    and r[at + 2].dimension == "mass"
+                    and self._is_a_body(at, phrase)
+                )
                 or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
             )
         ) and (
@@ -252,6 +257,8 @@ class NounReader(NounGroups):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
+        elif noun.noun == "robot" and phrase.part == "leg" and (phrase.parts or 0) > 4:
+            phrase.kind = "crawler"  # `a six-legged robot`
         phrase.given, phrase.end = noun.given, after
         label = r[after]
         if label.kind == "word" and label.text.startswith("letter_"):
@@ -263,6 +270,14 @@ class NounReader(NounGroups):
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True
+
+    def _is_a_body(self, at: int, phrase: Phrase) -> bool:
+        """`a load of 2 kg`, `a mass of 2 kg hanging on …`: a thing, not what another weighs."""
+        r = self._r
+        if r.word(at, "load"):
+            return True
+        owned = r.word(phrase.start - 1, "with", "has", "having", "have", "of", "by", "to", "weighing")
+        return r.word(at, "mass", "weight") and not owned
 
     def _plainly(self, at: int, after: int) -> bool:
         """No group of groups: `castle wall` is a wall, `pyramid tower` is none."""

@@ -14,7 +14,7 @@ clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
 gloss 0.0: matte, matt, dull
 [form]
--: round, circular
+-: round, circular, cylindrical
 [motion]
 moving: racing, races, race
 [rel]
