@@ -200,6 +200,8 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
             sum(t.base[1] for t in targets) / len(targets),
             (min(t.base[2] for t in targets) + max(t.top for t in targets)) / 2,
         )
+        if targets[0].thing.kind == "board":  # its middle, not that of its post
+            middle = (*middle[:2], targets[0].base[2] + dims_of(targets[0].thing)["height"])
         velocity = aim(one, middle, scene.world.gravity)
         if motion.kind == "rolling" or rolls(one, scene.world.gravity):
             r = one.foot.height / 2

@@ -101,7 +101,8 @@ ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
 stairs: stair stairs staircase stairway
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
-bin: cardboard-bin trash-can dustbin pot bowl basin
+bin: cardboard-bin trash-can dustbin pot
+bin: bowl basin | height=0.13
 bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
