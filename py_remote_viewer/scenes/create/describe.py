@@ -39,6 +39,7 @@ _ARRANGED = {
     "pyramid": "in a pyramid",
     "wall": "in a wall",
     "triangle": "in a triangle",
+    "diamond": "in a diamond",
     "scatter": "scattered",
     "file": "one behind the other",
     "diagonal": "diagonally",
@@ -100,6 +101,7 @@ def name_of(thing: Thing) -> str:
         words.append("light")
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
+    words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
     words += ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)

@@ -45,6 +45,7 @@ class Grammar(Views):
             self.on_each_level,
             self.which_end,
             self.on_its_track,
+            self.aimed_at,
             self.pyramid_base,
             self.has_anyway,
             self.simile,

@@ -40,7 +40,8 @@ _STRUCTURAL = tuple(
 )
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
-_PART_ADJECTIVES = {
+# Adjectives that count parts: `three-wheeled`.
+PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",
     "legged": "leg",
@@ -112,8 +113,8 @@ class NounModifiers:
         if slanted is not None and slanted[0].value == "tilt" and slanted[1] == 1 and self.head_follows(at + 1):
             phrase.changes.setdefault("tilt_deg", 20.0)
             return 1
-        if token.text in _PART_ADJECTIVES and phrase.count is not None:
-            phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
+        if token.text in PART_ADJECTIVES and phrase.count is not None:
+            phrase.parts, phrase.part, phrase.count = phrase.count, PART_ADJECTIVES[token.text], None
             return 1
         return self.adjective(at, phrase)
 
@@ -390,7 +391,7 @@ class NounModifiers:
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")
-                or r.word(at, *_PART_ADJECTIVES, "coloured", "colored")
+                or r.word(at, *PART_ADJECTIVES, "coloured", "colored")
                 or (self.strange(at) and (r.match(at + 1, "noun", "group") is not None or self.strange(at + 1)))
             ):
                 at += 1

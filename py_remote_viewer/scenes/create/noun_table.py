@@ -90,6 +90,7 @@ stick: stick rod pole pencil broom bat stake rigid-rod rigid-bar massless-rod
 brick: brick
 domino: domino
 dumbbell: dumbbell barbell
+table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
@@ -164,7 +165,7 @@ drone: drone quadrotor quadcopter multicopter quadrocopter
 drone: hexacopter | parts=6
 drone: octocopter | parts=8
 car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot | parts=2
-car: go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
+car: rc-car go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
 car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
 car: tricycle | parts=3

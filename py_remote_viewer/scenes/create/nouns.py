@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.noun_groups import NounGroups
+from py_remote_viewer.scenes.create.noun_modifiers import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.robot_models import MODELS
 from py_remote_viewer.scenes.create.words import FILLERS, Noun
@@ -209,6 +210,13 @@ class NounReader(NounGroups):
         if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
+        if (
+            length > 1
+            and r[at].text in PART_ADJECTIVES
+            and phrase.count is not None
+            and not r[at + length - 1].text.endswith("s")
+        ):
+            return False  # `a 3-wheeled robot` is one
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
             return False  # `across the top` is no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
@@ -257,6 +265,8 @@ class NounReader(NounGroups):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
+        elif noun.noun == "robot" and phrase.part == "wheel":
+            phrase.kind = "car"
         elif noun.noun == "robot" and phrase.part == "leg" and (phrase.parts or 0) > 4:
             phrase.kind = "crawler"  # `a six-legged robot`
         phrase.given, phrase.end = noun.given, after

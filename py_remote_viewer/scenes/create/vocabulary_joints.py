@@ -13,6 +13,8 @@ JOINTS = """
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
 gloss 0.0: matte, matt, dull
+[arrange]
+diamond: in a diamond, in a diamond shape, into a diamond
 [form]
 -: round, circular, cylindrical
 [motion]

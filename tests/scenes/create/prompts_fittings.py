@@ -76,6 +76,16 @@ JOINTED: tuple[tuple[str, str], ...] = (
     ("a cart pole on a frictionless rail with a 50 cm pole", "slides 1; hinges 1"),
 )
 
+ODDS: tuple[tuple[str, str], ...] = (
+    ("a vertical slider of 1 kg", "slides 1; slider sways .02"),
+    ("nine balls in a diamond", "9 ball; ball stays"),
+    ("a catapult with a ball, aimed at a wall", "1 catapult; 1 ball; wall right catapult"),
+    ("a five-wheeled robot", "hinges 5"),
+    ("an obstacle course of 4 hurdles", "4 hurdle"),
+    ("a gate that is wide open", "start gate_hinge -90"),
+    ("a counter with two glasses", "1 counter; 2 glass; glass on counter"),
+)
+
 RANGED: tuple[tuple[str, str], ...] = (
     ("8 balls between 4 and 12 cm", "8 ball; ball stays"),
     ("ten cubes with random masses between 1 and 3 kg", "10 cube"),
