@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import scale_at
@@ -97,6 +98,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         )
     if arrange == "diamond":
         return _diamond(foot, count, thing.spacing or 0.001)
+    if arrange == "wall_across":
+        return [(-y, x, z, 90.0) for x, y, z, _ in _wall(foot, count, thing.shape)]
     if arrange == "wall":
         return _wall(foot, count, thing.shape)
     if arrange == "pile":
@@ -200,7 +203,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     if thing.kind == "domino" and thing.spacing is None:
         pitch = max(0.5 * foot.height + 2 * foot.x, 2 * foot.y * 0.8)
     radius = thing.ring_radius or max(pitch, 0.01) / (2 * math.sin(math.pi / max(2, count)))
-    radius = max(radius, 0.25 if thing.kind != "domino" else 0.0)
+    radius = max(radius, 0.25 if thing.kind != "domino" and thing.ring_radius is None else 0.0)
     found = []
     for i in range(count):
         angle = 2 * math.pi * i / count
@@ -360,3 +363,8 @@ def _scatter(foot: Footprint, count: int, seed: int) -> list[Offset]:
         (x * cell + rng.uniform(-0.4, 0.4) * slack, y * cell + rng.uniform(-0.4, 0.4) * slack, 0.0, 0.0)
         for x, y in cells[:count]
     ]
+
+
+def ring_of(thing: Thing) -> float:
+    """The radius of the circle in which a group stands, m."""
+    return max(math.hypot(x, y) for x, y, *_ in offsets(replace(thing, groups=1), 0))

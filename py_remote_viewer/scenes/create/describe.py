@@ -7,6 +7,7 @@ from typing import Any
 
 from py_remote_viewer.scenes.create.describe_world import world_of
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.words import LEXICON
@@ -290,6 +291,10 @@ def _place(scene: Scene, relation: Relation) -> str:
     if relation.kind in ("end", "other_end") and relation.distance:
         word = ("right" if relation.kind == "end" else "left") + " of the middle of"
     each = "each of " if relation.each else ""
+    if relation.index is not None and targets and targets[0] is not None and targets[0].total > 1:
+        each = (
+            "the last of " if relation.index == -1 else f"number {position(relation.index, targets[0].total) + 1} of "
+        )
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
 

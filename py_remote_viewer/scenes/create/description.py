@@ -60,6 +60,8 @@ class Motion:
 class Override:
     """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last.
 
+    `shift` is how far it was moved from its place in the group.
+
     Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how wide the bob at its end is (`size`).
     """
 
@@ -75,6 +77,16 @@ class Override:
     length: float | None = None
     size: float | None = None
     rod_mass: float | None = None
+    shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where the first element of a thing stood before the follow-up, m, without what words had moved it by."""
+
+    thing: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,8 @@ class Scene:
     things: tuple[Thing, ...] = ()
     world: World = field(default_factory=World)
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
+    firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
+    pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""

@@ -25,10 +25,17 @@ class Distances(Apiece):
 
     def so_far_away(self, at: int) -> int:
         """`a ball rolling at a box 2 m away`, `a catapult and a wall, 3 m away`: from what was named before it."""
-        r, token = self.r, self.r[at]
-        if token.kind != "quantity" or token.dimension != "length" or not r.word(at + 1, "away", "off", "distant"):
+        r, start = self.r, at
+        at += r.word(at, "from", "at")
+        named = at + 2 + r.word(at, "a") if r.word(at + r.word(at, "a"), "distance") else at
+        if named > at and not r.word(named - 1, "of"):
             return 0
-        end = at + 2
+        at = named
+        token, end = r[at], at + 1
+        behind = r.word(end, "away", "off", "distant") or (at > start and r.word(end, "distance"))
+        if token.kind != "quantity" or token.dimension != "length" or not (behind or named > start + 1):
+            return 0
+        end += behind
         if r.word(end, "from", "of", "to") and not r.word(end + 1, "it"):
             return 0
         end += 2 * r.word(end, "from")
@@ -53,8 +60,8 @@ class Distances(Apiece):
             self.draft.relate(far, Relation("right", (from_what,), token.value), instead=False)
         else:
             return 0
-        r.use(at, end)
-        return end - at
+        r.use(start, end)
+        return end - start
 
     def facing(self, at: int) -> int:
         """`a catapult facing a wall`: the wall is before it; `facing each other`: one looks to the right, one to the left."""
@@ -242,3 +249,25 @@ class Distances(Apiece):
         self.excused_numbers.update(range(at, last))
         r.use(at, last)
         return last - at
+
+    def opposite_ways(self, at: int) -> int:
+        """`two cars moving in opposite directions`, `away from each other`: one to the left, the other to the right."""
+        r = self.r
+        end = at + 3 if r.word(at, "in") and r.word(at + 1, "opposite") and r.word(at + 2, "directions", "ways") else at
+        apart = r.word(at, "away") and r.word(at + 1, "from") and r.word(at + 2, "each") and r.word(at + 3, "other")
+        end = at + 4 if apart else end
+        who = [one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)]
+        if end == at or not who or not any(self._moves(one) for one in who):
+            return 0
+        if len(who) == 1 and self.draft.scene.thing(who[0]).total == 2:
+            who = self._loosely_apart(who[0])
+        if len(who) != 2 or any(self.draft.scene.thing(one).total != 1 for one in who):
+            return 0
+        kind = next(motion.kind for one in who if (motion := self.draft.scene.thing(one).motion) is not None)
+        if not self.draft.scene.thing(who[1]).place:
+            self.draft.relate(who[1:], Relation("right", (who[0],), 0.2), instead=False)
+        for one, direction in zip(who, ("left", "right"), strict=True):
+            self.draft.move(one, kind, direction=direction)
+        self.subjects, self.attached = who, []
+        r.use(at, end)
+        return end - at

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.ties import rejoined
 from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
@@ -32,7 +33,6 @@ class Draft(Naming):
         scene: as it stands.
         before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
-        notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
@@ -45,7 +45,6 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
-        self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said
@@ -121,7 +120,7 @@ class Draft(Naming):
             least, most = kind.parts[1:]
             if not least <= part <= most:
                 raise SceneInvalid(
-                    f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
+                    f"{phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
         holds = fields.pop("volume", None)
@@ -288,6 +287,7 @@ class Draft(Naming):
         second = replace(thing, id=new_id, count=1, colours=colours)
         self.scene = replace(self.scene, things=(*self.scene.things, second))
         self.update(one, count=1, colours=thing.colours[:1])
+        self.scene = rejoined(self.scene, one, [one, new_id])
         self.mention([one, new_id])
         return new_id
 

@@ -116,7 +116,7 @@ class Fittings(Tiers):
         r, end = self.r, at + 1
         named = [one for one in (*self.sentence_ids, *self.subjects) if one != FLOOR and self.draft.scene.has(one)]
         throwers = [one for one in named if self._kind_of(one) == "catapult"]
-        if not throwers or not r.word(at, "aimed", "aiming", "pointing", "pointed", "facing", "directed", "targeting"):
+        if not throwers or not r.word(at, "aimed", "aiming", "pointing", "pointed", "directed", "targeting"):
             return 0
         end += r.word(end, "at", "towards", "to")
         phrase = self.nouns.read(end)

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.several_edits import SeveralEdits
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
@@ -23,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views):
+class Grammar(Views, SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -52,29 +53,12 @@ class Grammar(Views):
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
-            self.one_upon_the_other,
-            self.on_one_of_them,
-            self.two_speeds,
-            self.tiers,
-            self.geometric,
-            self.on_which,
-            self.corners_of_a_square,
-            self.mass_of_each_part,
-            self.in_succession,
-            self.ordered_list,
-            self.pinned_cloth,
-            self.so_far_away,
-            self.facing,
-            self.from_the_pivot,
-            self.at_the_origin,
-            self.partition,
-            self.member_clause,
-            self.so_much_each,
-            self.and_another,
+            *self.rules_of_several(),
             self.more_rows,
             self.second_thought,
             self.self_closing,
             self.lift_balls,
+            *self.change_rules(),
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -98,7 +82,7 @@ class Grammar(Views):
             self.some_alike,
             self.fill_it,
             self.so_many_now,
-            self.become,
+            *self.kind_rules(),
             self.use_another,
             self.copies_of,
             self.alike,
@@ -192,7 +176,12 @@ class Grammar(Views):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break, self.nameless = True, False
-                measured = self.attached and self.r[at - 1].kind == "quantity" and self.r[at + 1].kind == "quantity"
+                said = self.r[at - 1].kind == "quantity"
+                owned = at + 1 + self.r.word(at + 1, "a", "an")
+                name = self.r.match(owned, "property", "dim")
+                value = owned + name[1] + self.r.word(owned + name[1], "of") if name is not None else owned
+                more = said and name is not None and self.r[value].kind in ("quantity", "number")
+                measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
                     self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
                 self.r.use(at, at + 1)
@@ -260,7 +249,9 @@ class Grammar(Views):
         if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed") and not posed:
             return rule(at)
         outside = [one for one in self.attached if one not in self.subjects]
-        if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
+        going_on = self.r.word(at - 1, "and") and self.r[at - 2].kind == "quantity"  # `of side 30 cm and mass 5 kg`
+        going_on = going_on or (bool(outside) and self._of_matter(at, outside[-1]))
+        if rule == self.property_phrase and outside and not going_on and not self.r.is_cat(at, "dim"):
             return rule(at)
         before = self.subjects, self.index
         self.subjects, self.index = self.attached, None
@@ -269,9 +260,18 @@ class Grammar(Views):
             self.subjects, self.index = before
         return step
 
+    def _of_matter(self, at: int, one: int) -> bool:
+        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
+        name = self.r.match(at, "property")
+        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
+        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
+
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
         ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
+        last = self.attached[-1] if self.attached else FLOOR
+        if self.r.word(at, "with", "having") and last not in self.subjects and self._of_matter(ahead, last):
+            return True
         return self.r.word(at, "with", "having") and (
             self.r.is_cat(ahead, "dim") or (self.r[ahead].kind == "quantity" and self.r.is_cat(ahead + 1, "dim"))
         )

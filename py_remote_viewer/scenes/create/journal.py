@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from py_remote_viewer.scenes.create.description import Relation, Scene, Thing
+from py_remote_viewer.scenes.create.description import Motion, Relation, Scene, Thing
 
 _TRACED = ("spacing", "ring_radius", "arrange", "group_arrange", "at", "height", "motion")
 
@@ -47,6 +47,10 @@ def overruled(found: list[Trace], after: Scene) -> list[Trace]:
         if one.field == "place":
             if not isinstance(one.value, Relation) or not _still(thing, one.value):
                 gone.append(one)
+        elif one.field == "motion" and isinstance(one.value, Motion) and one.value.target is not None:
+            now = thing.motion.target if thing.motion is not None else None
+            if now is not None and now != one.value.target:
+                gone.append(one)  # `over a wall into a basket`
         elif not getattr(thing, one.field):
             gone.append(one)
     return gone

@@ -13,6 +13,7 @@ from dataclasses import fields
 
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.elements import scale_at
+from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
@@ -219,6 +220,7 @@ def _lengths(thing: Thing) -> Iterator[float]:
     if thing.kind == "table":
         yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:
+        yield from (abs(value) for value in part.shift)
         yield from (part.length,) if part.length is not None else ()
         yield from (part.size, part.size / 2) if part.size is not None else ()
     if thing.dims and KINDS[thing.kind].part:
@@ -241,6 +243,9 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
             one, other = getattr(old, field.name), getattr(new, field.name)
             if isinstance(one, int | float) and isinstance(other, int | float):
                 yield from _change(float(one), float(other))
+        if KINDS[old.kind].part and KINDS[new.kind].part:
+            yield from _change(float(parts_of(old)), float(parts_of(new)))
+        yield from (float(b - a) for a, b in zip(old.shape, new.shape, strict=False))
         for name, value in new.dims:
             if (was := dict(old.dims).get(name, _usual(old, name))) is not None:
                 yield from _change(was, value)

@@ -146,6 +146,11 @@ _LETTERS = {
     "ρ": "density",
 }
 _PLACE_X = re.compile(r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?(?!\s*,?\s*(?:and )?[yz]\s*=)", re.IGNORECASE)
+# `so that the class can compare`: a verb, and no tin.
+_MODAL = re.compile(
+    r"\b(class|students?|kids|people|they|we|you|one|she|he|it|children|pupils|everyone|everybody|which|viewers?)\s+can(?=\s+[a-z])",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
 # `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
 _LABEL = re.compile(
@@ -210,6 +215,9 @@ def _plain(text: str) -> str:
     text = plainly(text)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
+    text = _MODAL.sub(r"\1 please", text)
+    text = re.sub(r"\bw(?:/o\b)", "without", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bw(?:/|(?=\s+(?:an?|\d+|one|two|three|four|five|six)\s))", "with ", text)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)

@@ -13,25 +13,9 @@ from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_MODIFIERS = (
-    "colour",
-    "shade",
-    "material",
-    "size",
-    "dimfactor",
-    "weight",
-    "surface",
-    "pose",
-    "form",
-    "ordinal",
-    "tuple",
-    "fixed",
-    "feature",
-    "motion",
-    "degree",
-    "slope",
-    "dir",
-    "pace",
+_MODIFIERS = tuple(
+    """colour shade material size dimfactor weight surface pose form ordinal tuple fixed feature motion degree slope dir
+    pace""".split()  # noqa: SIM905 - a list of eighteen lines says no more
 )
 # What has a place in a sentence, so that it is no adjective that nobody knows.
 _STRUCTURAL = tuple(
@@ -105,7 +89,7 @@ class NounModifiers:
         if token.text in ("hanging", "suspended") and phrase.det and self._r.is_cat(at + 1, "noun"):
             phrase.changes["pose"] = "hanging"
             return 1
-        if token.text in ("same", "said", "very") and phrase.det == "the" and self._r.is_cat(at + 1, "noun", "group"):
+        if token.text == "same" and phrase.det == "the" and any(r.word(one, r[at + 1].text) for one in range(at)):
             return 1  # `on the same table`
         if token.text in ("alternating", "identical", "random", "separate", "equal") and self.head_follows(at + 1):
             return 1
@@ -320,6 +304,8 @@ class NounModifiers:
             at + 1, "coloured", "colored", "paint"
         ):
             return True
+        if self.head_follows(at + 1) or r.word(at + 1, "one", "ones"):
+            return False  # `paint the steel ball red`: what it is made of says which
         back = at - 1
         while back >= 0 and at - back < 10 and r[back].kind != "stop":
             if r.word(back, *_PAINTS) and not r.word(back - 1, "the", "its", "their", "same", "different", "of"):
@@ -359,7 +345,8 @@ class NounModifiers:
                 return 0
             phrase.motion = value
         elif cat == "dir":
-            if value not in ("left", "right") or length > 1 or not self._r.is_cat(at + length, "noun", "group"):
+            named = self._r.is_cat(at + length, "noun", "group") or self._r.word(at + length, "one")
+            if value not in ("left", "right") or length > 1 or not named:
                 return 0
             phrase.ordinal = 0 if value == "left" else -1
         elif cat == "pace":

@@ -242,14 +242,14 @@ solid cluttered messy crowded tidy
 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
 beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
 composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does
-done draw each easily environment equal equally exactly example experiment fast finally first for from generate gently get
+done draw each easily environment equal equally exactly example experiment fast even finally first for from generate gently get
 happens give going good got had hangs has have having hello her here hey hi his homework how i i'd i'm identical if if's in
-include initially insert interesting into is it it's item items its just kids kind lesson let let's lets lies like little
-ll located look m made make may me might model must my named need new next nice nicely not now object objects of ok okay
-on once one ones only onto other our own pairs part parts per perfectly physics physics-based picture place placed please
-plus position positioned pretty properly put quickly quite rather real realistic really render rests room roughly s same
-scene see set setup shall shape shaped should show side sides simple simply simulate simulation sits size sized slowly so
-some something somewhere sort standing stands start starting starts students teacher thank thanks that that's the their
-them then there there's they're thing things this to together too try type up us use using very virtual want was watch we
-we'd were what when where which while who whose will with world would you your
+include initially insert interesting into is it it's item items its just kids kind lesson let let's lets lies like little ll
+located look m made make may me might model must my named need new next nice nicely not now object objects of ok okay on once
+one ones only onto other our own pairs part parts per perfectly physics physics-based picture place placed please pls plz plus
+position positioned pretty properly put quickly quite rather real realistic really render rests room roughly s same scene see
+set setup shall shape shaped should show side sides simple simply simultaneously simulate simulation sits size sized slowly so
+some something somewhere sort standing stands start starting starts students teacher thank thanks thx that that's the their
+them then there there's they're thing things this to together too try type up us use using very virtual want was watch we we'd
+were what when where which while who whose will with world would you your
 """

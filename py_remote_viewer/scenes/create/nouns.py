@@ -207,7 +207,8 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
+        ones = other is not None and phrase.det == "the" and r.word(at + other[1], "one", "ones")
+        if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
         if (
@@ -228,6 +229,8 @@ class NounReader(NounGroups):
             and not r.is_cat(at - 1, "of", "rel", "conj")
         ):
             return False  # `a block slides`
+        if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
+            return False  # `train a policy`
         as_group = r.match(at, "group")
         after = at + length
         if entry.cat == "group" and r[at].text in _COMPOUND and self._plainly(at, after):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
+from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
@@ -114,6 +115,8 @@ class Pairs(Members):
         r = self.r
         end = at + r.word(at, "the")
         first = self._one(end) and end == at
+        if end > at and (told := self._nth_one(end, kind)) is not None:
+            return told
         if not first and not r.word(end, "other", "another"):
             return None
         end += 1
@@ -145,6 +148,21 @@ class Pairs(Members):
         if not free or (not first and not taken):
             return None
         return groups[-1], free[0], end
+
+    def _nth_one(self, at: int, kind: str) -> tuple[int, int | None, int] | None:
+        """`the left one`, `the second one`: of the several that were named last."""
+        r = self.r
+        ordinal = r.match(at, "ordinal")
+        index = {"left": 0, "right": -1}.get(r[at].text) if ordinal is None else ordinal[0].value
+        end = at + (ordinal[1] if ordinal is not None else 1)
+        if index is None or not self._one(end):
+            return None
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one) and one not in self.subjects[-1:]]
+        groups = [one for one in there if self.draft.scene.thing(one).total > 1]
+        groups = [one for one in groups if self._carries(self.draft.scene.thing(one), kind)]
+        if not groups or self.draft.editing:
+            return None
+        return groups[-1], position(index, self.draft.scene.thing(groups[-1]).total), end + 1
 
     def _chosen_member(self, end: int) -> tuple[int, int | None, int] | None:
         """Of a group whose elements became things of their own, the next that carries nothing."""
@@ -210,4 +228,42 @@ class Pairs(Members):
         self.subjects, self.index, self.attached, self.related_since = ids, None, list(ids), False
         self.clause_break = self.joined = False
         r.use(at, phrase.end)
+        return phrase.end - at
+
+    def relative_clause(self, at: int) -> int:
+        """`behind a box which is 50 cm to the right of a ball`: about the noun just before; `a box, which hits another`."""
+        r, end = self.r, at + 1
+        before = self.attached or [one for one in self.objects if self.draft.scene.has(one)]
+        about = [one for one in before[-1:] if one != FLOOR and one not in self.subjects]
+        if not r.word(at, "which", "that") or not about:
+            return 0
+        end += r.word(end, "then", "in")
+        end += r.word(end, "turn") and r.word(end - 1, "in")
+        if r.word(end, "hits", "strikes", "knocks", "pushes", "bumps"):
+            return self._passed_on(at, end + 1 + r.word(end + 1, "into", "over"), about[0])
+        if not r.word(end, "is", "are", "stands", "lies", "sits", "rests", "hangs"):
+            return 0
+        end += 1
+        far = r[end].kind == "quantity" and r.is_cat(end + 1, "rel", "barerel", "from", "dir")
+        if not far and not r.is_cat(end, "rel"):
+            return 0
+        self.subjects, self.index, self.attached = about, None, []
+        self.related_since = self.joined = self.clause_break = False
+        r.use(at, end)
+        return end - at
+
+    def _passed_on(self, at: int, end: int, first: int) -> int:
+        """What is hit hits something else: that stands behind it, in the same line."""
+        phrase = self.nouns.read(end)
+        if phrase is None or phrase.kind not in KINDS or phrase.definite:
+            return 0
+        movers = [thing for thing in self.draft.scene.things if thing.motion and thing.motion.target == first]
+        if not movers or movers[-1].motion is None:
+            return 0
+        side = "left" if movers[-1].motion.direction == "left" else "right"
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation(side, (first,), 0.3), instead=False)
+        self.subjects, self.attached, self.related_since = ids, list(ids), True
+        self.objects = list(ids)
+        self.r.use(at, phrase.end)
         return phrase.end - at

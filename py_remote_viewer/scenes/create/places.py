@@ -69,9 +69,11 @@ class Places(Quantities):
 
     def _chain(self, ids: list[int], kind: str) -> list[int]:
         """`a ball on a box on a table`: the box is on the table, because the ball is on the box already."""
-        if kind not in ("on", "inside") or len(ids) != 1 or self.draft.old_ids.intersection(ids):
+        if kind not in ("on", "inside") or not ids or self.draft.old_ids.intersection(ids):
             return ids
-        place = self.draft.scene.thing(ids[0]).place
+        place = self.draft.scene.thing(ids[-1]).place
+        if any(self.draft.scene.thing(one).place != place for one in ids):
+            return ids
         last = next(
             (
                 relation
@@ -123,6 +125,8 @@ class Places(Quantities):
             ):
                 continue
             elif target != FLOOR:
+                if self.draft.editing and motion.kind == "thrown":  # not from on top of it
+                    self.draft.update(one, place=tuple(r for r in thing.place if target not in r.targets))
                 self.draft.move(one, "", target=target)
                 done = True
         if done:
@@ -323,6 +327,8 @@ class Places(Quantities):
             return
         if kind in ("on", "inside") and (struck := self._struck_by(ids)):
             ids = struck
+        if kind == "on" and targets != [FLOOR] and self._kind_of(targets[0]) == "ramp":
+            self._side_by_side_anyway(ids)
         chained = self._chain(ids, kind)
         self.draft.relate(
             chained,
@@ -333,6 +339,17 @@ class Places(Quantities):
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _side_by_side_anyway(self, ids: list[int]) -> None:
+        """`two blocks side by side on a slope`: across it, which is how several stand there."""
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            beside = [
+                r for r in thing.place if r.kind in ("right", "near") and r.distance is None and r.targets[0] in ids
+            ]
+            if beside:
+                self.r.traces = [t for t in self.r.traces if t.thing != one or t.value not in beside]
+                self.draft.update(one, place=tuple(r for r in thing.place if r not in beside))
 
     def _shares(self, one: int, targets: list[int]) -> bool:
         """Whether there are as many as places for them."""

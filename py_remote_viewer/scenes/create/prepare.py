@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
@@ -15,6 +16,7 @@ from py_remote_viewer.scenes.create.sizes import dims_of, ramp_angle_deg
 
 _GLIDE = 0.4  # of the friction that would just hold it
 _HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
+_SIDE_BY_SIDE_M = 0.2
 
 
 def prepared(scene: Scene) -> Scene:
@@ -22,10 +24,12 @@ def prepared(scene: Scene) -> Scene:
     scene = _support_of_neighbours(scene)
     scene = _under_things(scene)
     scene = _between(scene)
+    scene = _beside_several(scene)
     scene = _opened(scene)
     scene = _room_for_each(scene)
     scene = _under_places(scene)
     scene = _spanning(scene)
+    scene = _broadside(scene)
     scene = _long_enough(scene)
     scene = _down_slopes(scene)
     for thing in scene.things:
@@ -122,6 +126,30 @@ def _between(scene: Scene) -> Scene:
     return scene
 
 
+def _beside_several(scene: Scene) -> Scene:
+    """`behind the ball and the box`, which stand by themselves: those stand side by side."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("behind", "front", "left", "right", "near") or FLOOR in relation.targets:
+                continue
+            for first, second in pairwise(relation.targets):
+                loose = scene.thing(second).at is None and not scene.thing(second).place
+                if loose and scene.thing(second).motion is None and first not in _above(scene, second):
+                    scene = scene.changed(second, place=(_as_they_stood(scene, first, second),))
+    return scene
+
+
+def _as_they_stood(scene: Scene, first: int, second: int) -> Relation:
+    """`second` beside `first`: as far from it as before a follow-up, where that is known."""
+    pins = {pin.thing: pin for pin in scene.pins}
+    if first in pins and second in pins and pins[first].y == pins[second].y:
+        along = pins[second].x - pins[first].x
+        free = abs(along) - footprint(scene.thing(first)).x - footprint(scene.thing(second)).x
+        if free > 0 and scene.thing(first).total == scene.thing(second).total == 1:
+            return Relation("right" if along > 0 else "left", (first,), free)
+    return Relation("right", (first,), _SIDE_BY_SIDE_M)
+
+
 def _room_for_each(scene: Scene) -> Scene:
     """What stands on each of a row is wider than they are: they stand farther apart."""
     for thing in scene.things:
@@ -150,6 +178,28 @@ def _under_places(scene: Scene) -> Scene:
         wide, (x, y) = footprint(carrier), thing.at[:2]
         inside = abs(x) + foot.x <= wide.x and abs(y) + foot.y <= wide.y
         scene = scene.changed(carrier.id, at=(0.0, 0.0, None) if inside else (x, y, None))
+    return scene
+
+
+def _broadside(scene: Scene) -> Scene:
+    """A wall that something comes at from the left or the right stands across its way."""
+    for thing in scene.things:
+        motion, target = thing.motion, None
+        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
+            target = scene.thing(motion.target) if scene.has(motion.target) else None
+        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
+        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
+            target = thing  # `a car facing a wall`
+        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
+            continue
+        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
+        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
+        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
+            continue
+        if target.kind == "wall" and target.total == 1:
+            scene = scene.changed(target.id, yaw_deg=90.0)
+        elif target.arrange == "wall":
+            scene = scene.changed(target.id, arrange="wall_across")
     return scene
 
 
@@ -191,6 +241,9 @@ def _opened(scene: Scene) -> Scene:
             if relation.kind not in ("middle", "between", "inside") or len(relation.targets) != 1:
                 continue
             target = scene.thing(relation.targets[0]) if relation.targets[0] != FLOOR else thing
+            if target.arrange == "triangle" and target.total == 3 and thing is not target:
+                target = replace(target, arrange="circle")
+                scene = scene.changed(target.id, arrange="circle")
             if target.total < 3 or target.groups > 1 or target.arrange not in ("circle", "grid"):
                 continue
             own, ring = footprint(thing), footprint(target)

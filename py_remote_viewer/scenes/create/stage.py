@@ -160,7 +160,7 @@ class Stage:
             return self.material(colour.replace(" ", "_"), rgb(colour), shine=shine, alpha=alpha)
         if stuff is not None:
             return self.material(str(thing.material), stuff.colour, shine=shine, alpha=alpha)
-        turn = index if thing.arrange in ("stack", "pyramid", "wall", "circle", "row") else thing.id
+        turn = index if thing.arrange in ("stack", "pyramid", "wall", "wall_across", "circle", "row") else thing.id
         usual = usual or _HOUSE_CYCLE[turn % 4]
         if thing.clear or thing.gloss is not None:
             return self.material(f"own_{usual}", HOUSE[usual], shine=shine, alpha=alpha)

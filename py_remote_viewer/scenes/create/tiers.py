@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 from py_remote_viewer.scenes.create.arrange import wall_columns
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
@@ -40,6 +41,34 @@ _ORDERS = {
 
 class Tiers(Distances):
     """Rules for levels, shares of machines, and orders."""
+
+    def rules_of_several(self) -> tuple[Callable[[int], int], ...]:
+        """These, and those of the one and the other, in the order in which they are tried."""
+        return (
+            self.one_upon_the_other,
+            self.on_one_of_them,
+            self.nth_from,
+            self.relative_clause,
+            self.opposite_ways,
+            self.two_speeds,
+            self.stick_together,
+            self.tiers,
+            self.geometric,
+            self.on_which,
+            self.corners_of_a_square,
+            self.mass_of_each_part,
+            self.in_succession,
+            self.ordered_list,
+            self.pinned_cloth,
+            self.so_far_away,
+            self.facing,
+            self.from_the_pivot,
+            self.at_the_origin,
+            self.partition,
+            self.member_clause,
+            self.so_much_each,
+            self.and_another,
+        )
 
     def tiers(self, at: int) -> int:
         """`a pyramid of boxes, 4 levels`, `a wall of bricks, 5 rows high`: how many of them one above the other."""
@@ -94,7 +123,7 @@ class Tiers(Distances):
     def in_succession(self, at: int) -> int:
         """`one after another`, of what falls: all begin at once, so that is told."""
         r = self.r
-        then = r.word(at, "one") and r.word(at + 1, "after", "by") and r.word(at + 2, "another", "the", "one")
+        then = self._one(at) and r.word(at + 1, "after", "by") and r.word(at + 2, "another", "the", "one")
         moving = any(one != FLOOR and self._moves(one) for one in self.subjects)
         if not then or not moving:
             return 0
@@ -216,3 +245,36 @@ class Tiers(Distances):
         self.subjects, self.attached = there, []
         r.use(at, last)
         return last - at
+
+    def nth_from(self, at: int) -> int:
+        """`the third from the bottom is red`, `the second block from the top`: counted from one side or the other."""
+        r = self.r
+        ordinal = r.match(at + 1, "ordinal") if r.word(at, "the") else None
+        group = self._group()
+        if ordinal is None or group is None or not 0 <= ordinal[0].value < 50:
+            return 0
+        thing, end = self.draft.scene.thing(group), at + 1 + ordinal[1]
+        noun = r.match(end, "noun")
+        end += noun[1] if noun is not None and noun[0].value.kind == thing.kind else self._one(end)
+        side = end + 1 + r.word(end + 1, "the")
+        if not r.word(end, "from") or not r.word(
+            side, "bottom", "top", "left", "right", "end", "start", "front", "back"
+        ):
+            return 0
+        last = r.word(side, "top", "right", "end", "back")
+        index = thing.total - 1 - ordinal[0].value if last else ordinal[0].value
+        return self._are(at, side + 1, group, [index]) if 0 <= index < thing.total else 0
+
+    def stick_together(self, at: int) -> int:
+        """`they collide and stick together`: what was apart stays two bodies, so that is told."""
+        r = self.r
+        if not r.word(at, "stick", "sticks", "stay", "remain", "fuse", "merge", "lock") or self.nouns.head_follows(
+            at + 1
+        ):
+            return 0
+        hit = any(thing.motion is not None and thing.motion.target is not None for thing in self.draft.scene.things)
+        facing = sum(thing.motion is not None for thing in self.draft.scene.things) > 1
+        if not (hit or facing) or not r.word(at + 1, "together", "joined", "connected", "to"):
+            return 0
+        r.miss([at, at + 1])
+        return 2

@@ -9,6 +9,7 @@ from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.elements import parted
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.ties import rejoined
 
 _SIZES = ("size", "length", "width", "height", "radius", "thickness", "diameter", "depth")
 
@@ -120,7 +121,7 @@ def told_apart(draft: Draft, one: int) -> list[int]:
         things.append(replace(own, id=new_id, arrange=kept_as, place=beside))
     at = draft.scene.things.index(thing)
     kept = draft.scene.things
-    draft.scene = replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :]))
+    draft.scene = rejoined(replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :])), one, ids)
     draft.mention(ids)
     return ids
 

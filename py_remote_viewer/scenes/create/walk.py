@@ -58,6 +58,7 @@ class Walk:
         self.each_spot = False  # `in each corner`: what was counted is counted once for each
         self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
+        self.missed_shape = False  # an arrangement that one thing alone cannot have
         self.counted_ones: set[int] = set()  # `one ball`: another may follow as `the other`
         self.sharers: list[list[int]] = []  # `4 blue and 4 red cubes`: things that share a noun
         self.pending_sharers: list[int] = []
@@ -120,6 +121,10 @@ class Walk:
         self.sentence_place = self.place_ahead = None
         self.carried_by = None
         self.unknown_subject = self.nameless = False
+
+    def _on_ramp(self, one: int) -> int:
+        """A hook for the rules above: the ramp that `one` stands on."""
+        return one
 
     def subset(self, at: int) -> int:
         """A hook for the rules above: some elements of a group."""

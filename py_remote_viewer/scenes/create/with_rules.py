@@ -198,7 +198,7 @@ class WithRules(MotionRules):
                 least, most = kind.parts[1:]
                 if not least <= phrase.count <= most:
                     raise SceneInvalid(
-                        f"a {thing.noun.replace('_', ' ')} with {phrase.count} {kind.part}s cannot be built",
+                        f"{thing.noun.replace('_', ' ')} with {phrase.count} {kind.part}s cannot be built",
                         hint=f"From {least} to {most} {kind.part}s can.",
                     )
                 self.draft.update(one, parts=phrase.count)

@@ -77,6 +77,8 @@ JOINTED: tuple[tuple[str, str], ...] = (
 )
 
 ODDS: tuple[tuple[str, str], ...] = (
+    ("three cubes: a red one, a green one and a blue one", "3 cube; cube_2 colour green"),
+    ("two balls, a light one and a heavy one", "2 ball"),
     ("a vertical slider of 1 kg", "slides 1; slider sways .02"),
     ("nine balls in a diamond", "9 ball; ball stays"),
     ("a catapult with a ball, aimed at a wall", "1 catapult; 1 ball; wall right catapult"),

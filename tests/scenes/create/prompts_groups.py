@@ -104,7 +104,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "15 wood_block; wood_block size .05; 1 red_bucket",
     ),
     # --- who does what to whom
-    ("pls make a tower with 8 bloks and knock it over with a ball", "8 block; 1 ball; block topples; ignored pls"),
+    ("pls make a tower with 8 bloks and knock it over with a ball", "8 block; 1 ball; block topples"),
     (
         "Show me a tower of ten wooden blocks being hit by a 5 kg steel ball at 6 m/s",
         "10 wood_block; steel_ball mass 5; steel_ball moves right 6",
