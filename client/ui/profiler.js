@@ -63,11 +63,11 @@ export function Profiler({ page }) {
 
 /** @param {import("../state.js").PageState} page @param {(HTMLElement | null)[]} places @returns {() => void} ends it */
 function draw(page, places) {
-  const plots = [...FIGURES.map(({ names, stack }) => ({ curves: names.length, filled: stack })), { curves: 2, filled: false }].map(
-    ({ curves, filled }, at) =>
-      new Plot(/** @type {HTMLElement} */ (places[at]), new Array(curves).fill(""), HEIGHT_PX, { filled }),
+  const plots = [...FIGURES.map(({ names, stack }) => ({ curves: names.length, filled: stack })), { curves: 2, dots: true }].map(
+    ({ curves, ...options }, at) =>
+      new Plot(/** @type {HTMLElement} */ (places[at]), new Array(curves).fill(""), HEIGHT_PX, options),
   );
-  /** @type {number[][][]} for each figure, for each curve, its samples */
+  /** @type {(number | null)[][][]} for each figure, for each curve, its samples; null where one was not sent yet */
   const kept = FIGURES.map(({ names }) => names.map(() => []));
   /** @type {import("../panels/live-values.js").Frame | null} */
   let newest = null;
@@ -92,7 +92,7 @@ function draw(page, places) {
       FIGURES.forEach(({ read }, at) =>
         read(frame).forEach((value, curve) => {
           const samples = kept[at][curve];
-          samples.push(value);
+          samples.push(Number.isFinite(value) ? value : null); // one NaN, and nothing is drawn
           if (samples.length > SAMPLES) samples.shift();
         }),
       );
