@@ -1,7 +1,7 @@
 /** F3: simulate's profiler. Time of a step by phase, constraints, the solver's convergence, what is awake. */
 
 import { modelOf } from "../panels/model.js";
-import { PHASES, phasesOf, stacked } from "../panels/profile.js";
+import { PHASES, numbersOf, phasesOf, stacked } from "../panels/profile.js";
 import { loadStyles } from "../panels/styles.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { IconButton } from "./parts.js";
@@ -15,7 +15,7 @@ const SAMPLES = 200;
 const HEIGHT_PX = 96;
 const SMALLEST = 1e-15; // what the logarithm of nothing is shown as
 
-/** @type {{title: string, names: string[], stack?: boolean, read: (frame: import("../panels/live-values.js").Frame) => number[]}[]} */
+/** @type {{title: string, names: string[], stack?: boolean, read: (frame: import("../panels/live-values.js").Frame) => (number | null)[]}[]} */
 const FIGURES = [
   {
     title: "One step, ms",
@@ -26,12 +26,12 @@ const FIGURES = [
   {
     title: "Constraints",
     names: ["all", "equality", "friction", "limit", "contacts"],
-    read: (frame) => ["nefc", "ne", "nf", "nl", "ncon"].map((field) => frame.number(field)),
+    read: (frame) => numbersOf(frame, ["nefc", "ne", "nf", "nl", "ncon"]),
   },
   {
     title: "Dimensions",
     names: ["dofs awake", "bodies awake", "solver iterations"],
-    read: (frame) => ["nv_awake", "nbody_awake", "solver_iterations"].map((field) => frame.number(field)),
+    read: (frame) => numbersOf(frame, ["nv_awake", "nbody_awake", "solver_iterations"]),
   },
 ];
 
@@ -92,7 +92,7 @@ function draw(page, places) {
       FIGURES.forEach(({ read }, at) =>
         read(frame).forEach((value, curve) => {
           const samples = kept[at][curve];
-          samples.push(Number.isFinite(value) ? value : null); // one NaN, and nothing is drawn
+          samples.push(value);
           if (samples.length > SAMPLES) samples.shift();
         }),
       );
