@@ -17,6 +17,7 @@ import mujoco
 from py_remote_viewer.clock import now_s
 from py_remote_viewer.engine.answers import answer
 from py_remote_viewer.engine.framing import MAX_DATA_BYTES
+from py_remote_viewer.engine.keeping import StateKeeper
 from py_remote_viewer.engine.picture_line import PictureLine
 from py_remote_viewer.engine.pipe import EnginePipe
 from py_remote_viewer.engine.program import Program
@@ -35,7 +36,6 @@ from py_remote_viewer.protocol.engine_messages import (
     ForceIdr,
     Heartbeat,
     Input,
-    KeptSaved,
     LoadFailed,
     LoadModel,
     PeerAnswer,
@@ -43,7 +43,6 @@ from py_remote_viewer.protocol.engine_messages import (
     ProgramEnded,
     RungSpec,
     Shutdown,
-    StateSaved,
     ToEngine,
 )
 from py_remote_viewer.protocol.engine_questions import Ask, Told
@@ -64,9 +63,6 @@ STATUS_S = 0.25
 IDLE_STATUS_S = 1.0
 IDLE_WAIT_S = 0.5
 UNWATCHED_TICK_S = 0.05
-SMALL_STATE_BYTES = 64_000
-SAVE_S = 0.1
-SAVE_LARGE_S = 1.0
 LONG_S = 60.0
 AUTO_RESET_NOTICE_S = 10.0
 STEP_SHARE = 0.75  # of a tick, for stepping: physics that needs more runs slower than real time
@@ -84,11 +80,11 @@ class EngineLoop:
         self._stop = False
         self._present = False
         self._rungs: tuple[RungSpec, ...] = ()
-        self._next_tick = self._last_beat = self._last_status = self._last_save = 0.0
+        self._next_tick = self._last_beat = self._last_status = 0.0
         self._status_urgent = False
         self._last_auto_reset = -AUTO_RESET_NOTICE_S
-        self._kept_revision = 0
         self._memory = MemoryTrim()
+        self._keeper = StateKeeper(pipe)
         self._capture = StateCapture(pipe.send_with)
         self._values = ValueFeed(pipe.send_with)
         self._pictures = PictureLine(config, pipe, gl, self._busy, self._memory.released)
@@ -150,7 +146,7 @@ class EngineLoop:
         if self._rungs and self._pictures.is_due and self._pictures.show(stage, stepped_s):
             self._status_urgent = True
         self._capture.tick(now, stage.camera, stage.view.look)
-        self._save(stage, now)
+        self._keeper.save(stage, now)
 
     def _run(self, stage: Stage, now: float, tick_s: float) -> None:
         if stage.run(now, budget_s=STEP_SHARE * tick_s):
@@ -267,17 +263,16 @@ class EngineLoop:
                 os.close(fd)
         self._capture.staged(stage.load_id, stage.simulation, stage.camera, now_s())
         old, self._stage = self._stage, stage
-        self._kept_revision = -1 if command.keep_pose else stage.time.revision  # what goes on is news to the server
+        self._keeper.changed_stage(stage, pose_kept=command.keep_pose)
         if old is not None:
             old.close()
             self._memory.released()
         self._next_tick = now_s()
-        self._last_save = 0.0
         self._status_urgent = True
         self._values.show(stage.simulation)
         self._pictures.changed_stage(command.load_id, watching=bool(self._rungs))
         log.info("scene %s is on: %.2f s", command.info.name, now_s() - began)
-        self._save(stage, now_s())
+        self._keeper.save(stage, now_s())
 
     def _prepare(self, command: LoadModel, fds: list[int], state: bytes) -> Stage:
         model = mujoco.MjModel.from_binary_path(f"/proc/self/fd/{fds[0]}")
@@ -333,8 +328,7 @@ class EngineLoop:
             said = f"{program.ended[0].upper()}{program.ended[1:]}"
             stage.paused, stage.why_paused = True, f"{said}; this is its last state"
             self._notice("warn", f"{said}.")
-            self._last_save = 0.0
-            self._save(stage, now_s())
+            self._keeper.save(stage, now_s(), at_once=True)
         self._status_urgent = True
 
     # --- what the server hears -----------------------------------------------------------------------------------------
@@ -356,20 +350,9 @@ class EngineLoop:
             self._status_urgent = False
             self._pipe.send(self._status(now))
 
-    def _save(self, stage: Stage, now: float) -> None:
-        gap = SAVE_S if stage.simulation.state_bytes <= SMALL_STATE_BYTES else SAVE_LARGE_S
-        if now - self._last_save >= gap:
-            self._last_save = now
-            state = stage.simulation.last_state()
-            self._pipe.send_with(StateSaved(load_id=stage.load_id, resume=stage.resume_point()), state.tobytes())
-
     def _save_kept(self, stage: Stage) -> None:
-        """Tell the server what people have set, when that has changed, for the next engine and for status."""
-        if stage.time.revision != self._kept_revision:
-            self._kept_revision = stage.time.revision
+        if self._keeper.save_kept(stage):
             self._capture.set_by_people()
-            kept, states = stage.time.kept()
-            self._pipe.send_with(KeptSaved(load_id=stage.load_id, kept=kept), states)
             self._status_urgent = True
 
     def _status(self, now: float) -> EngineStatus:

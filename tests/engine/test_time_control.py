@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import AsyncIterator
 
 import pytest
 
 from py_remote_viewer.engine.supervisor import EngineSupervisor
 from py_remote_viewer.errors import MessageInvalid
-from py_remote_viewer.protocol.engine_messages import EngineConfig, RungSpec
 from py_remote_viewer.protocol.engine_questions import ChangeOptions, DescribeOptions, DescribeState
 from py_remote_viewer.protocol.sim_commands import Pause, Play, Reset, Step
 from py_remote_viewer.protocol.status import SimulationStatus
@@ -25,22 +23,9 @@ from py_remote_viewer.protocol.time_commands import (
     SetOption,
     StepBack,
 )
-from tests.engine.test_supervisor import PENDULUM, UNSTABLE, Room, compiled
+from tests.engine.hearing import PENDULUM, UNSTABLE, Room, compiled
 
 pytestmark = pytest.mark.gl
-
-
-@pytest.fixture
-async def room() -> Room:
-    return Room()
-
-
-@pytest.fixture
-async def engine(room: Room) -> AsyncIterator[EngineSupervisor]:
-    config = EngineConfig(room_id="test", width=320, height=180, quality="lean", log_level="WARNING")
-    async with EngineSupervisor(config, room) as supervisor:
-        supervisor.set_demand(present=True, rungs=(RungSpec(),))
-        yield supervisor
 
 
 def simulation(room: Room) -> SimulationStatus:

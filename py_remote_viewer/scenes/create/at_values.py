@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.slots import Slots
 
 
@@ -16,6 +17,11 @@ class AtValues(Slots):
             end += 1
         words = [r[i].text for i in range(start, end)]
         token = r[end]
+        if token.kind == "list" and self.subjects:
+            step = self.value_list(end)
+            if step:
+                r.use(at, end)
+            return end - at + step if step else 0
         if token.kind not in ("quantity", "number") or not self.subjects:
             return 0
         after = r.match(end + 1, "dim")
@@ -34,7 +40,9 @@ class AtValues(Slots):
             if r.word(end + 1, "above", "to", "from", "with", "over") and r.word(end + 2, "the"):
                 end += 3 if r.word(end + 3, "horizontal", "ground", "horizon", "vertical") else 0
         elif height and (token.dimension == "length" or ("height" in words and token.kind == "number")):
-            for one in self.subjects:
+            others = [one for one in self.subjects if one not in self.attached and one != FLOOR]
+            own = self.attached and any(self.draft.scene.thing(one).height is not None for one in others)
+            for one in self.attached if own else self.subjects:  # `ball A at 1 m, ball B at 2 m height`
                 self.draft.update(one, height=token.value)
             end += after[1] if after is not None else 0
         elif token.kind == "number" and r[end + 1].kind in ("comma", "number") and r[end + 2].kind == "number":

@@ -236,7 +236,16 @@ def lively(scene: Scene) -> bool:
             return True
         if thing.kind in _LIVELY or thing.arrange == "pile" or hangs(thing):
             return True
+        if KINDS[thing.kind].sort == "solid" and _comes_down(scene, thing):
+            return True
     return False
+
+
+def _comes_down(scene: Scene, thing: Thing) -> bool:
+    """Whether it begins on a slope or in the air, so that it may knock something over."""
+    solid = [target for r in thing.place if r.kind == "on" for target in r.targets if target != FLOOR]
+    sloped = any(scene.has(target) and scene.thing(target).kind == "ramp" for target in solid)
+    return sloped or thing.height is not None or any(r.kind == "above" and r.targets != (FLOOR,) for r in thing.place)
 
 
 def _stays(scene: Scene, thing: Thing) -> bool:
@@ -247,6 +256,7 @@ def _stays(scene: Scene, thing: Thing) -> bool:
         or thing.height is not None
         or thing.tilt_deg
         or thing.shift[2]
+        or any(override.shift[2] for override in thing.overrides)
         or (thing.at is not None and (thing.at[2] or 0) > 0)
     ):
         return False

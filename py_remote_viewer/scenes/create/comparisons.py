@@ -162,6 +162,8 @@ class Comparisons(Predicates):
         """What was compared with something that came later; what never came stays unused."""
         for one in self.deferred:
             ids = self._meant(one.phrase, one.subjects)
+            if not ids and not self.draft.editing and one.phrase.kind in KINDS:
+                ids = self.create(one.phrase)  # `the blue ball is heavier than the red ball`, and neither was named
             if ids and all(self.draft.scene.has(subject) for subject in one.subjects):
                 self._relative(one.subjects, one.name, one.factor, ids[-1])
                 self.r.use(one.start, one.end)

@@ -55,9 +55,15 @@ class Distributive(LooseRules):
     def uneven_groups(self, at: int) -> int:
         """`three stacks of two, four and five boxes`: one group of each size."""
         r, end = self.r, at
-        wanted = int(r[end].value) if r[end].kind == "number" else 0
+        plural = r[at].text.endswith("s") and r.is_cat(at, "group") and r[at + 2].kind == "number"
+        end -= plural
+        wanted = int(r[end].value) if r[end].kind == "number" and not plural else 0
         group = r.match(end + 1, "group")
-        if not 2 <= wanted <= 12 or group is None or not r.word(end + 1 + group[1], "of", "with", "containing"):
+        if (
+            not (2 <= wanted <= 12 or plural)
+            or group is None
+            or not r.word(end + 1 + group[1], "of", "with", "containing")
+        ):
             return 0
         end += 2 + group[1]
         counts: list[int] = []
@@ -68,10 +74,10 @@ class Distributive(LooseRules):
             if after == end + 1 or r[after].kind != "number":
                 break
             end = after
-        element = self.nouns.read(end) if len(counts) == wanted else None
+        element = self.nouns.read(end) if len(counts) == wanted or (plural and 2 <= len(counts) <= 12) else None
         if element is None or element.kind not in KINDS or KINDS[element.kind].sort != "solid":
             return 0
-        label = r[at + 1].text.removesuffix("s")
+        label = r[at + 1 - plural].text.removesuffix("s")
         ids = [new for count in counts for new in self.create(_group_of(element, count, label, group[0].value))]
         self.subjects, self.index, self.attached, self.related_since = ids, None, [], False
         self.draft.mention(ids)

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.matter import scale_to_volume
 from py_remote_viewer.scenes.create.naming import Naming
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.shaping import shaped
+from py_remote_viewer.scenes.create.ties import rejoined
 from py_remote_viewer.scenes.create.usual import usual_count
 
 _VERTICAL = frozenset(
@@ -82,7 +83,7 @@ class Draft(Naming):
                 f"{changes['bad_count']} {phrase.noun} is no number of things",
                 hint="Say a whole number, for example: 3 balls.",
             )
-        count = phrase.count
+        count = phrase.count if phrase.kind != "stairs" or phrase.det != "some" else 1
         together = phrase.noun in ("gear", "cog", "cogwheel", "gearwheel", "gear_wheel", "drawer")
         if together and phrase.parts is None and phrase.kind in ("gears", "drawers"):
             phrase.parts, phrase.count = count or (2 if phrase.plural else 1), None  # they turn each other
@@ -121,7 +122,7 @@ class Draft(Naming):
             least, most = kind.parts[1:]
             if not least <= part <= most:
                 raise SceneInvalid(
-                    f"a {phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
+                    f"{phrase.noun.replace('_', ' ')} with {part} {kind.part}s cannot be built",
                     hint=f"From {least} to {most} {kind.part}s can.",
                 )
         holds = fields.pop("volume", None)
@@ -288,6 +289,7 @@ class Draft(Naming):
         second = replace(thing, id=new_id, count=1, colours=colours)
         self.scene = replace(self.scene, things=(*self.scene.things, second))
         self.update(one, count=1, colours=thing.colours[:1])
+        self.scene = rejoined(self.scene, one, [one, new_id])
         self.mention([one, new_id])
         return new_id
 
@@ -385,6 +387,8 @@ class Draft(Naming):
             return True
         if kind in ("sliding", "moving") and (thing.pose == "hanging" or (old is not None and old.kind == "swinging")):
             kind = "swinging"  # what hangs is pushed, and swings
+        if kind == "bouncing" and thing.kind == "spring":
+            return True  # what hangs on it goes up and down by itself
         if kind == "bouncing":
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
         if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):

@@ -13,44 +13,46 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.members import Members
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.several_edits import SeveralEdits
+from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
-    {
-        "change",
-        "move",
-        "lift",
-        "sink",
-        "double",
-        "halve",
-        "treble",
-        "replace",
-        "grow",
-        "shrink",
-        "turn",
-        "spread",
-        "flip",
-        "steepen",
-    }
+    """change move lift sink double halve treble replace grow shrink turn spread flip
+    steepen""".split()  # noqa: SIM905 - a list of fourteen lines says no more
 )
 
 
-class Grammar(Members):
+class Grammar(Views, SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
+            self.heading,
+            self.one_of_each,
+            self.camera,
+            self.lamp,
+            self.value_range,
+            self.motor_place,
+            self.opened,
+            self.on_hinges,
+            self.weight_of_spring,
+            self.on_each_level,
+            self.which_end,
+            self.pyramid_base,
+            self.has_anyway,
             self.simile,
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
+            *self.rules_of_several(),
             self.more_rows,
             self.second_thought,
             self.self_closing,
             self.lift_balls,
+            *self.change_rules(),
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -74,7 +76,7 @@ class Grammar(Members):
             self.some_alike,
             self.fill_it,
             self.so_many_now,
-            self.become,
+            *self.kind_rules(),
             self.use_another,
             self.copies_of,
             self.alike,
@@ -168,7 +170,12 @@ class Grammar(Members):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break, self.nameless = True, False
-                measured = self.attached and self.r[at - 1].kind == "quantity" and self.r[at + 1].kind == "quantity"
+                said = self.r[at - 1].kind == "quantity"
+                owned = at + 1 + self.r.word(at + 1, "a", "an")
+                name = self.r.match(owned, "property", "dim")
+                value = owned + name[1] + self.r.word(owned + name[1], "of") if name is not None else owned
+                more = said and name is not None and self.r[value].kind in ("quantity", "number")
+                measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
                     self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
                 self.r.use(at, at + 1)
@@ -200,6 +207,7 @@ class Grammar(Members):
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()
+        self.settle_shots()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
@@ -235,7 +243,9 @@ class Grammar(Members):
         if rule == self.predicate and self.r.is_cat(at, "pose", "feature", "fixed") and not posed:
             return rule(at)
         outside = [one for one in self.attached if one not in self.subjects]
-        if rule == self.property_phrase and outside and not self.r.is_cat(at, "dim"):
+        going_on = self.r.word(at - 1, "and") and self.r[at - 2].kind == "quantity"  # `of side 30 cm and mass 5 kg`
+        going_on = going_on or (bool(outside) and self._of_matter(at, outside[-1]))
+        if rule == self.property_phrase and outside and not going_on and not self.r.is_cat(at, "dim"):
             return rule(at)
         before = self.subjects, self.index
         self.subjects, self.index = self.attached, None
@@ -244,9 +254,18 @@ class Grammar(Members):
             self.subjects, self.index = before
         return step
 
+    def _of_matter(self, at: int, one: int) -> bool:
+        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
+        name = self.r.match(at, "property")
+        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
+        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
+
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
         ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
+        last = self.attached[-1] if self.attached else FLOOR
+        if self.r.word(at, "with", "having") and last not in self.subjects and self._of_matter(ahead, last):
+            return True
         return self.r.word(at, "with", "having") and (
             self.r.is_cat(ahead, "dim") or (self.r[ahead].kind == "quantity" and self.r.is_cat(ahead + 1, "dim"))
         )

@@ -23,11 +23,28 @@ class HangRules(TieRules):
         return (
             self._joined_by(at)
             or self._hanging_by(at)
+            or self._by_a_string(at)
             or self._tie_between(at)
             or self._join_them(at)
             or self._stuck_to(at)
             or self._stiffer(at)
         )
+
+    def _by_a_string(self, at: int) -> int:
+        """`a ball suspended 1 m above a table by a string`: said at the end, it is the string that it hangs on."""
+        r, end = self.r, at + 1 + self.r.word(at + 1, "a", "an", "its", "one")
+        end += r.word(end, "thin", "single", "long", "light")
+        ids = [one for one in self.subjects if one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"]
+        if not r.word(at, *BY) or not r.word(end, "string", "rope", "wire", "thread", "cord", "cable") or len(ids) != 1:
+            return 0
+        back = next((one for one in range(at - 1, -1, -1) if r[one].kind in ("stop", "comma")), -1)
+        hung = [one for one in range(back + 1, at - 1) if r[one].text in _HANGING]
+        if not hung or self.draft.scene.thing(ids[0]).total > 1:
+            return 0
+        self.draft.update(ids[0], pose="hanging")
+        r.use(hung[-1], hung[-1] + 1)
+        r.use(at, end + 1)
+        return end + 1 - at
 
     def _hanging_by(self, at: int) -> int:
         """`hanging from the ceiling by a rope`, `suspended by a spring`, `hanging on a rope from a beam`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from py_remote_viewer.scenes.create.description import Relation, Scene, Thing
+from py_remote_viewer.scenes.create.description import Motion, Relation, Scene, Thing
 
 _TRACED = ("spacing", "ring_radius", "arrange", "group_arrange", "at", "height", "motion")
 
@@ -47,6 +47,10 @@ def overruled(found: list[Trace], after: Scene) -> list[Trace]:
         if one.field == "place":
             if not isinstance(one.value, Relation) or not _still(thing, one.value):
                 gone.append(one)
+        elif one.field == "motion" and isinstance(one.value, Motion) and one.value.target is not None:
+            now = thing.motion.target if thing.motion is not None else None
+            if now is not None and now != one.value.target:
+                gone.append(one)  # `over a wall into a basket`
         elif not getattr(thing, one.field):
             gone.append(one)
     return gone
@@ -54,6 +58,11 @@ def overruled(found: list[Trace], after: Scene) -> list[Trace]:
 
 def _still(thing: Thing, relation: Relation) -> bool:
     """Whether it is still placed so: by the same kind of relation at least, for what was replaced by another."""
-    if thing.at is not None:
+    if thing.at is not None and (thing.at[2] is not None or relation.kind != "on"):
         return False
+    spots = ("ends", "sides", "end", "other_end", "corner", "corners", "other_corner", "middle")
+    if relation.kind in ("on", "inside") and any(
+        one.kind in spots and one.targets == relation.targets for one in thing.place
+    ):
+        return True  # `on the table, one at each end`
     return any(one.kind == relation.kind and set(one.targets) & set(relation.targets) for one in thing.place)

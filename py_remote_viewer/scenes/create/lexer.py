@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from py_remote_viewer.scenes.create.idioms import plainly
 from py_remote_viewer.scenes.create.numbers import number_words
 
 TokenKind = Literal["word", "number", "quantity", "stop", "comma", "vector", "times", "list"]
@@ -145,10 +146,15 @@ _LETTERS = {
     "ρ": "density",
 }
 _PLACE_X = re.compile(r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?(?!\s*,?\s*(?:and )?[yz]\s*=)", re.IGNORECASE)
+# `so that the class can compare`: a verb, and no tin.
+_MODAL = re.compile(
+    r"\b(class|students?|kids|people|they|we|you|one|she|he|it|children|pupils|everyone|everybody|which|viewers?)\s+can(?=\s+[a-z])",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
 # `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
 _LABEL = re.compile(
-    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
+    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w']|[- ]shape)"
 )
 _OBJECTS = {"its": "it", "his": "it", "her": "it", "their": "them"}
 _ITS_SIDE = re.compile(
@@ -206,8 +212,12 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
+    text = plainly(text)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
+    text = _MODAL.sub(r"\1 please", text)
+    text = re.sub(r"\bw(?:/o\b)", "without", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bw(?:/|(?=\s+(?:an?|\d+|one|two|three|four|five|six)\s))", "with ", text)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
@@ -295,6 +305,8 @@ def _with_units(tokens: list[Token]) -> list[Token]:
 
 
 def _unit(after: list[str]) -> tuple[tuple[str, float] | None, int]:
+    if after[1] in ("shaped", "shape"):
+        return None, 0  # `three L-shaped blocks` are no litres
     if after[0] in _COMPOUND:
         return _COMPOUND[after[0]], 1
     if after[1] in ("per", "a") and (after[0], after[2]) in _PER:
@@ -311,7 +323,9 @@ def _lists(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         members, end = _list_at(tokens, at)
         last = tokens[members[-1]] if members else None
-        if last is None or last.kind != "quantity" or (at and tokens[at - 1].text in ("at", "position", "by", "x")):
+        placed = bool(at) and tokens[at - 1].text in ("at", "position", "by", "x")
+        place = placed and last is not None and last.dimension not in ("angle", "speed", "mass", "spin")
+        if last is None or last.kind != "quantity" or place:
             out.append(tokens[at])
             at += 1
             continue

@@ -234,6 +234,7 @@ SHADES = {
     "neon": 0.1,
 }
 VARIOUS = "various"
+RAINBOW = ("red", "orange", "yellow", "green", "blue", "indigo", "violet")
 PALETTE = ("blue", "orange", "green", "red", "yellow", "purple", "cyan", "pink", "lime", "brown", "teal", "white")
 HOUSE: dict[str, Rgb] = {
     "blue": (0.3, 0.61, 1.0),

@@ -16,7 +16,7 @@ _FROM = {
 }
 
 
-_ROLLING = ("ball", "disc", "wheel", "ring")
+_ROLLING = ("ball", "disc", "wheel", "ring", "cylinder")
 _TRANSITIVE = frozenset(
     (
         "throws", "throwing", "launches", "launching", "kicks", "kicking", "pushes", "pushing", "shoots",
@@ -40,6 +40,9 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
+        named_property = self.r.match(at, "property")
+        if named_property is not None and named_property[1] > length and self.subjects:
+            return 0  # `and rolling friction 0.05`
         if any(self.r.word(back, *_NEGATED) for back in (at - 1, at - 2) if back >= 0):
             self.r.miss(
                 [back for back in (at - 2, at - 1) if self.r.word(back, *_NEGATED)] + list(range(at, at + length))
@@ -48,7 +51,14 @@ class MotionRules(Relations):
         named = self.r.match(at, "noun")
         if named is not None and named[1] > length:
             return 0  # `spinning top`
+        racing = self.r.word(at, "racing", "race", "races")
+        if racing and all(self._kind_of(one) in _ROLLING for one in self.subjects):
+            kind = "rolling"
         coming = self.nouns.read(at + length)
+        if kind == "hitting" and self.r.word(at + length, "with", "into", "against") and self.subjects:
+            other = self.nouns.read(at + length + 1)
+            if other is not None and (other.kind in KINDS or other.pron in ("it", "other")):
+                coming, length = other, length + 1  # `colliding with a box`
         if (
             length > 1
             and self.r.word(at + length - 1, "down")
@@ -116,6 +126,11 @@ class MotionRules(Relations):
         same = [m for one in self.subjects if one != FLOOR and (m := self.draft.scene.thing(one).motion) is not None]
         if outside and same and same[0].kind == kind and KINDS[self._kind_of(outside[-1])].sort == "solid":
             self.subjects = outside  # `a ball dropped next to a box dropped from 2 m`
+        if outside and kind == "resting" and same:
+            for one in outside:  # `colliding with a light one at rest`
+                self.draft.move(one, kind)
+            self.r.use(at, at + length)
+            return length
         if kind == "falling" and same and same[0].kind in ("rolling", "sliding", "moving"):
             return 0  # first it rolls: what comes of that, physics says
         if kind == "hitting":

@@ -28,6 +28,7 @@ class Phrase:
     part: str = ""
     lists: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
     tag: str = ""
+    shared: bool = False  # its noun comes later: `a red` in `a red and a blue ball`
     beside: list[int] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     dims: dict[str, float] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Phrase:
     colours: list[str] = field(default_factory=list)
     motion: str = ""
     speed: float | None = None
+    profile: str = ""  # of a T-shaped block and the like: its kind
     given: dict[str, Any] = field(default_factory=dict)
     element: Phrase | None = None
     elements: list[Phrase] = field(default_factory=list)

@@ -16,7 +16,7 @@ _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "nea
 _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 
 
-_FLYING = ("pendulum", "plank", "drone", "doll")
+_FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
 class Places(Quantities):
@@ -27,6 +27,14 @@ class Places(Quantities):
         for one in ids:
             for relation in self.draft.scene.thing(one).place:
                 if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "catapult":
+                    return relation.targets[0]
+        return None
+
+    def _belt(self, ids: list[int]) -> int | None:
+        """The conveyor that they lie on: what it carries them to is at its end."""
+        for one in ids:
+            for relation in self.draft.scene.thing(one).place:
+                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "conveyor":
                     return relation.targets[0]
         return None
 
@@ -61,9 +69,11 @@ class Places(Quantities):
 
     def _chain(self, ids: list[int], kind: str) -> list[int]:
         """`a ball on a box on a table`: the box is on the table, because the ball is on the box already."""
-        if kind not in ("on", "inside") or len(ids) != 1 or self.draft.old_ids.intersection(ids):
+        if kind not in ("on", "inside") or not ids or self.draft.old_ids.intersection(ids):
             return ids
-        place = self.draft.scene.thing(ids[0]).place
+        place = self.draft.scene.thing(ids[-1]).place
+        if any(self.draft.scene.thing(one).place != place for one in ids):
+            return ids
         last = next(
             (
                 relation
@@ -115,6 +125,8 @@ class Places(Quantities):
             ):
                 continue
             elif target != FLOOR:
+                if self.draft.editing and motion.kind == "thrown":  # not from on top of it
+                    self.draft.update(one, place=tuple(r for r in thing.place if target not in r.targets))
                 self.draft.move(one, "", target=target)
                 done = True
         if done:
@@ -197,7 +209,8 @@ class Places(Quantities):
 
     def _arrange(self, arrange: str) -> None:
         ids = [one for one in self.subjects if one != FLOOR]
-        if len(ids) > 1 and all(self.draft.scene.thing(one).total == 1 for one in ids):
+        beside = arrange == "row" and all(self.draft.scene.thing(one).label for one in ids)  # of groups, not in them
+        if len(ids) > 1 and (beside or all(self.draft.scene.thing(one).total == 1 for one in ids)):
             kind = "on" if arrange in ("stack", "pile", "pyramid") else "right" if arrange == "row" else "near"
             for before, after in itertools.pairwise(ids):
                 self.draft.relate([after], Relation(kind, (before,)), instead=self.edited)
@@ -215,7 +228,7 @@ class Places(Quantities):
             self.failed_relation = True  # nothing stays on what swings
             return
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
-            ids = ids[-1:]
+            ids = self._last_run(ids, targets)
         self.related_since = True
         mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
         if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):
@@ -252,6 +265,9 @@ class Places(Quantities):
             return
         if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
             self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
+            return
+        if kind in ("towards", "into") and targets != [FLOOR] and (belt := self._belt(ids)) is not None:
+            self.draft.relate(targets, Relation("end", (belt,)), instead=False)
             return
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
@@ -311,6 +327,8 @@ class Places(Quantities):
             return
         if kind in ("on", "inside") and (struck := self._struck_by(ids)):
             ids = struck
+        if kind == "on" and targets != [FLOOR] and self._kind_of(targets[0]) == "ramp":
+            self._side_by_side_anyway(ids)
         chained = self._chain(ids, kind)
         self.draft.relate(
             chained,
@@ -321,6 +339,17 @@ class Places(Quantities):
         self.last_relation = kind
         if targets != [FLOOR]:
             self.draft.mention(targets)
+
+    def _side_by_side_anyway(self, ids: list[int]) -> None:
+        """`two blocks side by side on a slope`: across it, which is how several stand there."""
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            beside = [
+                r for r in thing.place if r.kind in ("right", "near") and r.distance is None and r.targets[0] in ids
+            ]
+            if beside:
+                self.r.traces = [t for t in self.r.traces if t.thing != one or t.value not in beside]
+                self.draft.update(one, place=tuple(r for r in thing.place if r not in beside))
 
     def _shares(self, one: int, targets: list[int]) -> bool:
         """Whether there are as many as places for them."""
@@ -360,5 +389,6 @@ class Places(Quantities):
         for before, after in zip(self.subjects, self.subjects[1:], strict=False):
             place = self.draft.scene.thing(after).place
             shared = any(relation in self.draft.scene.thing(before).place for relation in place)
+            place = tuple(one for one in place if (one.kind, one.targets) != ("right", (before,)))
             if not place or shared:  # beside it first: on the same table is what follows
                 self.draft.update(after, place=(Relation("right", (before,), distance), *place))

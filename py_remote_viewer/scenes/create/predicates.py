@@ -72,6 +72,10 @@ class Predicates(WorldRules):
             at += r.word(at, "and")
         if len(colours) < 2 or not there or r.is_cat(end, "noun", "group", "part") or self.nouns.head_follows(end):
             return 0
+        listed = r[start - 1].shown == ":" and there[-1] in self.draft.unsaid
+        if listed and not r.word(end, "alternating", "alternately"):
+            self.draft.update(there[-1], count=len(colours))  # `a row of boxes: red, green, blue`
+            self.draft.unsaid.discard(there[-1])
         if len(there) == len(colours) and all(self.draft.scene.thing(one).total == 1 for one in there):
             for one, colour in zip(there, colours, strict=True):
                 self.draft.update(one, colours=(colour,))
@@ -101,7 +105,9 @@ class Predicates(WorldRules):
         if self.about_floor:
             self.floor_adjectives(phrase)
         elif self.subjects:
+            slope = self._slope_at(at) is not None
             for one in self.subjects:
+                one = self._on_ramp(one) if slope and one != FLOOR else one  # `steeper`: what it stands on
                 self.draft.apply(one, self._adapted(one, phrase), self.index)
         elif phrase.changes.get("material") and self.r.word(at - 1, "on"):
             self.world(floor_material=phrase.changes["material"])
@@ -123,11 +129,17 @@ class Predicates(WorldRules):
     def _adapted(self, one: int, phrase: Phrase) -> Phrase:
         """`steeper` and `heavier` are about what there is."""
         tilt = phrase.changes.get("tilt_deg")
-        slope = self.r.match(phrase.start, "slope")
-        if slope is not None and tilt is not None and slope[0].value < 3:
+        slope = self._slope_at(phrase.start)
+        if slope is not None and tilt is not None and slope < 3:
             old = self.draft.scene.thing(one).tilt_deg or 20.0
-            phrase.changes["tilt_deg"] = min(60.0, old * slope[0].value)
+            phrase.changes["tilt_deg"] = min(60.0, old * slope)
         return phrase
+
+    def _slope_at(self, at: int) -> float | None:
+        """`steeper`, `a bit less steep`: what the slope is multiplied by, or is."""
+        degree = self.r.match(at, "degree")
+        found = self.r.match(at + (degree[1] if degree is not None else 0), "slope")
+        return float(found[0].value) if found is not None else None
 
     def _ordinary(self, at: int) -> int:
         pace = self.r.match(at, "pace")
@@ -154,6 +166,8 @@ class Predicates(WorldRules):
 
     def feature(self, at: int, name: str, length: int) -> int:
         """`with motors`, `with a camera`."""
+        if name == "motors" and self.r.word(at - 1, "no", "without", "any"):
+            return self._unpowered(at, length)
         self.r.use(at, at + length)
         if name == "camera":
             targets = tuple(self.draft.scene.thing(one).noun for one in self.subjects if one != FLOOR)
@@ -168,6 +182,17 @@ class Predicates(WorldRules):
                 self.draft.update(one, **{name: True})
         else:
             self.world(**{name: True})
+        return length
+
+    def _unpowered(self, at: int, length: int) -> int:
+        """`no motors`, `without any motors`."""
+        there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
+        machines = [one for one in there if KINDS[self._kind_of(one)].sort == "machine"]
+        for one in machines:
+            self.draft.update(one, unpowered=True, motors=False)
+        if not machines:
+            return 0
+        self.r.use(at - 1 - self.r.word(at - 2, "without"), at + length)
         return length
 
     def _gripper(self, at: int) -> int:

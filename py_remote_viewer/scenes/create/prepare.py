@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.footprints import footprint
+from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
+
+_HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
+_SIDE_BY_SIDE_M = 0.2
 
 
 def prepared(scene: Scene) -> Scene:
@@ -17,11 +22,23 @@ def prepared(scene: Scene) -> Scene:
     scene = _support_of_neighbours(scene)
     scene = _under_things(scene)
     scene = _between(scene)
+    scene = _beside_several(scene)
     scene = _opened(scene)
     scene = _room_for_each(scene)
+    scene = _under_places(scene)
+    scene = _spanning(scene)
+    scene = _broadside(scene)
+    scene = _long_enough(scene)
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
+        for other in scene.things if thing.kind == "stairs" else ():
+            if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
+                scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
+            scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
+        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
@@ -89,6 +106,30 @@ def _between(scene: Scene) -> Scene:
     return scene
 
 
+def _beside_several(scene: Scene) -> Scene:
+    """`behind the ball and the box`, which stand by themselves: those stand side by side."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("behind", "front", "left", "right", "near") or FLOOR in relation.targets:
+                continue
+            for first, second in pairwise(relation.targets):
+                loose = scene.thing(second).at is None and not scene.thing(second).place
+                if loose and scene.thing(second).motion is None and first not in _above(scene, second):
+                    scene = scene.changed(second, place=(_as_they_stood(scene, first, second),))
+    return scene
+
+
+def _as_they_stood(scene: Scene, first: int, second: int) -> Relation:
+    """`second` beside `first`: as far from it as before a follow-up, where that is known."""
+    pins = {pin.thing: pin for pin in scene.pins}
+    if first in pins and second in pins and pins[first].y == pins[second].y:
+        along = pins[second].x - pins[first].x
+        free = abs(along) - footprint(scene.thing(first)).x - footprint(scene.thing(second)).x
+        if free > 0 and scene.thing(first).total == scene.thing(second).total == 1:
+            return Relation("right" if along > 0 else "left", (first,), free)
+    return Relation("right", (first,), _SIDE_BY_SIDE_M)
+
+
 def _room_for_each(scene: Scene) -> Scene:
     """What stands on each of a row is wider than they are: they stand farther apart."""
     for thing in scene.things:
@@ -105,6 +146,74 @@ def _room_for_each(scene: Scene) -> Scene:
     return scene
 
 
+def _under_places(scene: Scene) -> Scene:
+    """`at x=0.4 y=0.1 on a table`: the table is where that place is on it."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind == "on" and FLOOR not in r.targets), None)
+        if thing.at is None or on is None or not scene.has(on.targets[0]):
+            continue
+        carrier, foot = scene.thing(on.targets[0]), footprint(thing)
+        if carrier.at is not None or carrier.place or carrier.total > 1:
+            continue
+        wide, (x, y) = footprint(carrier), thing.at[:2]
+        inside = abs(x) + foot.x <= wide.x and abs(y) + foot.y <= wide.y
+        scene = scene.changed(carrier.id, at=(0.0, 0.0, None) if inside else (x, y, None))
+    return scene
+
+
+def _broadside(scene: Scene) -> Scene:
+    """A wall that something comes at from the left or the right stands across its way."""
+    for thing in scene.things:
+        motion, target = thing.motion, None
+        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
+            target = scene.thing(motion.target) if scene.has(motion.target) else None
+        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
+        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
+            target = thing  # `a car facing a wall`
+        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
+            continue
+        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
+        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
+        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
+            continue
+        if target.kind == "wall" and target.total == 1:
+            scene = scene.changed(target.id, yaw_deg=90.0)
+        elif target.arrange == "wall":
+            scene = scene.changed(target.id, arrange="wall_across")
+    return scene
+
+
+def _spanning(scene: Scene) -> Scene:
+    """`two boxes 1 m apart with a plank across them`: the plank reaches over both."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind in ("on", "bridging") and FLOOR not in r.targets), None)
+        long = thing.kind in ("plank", "stick", "plate") and thing.total == 1 and thing.dim("length", "size") is None
+        if on is None or not long:
+            continue
+        posts = [scene.thing(target) for target in on.targets]
+        if len(posts) != 1 or posts[0].total != 2 or posts[0].spacing is None or posts[0].label:
+            continue
+        needed = posts[0].spacing + 3.0 * footprint(posts[0]).x
+        if dims_of(thing)["length"] < needed:
+            said = dict(thing.dims) | {"length": needed}
+            scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
+def _long_enough(scene: Scene) -> Scene:
+    """`1 m left of the pivot`: the seesaw reaches so far, where nobody said how long it is."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("end", "other_end") or relation.distance is None or FLOOR in relation.targets:
+                continue
+            lever = scene.thing(relation.targets[0])
+            needed = 2 * (relation.distance + footprint(thing).x + 0.05)
+            if lever.dim("length", "size") is None and dims_of(lever).get("length", needed) < needed:
+                said = dict(lever.dims) | {"length": needed}
+                scene = scene.changed(lever.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
 def _opened(scene: Scene) -> Scene:
     """`four balls in a square with a box in the middle`: the ring or the square is wide enough for it."""
     for thing in scene.things:
@@ -112,6 +221,9 @@ def _opened(scene: Scene) -> Scene:
             if relation.kind not in ("middle", "between", "inside") or len(relation.targets) != 1:
                 continue
             target = scene.thing(relation.targets[0]) if relation.targets[0] != FLOOR else thing
+            if target.arrange == "triangle" and target.total == 3 and thing is not target:
+                target = replace(target, arrange="circle")
+                scene = scene.changed(target.id, arrange="circle")
             if target.total < 3 or target.groups > 1 or target.arrange not in ("circle", "grid"):
                 continue
             own, ring = footprint(thing), footprint(target)
@@ -141,7 +253,7 @@ def _row_width(thing: Thing, half: float) -> float:
 
 def _grown(scene: Scene, carrier: Thing) -> Scene:
     """Large enough for all that is said to stand on it or lie in it."""
-    area, widest, deepest, lanes, line = 0.0, 0.0, 0.0, 0.0, 0.0
+    area, widest, deepest, lanes, line, ends = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     in_line = False
     for thing in scene.things:
         holds = any(
@@ -163,6 +275,11 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         if room:
             own = footprint(thing)
             widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
+        if any(r.kind in ("end", "other_end") and carrier.id in r.targets for r in thing.place):
+            ends += 2 * footprint(thing).x + 0.2
+            deepest = max(deepest, 2 * footprint(thing).y) if KINDS[thing.kind].sort == "machine" else deepest
+        if any(r.kind in ("ends", "sides") and carrier.id in r.targets for r in thing.place) and not thing.label:
+            ends += 2 * (2 * footprint(thing).x + 0.2) * max(1, thing.total // 2)
         if not holds and not beside and not rolls:
             continue
         foot = footprint(thing)
@@ -177,7 +294,7 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         if carrier.kind == "ramp" and thing.total == 1:
             lanes += 1.2 * 2 * foot.y + 0.04
         area += (width + 0.12) * (depth + 0.12)
-    widest = max(widest, line) if in_line else widest
+    widest = max(widest, ends, line if in_line else 0.0)
     dims = dims_of(carrier)
     if carrier.kind == "bin":
         layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area
@@ -187,6 +304,8 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         width = max(
             dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
         )
+        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
+            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
     elif carrier.kind == "ramp":
         length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
     else:
@@ -238,6 +357,7 @@ def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    """Whether thing `one` was put on `carrier`."""
     return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
 
 

@@ -173,6 +173,8 @@ class Quantities(Comparisons):
             end += dim[1] if dim is not None else 0
         if (r.word(at - 1, "from") or r.word(start - 1, "from")) and token.dimension == "length":
             name = "fall"
+        if name == "height" and r.word(start - 1, "at", "from"):
+            name = "fall"
         name = name or {"mass": "mass", "angle": "tilt", "speed": "speed"}.get(token.dimension, "")
         subjects = self.subjects or self.topic
         if not name or not subjects or len(values) < 2:

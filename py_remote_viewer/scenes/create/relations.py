@@ -7,6 +7,8 @@ from py_remote_viewer.scenes.create.description import FLOOR
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
+_OF_SEVERAL = ("circle", "grid", "arc", "spiral", "zigzag", "cube", "pyramid", "triangle", "diagonal", "wall")
+
 
 class Relations(AtValues):
     """Rules for relations."""
@@ -30,9 +32,30 @@ class Relations(AtValues):
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0
             r.use(at, at + length)
-            self._arrange(found[0].value)
+            self._arrange_those(found[0].value)
+            if self.missed_shape:
+                self.missed_shape = False
+                r.miss(list(range(at, at + length)))
             return length
         return self._bare_relation(at)
+
+    def _arrange_those(self, arrange: str) -> None:
+        """`a ball hitting ten pins arranged in a triangle`: the several that were named just before."""
+        before = self.subjects
+        single = len(before) == 1 and before[0] != FLOOR and self.draft.scene.thing(before[0]).total == 1
+        if (
+            single
+            and arrange in _OF_SEVERAL
+            and not any(self.draft.scene.thing(one).total > 1 for one in self.attached)
+        ):
+            self.missed_shape = True  # one alone stands in no circle
+            return
+        several = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
+        taken = all(self.draft.scene.thing(one).arrange for one in before if one != FLOOR)
+        later = [one for one in several if one not in before]
+        self.subjects = several if several and (single or (later and taken)) else before
+        self._arrange(arrange)
+        self.subjects = before
 
     def _in_rows(self, at: int) -> int:
         """`in two rows`, `in 3 columns of 4`, `in two layers`."""
@@ -91,6 +114,8 @@ class Relations(AtValues):
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if kind in ("left", "right"):
+            targets = self._carrier_of(targets, at, end) or targets
         if kind in ("corner", "other_corner"):  # `one in one corner and another in the opposite one`
             free = [one for one in self.subjects if one != FLOOR and not self.draft.scene.thing(one).place]
             self.subjects = free or self.subjects[-1:]
@@ -104,7 +129,7 @@ class Relations(AtValues):
             return 0
         if kind in ("corners", "ends", "sides") and r.word(at - 1, "one"):
             r.use(at - 1, at)
-        if kind in ("left", "right") and r.word(at, "on"):
+        if kind in ("left", "right") and (r.word(at, "on") or r.word(end - 1, "end")):
             kind = f"{kind}_part"
         r.use(at, end)
         self.each_spot = self._says_each(at, end)
@@ -123,6 +148,18 @@ class Relations(AtValues):
         self.each_spot = False
         return end - at
 
+    def _carrier_of(self, targets: list[int], at: int, end: int) -> list[int]:
+        """`on the right end`, `on the right` where a neighbour stands on the left: of the seesaw that it stands on."""
+        if self.r.word(end - 1, "end"):
+            return [
+                one
+                for one in self._with_ends()
+                if self._kind_of(one) in ("seesaw", "table", "platform", "bridge", "plank")
+            ]
+        place = [r for one in targets if one != FLOOR for r in self.draft.scene.thing(one).place]
+        ends = [r.targets[0] for r in place if r.kind in ("end", "other_end") and r.targets[0] != FLOOR]
+        return ends[-1:] if self.r.word(at, "on") else []
+
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
         r, token = self.r, self.r[at]
@@ -136,9 +173,12 @@ class Relations(AtValues):
                 self.draft.update(near[-1], spacing=token.value)
                 r.use(at, at + 1 + apart[1])
                 return 1 + apart[1]
-            for one in self.subjects:
-                self.draft.update(one, spacing=token.value)
             together = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+            if len(self.subjects) == 1 and alone and len(together) == 2:
+                self.subjects = together  # `a ball on the left and a box on the right, 2 m apart`
+            for one in self.subjects:
+                if len(self.subjects) == 1 or self.draft.scene.thing(one).total > 1:
+                    self.draft.update(one, spacing=token.value)
             if len(self.subjects) == 1 and self.draft.scene.thing(self.subjects[0]).total == 1:
                 same = [one for one in together if self._kind_of(one) == self._kind_of(self.subjects[0])]
                 self.subjects = same if len(same) > 1 else self.subjects

@@ -34,6 +34,7 @@ class Room:
         self, thing: Thing, foot: Footprint, x: float, y: float, z: float, room: tuple[float, float] | None = None
     ) -> list[Placed]:
         found = []
+        foot = replace(foot, x=foot.y, y=foot.x) if thing.arrange == "wall_across" else foot
         for index, (dx, dy, dz, yaw) in enumerate(offsets(thing, self.seed, room=room)):
             dz += self.lift * index if thing.arrange == "stack" else 0.0
             found.append(Placed(thing, index, (x + dx, y + dy, z + dz), yaw, self._foot_at(thing, foot, index)))
@@ -178,5 +179,6 @@ class Room:
                 y = y0 + sy * (ty + half_y + reach)
                 moved = [replace(one, base=(one.base[0] + x, one.base[1] + y, z + one.base[2])) for one in shape]
                 if self._free(moved):
-                    return self._keep_support(moved, targets)
+                    flies = thing.motion is not None and thing.motion.kind == "thrown"
+                    return moved if flies else self._keep_support(moved, targets)
         return moved

@@ -168,24 +168,29 @@ class Sharing(Singling):
     def alternate(self, at: int) -> int:
         """`5 red and 5 blue cubes in a row, alternating`: one group, by turns."""
         r = self.r
-        if not r.word(at, "alternating", "alternately", "alternate") or self.nouns.head_follows(at + 1):
+        mixed = r.word(at, "mixed", "intermixed", "shuffled")
+        if not mixed and not r.word(at, "alternating", "alternately", "alternate"):
+            return 0
+        if self.nouns.head_follows(at + 1):
             return 0
         if r.is_cat(at + 1, "colour", "shade", "material"):
             return 0
-        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        named = self.sharers[-1] if self.sharers and mixed else self.sentence_ids
+        there = [one for one in dict.fromkeys(named) if self.draft.scene.has(one)]
         things = [self.draft.scene.thing(one) for one in there]
         alike = len(things) > 1 and len({(thing.kind, thing.noun, thing.total) for thing in things}) == 1
         if not alike or KINDS[things[0].kind].sort != "solid" or not all(len(thing.colours) == 1 for thing in things):
             return 0
         colours = tuple(thing.colours[0] for thing in things)
-        arrange = things[0].arrange if things[0].arrange not in ("", "grid") else "row"
+        arrange = things[0].arrange if things[0].arrange not in ("", "grid") else "" if mixed else "row"
         total = sum(thing.total for thing in things)
         self.draft.update(there[0], colours=colours, count=total, groups=1, arrange=arrange, shape=())
         for one in there[1:]:
             self.draft.remove([one])
         self.subjects, self.attached = there[:1], []
-        r.use(at, at + 1)
-        return 1
+        end = at + 1 + r.word(at + 1, "up", "together")
+        r.use(at, end)
+        return end - at
 
     def two_sides(self, at: int) -> int:
         """`1 m to the left and 50 cm behind a box`: two distances from one thing."""

@@ -30,7 +30,10 @@ class Slots(Places):
     def settle_slots(self) -> None:
         """Put what has a place of its own from left to right."""
         if len(self.slots) == 1 and len(self.draft.scene.things) > 1:
-            self.r.miss(self.slot_words)  # `on the left` of what?
+            (one, kind), *_ = self.slots.items()
+            around = [r.kind for thing in self.draft.scene.things for r in thing.place if one in r.targets]
+            if kind != "middle" or not {"left", "right"} <= set(around):
+                self.r.miss(self.slot_words)  # `on the left` of what?
         order = {"left": 0, "middle": 1, "right": 2}
         ids = sorted((one for one in self.slots if self.draft.scene.has(one)), key=lambda one: order[self.slots[one]])
         for before, after in itertools.pairwise(ids):

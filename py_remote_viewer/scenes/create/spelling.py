@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.words import KNOWN
 
 # Good English that is one letter away from a word that is known: never corrected.
 _OTHER = """
-hinge hinges crank pallet joint
+hinge hinges crank pallet joint helicopter rocket satellite submarine
 teeth works working worked self slack firing fired sunk sink linked links roter gets handle handles open opens opened
 course sinking floats floated rolled pushes pulls pulled pulling planet planets orbit stretch stretched shaking shakes
 hooke able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak
@@ -45,6 +45,7 @@ tie tiger till time tin tip tire toad toast toe told toll tomato ton tool tooth 
 trail train trains tree trick truck true truth tune turkey tyre unicorn video volcano vote votes wagon waiter wakes
 walk wall wand want war ward warm wash waste water wax way weak week whale while white wild win wind wing wire won
 wood wool word world worm worry worth write yard your zone
+boil boils boiling tiers tier origin pivot fulcrum facing faces pinned distant succession apiece
 """
 _OTHER_WORDS = frozenset(_OTHER.split())
 _MIN_LENGTH = 4

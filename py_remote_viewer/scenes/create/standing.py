@@ -47,6 +47,8 @@ class Standing(Room):
             y = sum(one.base[1] for one in loose) / len(loose)
             return self._elements(thing, foot, x, y, max(one.top for one in loose) + self._clear(thing))
         room = (max(0.02, target.foot.x), max(0.02, target.foot.y))
+        if target.thing.kind == "slider":
+            room = (0.09, 0.07)  # of its block, which is in the middle then
         if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
             return self._above(thing, foot, [target], 0.05)
         if target.foot.hole is not None:
@@ -270,9 +272,10 @@ class Standing(Room):
         if thing.total > 1 and not thing.arrange and targets[0].foot.hole is not None:  # so that all of them fall in
             layers = self._inside(thing, foot, targets)
             lift = z - min(one.base[2] for one in layers)
-            return [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
+            layers = [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
+            return self._raised(layers, top + 5)
         if thing.total > 1 and not thing.arrange and room[0] > 3 * foot.x:
-            return self._elements(thing, foot, x, y, z, room)
+            return self._raised(self._elements(thing, foot, x, y, z, room), top + 5)
         if thing.total > 1 and not thing.arrange:
             made = self._elements(thing, foot, x, y, z)
             if max(abs(one.base[0] - x) for one in made) > max(
@@ -282,10 +285,12 @@ class Standing(Room):
                     replace(thing, arrange="stack"), Footprint(foot.x, foot.y, foot.height * 1.3), x, y, z
                 )
             return made
-        found = self._elements(thing, foot, x, y, z)
-        while not self._free(found) and z < top + 5:
-            z += 0.1
-            found = self._elements(thing, foot, x, y, z)
+        return self._raised(self._elements(thing, foot, x, y, z), top + 5)
+
+    def _raised(self, found: list[Placed], most: float) -> list[Placed]:
+        """As high as takes them clear of what is there already: `3 balls and 3 boxes falling into a bin`."""
+        while not self._free(found) and found[0].base[2] < most:
+            found = [replace(one, base=(*one.base[:2], one.base[2] + 0.1)) for one in found]
         return found
 
     def _under(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
@@ -299,8 +304,13 @@ class Standing(Room):
         room = (target.foot.x - 0.08, target.foot.y - 0.08) if target.thing.kind == "table" else None
         return self._elements(thing, foot, target.base[0], target.base[1], 0.0, room)
 
-    def _at_end(self, thing: Thing, foot: Footprint, targets: list[Placed], kind: str) -> list[Placed]:
-        """On the ends of a seesaw or a table, in the spoon of a catapult; of anything else, beside its end."""
+    def _at_end(
+        self, thing: Thing, foot: Footprint, targets: list[Placed], kind: str, out: float | None = None
+    ) -> list[Placed]:
+        """On the ends of a seesaw or a table, in the spoon of a catapult; of anything else, beside its end.
+
+        With `out`, that far from the middle.
+        """
         target = targets[0]
         carrier = target.thing.kind
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
@@ -318,12 +328,14 @@ class Standing(Room):
         there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         taken = any(one.base[0] > target.base[0] for one in there)
         for index in range(thing.total):
-            side = -1 if (kind == "other_end") != (taken and kind == "end") else 1
+            side = -1 if (kind == "other_end") != (taken and kind == "end" and out is None) else 1
             if kind in ("ends", "sides"):
                 side = 1 if index % 2 else -1
             rank = index // 2 if kind in ("ends", "sides") else index
             reach = target.foot.x - max(foot.x, 0.02) - 0.02 - rank * (2 * foot.x + 0.01)
+            reach = out if out is not None else reach
             z = target.base[2] + (target.foot.top or target.foot.height) + GAP
+            z += self._height(thing) if thing.motion is not None and thing.motion.kind == "falling" else 0.0
             if carrier == "catapult":
                 x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
             else:

@@ -51,6 +51,14 @@ def pairs_of(scene: Scene, tie: Thing) -> list[tuple[Element, Element]]:
     return found
 
 
+def rejoined(scene: Scene, one: int, made: list[int]) -> Scene:
+    """`scene` with what joined the elements of `one` joining the things `made` of them."""
+    for thing in scene.things:
+        if thing.ends and set(thing.ends) == {one}:
+            scene = scene.changed(thing.id, ends=tuple(made))
+    return scene
+
+
 def gap_of(scene: Scene, tie: Thing) -> float:
     """How far apart what it joins begins."""
     return _START[tie.kind] * length_of(tie)

@@ -49,8 +49,9 @@ def _same_place(value: object, other: Relation) -> bool:
 def relating(reader: Reader, trace: Trace) -> list[int]:
     """Those of its words that place: `on`, `to the left of`, `one behind the other`; none where a noun alone placed it."""
     found: list[int] = []
+    moves = trace.field == "motion" and any(reader.is_cat(at, "motion") for at in range(trace.start, trace.end))
     for at in range(trace.start, trace.end):
-        matched = reader.match(at, *(("motion",) if trace.field == "motion" else _PLACING))
+        matched = reader.match(at, *(("motion",) if moves else _PLACING))
         if matched is not None and at not in found and matched[0].value != "with":
             found += range(at, min(at + matched[1], trace.end))
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation
+from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.draft import Draft
+from py_remote_viewer.scenes.create.elements import parted
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.ties import rejoined
 
 _SIZES = ("size", "length", "width", "height", "radius", "thickness", "diameter", "depth")
 
@@ -39,10 +41,16 @@ def give_each(draft: Draft, ids: list[int], name: str, values: tuple[float, ...]
             return []
         draft.update(ids[0], count=len(values), groups=1)
         thing = draft.scene.thing(ids[0])
-    if KINDS[thing.kind].sort == "solid" and (name in ("mass", "tilt") or _one_size(thing.kind, name)):
+    angled = name == "tilt" and not _launched(thing)
+    if KINDS[thing.kind].sort == "solid" and (name == "mass" or angled or _one_size(thing.kind, name)):
         _override(draft, ids[0], name, values)
         return ids
     return _apart(draft, ids[0], name, values)
+
+
+def _launched(thing: Thing) -> bool:
+    """Whether an angle is the one at which it flies off."""
+    return thing.motion is not None and thing.motion.kind == "thrown"
 
 
 def _one_size(kind: str, name: str) -> bool:
@@ -66,6 +74,8 @@ def _give(draft: Draft, one: int, name: str, value: float) -> None:
     thing = draft.scene.thing(one)
     if name in _SIZES:
         draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: value}.items())))
+    elif name == "tilt" and _launched(thing):
+        draft.move(one, "thrown", angle_deg=value)
     elif name == "tilt":
         draft.update(one, tilt_deg=value)
     elif name == "speed":
@@ -80,22 +90,32 @@ def _give(draft: Draft, one: int, name: str, value: float) -> None:
 def _apart(draft: Draft, one: int, name: str, values: tuple[float, ...]) -> list[int]:
     """A thing of its own for each value, side by side."""
     thing = draft.scene.thing(one)
-    next_id = max(other.id for other in draft.scene.things) + 1
-    ids = [one, *range(next_id, next_id + len(values) - 1)]
+    ids = told_apart(draft, one)
+    for new_id in ids[1:] if name == "speed" or _launched(thing) else ():
+        draft.update(new_id, place=thing.place)  # each in a lane of its own
+    for new_id, value in zip(ids, values, strict=True):
+        _give(draft, new_id, name, value)
+    return ids
+
+
+def told_apart(draft: Draft, one: int) -> list[int]:
+    """A thing of its own for each element of a group, side by side; what is said of an element stays with it."""
+    thing = draft.scene.thing(one)
+    next_id = max(max(other.id for other in draft.scene.things), max(draft.old_ids, default=-1)) + 1
+    ids = [one, *range(next_id, next_id + thing.total - 1)]
     things = []
     for index, new_id in enumerate(ids):
-        colours = (thing.colours[index % len(thing.colours)],) if len(thing.colours) > 1 else thing.colours
+        own, _ = parted(thing, index)
         beside = (Relation("right", (ids[index - 1],), thing.spacing),) if index else thing.place
         if index and any(relation.kind in ("on", "inside") for relation in thing.place):
             beside = thing.place
         if index and thing.arrange == "stack":
             beside = (Relation("on", (ids[index - 1],)),)
-        things.append(replace(thing, id=new_id, count=1, groups=1, label="", arrange="", colours=colours, place=beside))
+        kept_as = "row" if thing.arrange == "row" else own.arrange  # said, and so it is
+        things.append(replace(own, id=new_id, arrange=kept_as, place=beside))
     at = draft.scene.things.index(thing)
     kept = draft.scene.things
-    draft.scene = replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :]))
-    for new_id, value in zip(ids, values, strict=True):
-        _give(draft, new_id, name, value)
+    draft.scene = rejoined(replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :])), one, ids)
     draft.mention(ids)
     return ids
 

@@ -48,7 +48,7 @@ class Verbs(WithRules):
             and not self._property_next(at + length)
         ):
             return 0
-        if value == "stack" and self.r.word(at + length, "of"):
+        if value == "stack" and (self.r.word(at + length, "of") or self.r[at + length].shown == ":"):
             return 0
         if value in ("without",):
             return self._without(at, length)
@@ -157,7 +157,12 @@ class Verbs(WithRules):
         if step:
             self.r.use(at, at + length)
             return length + step
-        return 0
+        phrase = self.nouns.read(at + length)
+        if phrase is None or phrase.kind not in KINDS or self.draft.resolve(phrase):
+            return 0
+        self.denied.update(range(at, phrase.end))  # `a box without a lid`: there is none
+        self.r.use(at, phrase.end)
+        return phrase.end - at
 
     def _switch(self, at: int, length: int, value: str) -> int:
         step = self.world_switch(at + length, on=value == "on")

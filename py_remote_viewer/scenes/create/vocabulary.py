@@ -51,7 +51,7 @@ swinging: swinging, swings, swing, that swings
 toppled: toppling, tipped, that falls over, that falls down, that topples, that collapses, falls over, fall over,
     falling over, topples, topple, falls down, tips over, collapses
 hovering: hovering, floating, floats, levitating
-resting: at rest, resting, still
+resting: at rest, resting, still, stationary, motionless, standing still, unmoving
 released: released, release, releases, let go
 [ordinal]
 -1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
@@ -232,7 +232,7 @@ between: in between
 above: above
 under: below, beneath, underneath
 inside: inside
-on: on top, on the top, at the top, across the top, on top of it all
+on: on top, on the top, at the top, across the top, on top of it all, on the very top, at the very top
 row: next to each other
 middle: in the middle, in the centre, in the center
 left: to the left, on the left, on the left side, on the left end, at the left end, at the left
@@ -350,7 +350,7 @@ motors: motor, motors, motorised, motorized, actuated, actuators, actuator, serv
 camera: camera, cameras, a camera
 sensors: sensor, sensors
 [fixed]
-yes: fixed, static, immovable, glued, fixed in place, immobile, anchored, welded, unmovable, bolted, nailed, stationary
+yes: fixed, static, immovable, glued, fixed in place, immobile, anchored, welded, unmovable, bolted, nailed
 no: free, movable, loose, moveable, mobile
 [times]
 -: times, times as

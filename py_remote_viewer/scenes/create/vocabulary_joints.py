@@ -1,4 +1,4 @@
-"""More phrases, read like those of `vocabulary.py`: what joins things, and shapes. Pure data."""
+"""More phrases, read like those of `vocabulary.py`: what joins things, shapes, opposite sides, races. Pure data."""
 
 JOINTS = """
 [tie]
@@ -9,6 +9,40 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[surface]
+clear 1.0: transparent, translucent, see through
+gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
+gloss 0.0: matte, matt, dull
+[edit]
+-: undo, reset, restore, revert, reverse, original, initial, previous, former, fewer, collision, collisions, impact, impacts,
+    surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
+    gripper, follows, following, tracks, tracking, watching,
+    subtract, harder, repeat, remaining
+[rel]
+left: at the start of, at the beginning of, at the front end of
+[barerel]
+left: at the start, at the beginning
+corner: to the corner, into the corner, to one corner, into one corner
+other_corner: to the opposite corner, to the other corner, into the opposite corner, into the other corner
 [form]
 -: round, circular
+[motion]
+moving: racing, races, race
+[rel]
+between: in the middle between, midway between, halfway between, exactly between, right between, centred between
+left_part: onto the left end of, onto the left side of, onto the left half of, above the left end of
+right_part: onto the right end of, onto the right side of, onto the right half of, above the right end of
+end: onto the end of, onto one end of, onto one side of
+other_end: onto the other end of, onto the other side of
+on: centred on, centered on, on the top face of, on the upper face of, on the top surface of, on the top side of,
+    on the top step of, on the highest step of, at the very top of, on the upper end of
+ends: on opposite ends of, at opposite ends of, at the ends of, on the ends of
+sides: on opposite sides of, at opposite sides of, on the two sides of
+[barerel]
+on: on its top face, on its top, on its upper face, on its top side, on its top surface, centred on top,
+    centred on its top face, centred on its top
+foot: at its foot, at its bottom, at its base, at the foot, at the base
+on: at its top, at its upper end, at its top end
+[of]
+of: consists of, consist of, made up of
 """

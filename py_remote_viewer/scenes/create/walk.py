@@ -15,6 +15,8 @@ from py_remote_viewer.scenes.create.values import give_each
 
 _SAYING = ("colour", "shade", "material", "size", "dimfactor", "weight", "surface", "form", "pose", "fixed", "motion")
 
+_SQUARE = ("cloth", "plate", "table", "platform", "bin")
+
 
 class Walk:
     """What a rule may read and change. A rule takes what stands at `at`, and returns how many tokens it was, or 0."""
@@ -51,10 +53,20 @@ class Walk:
         self.carried_by: tuple[int, str] | None = None
         self.failed_relation = False
         self.excused: set[int] = set()  # adjectives of nouns that are not known: the noun alone is reported
+        self.denied: set[int] = set()  # `without a lid`: what there is none of
         self.chosen: int | None = None  # which element of the target a relation is about
         self.each_spot = False  # `in each corner`: what was counted is counted once for each
         self.one_each = False  # `one on each`: no more of them than there are
         self.nth_end = 0
+        self.missed_shape = False  # an arrangement that one thing alone cannot have
+        self.counted_ones: set[int] = set()  # `one ball`: another may follow as `the other`
+        self.sharers: list[list[int]] = []  # `4 blue and 4 red cubes`: things that share a noun
+        self.pending_sharers: list[int] = []
+        self.members_of: dict[int, list[int]] = {}  # of a group whose elements became things of their own
+        self.told_of: dict[int, list[int]] = {}  # those of them that something was said of
+        self.unsided: set[int] = set()  # `30 cm from the pivot`, on whichever side is free
+        self.carrying: set[int] = set()  # of such elements, those that something was put on
+        self.spots: dict[int, set[int]] = {}  # of a group: elements that carry something, `on one of them`
         self.slots: dict[int, str] = {}
         self.slot_words: list[int] = []
         self.unknown_subject = False
@@ -68,6 +80,11 @@ class Walk:
 
     def create(self, phrase: Phrase) -> list[int]:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
+        if phrase.kind in _SQUARE and any(self.r.word(one, "square") for one in phrase.beside):
+            phrase.beside = [one for one in phrase.beside if not self.r.word(one, "square")]
+            sides = KINDS[phrase.kind].dims
+            if not phrase.dims and "length" in sides:
+                phrase.dims = dict.fromkeys(("length", "width"), sides["length"])
         self.r.miss(phrase.beside)
         if phrase.parts is not None and phrase.kind in KINDS and not KINDS[phrase.kind].part:
             tuples = [one for one in range(phrase.start, phrase.end) if self.r.is_cat(one, "tuple")]
@@ -105,9 +122,25 @@ class Walk:
         self.carried_by = None
         self.unknown_subject = self.nameless = False
 
+    def _on_ramp(self, one: int) -> int:
+        """A hook for the rules above: the ramp that `one` stands on."""
+        return one
+
     def subset(self, at: int) -> int:
         """A hook for the rules above: some elements of a group."""
         return 0
+
+    def range_follows(self, at: int) -> bool:
+        """A hook for the rules above: `between 2 and 6 cm`, which is no place."""
+        return False
+
+    def is_title(self, phrase: Phrase) -> bool:
+        """A hook for the rules above: whether `phrase` only names what comes behind a colon."""
+        return False
+
+    def _last_run(self, ids: list[int], targets: list[int]) -> list[int]:
+        """A hook for the rules above: which of several a place is said of."""
+        return ids[-1:]
 
     def bare_load(self, at: int) -> int:
         """A hook for the rules above: a mass that is a thing."""

@@ -38,7 +38,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball at position (0.5, 0.5)", "1 ball; ball at .5 .5 .06"),
     ("a box 1 m above the floor", "1 box; box drops .99"),
     ("A red ball!!!", "1 red_ball"),
-    ("pls make me a big red ball thx", "1 red_ball; ignored pls, thx"),
+    ("pls make me a big red ball thx", "1 red_ball"),
     # --- several
     ("10 green spheres in a row", "10 green_sphere; green_sphere in row"),
     ("a dozen eggs in a grid", "12 egg"),

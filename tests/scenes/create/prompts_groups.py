@@ -104,7 +104,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "15 wood_block; wood_block size .05; 1 red_bucket",
     ),
     # --- who does what to whom
-    ("pls make a tower with 8 bloks and knock it over with a ball", "8 block; 1 ball; block topples; ignored pls"),
+    ("pls make a tower with 8 bloks and knock it over with a ball", "8 block; 1 ball; block topples"),
     (
         "Show me a tower of ten wooden blocks being hit by a 5 kg steel ball at 6 m/s",
         "10 wood_block; steel_ball mass 5; steel_ball moves right 6",
@@ -177,8 +177,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ),
     ("two cars >> let them crash into each other", "2 car; car moves right 1.5; car_2 moves left 1.5"),
     ("a ball in honey and a ball in water", "2 ball; medium 1000; ignored honey"),
-    ("two balls dropped at the same time from 1 m and from 2 m", "2 ball; ignored 1 m, same, time"),
-    ("two trucks facing each other 3 m apart", "2 truck; ignored facing"),
+    ("two balls dropped at the same time from 1 m and from 2 m", "2 ball; ignored 1 m"),
+    ("two trucks facing each other 3 m apart", "2 truck"),
     ("9 balls in a 3x3 grid", "9 ball; 0 block"),
     ("newton cradle, 6 balls, 3 lifted", "6 newton_cradle_ball; qpos newton_cradle_ball_3_swing -.7854"),
     ("two balls, the first is thrown to the right at 3 m/s", "2 ball; ball moves right 3"),
