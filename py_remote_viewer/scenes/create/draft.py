@@ -33,7 +33,6 @@ class Draft(Naming):
         scene: as it stands.
         before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
-        notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
@@ -46,7 +45,6 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
-        self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said

@@ -130,6 +130,8 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
     found = reader.match(at, "colour", "material")
     if found is None or reader.match(at, *_NEUTRAL) is not None:
         return True
+    if reader.word(at - 1, "a") and reader.is_cat(at - 2, "arrange"):
+        return True  # `in a diamond`
     entry, _ = found
     if entry.value == VARIOUS or reader.is_cat(at, "shade", "weight", "size", "surface"):
         return True

@@ -233,7 +233,7 @@ def _nothing(
             hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
             ignored=ignored,
         )
-    if ignored and all(word in KNOWN for word in ignored):
+    if ignored and not nearest and all(word in KNOWN for word in ignored):
         return SceneInvalid(
             f"there is nothing yet that {said} could be about", hint="Describe a scene first. " + _HINT, ignored=ignored
         )
