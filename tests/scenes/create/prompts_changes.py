@@ -146,4 +146,9 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("6 crates in a row >> arrange them in two rows of three", "crate_1 at -.375 0 .06; crate_4 at -.375 .15 .06"),
     ("a heavy globe >> add a light one behind it", "2 globe"),
     ("4 crates >> make the second and third ones steel", "crate_2 mass 13.6; crate_3 mass 13.6; crate_4 mass .691"),
+    ("a bin >> make it deeper", "bin height .435"),
+    (
+        "a crate and a ball >> limit it to 30 cm and paint the crate red",
+        "1 red_crate; ball size .12; ignored limit, it, to, 30 cm",
+    ),
 )
