@@ -251,14 +251,15 @@ class NounReader(NounGroups):
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
             return False  # `across the top` is no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
+        after_that = r.word(at - 1, "that", "which", "who")
         if (
-            unmarked
+            (unmarked or after_that)
             and at > 0
             and length == 1
             and r[at].text in _ALSO_VERBS
-            and not r.is_cat(at - 1, "of", "rel", "conj")
+            and (after_that or not r.is_cat(at - 1, "of", "rel", "conj"))
         ):
-            return False  # `a block slides`
+            return False  # `a block slides`, `a drawer that slides`
         if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
             return False  # `train a policy`
         as_group = r.match(at, "group")
