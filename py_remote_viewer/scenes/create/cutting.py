@@ -36,7 +36,8 @@ def cut(scene: Scene, one: int, index: int, free_id: int) -> tuple[Scene, int] |
         parts.append(replace(rest, id=free_id + 1, place=(Relation(side, (middle,), gap),), motion=None, at=None))
     things: list[Thing] = []
     for other in scene.things:
-        things += parts if other.id == one else [_on_the_last(other, one, parts[-1].id) if side == "on" else other]
+        behind_it = ("on", "above") if side == "on" else ("right",)
+        things += parts if other.id == one else [_by_the_last(other, one, parts[-1].id, behind_it)]
     return replace(scene, things=tuple(things)), middle
 
 
@@ -50,10 +51,12 @@ def _gap(thing: Thing) -> float:
     return max(0.0, second[0] - first[0] - 2 * footprint(thing).x)
 
 
-def _on_the_last(thing: Thing, old: int, new: int) -> Thing:
-    """What stood on the stack stands on its upper part."""
+def _by_the_last(thing: Thing, old: int, new: int, kinds: tuple[str, ...]) -> Thing:
+    """What stood on the stack stands on its upper part, what stood right of the row right of its end."""
     place = tuple(
-        replace(r, targets=tuple(new if t == old else t for t in r.targets)) if r.kind in ("on", "above") else r
+        replace(r, targets=tuple(new if t == old else t for t in r.targets))
+        if r.kind in kinds and r.index is None
+        else r
         for r in thing.place
     )
     return thing if place == thing.place else replace(thing, place=place)

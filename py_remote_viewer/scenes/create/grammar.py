@@ -13,7 +13,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.one_and_both import OneAndBoth
+from py_remote_viewer.scenes.create.late_edits import LateEdits
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.views import Views
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, OneAndBoth):
+class Grammar(Views, LateEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -61,6 +61,10 @@ class Grammar(Views, OneAndBoth):
             *self.change_rules(),
             self.turn_some,
             self.lay_down,
+            self.every_nth_kind,
+            self.arranged_alone,
+            self.in_rows,
+            self.so_many_instead,
             self.each_with,
             self.under_each_end,
             self.row_of_grid,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.description import Motion
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import Extent
 
 FASTEST_MPS = 100.0
+_USUAL_THROW = 5.0
 _USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 2.0, "moving": 1.5}
 VECTORS = {
     "left": (-1, 0, 0),
@@ -90,3 +92,8 @@ def _local(vector: tuple[float, float, float], placed: Placed) -> tuple[float, f
 
     rows = matrix(placed.quat)
     return tuple(sum(rows[i][j] * vector[i] for i in range(3)) for j in range(3))  # type: ignore[return-value]
+
+
+def usual_speed(motion: Motion) -> float:
+    """How fast it moves where nobody said, m/s; what is thrown at something, about so."""
+    return _USUAL_THROW if motion.kind == "thrown" else _USUAL.get(motion.kind, 2.0)

@@ -237,7 +237,7 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        ones = other is not None and phrase.det == "the" and r.word(at + other[1], "one", "ones")
+        ones = other is not None and phrase.det in ("the", "a", "another") and r.word(at + other[1], "one", "ones")
         if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found

@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.prepare import prepared
 from py_remote_viewer.scenes.create.sizes import axis_quat, extent_of, times
 
 NEAR_GAP = 0.12
+_CARRIED = ("on", "middle", "end", "other_end", "corner", "other_corner")
 _SIDES = {"left": (-1, 0), "right": (1, 0), "behind": (0, 1), "front": (0, -1)}
 
 
@@ -97,7 +98,7 @@ class Room:
 
     def _carrier(self, thing: Thing) -> Placed | None:
         for relation in thing.place:
-            if relation.kind in ("on", "middle", "end") and relation.targets[0] in self._placed:
+            if relation.kind in _CARRIED and relation.targets[0] in self._placed:
                 return self._placed[relation.targets[0]][0]
         return None
 

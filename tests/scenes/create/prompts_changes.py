@@ -125,7 +125,7 @@ CHANGES: tuple[tuple[str, str], ...] = (
     # --- whom it is about
     ("a red can on a blue crate >> paint the can and the crate white", "1 white_can; 1 white_crate"),
     ("a ball, a box and a can >> shift the ball and the can 1 m back", "ball at -.305 1 .06; can at .315 1 .08"),
-    ("a billiard table with 5 cans >> paint one can black", "5 can; can_1 colour black"),
+    ("a billiard table with 5 cones >> paint one cone black", "5 cone; cone_1 colour black"),
     ("a row of 8 dominoes >> rotate the last one by 45 degrees", "8 domino; domino in row"),
     ("a stack of 5 crates >> turn every second crate by 30 degrees", "5 crate; crate stacked"),
     ("a person >> give him a green ball", "1 green_ball; actuators 21"),
@@ -136,4 +136,14 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("a van driving to the left >> turn it around", "van moves right 1.5"),
     ("a ball falling from 3 m >> make it fall slower", "1 ball; ignored slower"),
     ("two carts connected by a spring >> make the spring twice as stiff", "2 cart; tendons 5"),
+    ("two globes falling from 2 m >> change the heights to 4 m", "globe drops 3.8"),
+    ("a can dropped from 3 m >> two cans instead", "2 can; can drops 2.8"),
+    ("9 crates in a row >> turn every third one into a globe", "6 in_all crate; 3 globe"),
+    ("a pyramid of 6 cans and a ball thrown at it >> throw it faster", "6 can; 1 ball"),
+    ("a globe >> lift it to 2 m", "globe at 0 0 2.06"),
+    # --- how they stand
+    ("6 crates >> arrange in a circle", "6 crate; crate in ring"),
+    ("6 crates in a row >> arrange them in two rows of three", "crate_1 at -.375 0 .06; crate_4 at -.375 .15 .06"),
+    ("a heavy globe >> add a light one behind it", "2 globe"),
+    ("4 crates >> make the second and third ones steel", "crate_2 mass 13.6; crate_3 mass 13.6; crate_4 mass .691"),
 )

@@ -20,7 +20,10 @@ POINTED: tuple[tuple[str, str], ...] = (
         "2 in_all crate",
     ),
     # --- roundabout
-    ("a stack of 5 cans on a table >> take the top one off and put it next to the stack", "5 in_all can; can right can_1"),
+    (
+        "a stack of 5 cans on a table >> take the top one off and put it next to the stack",
+        "5 in_all can; can right can_1",
+    ),
     ("a green ball and a bin >> pick up the ball and drop it into the bin", "green_ball inside bin; 1 bin"),
     ("a bin with 10 marbles >> pour five more in", "15 glass_marble; 1 bin"),
     ("a curved line of 9 dominoes", "9 domino"),
