@@ -209,6 +209,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
             f"at {override.tilt_deg:.3g}°" if override.tilt_deg is not None else "",
+            f"turned by {override.yaw_deg:.3g}°" if override.yaw_deg else "",
             override.material or "",
             f"{number(override.length, 'm')} long" if override.length is not None else "",
             f"{number(override.size, 'm')} across" if override.size is not None else "",

@@ -58,6 +58,22 @@ _ALSO_VERBS = (
     "rails",
     "nuts",
 )
+_WHICH = {"left": 0, "right": -1, "middle": 99, "center": 99, "centre": 99, "top": -1, "bottom": 0}
+_POINTING = (
+    "remove",
+    "delete",
+    "paint",
+    "colour",
+    "color",
+    "make",
+    "double",
+    "halve",
+    "take",
+    "recolour",
+    "on",
+    "above",
+)
+_STATED = ("is", "should", "must", "has", "gets", "becomes", "heavier", "lighter", "bigger", "smaller", "faster")
 _COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
 
 
@@ -78,6 +94,7 @@ class NounReader(NounGroups):
                 return phrase
             head = self._head(at, phrase, depth)
             if head:
+                self._pointed_out(phrase)
                 return phrase
             step = self.modifier(at, phrase)
             if step == 0 and phrase.beside and phrase.beside[-1] == at:
@@ -107,6 +124,19 @@ class NounReader(NounGroups):
             return None
         phrase.kind, phrase.noun, phrase.end = "?", r[at].shown, at + 1
         return phrase
+
+    def _pointed_out(self, phrase: Phrase) -> None:
+        """`remove the box on the left`, `the ball in the middle is red`: which one, where that is no place to put it."""
+        r, end = self._r, phrase.end
+        if phrase.det != "the" or phrase.plural or phrase.label or phrase.ordinal is not None:
+            return
+        placed = r.word(end, "at", "on", "in", "to") and r.word(end + 1, "the")
+        which = _WHICH.get(r[end + 2].text) if placed else None
+        after = end + 3 + r.word(end + 3, "side")
+        if which is None or r.is_cat(after, "of", "noun") or r.word(after, "one", "of", "end"):
+            return
+        if r.word(phrase.start - 1, *_POINTING) or r.word(after, *_STATED):
+            phrase.ordinal, phrase.end = which, after
 
     def _ellipsis(self, at: int, phrase: Phrase, depth: int) -> bool:
         """`one red, one green and one blue ball`: the noun comes later."""
