@@ -31,6 +31,7 @@ class Grammar(Views, LateEdits):
         super().__init__(reader, draft)
         self._rules = (
             self.heading,
+            self.announced,
             self.one_of_each,
             self.camera,
             self.lamp,

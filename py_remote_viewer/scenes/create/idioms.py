@@ -46,6 +46,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bstart(?:s|ing|ed)? (?:out )?(?:from )?horizontal(?:ly)?\b", "starting at 90 degrees"),
     (r"\bwalking robot\b", "robot"),
     (r"\b(?:an? )?obstacle course (?:with|of|made of) ", ""),
+    (
+        r"\b(hanging|hangs|hung|suspended) on (?=(?:an? |the |its )?(?:\w+ )?(?:spring|rope|string|chain|cord|cable|thread)\b)",
+        r"\1 from ",
+    ),
     (r"\bjenga tower\b(?! (?:of|with|made))", "tower with 18 layers of three wooden blocks"),
     (r"\btower (?:made )?of (\w+) (layers|levels|rows) of\b", r"tower with \1 \2 of"),
     (r"\bfacing each other across (?=an? |the )", "on both sides of "),

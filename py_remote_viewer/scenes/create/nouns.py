@@ -101,9 +101,12 @@ class NounReader(NounGroups):
                 step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
             if step == 0 and r.word(at, "s") and phrase.beside and phrase.beside[-1] == at - 1:
                 step = 1  # `the teacher's desk`
+            if step == 0 and self.strange(at) and r[at + 1].text in MODELS:
+                phrase.beside.append(at)  # `a Unitree Go2`
+                step = 1
             if step == 0 and r[at].text in MODELS and (r[at + 1].text in MODELS or self.head_follows(at + 1)):
                 phrase.beside.append(at)  # `a Franka Panda`
-                step = 1
+                phrase.model, step = r[at].text, 1
             if step == 0 and self.strange(at) and self.head_follows(at + 1):
                 phrase.beside.append(at)  # `a lego tower`: the tower is known
                 step = 1
@@ -297,6 +300,9 @@ class NounReader(NounGroups):
             phrase.kind = phrase.profile
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
+        if noun.noun == "robot" and phrase.model:  # `a Go2 robot` is a dog
+            phrase.kind, phrase.noun, parts = MODELS[phrase.model]
+            phrase.parts = parts or None
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         elif noun.noun == "robot" and phrase.part == "wheel":

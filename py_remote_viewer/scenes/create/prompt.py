@@ -202,7 +202,8 @@ def _judge(
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
         walked.reader.used[at] = at in excused
     strayed = misattached(walked.reader, before or Scene(), walked.draft.scene)
-    walked.reader.miss([at for at in strayed if at not in walked.grammar.denied])
+    known = walked.grammar.denied | walked.grammar.excused_numbers
+    walked.reader.miss([at for at in strayed if at not in known])
     for trace in overruled(walked.reader.traces, walked.draft.scene):
         walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)

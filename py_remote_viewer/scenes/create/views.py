@@ -39,6 +39,9 @@ class Views(Ranges):
             return 0
         end += 1
         views: list[str] = []
+        ahead = end + self._looking_at(end)
+        if count == 1 and ahead > end and self._view(ahead)[1]:
+            end = ahead  # `looking at the table from the front`
         while len(views) < count:
             ahead = end + (r[end].kind == "comma")
             ahead += r.word(ahead, "and") and bool(views)

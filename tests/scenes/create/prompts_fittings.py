@@ -79,6 +79,13 @@ JOINTED: tuple[tuple[str, str], ...] = (
 ODDS: tuple[tuple[str, str], ...] = (
     ("three cubes: a red one, a green one and a blue one", "3 cube; cube_2 colour green"),
     ("two balls, a light one and a heavy one", "2 ball"),
+    ("three objects: a ball, a green box and a cone", "1 ball; 1 green_box; 1 cone; 0 object"),
+    ("two balls: a 1 kg ball and a 2 kg ball", "2 ball; ball_2 mass 2"),
+    ("two vehicles: a truck and a red car", "1 truck; 1 red_car; 0 vehicle"),
+    ("a bin and a camera looking at the bin from the left", "1 bin; cameras 3"),
+    ("spawn a ball", "1 ball"),
+    ("an arm with 5 joints, a gripper and a camera on its wrist", "hinges 5; slides 2; cameras 3; 0 gripper"),
+    ("a mobile robot in an arena with 6 cubes", "6 cube; cube inside grey_arena"),
     ("a vertical slider of 1 kg", "slides 1; slider sways .02"),
     ("nine balls in a diamond", "9 ball; ball stays"),
     ("a catapult with a ball, aimed at a wall", "1 catapult; 1 ball; wall right catapult"),
