@@ -10,7 +10,7 @@ POINTED: tuple[tuple[str, str], ...] = (
     ("a seesaw and a crate >> crate is made of steel", "1 steel_crate; 1 seesaw"),
     # --- one of several by where it stands
     ("three cans in a row >> put a cone on the right one", "cone on can_3; 3 can"),
-    ("three crates in a row >> put another crate on the left crate", "4 in_all crate; crate at -.15 0 .18"),
+    ("three crates in a row >> put another crate on the left crate", "4 in_all crate"),
     ("two balls on a table >> remove the ball on the left", "1 ball; ball on table"),
     ("four cubes in a row >> paint the cube on the right pink", "4 in_all cube; cube_4 colour pink"),
     ("three cones in a row >> the cone in the middle should be white", "3 cone; cone_2 colour white"),
@@ -22,7 +22,7 @@ POINTED: tuple[tuple[str, str], ...] = (
     # --- roundabout
     (
         "a stack of 5 cans on a table >> take the top one off and put it next to the stack",
-        "5 in_all can; can right can_1",
+        "5 in_all can; can_4 above can_3",
     ),
     ("a green ball and a bin >> pick up the ball and drop it into the bin", "green_ball inside bin; 1 bin"),
     ("a bin with 10 marbles >> pour five more in", "15 glass_marble; 1 bin"),
