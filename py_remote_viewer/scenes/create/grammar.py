@@ -228,6 +228,8 @@ class Grammar(Tiers):
             return 0
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
+        if rule == self.value_list and len(self.subjects) > 1 and (step := rule(at)):
+            return step  # `a cube, a ball and a cone from 1, 2 and 3 m`
         of = self.r.match(at, "of")
         if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
@@ -277,7 +279,8 @@ class Grammar(Tiers):
                     self._has_part(self._kind_of(one), part[0].value)
                     for one in (*self.attached[-1:], *self.subjects[-1:])
                 ]
-                return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
+                alike = len({self._kind_of(one) for one in (*self.attached[-1:], *self.subjects[-1:])}) == 1
+                return bool(owners) and owners[0] and (alike or not (len(owners) > 1 and owners[1]))
         return False
 
     def noun_phrase(self, at: int) -> int:

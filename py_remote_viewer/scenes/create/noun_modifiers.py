@@ -82,6 +82,9 @@ class NounModifiers:
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
+            phrase.changes["spacing"] = 0.001
+            return 1
         if token.text in ("stacked", "piled") and self.head_follows(at + 1) and not phrase.arrange:
             phrase.arrange = "stack"
             return 1  # `5 stacked plates`

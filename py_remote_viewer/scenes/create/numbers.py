@@ -125,8 +125,9 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
 _DESCRIBING = """
 the this that each every another other red blue green yellow orange black white big small left right last first second third
 bottom top middle lower upper center centre central other leftmost rightmost biggest smallest fourth fifth heavy light final
-smaller bigger larger tall taller short shorter long longer lighter heavier wooden steel metal glass plastic rubber tiny huge
-pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy hot cold
+smaller bigger larger higher steeper tall taller short shorter long longer lighter heavier wooden steel metal glass plastic
+rubber tiny huge pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy
+hot cold
 """
 _BEFORE_PRONOUN = frozenset(_DESCRIBING.split())
 

@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.part_words import Part
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.values import give_each
 
 _LEVELS = (
@@ -52,10 +53,13 @@ class Tiers(Distances):
             self.opposite_ways,
             self.two_speeds,
             self.stick_together,
+            self.different_heights,
             self.tiers,
+            self.arithmetic,
             self.geometric,
             self.on_which,
             self.corners_of_a_square,
+            self.on_each_corner,
             self.mass_of_each_part,
             self.in_succession,
             self.ordered_list,
@@ -278,3 +282,61 @@ class Tiers(Distances):
             return 0
         r.miss([at, at + 1])
         return 2
+
+    def different_heights(self, at: int) -> int:
+        """`ten balls falling from different heights`: from a little above the floor to well above it."""
+        r = self.r
+        there = [one for one in (self.subjects or self.topic)[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        total = self.draft.scene.thing(there[0]).total if there else 0
+        end = at + 1
+        if not r.word(at, "from", "at") or not r.word(end, "different", "various", "varying", "increasing", "random"):
+            return 0
+        if not r.word(end + 1, "heights", "height") or not 2 <= total <= 30:
+            return 0
+        heights = tuple(0.8 + 1.6 * index / (total - 1) for index in range(total))
+        given = give_each(self.draft, there, "fall", heights)
+        if not given:
+            return 0
+        self.subjects, self.attached = given, []
+        self.sentence_ids += [one for one in given if one not in self.sentence_ids]
+        r.use(at, end + 2)
+        return end + 2 - at
+
+    def arithmetic(self, at: int) -> int:
+        """`five balls falling from 1 m, each 20 cm higher than the one before`: a step from one to the next."""
+        r, end = self.r, at + 1
+        there = [one for one in (self.subjects or self.topic)[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        thing = self.draft.scene.thing(there[0]) if there else None
+        if not r.word(at, "each", "every") or thing is None or not 2 <= thing.total <= 20 or thing.groups > 1:
+            return 0
+        end += self._one(end) + r.word(end + self._one(end), "is", "being")
+        token, word = r[end], r[end + 1].text
+        if token.kind != "quantity" or not r.word(end + 2, "than"):
+            return 0
+        last = end + 3
+        while r.word(last, "the", "ball", "box", "block", "cube", "one", "its") or self._one(last):
+            last += 1
+        if not r.word(last, "before", "previous", "last", "preceding", "below", "left", "neighbour", "next"):
+            return 0
+        last += 1 + self._one(last + 1)
+        falls = thing.motion is not None and thing.motion.kind == "falling"
+        sizes = dims_of(thing)
+        if word in ("higher", "taller") and token.dimension == "length":
+            name, first = (
+                ("fall", thing.motion.height or 1.0) if falls and thing.motion else ("height", sizes.get("height", 0.0))
+            )
+        elif word in ("longer", "bigger", "larger", "wider") and token.dimension == "length":
+            name = "length" if "length" in sizes and word != "bigger" else "size"
+            first = sizes.get("length", 2 * sizes.get("radius", 0.0))
+        elif word == "heavier" and token.dimension == "mass":
+            name, first = "mass", mass_of(thing)
+        else:
+            return 0
+        values = tuple(first + token.value * index for index in range(thing.total))
+        given = give_each(self.draft, there, name, values) if first > 0 else []
+        if not given:
+            return 0
+        self.subjects, self.attached = given, []
+        self.excused_numbers.update(range(at, last))
+        r.use(at, last)
+        return last - at

@@ -117,6 +117,8 @@ class WithRules(MotionRules):
             ):
                 end = at + (found[1] if found is not None else noun[1])  # type: ignore[index]
                 part = found[0].value if found is not None else noun[0].value.kind  # type: ignore[index]
+                if counts and phrase.det == "a" and (phrase.ordinal or 0) > 0:
+                    return 0  # `a row of 5 balls with a sixth ball rolling into them`
                 return self._take_part(start, end, part, phrase)
             step = self.nouns.modifier(at, phrase)
             if step == 0:
@@ -134,6 +136,11 @@ class WithRules(MotionRules):
                 self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
+        walled = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "bin"]
+        if part == "wall" and phrase.count == 4 and walled:
+            self.excused_numbers.update(range(start, end))
+            self.r.use(start, end)
+            return end - start  # `a room with four walls`
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
         if part == "level" and labelled and phrase.count is not None:
             for one in labelled:
@@ -249,6 +256,15 @@ class WithRules(MotionRules):
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         onward = how == "carry" and after is not None and after[0].value in ("towards", "into")
+        coming = (
+            after is not None
+            and after[0].cat == "motion"
+            and r.word(phrase.end + after[1], "into", "towards", "at", "toward")
+        )
+        if coming and how == "with" and thing.kind not in ("conveyor", "bin"):
+            self.draft.mention(ids)  # `a stack of books with a ball rolling into it`: not on it
+            self.draft.mention([thing.id])
+            return phrase.end - at
         if after is None or onward or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:

@@ -172,4 +172,31 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("towers of 2, 4 and 6 blocks side by side", "12 in_all block"),
     ("two bins side by side, 3 balls in the left one and 2 in the right one", "5 in_all ball; 2 bin"),
     ("two tables with a cup on the left one and a plate on the right one", "cup on table_1; plate on table_2"),
+    # --- steps, places in a list, what comes from both sides
+    (
+        "put a cone on each of the four corners of a table and a ball in the middle",
+        "4 cone; cone on table; ball on table",
+    ),
+    ("drop a cube, a sphere and a cylinder from 1, 2 and 3 metres respectively", "cube drops .9; cylinder drops 2.8"),
+    ("a tower of 6 cubes, the lower three blue and the upper three red", "cube_1 colour blue; cube_6 colour red"),
+    ("two platforms of different height with a ball on the higher one", "ball on platform_2; ball stays"),
+    ("a ball dropped from 1 m, another from 2 m and a third from 3 m", "3 ball; ball_2 drops 1.9; ball_3 drops 2.9"),
+    ("5 balls falling from 1 m, each 20 cm higher than the one before", "5 ball; ball_5 drops 1.7"),
+    ("3 boxes, each 1 kg heavier than the previous one", "box_1 mass .691; box_3 mass 2.691"),
+    ("five balls falling from different heights", "5 ball; ball size .12; ball_5 drops 2.2"),
+    ("a stack of 5 books with a ball rolling into it from the left and another from the right", "ball_2 rolls left .3"),
+    (
+        "a row of five balls touching each other and one more rolling towards them at 2 m/s",
+        "6 in_all ball; ball_5 topples",
+    ),
+    ("a heavy ball is dropped from 3 m onto a plank supported by two bricks", "plank above brick; ball drops 2.5"),
+    ("boxes on a table: a red one on the left, a green one in the middle and a blue one on the right", "box in row"),
+    ("two balls: red at the left, blue at the right", "ball_1 colour red; ball_2 colour blue; ball in row"),
+    (
+        "a table on which five bottles stand in a row, and a ball that rolls towards them",
+        "bottle in row; bottle on table",
+    ),
+    ("a ball rolling down a ramp and onto a trampoline", "navy_trampoline right ramp; ball on ramp"),
+    ("three pendulums next to each other with lengths 0.5, 1 and 1.5 m", "hinges 3"),
+    ("a room with four walls and a ball in it", "ball inside grey_room"),
 )
