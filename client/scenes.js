@@ -1,6 +1,7 @@
 /** Scenes over REST: the list of presets, and loading one for everybody. */
 
 import { MAX_XML_BYTES } from "./messages.js";
+import { forPeople } from "./words.js";
 
 /**
  * @typedef {object} Created
@@ -34,7 +35,7 @@ export class SceneRefused extends Error {
   constructor(message, { code = "", hint = "", line = null, element = null, ...details } = {}) {
     super(message);
     this.code = code;
-    this.hint = hint;
+    this.hint = forPeople(hint);
     this.line = line;
     this.element = element;
     this.details = details;
@@ -86,7 +87,8 @@ export class SceneLibrary {
   async check(xml, asker, basedOn, signal) {
     const wanted = { xml, asker, based_on: basedOn };
     const { problems, warnings, sizes } = await this.#post("api/scene/check", wanted, signal);
-    return { problems, warnings, sizes };
+    const said = problems.map((/** @type {Problem} */ problem) => ({ ...problem, hint: forPeople(problem.hint) }));
+    return { problems: said, warnings, sizes };
   }
 
   /** A scene from a sentence, shown to everybody in the room.

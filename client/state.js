@@ -1,6 +1,7 @@
 /** What the page knows, as signals; and what a person can do, as functions. Panels read the one and call the other. */
 
 import { copyText } from "./clipboard.js";
+import { Driving } from "./driving.js";
 import { keepPeerId, keepToken, takePeerId, takeToken } from "./identity.js";
 import { Grip } from "./grip.js";
 import { LookControl } from "./look.js";
@@ -11,8 +12,8 @@ import { SceneLibrary, SceneRefused } from "./scenes.js";
 import { computed, signal } from "./vendor/preact.js";
 import { CONNECTING } from "./phase.js";
 import { askedTransport } from "./transport.js";
+import { withHint } from "./words.js";
 
-export const SPEEDS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
 const MOST_RECENT = 8;
@@ -76,6 +77,12 @@ export class PageState {
   grip = new Grip(
     (message) => this.send(message),
     (text) => this.say("warn", text),
+  );
+  driving = new Driving(
+    (message) => this.send(message),
+    () => this.status.value,
+    () => this.model.value?.cameras ?? [],
+    () => performance.now(),
   );
   controls = computed(() => this.phase.value.controls);
   /** Simulated seconds, carried on between two status messages so that the clock does not stutter. */
@@ -190,36 +197,6 @@ export class PageState {
     return this.#library.ask(path, options);
   }
 
-  togglePlay() {
-    this.send({ type: this.simulation.value?.state === "running" ? "pause" : "play" });
-  }
-
-  /** @param {1 | -1} direction */
-  changeSpeed(direction) {
-    const speed = this.simulation.value?.speed ?? 1;
-    const next =
-      direction > 0
-        ? SPEEDS.find((candidate) => candidate > speed * 1.01)
-        : SPEEDS.findLast((candidate) => candidate < speed * 0.99);
-    if (next !== undefined) this.send({ type: "set_speed", factor: next });
-  }
-
-  /** @param {1 | -1} direction */
-  cycleCamera(direction) {
-    const cameras = (this.model.value?.cameras ?? []).map((name, index) => name || `#${index}`);
-    const camera = this.status.value?.camera;
-    const at = camera?.mode === "fixed" ? cameras.indexOf(camera.target ?? "") : -1;
-    const next = (at + 1 + direction + cameras.length + 1) % (cameras.length + 1);
-    if (next === 0) this.send({ type: "set_camera", mode: "free" });
-    else this.send({ type: "set_camera", mode: "fixed", target: cameras[next - 1] });
-  }
-
-  /** Esc: back to the free camera; from there, nothing is selected any more. */
-  escape() {
-    if (this.status.value?.camera.mode !== "free") this.send({ type: "set_camera", mode: "free" });
-    else if (this.selection.value) this.send({ type: "select", body: null });
-  }
-
   selectParent() {
     const selection = this.selection.value;
     if (selection) this.send({ type: "select", body: selection.parent });
@@ -322,7 +299,7 @@ export class PageState {
     } catch (error) {
       const { hint = "", line = null } = error instanceof SceneRefused ? error : {};
       const message = error instanceof Error ? error.message : String(error);
-      if ("xml" in scene && line !== null) this.edit(scene.xml, `${title} was not loaded. ${message} ${hint}`.trim());
+      if ("xml" in scene && line !== null) this.edit(scene.xml, `${title} was not loaded. ${withHint(message, hint)}`);
       else this.say("bad", message, hint);
     } finally {
       this.loading.value = null;

@@ -113,6 +113,16 @@ export function sentence(text) {
   return trimmed === "" || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
+/** What is wrong, and what to do, as two sentences.
+ * @param {string} message @param {string} hint
+ */
+export const withHint = (message, hint) => (hint ? `${sentence(message)} ${hint}` : message);
+
+/** A hint without the routes, in brackets, that it names for programs.
+ * @param {string} hint
+ */
+export const forPeople = (hint) => hint.replace(/ \((?:GET|POST) \/api\/[^)]*\)/g, "");
+
 /** Speed as people say it: 1×, 2×, 1/4×.
  * @param {number} speed
  */

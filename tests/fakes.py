@@ -221,9 +221,11 @@ class FakeSupervisor:
             raise self.reply
         return self.reply
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
+    def set_demand(
+        self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "", filmed: bool = False
+    ) -> None:
         self.demands.append((present, tuple(rung.rung for rung in rungs)))
-        self.trajectory = trajectory
+        self.trajectory, self.filmed = trajectory, filmed
 
     def model_file(self, load_id: int | None = None) -> tuple[int, int]:
         assert self.scene is not None

@@ -44,8 +44,10 @@ class TinyEngine(FakeSupervisor):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await super().__aexit__(None, None, None)
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
-        super().set_demand(present=present, rungs=rungs, trajectory=trajectory)
+    def set_demand(
+        self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "", filmed: bool = False
+    ) -> None:
+        super().set_demand(present=present, rungs=rungs, trajectory=trajectory, filmed=filmed)
         self.wanted = tuple(one for one in rungs if one.codec == "h264")
 
     def force_idr(self, rung: int = 0) -> None:

@@ -91,7 +91,7 @@ export class Recorder {
     for (let at = this.firstIn(seconds); at < this.times.length; at += 1) {
       if (this.times[at] < from) continue;
       const values = series.map(({ id }) => this.columns.get(id)?.[at] ?? "");
-      if (values.some((value) => value !== "")) lines.push([this.times[at], ...values].join(","));
+      if (values.some((value) => value !== "")) lines.push([+this.times[at].toFixed(9), ...values].join(",")); // a sum of steps ends in noise
     }
     return `${lines.join("\r\n")}\r\n`;
   }

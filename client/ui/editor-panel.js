@@ -2,6 +2,7 @@
 
 import { named, take } from "../files.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
+import { sentence } from "../words.js";
 import { EditorSession, plural } from "./editor-session.js";
 import { Icon, IconButton } from "./parts.js";
 
@@ -149,7 +150,7 @@ function Findings({ session }) {
             html`<li key=${index}>
               <button type="button" onClick=${() => session.editor.goTo(one)}>
                 <span class="line">${one.line === null ? "" : one.line}</span>
-                <span>${one.message}${one.hint && html` <span class="muted">${one.hint}</span>`}</span>
+                <span>${one.hint ? html`${sentence(one.message)} <span class="muted">${one.hint}</span>` : one.message}</span>
               </button>
             </li>`,
         )}

@@ -10,6 +10,7 @@ import { loadSchema } from "../mjcf/schema.js";
 import { stored } from "../prefs.js";
 import { SceneRefused, checkXml } from "../scenes.js";
 import { batch, signal } from "../vendor/preact.js";
+import { withHint } from "../words.js";
 import { CodeEditor } from "./code-editor.js";
 
 const CHECK_AFTER_MS = 400;
@@ -230,7 +231,7 @@ export class EditorSession {
   #changed() {
     const dirty = this.editor.text !== (this.#base?.xml ?? "");
     this.dirty.value = dirty;
-    this.said.value = "";
+    this.said.value = this.problem.value = ""; // both were said of the text before
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS);
     this.#checkSoon();
@@ -264,7 +265,7 @@ export class EditorSession {
     const { line = null, hint = "" } = error instanceof SceneRefused ? error : {};
     const message = error instanceof Error ? error.message : String(error);
     if (line === null) {
-      this.problem.value = `${message} ${hint}`.trim();
+      this.problem.value = withHint(message, hint);
       return;
     }
     const known = this.check.value.problems;
@@ -299,7 +300,7 @@ export class EditorSession {
     } catch (error) {
       if (asking.signal.aborted) return;
       const { code = "" } = error instanceof SceneRefused ? error : {};
-      this.check.value = { ...this.check.value, state: "unknown", why: wordsOf(error) };
+      this.#found({ ...UNCHECKED, state: "unknown", why: wordsOf(error) }); // what was found belongs to another text
       if (code === "rate_limited" || code === "room_busy") this.#checkSoon(AGAIN_AFTER_MS);
     }
   }
@@ -331,7 +332,7 @@ export const plural = (count, what) => `${count} ${count === 1 ? what : what.rep
 /** @param {unknown} error */
 function wordsOf(error) {
   const hint = error instanceof SceneRefused ? error.hint : "";
-  return `${error instanceof Error ? error.message : error} ${hint}`.trim();
+  return withHint(error instanceof Error ? error.message : String(error), hint);
 }
 
 /** @returns {Storage | null} */

@@ -1,6 +1,6 @@
 /** Play, step, reset, speed, physics, and what the model is. */
 
-import { SPEEDS } from "../state.js";
+import { SPEEDS } from "../driving.js";
 import { html, useState } from "../vendor/preact.js";
 import { factor, speedWords } from "../words.js";
 import { lazy } from "./lazy.js";
@@ -21,7 +21,7 @@ export function SimTab({ page }) {
   return html`<div class="panel">
     <${Section} title="Run" aside=${timestep && `${steps === 1 ? "1 step" : `${steps} steps`} = ${shortSeconds(steps * timestep)}`}>
       <div class="row">
-        <button type="button" class=${running ? "outlined" : "primary"} onClick=${() => page.togglePlay()}>
+        <button type="button" class=${running ? "outlined" : "primary"} onClick=${() => page.driving.togglePlay()}>
           <${Icon} name=${running ? "pause" : "play"} />${running ? "Pause" : "Play"}
         </button>
         <button

@@ -1,6 +1,6 @@
 /** Time under the thumb: reset, play, step both ways, speed, history, the clock, full screen. */
 
-import { SPEEDS } from "../state.js";
+import { SPEEDS } from "../driving.js";
 import { html } from "../vendor/preact.js";
 import { clock, factor, speedWords } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
@@ -26,7 +26,7 @@ export function Transport({ page }) {
         label=${running ? "Pause" : "Play"}
         keys="Space"
         class="primary play"
-        onClick=${() => page.togglePlay()}
+        onClick=${() => page.driving.togglePlay()}
       />
       <${IconButton} icon="step-forward" label="One step" keys="→" onClick=${() => page.send({ type: "step", count: 1 })} />
       <label class="speed">

@@ -30,7 +30,8 @@ export function WatchTable({ page }) {
           const values = frame.array(field);
           if (!values) continue;
           const more = values.length - MOST_NUMBERS;
-          cell.textContent = `${values.slice(0, MOST_NUMBERS).map(readable).join("  ")}${more > 0 ? `  … ${more} more` : ""}`;
+          const none = parseField(field)?.stop === null ? "empty" : "It has no such index here.";
+          cell.textContent = values.length === 0 ? none : `${values.slice(0, MOST_NUMBERS).map(readable).join("  ")}${more > 0 ? `  … ${more} more` : ""}`;
         }
       },
     });

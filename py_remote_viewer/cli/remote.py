@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
+from py_remote_viewer.cli.outputs import require_place, unwritable
 from py_remote_viewer.config import load_settings
-from py_remote_viewer.errors import SceneInvalid, SettingsInvalid, ViewerError
+from py_remote_viewer.errors import RecordingInvalid, SceneInvalid, SceneNotFound, SettingsInvalid, ViewerError
 from py_remote_viewer.protocol.loading_messages import LoadProgress
 from py_remote_viewer.remote.api import Api
 from py_remote_viewer.remote.room import AsyncRoom
@@ -60,9 +62,9 @@ def make_parser() -> argparse.ArgumentParser:
     snapshot = commands.add_parser("snapshot", parents=[server], help="the room's picture as a file")
     snapshot.add_argument("-o", "--output", type=Path, default=Path("snapshot.png"), help="ends in .png or .jpg")
     snapshot.add_argument(
-        "--width", type=int, help="px: draw it anew at this size, instead of taking what everybody sees"
+        "--width", type=_pixels, help="px: draw it anew at this size, instead of taking what everybody sees"
     )
-    snapshot.add_argument("--height", type=int, help="px, likewise")
+    snapshot.add_argument("--height", type=_pixels, help="px, likewise")
     snapshot.add_argument("--kind", choices=("color", "depth", "segmentation"), help="draw it anew, as this")
     snapshot.set_defaults(run=take_snapshot)
 
@@ -75,7 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
         required=True,
         help=".mp4: video, .prvt: trajectory; once or twice",
     )
-    record.add_argument("--seconds", type=float, help="how long; until Ctrl+C otherwise")
+    record.add_argument("--seconds", type=_seconds, help="how long; until Ctrl+C otherwise")
     record.add_argument("--keep", action="store_true", help="leave it on the server, too")
     record.set_defaults(run=record_room)
 
@@ -93,13 +95,44 @@ def main(argv: Sequence[str]) -> int:
         arguments.url = arguments.url or f"http://127.0.0.1:{settings.port}"
         if arguments.token is None and "#token=" not in arguments.url:
             arguments.token = settings.token
-        print(asyncio.run(run(arguments)))
+        for output in _outputs(arguments):
+            require_place(output)
+        print(_run(run, arguments))
     except ViewerError as exc:
         print(f"error: {exc.message}\n{exc.hint}".rstrip(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _run(run: Command, arguments: argparse.Namespace) -> str:
+    try:
+        return asyncio.run(run(arguments))
+    except OSError as exc:
+        if exc.filename is None:
+            raise
+        raise unwritable(exc) from exc
+
+
+def _outputs(arguments: argparse.Namespace) -> list[Path]:
+    given = getattr(arguments, "output", None) or []
+    return given if isinstance(given, list) else [given]
+
+
+def _pixels(text: str) -> int:
+    if not 16 <= (value := int(text)) <= 7680:
+        raise argparse.ArgumentTypeError("must be between 16 and 7680")
+    return value
+
+
+def _seconds(text: str) -> float:
+    if not 0 < (value := float(text)) < math.inf:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return value
+
+
+_pixels.__name__ = _seconds.__name__ = "number"  # what argparse calls them
 
 
 async def list_scenes(arguments: argparse.Namespace) -> str:
@@ -116,6 +149,8 @@ async def load_scene(arguments: argparse.Namespace) -> str:
     """Upload what is there or ends like a file, else load what is called so. Downloads tell how far they are."""
     path = Path(arguments.scene)
     is_file = path.suffix.lower() in _FILE_ENDINGS or await asyncio.to_thread(path.is_dir)
+    if not is_file and await asyncio.to_thread(path.is_file):
+        raise SceneNotFound(f"{path} is no model", hint=f"A model ends in {', '.join(_FILE_ENDINGS)}, or is a folder.")
     async with AsyncRoom(arguments.url, arguments.token, name="scene load") as room:
         if is_file:
             loaded: SceneLoaded = await room.upload(path, root=arguments.root, on_progress=_tell_load)
@@ -123,7 +158,13 @@ async def load_scene(arguments: argparse.Namespace) -> str:
             loaded = await room.load(arguments.scene, on_progress=_tell_load)
     info = loaded.model_info
     warnings = "".join(f"\nwarning: {text}" for text in loaded.warnings)
-    return f"{loaded.name} is on: {info.nbody} bodies, {info.nv} degrees of freedom, {info.nu} actuators{warnings}"
+    freedom = "1 degree of freedom" if info.nv == 1 else f"{info.nv} degrees of freedom"
+    counts = [_plural(info.nbody - 1, "body"), freedom, _plural(info.nu, "actuator")]  # the world counts for none
+    return f"{loaded.name} is on: {', '.join(counts)}{warnings}"
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what.replace('body', 'bodie')}s"
 
 
 def _tell_load(progress: LoadProgress) -> None:
@@ -138,12 +179,14 @@ async def check_scene(arguments: argparse.Namespace) -> str:
     xml = await asyncio.to_thread(read_text, arguments.file)
     found = await Api(arguments.url, arguments.token).check(xml)
     lines = [
-        f"{arguments.file}:{one.line or 1}:{one.column}: {one.message} {one.hint}".rstrip() for one in found.problems
+        f"{arguments.file}:{one.line or 1}:{one.column}: {one.message}" + (f"\n    {one.hint}" if one.hint else "")
+        for one in found.problems
     ]
     if found.sizes is None:
         raise SceneInvalid("\n".join(lines), hint=f"{len(lines)} mistake{'s' if len(lines) != 1 else ''}")
     sizes = found.sizes
-    return "\n".join([f"compiles: {sizes.nbody} bodies, {sizes.njnt} joints, {sizes.nu} actuators", *found.warnings])
+    counts = [_plural(sizes.nbody, "body"), _plural(sizes.njnt, "joint"), _plural(sizes.nu, "actuator")]
+    return "\n".join([f"compiles: {', '.join(counts)}", *found.warnings])
 
 
 async def export_scene(arguments: argparse.Namespace) -> str:
@@ -206,10 +249,13 @@ async def record_room(arguments: argparse.Namespace) -> str:
         for number, file in enumerate(files, 1):
             into = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
             await api.save_recording_file(done.id, file.name, into)
-            lines.append(f"{into}: {file.duration_s:.2f} s, {file.bytes} bytes")
+            length = f"{file.duration_s:.2f} s, " if file.kind == "video" else ""
+            lines.append(f"{into}: {length}{file.bytes} bytes")
     if not arguments.keep:
         await api.delete_recording(done.id)
-    return "\n".join(lines) or "nothing was recorded: the room stood still"
+    if not lines:
+        raise RecordingInvalid("nothing was recorded: the room stood still", hint="Play the scene, and record longer.")
+    return "\n".join(lines)
 
 
 async def _until_stopped(seconds: float | None) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from py_remote_viewer.errors import ViewerError
+from py_remote_viewer.cli.outputs import require_place
+from py_remote_viewer.errors import SettingsInvalid, ViewerError
 from py_remote_viewer.render.gl import use_egl
 
 BAR = 30
@@ -62,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_egl()
     os.nice(arguments.nice)
     try:
+        _check_output(arguments.output)
         return _render(arguments)
     except ViewerError as exc:
         if arguments.json:
@@ -71,6 +73,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130
+
+
+def _check_output(output: Path) -> None:
+    if output.suffix.lower() != ".mp4":
+        raise SettingsInvalid(f"no video format {output.suffix!r}", hint="End the name in .mp4.")
+    require_place(output)
 
 
 def _render(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Generator, Sequence
+from pathlib import Path
 
 import uvicorn
 
@@ -22,7 +23,7 @@ from py_remote_viewer.protocol.messages import MAX_MESSAGE_BYTES
 from py_remote_viewer.scenes import presets
 from py_remote_viewer.scenes.sources.catalogue import catalogue_of
 from py_remote_viewer.stream.publishing import RtpTarget, WhipTarget, is_address, parse_target, require_private
-from py_remote_viewer.web.app import create_app, first_scene
+from py_remote_viewer.web.app import MODEL_ENDINGS, create_app, first_scene
 from py_remote_viewer.web.connections import BoundedHttp, BoundedWebSocket
 from py_remote_viewer.web.state import Viewer
 
@@ -38,8 +39,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m py_remote_viewer",
         description="Serve a MuJoCo simulation to web browsers. Settings not given here come from VIEWER_* variables.",
-        epilog="Other commands: scene list|load|create, snapshot, status (of a running server); "
-        "bench pipeline|fanout|latency|load|network|capacity|sync (what this machine can hold); "
+        epilog="Other commands: scene list|load|check|export|create, record, snapshot, status (of a running server); "
+        "bench pipeline|fanout|latency|load|network|capacity|sync|history (what this machine can hold); "
         "render TRAJECTORY -o FILE (a recording drawn again, at any size and quality).",
     )
     parser.add_argument("--host", help="address to listen on (127.0.0.1); others need VIEWER_TOKEN")
@@ -92,6 +93,9 @@ def check_scene(settings: Settings) -> None:
         return
     if source.file is not None and not source.file.is_file():
         raise SceneNotFound(f"no file {source.file}", hint="Give the path of an MJCF file, or the name of a preset.")
+    named = source.file or Path(source.preset or "")
+    if named.is_file() and named.suffix.lower() not in MODEL_ENDINGS:
+        raise SceneNotFound(f"{named} is no model", hint=f"A model ends in {', '.join(MODEL_ENDINGS)}.")
     names = [preset.name for preset in presets.list_presets()]
     if source.preset is not None and source.preset not in names:
         catalogue = catalogue_of(settings)

@@ -9,13 +9,15 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import mujoco
+import numpy as np
+from numpy.typing import NDArray
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.camera_input import CameraInput, FrameScene, Orbit, Pan, SetCamera, Zoom
 from py_remote_viewer.protocol.look import SetLens
 from py_remote_viewer.protocol.status import CameraStatus
 from py_remote_viewer.render import camera as cameras
-from py_remote_viewer.render.bounds import visible_corners
+from py_remote_viewer.render.bounds import landing_corners, visible_corners
 from py_remote_viewer.render.camera import Camera
 
 _KINDS = {"tracking": mujoco.mjtObj.mjOBJ_BODY, "fixed": mujoco.mjtObj.mjOBJ_CAMERA}
@@ -104,10 +106,13 @@ class Eye:
             extent=max(float(self._model.stat.extent), 1e-3),
             **self._own_lens(),
         )
-        camera = cameras.frame(camera, visible_corners(self._model, self._data), self._aspect)
+        camera = cameras.frame(camera, self._first_corners(), self._aspect)
         if view.cameraid >= 0:
             return replace(camera, mode="fixed", target_id=int(view.cameraid))
         return camera
+
+    def _first_corners(self) -> NDArray[np.float64]:
+        return np.concatenate([visible_corners(self._model, self._data), landing_corners(self._model, self._data)])
 
     def _own_lens(self) -> dict[str, Any]:
         """Of the model's free camera; an orthographic one says how high the picture is, not how wide the angle."""
@@ -154,5 +159,5 @@ class Eye:
             camera = replace(camera, azimuth=float(settings.azimuth), elevation=float(settings.elevation))
         elif view is not None:
             camera = cameras.look_from(camera, view)
-        corners = visible_corners(self._model, self._data)
+        corners = self._first_corners() if view == "initial" else visible_corners(self._model, self._data)
         self.camera = cameras.frame(camera, corners, self._aspect)

@@ -237,6 +237,7 @@ class EngineLoop:
             self._touch()
             self._pictures.set_rungs(demand.rungs)
         self._present, self._rungs = demand.present, demand.rungs
+        self._pictures.hold_size(demand.filmed)
         self._capture.want(demand.trajectory, self._stage.camera if self._stage else None, now_s())
         self._status_urgent = True
 

@@ -80,6 +80,7 @@ class PictureLine:
         self._telemetry = Telemetry()
         fixed = config.quality != "auto"
         self._governor = QualityGovernor(config.fps, level_index(config.quality) if fixed else 0, fixed=fixed)
+        self._began = False  # whether a picture has had a size that can be held
         name, self.refused = choose_encoder(config.encoder)
         hooks = EncodeHooks(self._deliver, self._encoded, self._encoder_failed, released)
         self._encode = EncodeThread(name, config.fps, config.height, hooks)
@@ -114,6 +115,10 @@ class PictureLine:
         self._changed = True
         slowest = min((rung.fps for rung in rungs), default=self._config.fps)
         self._settle_count = max(SETTLE_PICTURES, math.ceil(self._config.fps / slowest) + 1)
+
+    def hold_size(self, held: bool) -> None:
+        """Whether the picture keeps its size while it can."""
+        self._governor.holds_size = held
 
     def saw_input(self, peer_id: str, seq: int) -> None:
         """The next picture shows input `seq` of a peer."""
@@ -182,12 +187,17 @@ class PictureLine:
 
     def first_quality(self, stage: Stage) -> None:
         """Give a new stage the quality that it starts with: the fixed one, or what a few drawn pictures say."""
+        began, self._began = self._began, True
         if self._governor.fixed:
             stage.set_level(self._governor.level)
             stage.draw()
             return
         index = stage.calibrate(self._config.fps, software=self._gl.is_software)
-        self._governor.pick(index, "measured when the scene was loaded", fixed=False)
+        chosen = self._governor.of_this_size(index) if began else index
+        self._governor.pick(chosen, "measured when the scene was loaded", fixed=False)
+        if chosen != index:
+            stage.set_level(self._governor.level)
+            stage.draw()
 
     def changed_stage(self, load_id: int, *, watching: bool) -> None:
         """Another model is on the stage; the server hears of it with its first picture, or at once."""

@@ -163,9 +163,11 @@ class EngineSupervisor:
         link = self._require_link()
         return await self._questions.ask(question, link.send, limit_s)
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
-        """Say whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
-        demand = Demand(present=present, rungs=rungs, trajectory=trajectory)
+    def set_demand(
+        self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "", filmed: bool = False
+    ) -> None:
+        """Say what `Demand` holds, when it has changed."""
+        demand = Demand(present=present, rungs=rungs, trajectory=trajectory, filmed=filmed)
         if demand != self._demand:
             self._demand = demand
             if self.ready is not None:

@@ -98,14 +98,15 @@ class RungSpec(Message):
 
 
 class Demand(Message):
-    """Whether anybody is in the room (then time runs), which rungs have anybody on them (these are encoded), and for which
-    recording states are kept (empty: none).
+    """Whether anybody is in the room (then time runs), which rungs have anybody on them (these are encoded), for which
+    recording states are kept (empty: none), and whether a video is recorded (then the picture keeps its size while it can).
     """
 
     type: Literal["demand"] = "demand"
     present: bool
     rungs: tuple[RungSpec, ...] = Field((), max_length=8)
     trajectory: str = Field("", max_length=64)
+    filmed: bool = False
 
 
 class ForceIdr(Message):

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.sim.geom_memory import geom_memory
 
+# MuJoCo draws these from arrays of the scene that a marker does not bring: it reads memory that is not there, and crashes.
+_OF_A_MODEL = (int(mujoco.mjtGeom.mjGEOM_FLEX), int(mujoco.mjtGeom.mjGEOM_SKIN))
+
 
 @dataclass(frozen=True, slots=True)
 class OverlayText:
@@ -43,6 +46,8 @@ class Additions:
         begin = scene.ngeom
         end = min(begin + len(self.markers), scene.maxgeom)
         self._memory[begin:end] = self.markers[: end - begin]
+        types = self._memory[begin:end, :4].view(np.int32)  # the first field
+        types[np.isin(types, _OF_A_MODEL)] = mujoco.mjtGeom.mjGEOM_NONE
         scene.ngeom = end
 
     def draw_texts(self, viewport: mujoco.MjrRect, context: mujoco.MjrContext) -> None:

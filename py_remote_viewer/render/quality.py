@@ -92,12 +92,15 @@ class QualityGovernor:
         index: where on the ladder we are.
         fixed: never move.
         best: dearest level that may be chosen.
+        holds_size: while a video is recorded, because a file has one size: no rise to another size, and a fall only where
+            every other picture would be lost.
     """
 
     fps: float
     index: int
     fixed: bool = False
     best: int = 0
+    holds_size: bool = False
     reason: str = ""
     _window: deque[float] = field(default_factory=deque)
     _window_began: float | None = None
@@ -107,6 +110,7 @@ class QualityGovernor:
     _rose_at: float | None = None
 
     DOWN = 0.85
+    LOST = 2.0
     UP = 0.45
     EASY = 0.6
     SLOW_S = 2.0
@@ -118,6 +122,13 @@ class QualityGovernor:
     def level(self) -> QualityLevel:
         """The level in use."""
         return LADDER[self.index]
+
+    def of_this_size(self, index: int) -> int:
+        """The level nearest to `index` that may be gone to while the size is held."""
+        if not self.holds_size:
+            return index
+        same = [at for at, level in enumerate(LADDER) if level.scale == self.level.scale]
+        return min(max(index, same[0]), same[-1])
 
     def pick(self, index: int, reason: str, *, fixed: bool) -> None:
         """Go to a level from outside: a person's choice, or a calibration."""
@@ -167,11 +178,16 @@ class QualityGovernor:
                 self._patience = min(self._patience * 3, self.MOST_PATIENCE)
                 self._rose_at = None
             # twice the time a picture has: one step would only prolong the stutter
-            self.index = min(len(LADDER) - 1, self.index + (2 if load > 2.0 else 1))
+            lower = min(len(LADDER) - 1, self.index + (2 if load > 2.0 else 1))
+            if load <= self.LOST:
+                lower = self.of_this_size(lower)
+            if lower == self.index:
+                return False
+            self.index = lower
             self.reason = f"a picture took {load:.0%} of its time"
             self._forget()
             return True
-        if self._quiet_since is not None and self.index > self.best:
+        if self._quiet_since is not None and self.index > self.best and self.of_this_size(self.index - 1) < self.index:
             easy = load * rise_factor(LADDER[self.index], LADDER[self.index - 1]) <= self.EASY
             wait_s = (self.EASY_QUIET_S if easy else self.QUIET_S) * self._patience
             if now - self._quiet_since >= wait_s:

@@ -57,8 +57,10 @@ class Engine(Protocol):
     async def ask(self, question: Question) -> Reply:
         """Its own answer; raises RoomBusy, EngineFailed, or the reason why there is none."""
 
-    def set_demand(self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "") -> None:
-        """Whether anybody is there, which rungs have anybody on them, and for which recording states are kept."""
+    def set_demand(
+        self, *, present: bool, rungs: tuple[RungSpec, ...], trajectory: str = "", filmed: bool = False
+    ) -> None:
+        """What `Demand` holds."""
 
     def model_file(self, load_id: int | None = None) -> tuple[int, int]:
         """A new descriptor of the scene's memory file, to be closed, and its size; raises RoomBusy."""

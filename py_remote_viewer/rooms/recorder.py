@@ -139,6 +139,11 @@ class Recorder:
         """Id of the recording that the engine is to keep states for; empty: none."""
         return self._running.recording.id if self._running is not None and self._running.wants_states else ""
 
+    @property
+    def films(self) -> bool:
+        """Whether pictures go into a file, each of which has one size."""
+        return self._running is not None and self._running.wish.video and not self._running.is_ending
+
     def status(self) -> RecordingStatus | None:
         """For everybody in the room."""
         running = self._running

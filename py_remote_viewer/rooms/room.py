@@ -64,7 +64,7 @@ class Room:
         self._clock = clock
         self._first_scene = first_scene
         self._presence = Presence(settings.sleep_after_s, clock())
-        self._demand: tuple[bool, tuple[RungSpec, ...], str] | None = None
+        self._demand: tuple[bool, tuple[RungSpec, ...], str, bool] | None = None
         self._status_sent_s = 0.0
         self._loads = SceneLoads(room_id, self.counters, parts.compiler, self.tell, self._show)
         self._engine_up: asyncio.Future[Engine] | None = None
@@ -148,10 +148,10 @@ class Room:
     def update_demand(self) -> None:
         """Tell the engine whether anybody is here and which rungs anybody looks at, when that has changed."""
         present = self._presence.awake(self._clock())
-        demand = (present, self.fanout.in_use(), self.recorder.trajectory)
+        demand = (present, self.fanout.in_use(), self.recorder.trajectory, self.recorder.films)
         if self.engine is not None and demand != self._demand:
             self._demand = demand
-            self.engine.set_demand(present=demand[0], rungs=demand[1], trajectory=demand[2])
+            self.engine.set_demand(present=demand[0], rungs=demand[1], trajectory=demand[2], filmed=demand[3])
 
     def tell(self, message: ServerMessage) -> None:
         """Send `message` to everybody."""

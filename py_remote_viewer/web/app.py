@@ -51,6 +51,9 @@ _DESCRIPTION = """Watch and drive a MuJoCo simulation together. Every refusal ha
 `Authorization: Bearer <token>`. Live control and video: `WS /ws/signaling` (docs/protocol.md)."""
 
 
+MODEL_ENDINGS = (".xml", ".mjcf", ".urdf", ".mjb", ".mjz", ".zip")
+
+
 def create_app(settings: Settings, *, parts: RoomParts | None = None, client: Path | None = None) -> FastAPI:
     """The application.
 
@@ -103,7 +106,7 @@ def first_scene(settings: Settings) -> SceneSource | None:
     if not settings.scene:
         return None
     path = Path(settings.scene).expanduser()
-    if path.suffix.lower() in (".xml", ".mjcf", ".urdf", ".mjb", ".mjz", ".zip") or "/" in settings.scene:
+    if path.suffix.lower() in MODEL_ENDINGS or "/" in settings.scene:
         return SceneSource(file=path)
     return SceneSource(preset=settings.scene)
 

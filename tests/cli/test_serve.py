@@ -63,6 +63,7 @@ def test_a_port_in_use_is_named_with_another_one(capsys: pytest.CaptureFixture[s
     [
         (["--scene", "pendulun"], ["pendulun", "pendulum"]),
         (["--scene", "/nowhere/robot.xml"], ["/nowhere/robot.xml"]),
+        (["--scene", __file__], ["test_serve.py", "no model", ".xml"]),
         (["--quality", "best"], ["best", "auto", "lean"]),
         (["--width", "641"], ["width", "even"]),
         (["--port", "70000"], ["port"]),

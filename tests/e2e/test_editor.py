@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -229,7 +230,13 @@ def test_pasted_and_dropped_mjcf_with_a_mistake_opens_in_the_editor(server: str,
     drop(page, "arm.xml", wrong, ".picture")
     until_text(page, "<jiont")
     expect(page.locator(".problems li").first).to_contain_text("Did you mean joint?")
-    expect(page.locator(".findings .note.bad")).to_contain_text("arm.xml was not loaded")
+    refusal = page.locator(".findings .note.bad")
+    expect(refusal).to_contain_text(re.compile(r"^arm.xml was not loaded\. .+\. Fix what it names"))
+    expect(page.locator(".problems li").first).to_contain_text(re.compile(r"\. Did you mean joint\?"))
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" ")
+    expect(refusal).to_have_count(0)  # it was said of another text
     assert get(server + "api/scene/current")["preset"] == "pendulum"
 
 

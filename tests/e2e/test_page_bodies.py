@@ -113,6 +113,13 @@ def test_a_finger_pulls_a_body_and_turns_on_the_background(open_page: Open, fake
     assert len(fake.of_type(PerturbStart)) == before
 
 
+TWO_ESCAPES = """() => {
+  for (let press = 0; press < 2; press += 1) {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
+  }
+}"""
+
+
 def test_the_selected_body_is_shown_and_keys_walk_up_and_out(open_page: Open, fake: FakeServer) -> None:
     tab = open_page()
     fake.set(selection=SelectionStatus(body="FR_hip", id=2, mass_kg=0.54, moves="joints", parent="trunk"))
@@ -122,18 +129,17 @@ def test_the_selected_body_is_shown_and_keys_walk_up_and_out(open_page: Open, fa
     assert_accessible(tab.page)
     card.get_by_role("button", name="Follow it").click()
     fake.until(lambda: [c.target for c in fake.of_type(SetCamera)] == ["FR_hip"], "following")
+    expect(card.get_by_role("button", name="Follow it")).to_have_attribute("aria-pressed", "true")
     tab.focus_picture()
     tab.page.keyboard.press("PageUp")
     fake.until(lambda: [s.body for s in fake.of_type(Select)] == ["trunk"], "the parent")
     expect(card).to_contain_text("trunk")
-    tab.page.keyboard.press("Escape")
+    tab.page.evaluate(TWO_ESCAPES)  # the server has not yet said that the camera is free
     fake.until(lambda: fake.of_type(SetCamera)[-1].mode == "free", "the free camera first")
-    tab.page.get_by_role("tab", name="Camera").click()
-    expect(tab.page.get_by_role("button", name="Free")).to_have_attribute("aria-pressed", "true")
-    tab.focus_picture()
-    tab.page.keyboard.press("Escape")
     fake.until(lambda: fake.of_type(Select)[-1].body is None, "then nothing selected")
     expect(card).to_have_count(0)
+    tab.page.get_by_role("tab", name="Camera").click()
+    expect(tab.page.get_by_role("button", name="Free")).to_have_attribute("aria-pressed", "true")
 
 
 def test_every_flag_key_toggles_and_the_look_tab_shows_it(open_page: Open, fake: FakeServer) -> None:

@@ -45,7 +45,7 @@ def test_a_refused_file_comes_into_the_editor_with_its_line(open_page: Open, fak
     assert fake.loads == []
     drop(tab.page, "robot.xml", XML, ".picture")
     expect(tab.page.locator(".findings .note.bad")).to_contain_text("robot.xml was not loaded")
-    expect(tab.page.locator(".problems")).to_contain_text("3unrecognized element Did you mean geom?")
+    expect(tab.page.locator(".problems")).to_contain_text("3unrecognized element. Did you mean geom?")
     expect(tab.page.locator(".cm-content")).to_contain_text("<geom")
     assert fake.loads == [{"xml": XML}]
     fake.until(lambda: fake.checks == [XML], "one check")
@@ -203,6 +203,21 @@ def test_what_is_wrong_is_read_beside_the_widest_panel(
     expect(tab.page.locator(".toast")).to_be_visible()
     until(lambda: tab.page.evaluate(COVERED) == [], "everything in view, once it has come to rest", 5)
     assert tab.page.locator(".banner").evaluate("e => e.offsetHeight") < 140
+    assert_accessible(tab.page)
+
+
+def test_the_end_of_long_measurements_stays_in_reach(open_page: Open) -> None:
+    tab = open_page(1024, 600)
+    tab.focus_picture()
+    for key in ("F2", "F3"):
+        tab.page.keyboard.press(key)
+    hud = tab.page.locator(".hud")
+    expect(hud).to_be_visible()
+    assert hud.evaluate("e => e.scrollHeight > e.clientHeight")
+    for name in ("Copy as JSON", "Close the measurements"):
+        expect(hud.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    expect(tab.page.locator(".profiler")).to_be_visible()
+    expect(tab.page.locator(".hints")).to_be_hidden()  # it would lie below the profiler
     assert_accessible(tab.page)
 
 

@@ -104,3 +104,15 @@ async def test_a_slow_rung_ends_with_the_last_picture_too(engine: EngineSupervis
     shown = {rung: [p for p in room.pictures if p.rung == rung] for rung in (0, 1)}
     jpeg = av.CodecContext.create("mjpeg", "r").decode(av.Packet(shown[1][-1].data))[0].to_ndarray(format="gray")
     assert np.abs(jpeg.astype(int) - decoded(shown[0])[-1].astype(int)).mean() < 8
+
+
+async def test_another_scene_keeps_the_size_of_a_picture_that_is_filmed(engine: EngineSupervisor, room: Room) -> None:
+    await engine.load(compiled(PENDULUM))
+    engine.set_demand(present=True, rungs=(RungSpec(),), filmed=True)
+    engine.send_input("ada", SetQuality(level="lean-50"))
+    await room.until(lambda: bool(room.pictures) and room.pictures[-1].width == 320)
+    engine.send_input("ada", SetQuality(level="auto"))
+    shown = len(room.pictures)
+    await engine.load(compiled(PENDULUM.replace("arm", "leg")))  # so small a scene would be drawn larger
+    await room.until(lambda: len(room.pictures) > shown + 20)
+    assert {picture.width for picture in room.pictures[shown:]} == {320}

@@ -85,6 +85,11 @@ test("the CSV holds the window that is shown, with units", () => {
   assert.equal(recorder.csv([{ id: "a", label: 'odd, "name"', unit: "m" }], 1.5), 'time [s],"odd, ""name"" [m]"\r\n3,30\r\n4,40\r\n');
 });
 
+test("a time of the CSV has no noise of the steps that were summed", () => {
+  const recorder = recorded([10.02399999999934]);
+  assert.match(recorder.csv([{ id: "a", label: "a", unit: "" }], 1), /\r\n10\.024,/);
+});
+
 // --- scales ---------------------------------------------------------------------------------------------------------
 
 const HINGE = { id: 0, name: "elbow", body: 1, type: "hinge", limited: true, range: [-1, 2], unit: "rad", qposadr: 7, dofadr: 6, qpos0: [0.5], group: 0 };
@@ -110,7 +115,8 @@ test("numbers are short and honest", () => {
   assert.equal(rounded(-0.00001, 100), "0.0");
   assert.equal(rounded(12.3456, 180), "12.3");
   assert.equal(rounded(0.012345, 0.05), "0.01235");
-  assert.equal(readable(3.2e-9), "3.20e-9");
+  assert.equal(readable(3.2e-9), "3.20e−9");
+  assert.equal(readable(-3), "−3");
   assert.equal(readable(null), "—");
   assert.equal(readable(-12.34567), "−12.346");
 });

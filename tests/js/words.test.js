@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bannerOf, codecWords } from "../../client/words.js";
+import { bannerOf, codecWords, forPeople, withHint } from "../../client/words.js";
 
 test("a codec is called what people call it", () => {
   assert.deepEqual(codecWords("H264 42e01f", "libx264"), { codec: "H.264", byEncoder: "x264" });
@@ -26,4 +26,12 @@ test("without the server the picture is said to go on only while it moves", () =
   assert.equal(text("running", false), "The server went away. The picture goes on. Next try in 3 s.");
   assert.equal(text("running", true), "The server went away. Next try in 3 s.");
   assert.equal(text("paused", false), "The server went away. Next try in 3 s.");
+});
+
+test("a hint follows its message as a sentence of its own, without the routes for programs", () => {
+  assert.equal(withHint("no attribute 'typ'", "Did you mean type?"), "no attribute 'typ'. Did you mean type?");
+  assert.equal(withHint("It is empty.", "Write one."), "It is empty. Write one.");
+  assert.equal(withHint("nothing to add", ""), "nothing to add");
+  assert.equal(forPeople("Start from a preset (GET /api/scene/presets)."), "Start from a preset.");
+  assert.equal(forPeople("Drop it (a zip, say) on the page (POST /api/scene/upload), or not."), "Drop it (a zip, say) on the page, or not.");
 });

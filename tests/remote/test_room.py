@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -266,9 +267,9 @@ def test_the_command_line_speaks_to_a_running_server(
     file = tmp_path / "mine.xml"
     file.write_text(XML)
     assert command.main(["scene", "load", str(file), "--url", url]) == 0
-    assert "is on: 2 bodies" in capsys.readouterr().out
+    assert "is on: 1 body, " in capsys.readouterr().out  # the same count as of `check`
     assert command.main(["scene", "check", str(file), "--url", url]) == 0
-    assert "compiles: 1 bodies" in capsys.readouterr().out
+    assert "compiles: 1 body, " in capsys.readouterr().out
     file.write_text(XML.replace("geom size", "geom sise"))
     assert command.main(["scene", "check", str(file), "--url", url]) == 1
     assert "mine.xml:2:" in capsys.readouterr().err
@@ -282,7 +283,9 @@ def test_the_command_line_speaks_to_a_running_server(
     assert np.load(tmp_path / "depth.npy").shape == (32, 32)
     outputs = ["-o", str(tmp_path / "now.mp4"), "-o", str(tmp_path / "now.prvt")]
     assert command.main(["record", *outputs, "--seconds", "0.6", "--url", url]) == 0
-    assert "now.mp4: 0." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "now.mp4: 0." in said
+    assert re.search(r"now\.prvt: \d+ bytes", said)  # how long a trajectory is, the server does not tell
     with av.open(tmp_path / "now.mp4") as video:
         assert video.streams.video[0].frames > 1
     assert (tmp_path / "now.prvt").stat().st_size > 100
@@ -300,6 +303,31 @@ def test_the_command_line_speaks_to_a_running_server(
     assert command.main(["status", "--url", "http://127.0.0.1:9"]) == 1
     assert "no server answers at http://127.0.0.1:9" in capsys.readouterr().err
     assert command.main(["scene", "load", "pendulum", "--url", url]) == 0
+
+
+def test_the_command_line_refuses_before_it_works(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def refused(*arguments: str) -> str:
+        assert command.main([*arguments, "--url", url]) == 1
+        return capsys.readouterr().err
+
+    nowhere = tmp_path / "nowhere"
+    for words in (
+        ["scene", "export", "-o", f"{nowhere}/a.xml"],
+        ["scene", "create", "a red ball", "--dry", "-o", f"{nowhere}/a.xml"],
+        ["snapshot", "-o", f"{nowhere}/a.png"],
+        ["record", "--seconds", "0.1", "-o", f"{nowhere}/a.mp4"],
+    ):
+        assert f"there is no folder {nowhere}" in refused(*words)
+    (tmp_path / "taken.xml").mkdir()
+    assert "is a folder" in refused("scene", "export", "-o", str(tmp_path / "taken.xml"))
+    picture = tmp_path / "photo.png"
+    picture.write_bytes(b"\x89PNG")
+    assert "photo.png is no model" in refused("scene", "load", str(picture))
+    with pytest.raises(SystemExit):
+        command.main(["record", "-o", "a.mp4", "--seconds", "-3", "--url", url])
+    with pytest.raises(SystemExit):
+        command.main(["snapshot", "--width", "99999", "--url", url])
+    assert "between 16 and 7680" in capsys.readouterr().err
 
 
 def test_an_address_is_read_as_the_server_printed_it() -> None:

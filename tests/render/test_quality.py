@@ -54,6 +54,26 @@ def test_goes_up_sooner_where_it_will_fit_easily() -> None:
     assert changes == [level_index("fast-50"), level_index("lean-50"), level_index("lean-75")]
 
 
+def test_a_held_size_is_kept_up_and_down_until_every_other_picture_would_be_lost() -> None:
+    governor = QualityGovernor(FPS, level_index("lean-50"), holds_size=True)
+    now, changes = feed(governor, 30.0, 0.05)
+    assert changes == []
+    now, changes = feed(governor, 30.0, 1.5, now)
+    assert changes == [level_index("fast-50")]
+    now, changes = feed(governor, 2.5, 3.0, now)
+    assert changes == [level_index("fast-33")]
+    governor.holds_size = False
+    assert feed(governor, 12.0, 0.05, now)[1]
+
+
+def test_a_measured_level_becomes_the_nearest_of_the_held_size() -> None:
+    governor = QualityGovernor(FPS, level_index("lean-50"))
+    assert governor.of_this_size(level_index("ultra")) == level_index("ultra")
+    governor.holds_size = True
+    assert governor.of_this_size(level_index("ultra")) == level_index("lean-50")
+    assert governor.of_this_size(level_index("fast-33")) == level_index("fast-50")
+
+
 def test_shadows_are_not_tried_easily() -> None:
     governor = QualityGovernor(FPS, level_index("plain"))
     assert feed(governor, 9.0, 0.4)[1] == []

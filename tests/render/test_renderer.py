@@ -8,6 +8,7 @@ from py_remote_viewer.render.camera import Camera, frame
 from py_remote_viewer.render.gl import GlContext
 from py_remote_viewer.render.quality import LADDER, level_index
 from py_remote_viewer.render.renderer import Renderer
+from py_remote_viewer.sim.geom_memory import geom_memory
 
 pytestmark = pytest.mark.gl
 
@@ -83,3 +84,22 @@ def test_an_empty_scene_can_still_be_framed() -> None:
     data = mujoco.MjData(model)
     mujoco.mj_forward(model, data)
     assert len(visible_corners(model, data)) == 8
+
+
+@pytest.mark.parametrize("kind", [mujoco.mjtGeom.mjGEOM_FLEX, mujoco.mjtGeom.mjGEOM_SKIN, mujoco.mjtGeom.mjGEOM_MESH])
+def test_a_marker_that_brings_no_shape_is_left_out(gl: GlContext, kind: mujoco.mjtGeom) -> None:
+    model = mujoco.MjModel.from_xml_string(RED_BALL)
+    data = mujoco.MjData(model)
+    mujoco.mj_forward(model, data)
+    given = mujoco.MjvScene(model, 4)
+    white = np.ones(4, np.float32)
+    mujoco.mjv_initGeom(given.geoms[0], kind, [0.1] * 3, [0, 0, 1], np.eye(3).ravel(), white)
+    given.geoms[0].dataid = 0
+    ball = mujoco.mjtGeom.mjGEOM_SPHERE
+    mujoco.mjv_initGeom(given.geoms[1], ball, [0.4] * 3, [0, 0, 1], np.eye(3).ravel(), white)
+    renderer = Renderer(model, LADDER[level_index("lean-50")], (640, 360))
+    renderer.additions.markers = geom_memory(given)[:2]
+    renderer.draw(data, Camera(mode="fixed", target_id=0))  # drawing such a geom would end the process
+    middle = pixels_of(renderer)[renderer.height // 2, renderer.width // 2].astype(int)
+    assert middle.max() - middle.min() < 30  # the other marker, white, is there
+    renderer.close()

@@ -63,12 +63,14 @@ async def test_a_recording_keeps_an_empty_room_awake_and_is_in_everybodys_status
     status = room.status().recording
     assert status is not None
     assert (status.id, status.video, status.trajectory) == (recording.id, True, False)
+    assert parts.engine.filmed  # the picture keeps its size, so that the video is one file
     done = await room.recorder.stop(recording.id)
     assert (done.state, done.title) == ("done", "Mine")
     assert room.status().recording is None
     clock.advance(60)
     room.update_demand()
     assert parts.engine.demands[-1][0] is False
+    assert not parts.engine.filmed
 
 
 async def test_recording_what_somebody_watches_asks_for_no_further_encode(room: Room) -> None:

@@ -33,6 +33,8 @@ HOLLOW = frozenset(
 def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """A diameter as the size that such a thing has."""
     found = dict(dims)
+    if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
+        found["thickness" if "length" in found else "length"] = found.pop("width")
     if "depth" in found:
         depth = found.pop("depth")
         if kind == "wall":
@@ -43,6 +45,8 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
             found["height"] = depth
         else:
             found["width"] = depth
+    if "radius" in found and kind in ("bin", "table", "platform", "zone"):
+        found |= dict.fromkeys(("length", "width"), 2 * found.pop("radius"))
     if "diameter" in found:
         across = found.pop("diameter")
         if "radius" in KINDS[kind].dims:

@@ -56,6 +56,7 @@ class Apiece(Pairs):
         group = self._group()
         listed = r[at - 1].shown == ":"
         bare = listed and (r.word(at, "a", "an", "the") or r.is_cat(at, "colour", "size", "material"))
+        bare = bare or (r[at - 1].kind == "comma" and r.word(at, "a", "an"))
         if group is None or not (self._one(at) or r[at].kind == "number" or bare) or not self._fresh(at):
             return 0
         total = self.draft.scene.thing(group).total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import scale_at
@@ -200,7 +201,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     if thing.kind == "domino" and thing.spacing is None:
         pitch = max(0.5 * foot.height + 2 * foot.x, 2 * foot.y * 0.8)
     radius = thing.ring_radius or max(pitch, 0.01) / (2 * math.sin(math.pi / max(2, count)))
-    radius = max(radius, 0.25 if thing.kind != "domino" else 0.0)
+    radius = max(radius, 0.25 if thing.kind != "domino" and thing.ring_radius is None else 0.0)
     found = []
     for i in range(count):
         angle = 2 * math.pi * i / count
@@ -242,7 +243,10 @@ def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] |
 def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     """Flat (a triangle of rows) for counts like 3, 6, 10, 15; square layers for 5, 14, 30; else flat, top not full."""
     side = next((n for n in range(1, 9) if n * (n + 1) * (2 * n + 1) // 6 == count), 0)
+    three = next((n for n in range(2, 9) if n * (n + 1) * (n + 2) // 6 == count), 0)
     gap = 0.002
+    if thing.kind == "ball" and (side > 1 or three):
+        return _heap(foot.x, side if side > 1 else three, square=side > 1)
     if side > 1:
         found = []
         for layer in range(side):
@@ -259,6 +263,24 @@ def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
         for i in range(width):
             x = i - (base - layer - 1) / 2
             found.append((x * (2 * foot.x + gap), 0.0, layer * (foot.height + GAP), 0.0))
+    return found
+
+
+def _heap(radius: float, side: int, *, square: bool) -> list[Offset]:
+    """Balls as cannonballs are stacked: each lies in the hollow between the four, or three, below it."""
+    pitch = 2 * radius + 0.0005
+    aside = pitch / math.sqrt(2 if square else 3)  # of one from those below it
+    rise = math.sqrt((2 * radius + 0.0003) ** 2 - aside**2)
+    found: list[Offset] = []
+    for layer in range(side):
+        width = side - layer
+        for row in range(width):
+            for i in range(width if square else width - row):
+                if square:
+                    x, y = i - (width - 1) / 2, row - (width - 1) / 2
+                else:
+                    x, y = i + row / 2 - (width - 1) / 2, (row - (width - 1) / 3) * math.sqrt(3) / 2
+                found.append((x * pitch, y * pitch, layer * rise, 0.0))
     return found
 
 
@@ -327,3 +349,8 @@ def _scatter(foot: Footprint, count: int, seed: int) -> list[Offset]:
         (x * cell + rng.uniform(-0.4, 0.4) * slack, y * cell + rng.uniform(-0.4, 0.4) * slack, 0.0, 0.0)
         for x, y in cells[:count]
     ]
+
+
+def ring_of(thing: Thing) -> float:
+    """The radius of the circle in which a group stands, m."""
+    return max(math.hypot(x, y) for x, y, *_ in offsets(replace(thing, groups=1), 0))

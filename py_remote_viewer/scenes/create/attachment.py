@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.ledger import measures
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
@@ -100,6 +101,8 @@ def _is_head(reader: Reader, at: int, length: int) -> bool:
 
 def _called(noun: str, kind: str, things: tuple[Thing, ...]) -> list[Thing]:
     named = [thing for thing in things if thing.noun == noun]
+    if noun == "object" and not named:  # boxes, balls and other solids together
+        return [thing for thing in things if KINDS[thing.kind].sort == "solid"]
     return named or [thing for thing in things if kind in (thing.kind, thing.bob) or thing.noun == kind]
 
 
@@ -173,6 +176,8 @@ def _counted(number: int, things: list[Thing], before: Scene) -> bool:
         numbers |= {thing.count, thing.groups, thing.parts or 0, len(thing.overrides), len(thing.colours), *thing.shape}
         numbers |= {abs(thing.total - old.total) for old in before.things}
         numbers |= {thing.total // share for share in (2, 4) if thing.total % share == 0}
+        if any(relation.kind == "levels" for relation in thing.place):
+            numbers |= {share for share in range(1, thing.total) if thing.total % share == 0}
         alike = Counter((one.colour, one.mass, one.weight, one.scale, one.material) for one in thing.overrides)
         numbers |= set(alike.values())
         numbers |= {thing.colours.count(colour) for colour in thing.colours}

@@ -17,6 +17,7 @@ from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.check import Checks, check
 from py_remote_viewer.scenes.create.describe import made, title_of, understood
 from py_remote_viewer.scenes.create.description import Scene
+from py_remote_viewer.scenes.create.pins import pinned
 from py_remote_viewer.scenes.create.placement import misplaced
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
 from py_remote_viewer.scenes.create.verify import unmet
@@ -51,6 +52,8 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         floor=request.floor,
     )
     scene = _with_parameters(reading.scene, step)
+    if reading.edited and before is not None:
+        scene = pinned(scene, before, story.seed if story is not None else 0)
     seed = request.seed if request.seed is not None else story.seed if story is not None and reading.edited else 0
     steps = (*story.steps, step) if story is not None and reading.edited else (step,)
     if len(steps) > MOST_STEPS:
@@ -151,7 +154,10 @@ def replayed(story: Story) -> Scene | None:
     scene: Scene | None = None
     try:
         for step in story.steps:
-            scene = _with_parameters(read(step.prompt, scene, mode=step.mode).scene, step)
+            reading, before = read(step.prompt, scene, mode=step.mode), scene
+            scene = _with_parameters(reading.scene, step)
+            if reading.edited and before is not None:
+                scene = pinned(scene, before, story.seed)
     except SceneInvalid:
         return None
     return scene

@@ -14,11 +14,13 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.scenes.create.beside import first_two, follows_a_curve
+from py_remote_viewer.scenes.create.cameras import add_cameras, add_lights, looking
 from py_remote_viewer.scenes.create.creatures import add_crawler, add_doll, add_drone, add_snake
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.driven import add_conveyor, add_drawers, add_elevator, add_gears, add_turntable
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.furniture import add_furniture
+from py_remote_viewer.scenes.create.grippers import add_gripper
 from py_remote_viewer.scenes.create.hulls import is_hull
 from py_remote_viewer.scenes.create.hung import add_cradle, add_pulley, add_spring
 from py_remote_viewer.scenes.create.instruments import add_instruments
@@ -31,7 +33,7 @@ from py_remote_viewer.scenes.create.motions import aim, rolls
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.rigs import add_crane, add_rotary_pendulum, add_swing_set, add_table_pulley
 from py_remote_viewer.scenes.create.robots import add_robot
-from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, shape_of, times
+from py_remote_viewer.scenes.create.sizes import dims_of, shape_of
 from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
 from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
@@ -39,12 +41,15 @@ from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.create.tied import add_ties
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
 from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw, add_slider
+from py_remote_viewer.scenes.create.walkers import add_walker
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
 _MACHINES = {
     "pendulum": add_pendulum,
     "cart_pole": add_cart_pole,
     "arm": add_arm,
+    "gripper": add_gripper,
+    "walker": add_walker,
     "car": add_car,
     "catapult": add_catapult,
     "seesaw": add_seesaw,
@@ -268,8 +273,8 @@ def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
                 and "wheel" not in str(joint.name)
             ):
                 stage.motor(f"{joint.name}_motor", str(joint.name), 5.0)
-    for number, target in enumerate(scene.world.cameras):
-        _camera(stage, placed, target, number)
+    add_cameras(stage, scene, placed)
+    add_lights(stage, scene, placed)
     sensed = {str(sensor.name) for sensor in spec.sensors}
     for one in placed:
         thing = one.thing
@@ -281,28 +286,6 @@ def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
                 stage.sensor(f"{name}_position", "framepos", name)
                 stage.sensor(f"{name}_velocity", "framelinvel", name)
                 sensed.add(f"{name}_position")
-
-
-def _camera(stage: Stage, placed: list[Placed], noun: str, number: int) -> None:
-    """A camera that was asked for: it follows the thing that it came with, or stands in a corner."""
-    name = stage.name("camera")
-    for one in placed:
-        bodies = stage.bodies[one.thing.id]
-        body = stage.spec.body(bodies[0])
-        if noun == one.thing.noun and body is not None and KINDS[one.thing.kind].sort != "furniture":
-            away = 2.5 * max(one.foot.x, one.foot.y, one.foot.height) + 0.3
-            body.add_camera(
-                name=name,
-                mode=mujoco.mjtCamLight.mjCAMLIGHT_TRACKCOM,
-                pos=[0, -away, 0.4 * away],
-                quat=_looking(0.0, -0.38),
-            )
-            return
-    reach = max(max(abs(one.base[0]) + one.foot.x, abs(one.base[1]) + one.foot.y) for one in placed) + 1.0
-    turn = math.radians(-45.0 + 90.0 * number)
-    quat = times(axis_quat("z", math.degrees(turn) + 90.0), tuple(_looking(0.0, -0.35)))  # type: ignore[arg-type]
-    spot = [reach * math.sin(turn + math.pi / 2), -reach * math.cos(turn + math.pi / 2), 0.6 * reach]
-    stage.spec.worldbody.add_camera(name=name, pos=spot, quat=list(quat))
 
 
 def _frame(stage: Stage, placed: list[Placed]) -> None:
@@ -318,19 +301,13 @@ def _frame(stage: Stage, placed: list[Placed]) -> None:
     spec.stat.center, spec.stat.extent = centre.tolist(), extent
     distance = 1.9 * extent + 0.3
     spec.worldbody.add_camera(
-        name="side", pos=[centre[0], centre[1] - distance, centre[2] + 0.15 * extent], quat=_looking(0.0, -0.08)
+        name="side", pos=[centre[0], centre[1] - distance, centre[2] + 0.15 * extent], quat=looking(0.0, -0.08)
     )
     spec.worldbody.add_camera(
         name="above", pos=[centre[0], centre[1], centre[2] + distance + 0.3 * extent], quat=[1, 0, 0, 0]
     )
     spec.visual.map.zfar = 40
     spec.visual.map.znear = 0.02
-
-
-def _looking(turn: float, nod: float) -> list[float]:
-    """Quaternion of a camera at -y that looks along +y, nodding down by `nod` radians."""
-    half = (math.pi / 2 + nod) / 2
-    return [math.cos(half), math.sin(half), 0.0, turn]
 
 
 def _keyframe(stage: Stage) -> None:

@@ -256,6 +256,7 @@ def _stays(scene: Scene, thing: Thing) -> bool:
         or thing.height is not None
         or thing.tilt_deg
         or thing.shift[2]
+        or any(override.shift[2] for override in thing.overrides)
         or (thing.at is not None and (thing.at[2] or 0) > 0)
     ):
         return False

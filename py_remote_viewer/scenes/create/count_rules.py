@@ -109,7 +109,8 @@ class CountRules(Verbs):
         there = [one for one in self.subjects if one != FLOOR]
         thing = self.draft.scene.thing(there[-1]) if there and sides else None
         if thing is not None and noun is None and self._is_wall():
-            shape = (sides.get("columns", 6), sides.get("rows", 4))
+            there_are = thing.shape if len(thing.shape) == 2 and self.draft.editing else (6, 4)
+            shape = (sides.get("columns", there_are[0]), sides.get("rows", there_are[1]))
             self.draft.update(thing.id, dims=(), shape=shape, count=min(201, shape[0] * shape[1]))
             r.use(at, end)
             return end - at
@@ -120,7 +121,8 @@ class CountRules(Verbs):
         if thing.arrange == "stack" and "columns" not in sides:
             self.draft.update(thing.id, kind=noun.kind, noun=noun.noun, count=sides["rows"])
         else:
-            shape = (sides.get("columns", 6), sides.get("rows", 4))
+            there_are = thing.shape if len(thing.shape) == 2 and self.draft.editing else (6, 4)
+            shape = (sides.get("columns", there_are[0]), sides.get("rows", there_are[1]))
             self.draft.update(
                 thing.id,
                 kind=noun.kind,

@@ -5,20 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing, World
+from py_remote_viewer.scenes.create.describe_world import world_of
+from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.words import LEXICON
 
-_PLACES = {
-    1.62: "on the moon",
-    3.71: "on Mars",
-    24.79: "on Jupiter",
-    8.87: "on Venus",
-    274.0: "on the sun",
-    0.0: "no gravity",
-}
 _WORDS = {
     "front": "in front of",
     "left": "left of",
@@ -30,6 +23,7 @@ _WORDS = {
     "corner": "in a corner of",
     "other_corner": "in the opposite corner of",
     "corners": "in the corners of",
+    "levels": "on each level of",
     "other_end": "at the other end of",
     "ends": "at both ends of",
     "sides": "on both sides of",
@@ -107,6 +101,8 @@ def name_of(thing: Thing) -> str:
         words.append("light")
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
+    words += ["transparent"] * thing.clear
+    words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
@@ -116,10 +112,17 @@ def name_of(thing: Thing) -> str:
         element = f"{described} {plural(noun) if thing.count > 1 else noun}".strip()
         one = f"{thing.label} of {thing.count} {element}"
         return f"a {one}" if thing.groups == 1 else f"{thing.groups} {one.replace(thing.label, thing.label + 's', 1)}"
+    noun = _lettered(thing, noun)
     text = f"{described} {noun}".strip()
     if thing.total > 1:
         return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
     return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
+
+
+def _lettered(thing: Thing, noun: str) -> str:
+    """`T-shaped block` for a block that is one."""
+    letter = {"tee": "T", "ell": "L", "cross": "cross", "channel": "U", "aitch": "H"}.get(thing.kind, "")
+    return f"{letter}-shaped {noun}" if letter and noun in ("block", "box", "brick", "plate", "plank") else noun
 
 
 def _sizes(thing: Thing) -> list[str]:
@@ -168,6 +171,8 @@ def _given(thing: Thing) -> dict[str, Any]:
 
 
 def _colours(thing: Thing) -> list[str]:
+    if thing.total == 1 and len(thing.colours) > 1 and not KINDS[thing.kind].part:
+        return [thing.colours[0]]  # the others are told as not understood
     own = _given(thing).get("colours")
     if own and thing.colours in (own, (VARIOUS,)) and own[0] in (*thing.colours, "various"):
         return []
@@ -179,14 +184,14 @@ def _colours(thing: Thing) -> list[str]:
 def understood(scene: Scene) -> list[str]:
     """One line for each thing, with where it is and how it moves, then the world."""
     lines = [" ".join([name_of(thing), *_more(scene, thing)]) for thing in scene.things]
-    return lines + _world(scene.world)
+    return lines + world_of(scene.world)
 
 
 def _more(scene: Scene, thing: Thing) -> list[str]:
     words: list[str] = []
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
-        words.append(f"with {thing.parts} {kind.part}{'s' if thing.parts != 1 else ''}")
+        words.append(f"with {thing.parts} {plural(kind.part) if thing.parts != 1 else kind.part}")
     if thing.pose == "strung":
         words.append("between two posts")
     if thing.stiffness is not None and thing.kind != "door":
@@ -325,32 +330,6 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion.angle_deg is not None:
         words.append(f"from {motion.angle_deg:.3g}°")
     return [" ".join(words)]
-
-
-def _world(world: World) -> list[str]:
-    found = []
-    if world.gravity != 9.81:
-        found.append(_PLACES.get(world.gravity, f"gravity {world.gravity:.3g} m/s²"))
-    if world.medium and world.medium != "air":
-        found.append(f"in {world.medium}")
-    if any(world.wind):
-        speed = max(abs(part) for part in world.wind)
-        found.append(f"wind of {speed:.3g} m/s")
-    if not world.floor:
-        found.append("no floor")
-    floor = [f"{world.floor_colour or ''} {world.floor_material or ''}".strip()]
-    if world.floor_friction is not None:
-        floor.append(f"friction {world.floor_friction:.2g}")
-    if world.floor_bounce is not None:
-        floor.append(f"bounces back {world.floor_bounce:.0%}")
-    if any(floor):
-        found.append("floor: " + ", ".join(word for word in floor if word))
-    found += [
-        name for name, on in (("motors", world.motors), ("sensors", world.sensors), ("a camera", world.cameras)) if on
-    ]
-    if world.timestep is not None:
-        found.append(f"time step {world.timestep * 1000:.3g} ms")
-    return found
 
 
 def made(scene: Scene) -> str:

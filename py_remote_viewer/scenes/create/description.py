@@ -60,6 +60,8 @@ class Motion:
 class Override:
     """One element of a group, or one part of a machine, that differs. `index` from 0; -1 is the last.
 
+    `shift` is how far it was moved from its place in the group.
+
     Of machines alone: the `length` of a link, pole or string, its `rod_mass`, and how wide the bob at its end is (`size`).
     """
 
@@ -75,6 +77,16 @@ class Override:
     length: float | None = None
     size: float | None = None
     rod_mass: float | None = None
+    shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where the first element of a thing stood before the follow-up, m, without what words had moved it by."""
+
+    thing: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,8 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
-        hollow: all of it is its surface; `round`: a table or a platform is.
+        hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        clear: one sees through it; `gloss`: how it shines, 0 to 1.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
     """
@@ -141,6 +154,8 @@ class Thing:
     senses: tuple[str, ...] = ()
     control: str = ""
     hollow: bool = False
+    clear: bool = False
+    gloss: float | None = None
     round: bool = False
     load: Thing | None = None
     motors: bool = False
@@ -169,7 +184,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s."""
+    """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s.
+
+    A camera is `from:` a side, at the `tip:` of a noun, or the noun that it follows; a light its kind, colour and side.
+    """
 
     gravity: float = 9.81
     viscosity: float = 0.0
@@ -184,6 +202,7 @@ class World:
     motors: bool = False
     sensors: bool = False
     cameras: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
     timestep: float | None = None
 
 
@@ -194,6 +213,8 @@ class Scene:
     things: tuple[Thing, ...] = ()
     world: World = field(default_factory=World)
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
+    firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
+    pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""

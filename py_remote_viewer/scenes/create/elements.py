@@ -35,6 +35,14 @@ def scale_at(thing: Thing, index: int) -> float:
     return scale
 
 
+def shift_at(thing: Thing, index: int) -> tuple[float, float, float]:
+    """How far words moved element `index`, with its group and on its own."""
+    x, y, z = thing.shift
+    for override in overridden(thing, index):
+        x, y, z = x + override.shift[0], y + override.shift[1], z + override.shift[2]
+    return x, y, z
+
+
 def element_of(thing: Thing, index: int) -> Thing:
     """`thing` as its element `index` is, but for its size: what it is made of, how it touches, its mass, its tilt."""
     changes: dict[str, Any] = {}

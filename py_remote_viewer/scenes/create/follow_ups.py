@@ -122,7 +122,11 @@ class FollowUps(Picking):
             if moving and follows and not self.unknown_subject:
                 self.subjects, self.edited = moving, True
                 return self.direction(at)
-        factor = r.is_cat(at, "factor") or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
+        done = r.is_cat(at, "verb") and self._property_next(at + 1)  # `double the speed of the left one`: a verb's
+        factor = (r.is_cat(at, "factor") and not done) or (r[at].kind == "number" and r.is_cat(at + 1, "times"))
+        _, after = self._factor(at)
+        if r.word(after + r.word(after, "as"), "many"):
+            return 0  # `twice as many marbles`: of those
         back = at - 1
         while back >= 0 and r[back].kind not in ("stop", "comma"):
             if not r.used[back] and r[back].text not in FILLERS:

@@ -93,11 +93,17 @@ def _plain(thing: Thing) -> Footprint:
         rise, run = stair_sizes(thing)
         return Footprint(n * run / 2, d["width"] / 2, n * rise, n * rise)
     if kind == "bin":
-        return Footprint(
-            d["length"] / 2, d["width"] / 2, d["height"], d["height"], (d["length"] / 2 - 0.02, d["width"] / 2 - 0.02)
-        )
+        share = _INSCRIBED if is_round_bin(thing) else 1.0
+        hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole)
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
+    if kind == "marker":
+        return Footprint(d["radius"], d["radius"], 2 * d["radius"])
+    if kind == "zone":
+        return Footprint(d["length"] / 2, d["width"] / 2, 0.002, 0.002)
+    if kind == "board":
+        return Footprint(0.09, d["radius"], d["height"] + d["radius"])
     if kind in _STRUCTURES:
         return _structure(thing, d, n)
     return _machine(thing, d, n)
@@ -156,6 +162,10 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
         return Footprint(0.6 * d["length"], 0.6 * d["length"], 0.55 * d["length"])
     if kind == "snake":
         return Footprint(d["length"] / 2 + 0.02, 0.3 * d["length"], 2 * d["radius"] + 0.01)
+    if kind == "gripper":
+        return Footprint(0.1 * d["height"], 0.2 * d["height"], d["height"] + 0.03)
+    if kind == "walker":
+        return Footprint(0.3 * d["height"], 0.12 * d["height"], d["height"])
     if kind == "drone":
         return Footprint(0.56 * d["length"], 0.56 * d["length"], 0.2 * d["length"] + 0.05)
     return None
@@ -194,7 +204,7 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "door":
         return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
     if kind == "slider":
-        return Footprint(d["length"] / 2 + 0.06, 0.12, 0.5)
+        return Footprint(d["length"] / 2 + 0.06, 0.12, 0.41 if thing.bob == "load" else 0.5, 0.41)
     if kind == "spring":
         drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
         return Footprint(0.2, 0.2, 0.3 + drop + n * (d["length"] + 0.2))
@@ -226,6 +236,18 @@ def stair_sizes(thing: Thing) -> tuple[float, float]:
     rise = height / n if height else 0.1 * thing.scale("height")
     length = thing.dim("length")
     return rise, length / n if length else 0.16 * thing.scale("length")
+
+
+_INSCRIBED = 0.72  # of the radius of a round bin, half the side of the square that its contents are laid out in
+_ROUND_BINS = frozenset(
+    """bowl bucket pot cup mug glass tumbler beaker tub barrel jar vase drum can tin basin dustbin basket
+    trash_can""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
+
+
+def is_round_bin(thing: Thing) -> bool:
+    """Whether it is a bucket, a bowl, or said to be round."""
+    return thing.kind == "bin" and (thing.round or thing.noun in _ROUND_BINS)
 
 
 def hangs(thing: Thing) -> bool:

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from py_remote_viewer.scenes.create.description import Thing
-from py_remote_viewer.scenes.create.footprints import parts_of, stair_sizes
+from py_remote_viewer.scenes.create.footprints import is_round_bin, parts_of, stair_sizes
+from py_remote_viewer.scenes.create.markers import add_board, add_marker, add_zone
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
 from py_remote_viewer.scenes.create.stage import Stage
@@ -20,6 +21,8 @@ from py_remote_viewer.scenes.create.structures import (
 )
 
 WALL_M = 0.012  # of a bin
+_STAVES = 20  # of a round bin
+_SUNK_M = 0.06  # of its bottom, below the floor that it stands on
 
 
 def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
@@ -33,6 +36,9 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "bin": _bin,
         "platform": _platform,
         "pillar": _pillar,
+        "marker": add_marker,
+        "zone": add_zone,
+        "board": add_board,
         "bookshelf": add_bookshelf,
         "goal": add_goal,
         "hoop": add_hoop,
@@ -40,6 +46,9 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "maze": add_maze,
         "peg_board": add_peg_board,
     }[placed.thing.kind](stage, body, placed.thing, placed.index, name)
+    if placed.thing.mass is not None:  # nothing moves it, but it is what was said
+        for geom in body.geoms:
+            geom.mass = placed.thing.mass / len(body.geoms)
     return name
 
 
@@ -136,11 +145,40 @@ def _stairs(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> Non
 def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
     x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
-    stage.geom(body, "box", (x, y, WALL_M / 2), name=name, material=look, pos=(0, 0, WALL_M / 2), surface=surface)
+    if is_round_bin(thing):
+        _round_bin(stage, body, thing, index, name)
+        return
+    under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0  # thick enough that nothing is pressed through it
+    bottom = (WALL_M + under) / 2
+    stage.geom(body, "box", (x, y, bottom), name=name, material=look, pos=(0, 0, WALL_M - bottom), surface=surface)
     for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
         half = (WALL_M / 2, y, height / 2) if sx else (x, WALL_M / 2, height / 2)
         pos = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), height / 2)
         stage.geom(body, "box", half, name=f"{name}_{side}", material=look, pos=pos, surface=surface)
+
+
+def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A disc with staves around it."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    radius, height = min(d["length"], d["width"]) / 2, d["height"]
+    under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0
+    bottom = (WALL_M + under) / 2
+    pos = (0, 0, WALL_M - bottom)
+    stage.geom(body, "cylinder", (radius, bottom), name=name, material=look, pos=pos, surface=surface)
+    half = (WALL_M / 2, radius * math.tan(math.pi / _STAVES) + 0.002, height / 2)
+    for stave in range(_STAVES):
+        angle = 2 * math.pi * stave / _STAVES
+        middle = radius - WALL_M / 2
+        stage.geom(
+            body,
+            "box",
+            half,
+            name=f"{name}_stave_{stave + 1}",
+            material=look,
+            pos=(middle * math.cos(angle), middle * math.sin(angle), height / 2),
+            quat=axis_quat("z", math.degrees(angle)),
+            surface=surface,
+        )
 
 
 def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:

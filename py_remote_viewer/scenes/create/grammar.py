@@ -15,34 +15,34 @@ from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.tiers import Tiers
+from py_remote_viewer.scenes.create.several_edits import SeveralEdits
+from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
-    {
-        "change",
-        "move",
-        "lift",
-        "sink",
-        "double",
-        "halve",
-        "treble",
-        "replace",
-        "grow",
-        "shrink",
-        "turn",
-        "spread",
-        "flip",
-        "steepen",
-    }
+    """change move lift sink double halve treble replace grow shrink turn spread flip
+    steepen""".split()  # noqa: SIM905 - a list of fourteen lines says no more
 )
 
 
-class Grammar(Tiers):
+class Grammar(Views, SeveralEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
         super().__init__(reader, draft)
         self._rules = (
+            self.heading,
+            self.one_of_each,
+            self.camera,
+            self.lamp,
+            self.value_range,
+            self.motor_place,
+            self.opened,
+            self.on_hinges,
+            self.weight_of_spring,
+            self.on_each_level,
+            self.which_end,
+            self.pyramid_base,
+            self.has_anyway,
             self.simile,
             self.world_phrase,
             self.first_of_many,
@@ -52,6 +52,7 @@ class Grammar(Tiers):
             self.second_thought,
             self.self_closing,
             self.lift_balls,
+            *self.change_rules(),
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -75,7 +76,7 @@ class Grammar(Tiers):
             self.some_alike,
             self.fill_it,
             self.so_many_now,
-            self.become,
+            *self.kind_rules(),
             self.use_another,
             self.copies_of,
             self.alike,
@@ -206,6 +207,7 @@ class Grammar(Tiers):
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()
+        self.settle_shots()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""

@@ -73,7 +73,8 @@ def add_cradle(stage: Stage, placed: Placed, name: str) -> str:
         )
         ball.condim, ball.priority = 1, 3
         ball.solref, ball.solimp = [-2_000_000.0, 0.0], [0.998, 0.998, 0.001, 0.5, 2]
-        stage.start[joint] = (math.radians(-45.0) if index < (thing.lifted or 1) else 0.0,)
+        aside = -45.0 if thing.tilt_deg is None else -min(100.0, abs(thing.tilt_deg))
+        stage.start[joint] = (math.radians(aside) if index < (thing.lifted or 1) else 0.0,)
     stage.timestep = min(stage.timestep, 0.00025)
     stage.sensor(f"{first}_angle", "jointpos", f"{first}_swing")
     return first

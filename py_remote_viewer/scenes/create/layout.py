@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.beside import Beside
-from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Relation, Thing
-from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Pin, Relation, Thing
+from py_remote_viewer.scenes.create.elements import position, shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.placed import Box, Placed, box_of
+from py_remote_viewer.scenes.create.levels import on_levels
+from py_remote_viewer.scenes.create.placed import Box, Placed, anchor, box_of, free_place
 
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
 
@@ -99,8 +100,7 @@ class Layout(Beside):
         return found
 
     def _keep(self, thing: Thing, found: list[Placed]) -> None:
-        x, y, z = thing.shift
-        found = [replace(one, base=(one.base[0] + x, one.base[1] + y, max(one.base[2] + z, 0.0))) for one in found]
+        found = [_moved(one, *shift_at(thing, one.index)) for one in found]
         self._placed[thing.id] = [self._posed(one) for one in found]
         self._boxes += [box_of(one) for one in found]
 
@@ -109,7 +109,11 @@ class Layout(Beside):
         x, y, z = thing.at
         carrier = self._carrier(thing)
         level = carrier.base[2] + (carrier.foot.top or carrier.foot.height) + self._clear(thing) if carrier else 0.0
-        base = level if z is None else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" else z)
+        base = (
+            level
+            if z is None
+            else max(0.0, z - foot.height / 2 if KINDS[thing.kind].sort == "solid" or thing.kind == "marker" else z)
+        )
         return self._elements(thing, foot, x, y, base)
 
     def _loose(self, thing: Thing, foot: Footprint) -> list[Placed]:
@@ -132,6 +136,8 @@ class Layout(Beside):
                 and targets[0].thing.kind not in ("wall", "pillar", "ramp", "stairs")
                 else ("inside" if targets[0].foot.hole else "centre")
             )
+        if kind == "levels":
+            return on_levels(thing, foot, targets[0])
         if kind == "on":
             return self._on(thing, foot, targets)
         if kind == "inside":
@@ -178,11 +184,45 @@ class Layout(Beside):
         for thing in self.scene.things:
             groups.setdefault(self._cluster[thing.id], []).append(thing.id)
         fixed = [ids for ids in groups.values() if any(self.scene.thing(one).at is not None for one in ids)]
-        taken = [box for ids in fixed for one in ids for box in map(box_of, self._placed[one])]
+        solid = [one for ids in fixed for one in ids if self.scene.thing(one).kind not in ("marker", "zone")]
+        taken = [box_of(one) for one in self._all(solid)]
         free = self._lanes([ids for ids in groups.values() if ids not in fixed])
+        old = [ids for ids in free if self._pin_of(ids) is not None] if self.spread == 1.0 else []
+        # What the words were about gives way to what they were not about.
+        for ids in sorted(old, key=lambda ids: any(one in self.scene.focus for one in ids)):
+            taken += self._put_back(ids, taken)
+        self._in_line([ids for ids in free if ids not in old], taken, [box for box in taken if old])
+
+    def _all(self, ids: list[int]) -> list[Placed]:
+        return [one for member in ids for one in self._placed[member]]
+
+    def _pin_of(self, ids: list[int]) -> Pin | None:
+        """Of what the others of the cluster are placed by, where it stood before; else of any that did."""
+        pins = {pin.thing: pin for pin in self.scene.pins}
+        there = [one for one in ids if one in pins]
+        roots = [one for one in there if not self._needs(self.scene.thing(one))]
+        return pins[(roots or there)[0]] if there else None
+
+    def _put_back(self, ids: list[int], taken: list[Box]) -> list[Box]:
+        """The cluster to where it stood, or the nearest place that is free; the space that it takes there."""
+        pin = self._pin_of(ids)
+        assert pin is not None
+        thing = self.scene.thing(pin.thing)
+        at_x, at_y = anchor(self._placed[pin.thing])
+        boxes = [box_of(one) for one in self._all(ids)]
+        dx, dy = free_place(boxes, taken, pin.x + thing.shift[0] - at_x, pin.y + thing.shift[1] - at_y)
+        self._shift_all(ids, dx, dy)
+        return [box_of(one) for one in self._all(ids)]
+
+    def _shift_all(self, ids: list[int], dx: float, dy: float) -> None:
+        for member in ids:
+            self._placed[member] = [_moved(one, dx, dy, 0.0) for one in self._placed[member]]
+
+    def _in_line(self, free: list[list[int]], taken: list[Box], beside: list[Box]) -> None:
+        """Clusters side by side, around the origin, or behind what stands there already."""
         widths = []
         for ids in free:
-            boxes = [box_of(one) for member in ids for one in self._placed[member]]
+            boxes = [box_of(one) for one in self._all(ids)]
             widths.append(
                 (
                     min(b.x - b.hx for b in boxes),
@@ -193,7 +233,7 @@ class Layout(Beside):
             )
         gap = 0.2 * self.spread
         total = sum(right - left for left, right, *_ in widths) + gap * (len(widths) - 1) if widths else 0.0
-        x = -total / 2
+        x = max(box.x + box.hx for box in beside) + gap if beside else -total / 2
         for ids, (left, right, near, far) in zip(free, widths, strict=True):
             middle = (near + far) / 2
             dx, dy = x - left, -middle
@@ -203,10 +243,7 @@ class Layout(Beside):
                     break
                 x += 0.1
                 dx = x - left
-            for member in ids:
-                self._placed[member] = [
-                    replace(one, base=(one.base[0] + dx, one.base[1] + dy, one.base[2])) for one in self._placed[member]
-                ]
+            self._shift_all(ids, dx, dy)
             x += right - left + gap
 
     def _lanes(self, clusters: list[list[int]]) -> list[list[int]]:
@@ -233,6 +270,10 @@ def _races(thing: Thing) -> bool:
         return False
     along = motion.direction in ("left", "right") or (motion.direction == "" and motion.kind != "falling")
     return along and motion.kind in ("moving", "rolling", "sliding", "thrown") and motion.direction != "left"
+
+
+def _moved(one: Placed, x: float, y: float, z: float) -> Placed:
+    return replace(one, base=(one.base[0] + x, one.base[1] + y, max(one.base[2] + z, 0.0)))
 
 
 def _bodies_in(thing: Thing) -> int:

@@ -13,6 +13,7 @@ from dataclasses import fields
 
 from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.elements import scale_at
+from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
@@ -143,6 +144,7 @@ def _looks(scene: Scene) -> set[str]:
         found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
         found |= {o.material or "" for o in thing.overrides}
     world = scene.world
+    found |= {light.split(":")[1] for light in world.lights}
     found |= {world.floor_colour or "", world.floor_material or "", world.medium}
     return found | {colour.split(" ")[-1] for colour in found if colour}
 
@@ -155,7 +157,13 @@ def _numbers(scene: Scene) -> Iterator[float]:
     yield from map(float, Counter(thing.label for thing in scene.things if thing.label).values())
     world = scene.world
     floor = (world.floor_friction, world.floor_bounce, world.timestep)
-    yield from (world.gravity, -world.gravity, world.gravity / 9.81, float(len(world.cameras)))
+    yield from (
+        world.gravity,
+        -world.gravity,
+        world.gravity / 9.81,
+        float(len(world.cameras)),
+        float(len(world.lights)),
+    )
     yield from (abs(part) for part in world.wind)
     yield from (float(value) for value in floor if value is not None)
 
@@ -171,6 +179,8 @@ def _of_thing(thing: Thing) -> Iterator[float]:
         yield from (float(layer), float(thing.count // layer))
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
+    if any(relation.kind == "levels" for relation in thing.place):  # so many on each
+        yield from (float(share) for share in range(1, thing.total) if thing.total % share == 0)
     yield from _lengths(thing)
     motion = thing.motion
     if motion is not None:
@@ -202,10 +212,13 @@ def _lengths(thing: Thing) -> Iterator[float]:
     yield from (abs(value) for value in places if value is not None)
     for name, value in thing.dims:
         yield from (value, 2 * value) if name == "radius" else (value,)
+        if name == "length" and thing.kind in ("bin", "table", "platform", "zone"):
+            yield value / 2  # its radius
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
     if thing.kind == "table":
         yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:
+        yield from (abs(value) for value in part.shift)
         yield from (part.length,) if part.length is not None else ()
         yield from (part.size, part.size / 2) if part.size is not None else ()
     if thing.dims and KINDS[thing.kind].part:
@@ -228,6 +241,9 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
             one, other = getattr(old, field.name), getattr(new, field.name)
             if isinstance(one, int | float) and isinstance(other, int | float):
                 yield from _change(float(one), float(other))
+        if KINDS[old.kind].part and KINDS[new.kind].part:
+            yield from _change(float(parts_of(old)), float(parts_of(new)))
+        yield from (float(b - a) for a, b in zip(old.shape, new.shape, strict=False))
         for name, value in new.dims:
             if (was := dict(old.dims).get(name, _usual(old, name))) is not None:
                 yield from _change(was, value)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from py_remote_viewer.scenes.create.idioms import plainly
 from py_remote_viewer.scenes.create.numbers import number_words
 
 TokenKind = Literal["word", "number", "quantity", "stop", "comma", "vector", "times", "list"]
@@ -153,7 +154,7 @@ _MODAL = re.compile(
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
 # `ball A`, `box B is red`: a capital that tells things apart; `A` at the start of a phrase is an article.
 _LABEL = re.compile(
-    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w'])"
+    r"(?<=[a-z] )([B-H]|A(?=\s+(?:is|of|has|with|at|and|on|in|from|to|moves|rolls|hits|weighs)\b|[,.;]|$))(?![\w']|[- ]shape)"
 )
 _OBJECTS = {"its": "it", "his": "it", "her": "it", "their": "them"}
 _ITS_SIDE = re.compile(
@@ -211,6 +212,7 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
+    text = plainly(text)
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = _MODAL.sub(r"\1 please", text)
@@ -303,6 +305,8 @@ def _with_units(tokens: list[Token]) -> list[Token]:
 
 
 def _unit(after: list[str]) -> tuple[tuple[str, float] | None, int]:
+    if after[1] in ("shaped", "shape"):
+        return None, 0  # `three L-shaped blocks` are no litres
     if after[0] in _COMPOUND:
         return _COMPOUND[after[0]], 1
     if after[1] in ("per", "a") and (after[0], after[2]) in _PER:

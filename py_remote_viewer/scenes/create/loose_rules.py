@@ -9,6 +9,12 @@ from py_remote_viewer.scenes.create.grading import Grading
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
+_TITLE_WORDS = 6
+_SORTS = tuple(
+    """task problem experiment setup scene demo demonstration style exercise puzzle game environment env benchmark simulation
+    model question homework example test challenge""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
+
 
 class LooseRules(Grading):
     """Rules for words that belong to all that was named, or to nothing."""
@@ -126,11 +132,56 @@ class LooseRules(Grading):
     def is_title(self, phrase: Phrase) -> bool:
         """`projectile: a ball launched …`: what comes behind the colon is it."""
         r = self.r
-        plain = not (phrase.det or phrase.count or phrase.plural or phrase.label or phrase.pron)
+        plain = not (phrase.count or phrase.plural or phrase.label or phrase.pron) and phrase.det in ("", "a")
         if not plain or r[phrase.end].shown != ":" or phrase.kind not in KINDS:
             return False
         coming = self.nouns.read(phrase.end + 1)
-        return coming is not None and coming.kind == phrase.kind and bool(coming.det)
+        return coming is not None and coming.kind == phrase.kind
+
+    def heading(self, at: int) -> int:
+        """`billiards: …`, `physics homework 3: …`: words before a colon that build nothing say what it is called."""
+        r = self.r
+        if at and r[at - 1].kind != "stop":
+            return 0
+        end = at
+        while end < len(r) and end - at < _TITLE_WORDS and r[end].kind in ("word", "number") and not self._builds(end):
+            end += 1
+        if r[end].shown != ":":
+            end = self._sort_of_scene(at)
+        if end == at or r[end].shown != ":" or self.nouns.read(end + 1) is None:
+            return 0
+        r.use(at, end + 1)
+        return end + 1 - at
+
+    def _sort_of_scene(self, at: int) -> int:
+        """Where the colon behind `ball-in-cup task`, `pick and place scene` is; `at` for anything else."""
+        r, end = self.r, at
+        while end < len(r) and end - at < _TITLE_WORDS + 2 and r[end].kind == "word":
+            end += 1
+        return end if r[end].shown == ":" and r.word(end - 1, *_SORTS) else at
+
+    def _builds(self, at: int) -> bool:
+        return self.r.is_cat(
+            at, "noun", "group", "pron", "gravity", "medium", "wind", "verb", "colour", "material", "floor"
+        )
+
+    def one_of_each(self, at: int) -> int:
+        """`cubes, balls and cones, one of each`: so many of everything that was listed."""
+        r, end = self.r, at
+        count = 1 if r.word(end, "one") else int(r[end].value) if r[end].kind == "number" else 0
+        if not 0 < count < 50 or not (r.word(end + 1, "of") and r.word(end + 2, "each")):
+            return 0
+        end += 3 + r.word(end + 3, "kind", "type", "sort", "shape")
+        there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        fresh = all(self.draft.scene.thing(one).total == 1 or one in self.draft.unsaid for one in there)
+        if len(there) < 2 or not fresh or self.nouns.head_follows(end) or r.is_cat(end, "rel"):
+            return 0
+        for one in there:
+            self.draft.update(one, count=count)
+            self.draft.unsaid.discard(one)
+        self.subjects, self.attached = there, []
+        r.use(at, end)
+        return end - at
 
     def _named_again(self, phrase: Phrase) -> bool:
         """`ball on ramp, ramp on table`: telegraphic, the same ramp."""

@@ -175,9 +175,10 @@ class MachineParts(PartGiving):
     def end_of_a_rod(self, at: int) -> int:
         """`2 kg at the end of a massless rod`: the rod of the pendulum that it is the bob of."""
         r = self.r
-        if not (r.word(at, "at", "on") and r.word(at + 1, "the") and r.word(at + 2, "end") and r.word(at + 3, "of")):
+        ended = r.word(at, "at", "on") and r.word(at + 1, "the") and r.word(at + 2, "end") and r.word(at + 3, "of")
+        if not ended and not r.word(at, "on", "from"):
             return 0
-        part = self._part_at(at + 4, introduced=True)
+        part = self._part_at(at + (4 if ended else 1), introduced=True)
         if part is None or part.what != "rod" or part.owner not in (*self.subjects, *self.attached):
             return 0
         if self._kind_of(part.owner) != "pendulum":

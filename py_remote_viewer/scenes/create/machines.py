@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.bobs import bob_shape
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.footprints import part_value, parts_of, segments
+from py_remote_viewer.scenes.create.grippers import add_fingers
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.solids import check_mass
@@ -192,7 +193,9 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
     stage.geom(stand, "cylinder", (0.11, 0.03), name=f"{name}_foot", material=dark, pos=(0, 0, 0.03), surface=cap)
     parent, at, first = stand, (0.0, 0.0, 0.06), ""
     own = [part_value(thing, index, "length") for index in range(n)]
-    planar = n == 1 or own[0] is not None  # as many links as joints: it does not turn on its base
+    planar = (
+        n == 1 or own[0] is not None or thing.pose == "planar"
+    )  # as many links as joints: it does not turn on its base
     bends = n if planar else n - 1
     for index in range(n):
         turning = index == 0 and not planar
@@ -213,7 +216,7 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         )
         look = (
             part_look(stage, thing, index, n)
-            if thing.colours or thing.overrides
+            if thing.colours or thing.overrides or thing.material
             else stage.house("light" if index % 2 else "blue")
         )
         if turning:
@@ -262,54 +265,24 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         stage.sensor(f"{joint}_angle", "jointpos", joint)
         parent = body
     if thing.bob == "gripper":
-        _gripper(stage, parent, name, at)
+        add_fingers(stage, parent, name, at)
     else:
         stage.geom(
             parent, "sphere", (0.03,), name=f"{name}_tip", material=stage.house("orange"), pos=at, mass=0.1, surface=cap
         )
+    if thing.mass is not None:
+        _weigh(stand, thing.mass)
     if not thing.unpowered:
         _gravity_free(parent, stand)
     return first
 
 
-def _gripper(stage: Stage, wrist: Any, name: str, at: tuple[float, float, float]) -> None:
-    """A palm and two fingers that a servo each opens and closes."""
-    dark, orange, grip = stage.house("dark"), stage.house("orange"), Surface(1.5)
-    x, y, z = at
-    stage.geom(
-        wrist,
-        "box",
-        (0.03, 0.06, 0.012),
-        name=f"{name}_palm",
-        material=dark,
-        pos=(x, y, z),
-        mass=0.1,
-        surface=Surface(),
-    )
-    for side, sign in (("left", 1.0), ("right", -1.0)):
-        finger = wrist.add_body(name=stage.name(f"{name}_{side}_finger"), pos=[x, y + sign * 0.01, z + 0.012])
-        slide = stage.joint(
-            finger,
-            "slide",
-            f"{name}_{side}_finger_slide",
-            axis=[0, sign, 0],
-            range=[0, 0.04],
-            damping=4.0,
-            armature=0.02,
-        )
-        stage.geom(
-            finger,
-            "box",
-            (0.012, 0.006, 0.035),
-            name=f"{name}_{side}_fingertip",
-            material=orange,
-            pos=(0, sign * 0.006, 0.035),
-            mass=0.05,
-            surface=grip,
-        )
-        stage.start[slide] = (0.035,)
-        stage.servo(f"{name}_{side}_finger_servo", slide, 300.0, 0.0, 0.04, 10.0)
-        stage.start_ctrl[f"{name}_{side}_finger_servo"] = 0.035
+def _weigh(stand: Any, mass: float) -> None:
+    """Scale all that moves on `stand` to `mass`, kg."""
+    moving = [geom for body in stand.find_all(mujoco.mjtObj.mjOBJ_BODY) if body != stand for geom in body.geoms]
+    total = sum(float(geom.mass) for geom in moving)
+    for geom in moving:
+        geom.mass = float(geom.mass) * mass / total
 
 
 def _fittings(thing: Thing, index: int, n: int) -> float:

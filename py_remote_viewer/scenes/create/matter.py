@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.hulls import hull_volume, is_hull
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import MATERIALS
+from py_remote_viewer.scenes.create.profiles import PROFILES, profile_volume
 from py_remote_viewer.scenes.create.sizes import dims_of, shape_of
 
 _SHELL = 0.2  # of the volume of a hollow thing is wall
@@ -27,6 +28,8 @@ def volume(kind: str, size: tuple[float, float, float]) -> float:
         return 4 / 3 * math.pi * a * b * c
     if kind == "ring":
         return 2 * math.pi**2 * (a - b) * b * b
+    if kind in PROFILES:
+        return profile_volume(kind, size)
     if is_hull(kind):
         return hull_volume(kind, size)
     return math.pi * a * a * 2 * b + (4 / 3 * math.pi * a**3 if kind == "capsule" else 0.0)

@@ -40,6 +40,9 @@ class MotionRules(Relations):
         if found is None:
             return 0
         kind, length = found[0].value, found[1]
+        named_property = self.r.match(at, "property")
+        if named_property is not None and named_property[1] > length and self.subjects:
+            return 0  # `and rolling friction 0.05`
         if any(self.r.word(back, *_NEGATED) for back in (at - 1, at - 2) if back >= 0):
             self.r.miss(
                 [back for back in (at - 2, at - 1) if self.r.word(back, *_NEGATED)] + list(range(at, at + length))

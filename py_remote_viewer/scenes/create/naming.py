@@ -39,6 +39,9 @@ class Naming:
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
         described = bool(phrase.colours or phrase.scales or phrase.changes)
+        if phrase.ordinal is not None and (apart := self._nth_apart(phrase, exclude)):
+            phrase.ordinal = None
+            return apart
         if phrase.pron and described:  # `the black one`
             if set(phrase.scales) & {"height", "length", "width"} and (most := self._extreme(phrase, exclude)):
                 return most
@@ -76,6 +79,30 @@ class Naming:
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
         return [(exact or fits)[-1].id]
+
+    def _nth_apart(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
+        """`the left one`, `the second ball`, where they are things of their own: by their order."""
+        if phrase.colours or phrase.changes or phrase.scales or phrase.plural or phrase.label or not self.old_ids:
+            return []
+        there = [thing for thing in self._by_mention() if thing.id not in exclude]
+        last = there[-1] if there else None
+        alike = [
+            thing
+            for thing in there
+            if last is not None and (thing.kind == last.kind if phrase.pron else self._fits(thing, phrase))
+        ]
+        if phrase.pron and len(alike) == 1 and len(there) == len(self.scene.things):
+            alike = there  # `the first one` of a box, a ball and a can
+        if len(alike) < 2 or any(thing.total > 1 for thing in alike) or phrase.ordinal is None:
+            return []
+        along = sorted(alike, key=lambda thing: (self._side(thing), thing.id))
+        which = position(phrase.ordinal, len(along))
+        return [along[which].id] if 0 <= which < len(along) else []
+
+    def _side(self, thing: Thing) -> int:
+        """Whether words put it left or right of another of them."""
+        kinds = [one.kind for one in thing.place if FLOOR not in one.targets]
+        return -1 if "left" in kinds else 1 if "right" in kinds else 0
 
     def _arranged(self, phrase: Phrase) -> list[int]:
         """`the ring`, `the row`, where nothing is called so: the group that stands in one."""
@@ -139,7 +166,8 @@ class Naming:
                 return alike
             return [(many or there)[-1].id]
         focus = [one for one in self.focus if one not in exclude and self.scene.has(one)]
-        if focus and self.named <= set(exclude):
+        loose = bool(focus) and self.scene.thing(focus[-1]).total > 1 and not self.scene.thing(focus[-1]).label
+        if focus and self.named <= set(exclude) and not (loose and any(t.total == 1 or t.label for t in there)):
             return focus[-1:]
         single = [thing for thing in there if thing.total == 1 or thing.label]
         return [(single or there)[-1].id]

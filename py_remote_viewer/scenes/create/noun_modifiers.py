@@ -7,36 +7,23 @@ from typing import Any
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import COLOURS, RAINBOW, VARIOUS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.profiles import LETTERS
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_MODIFIERS = (
-    "colour",
-    "shade",
-    "material",
-    "size",
-    "dimfactor",
-    "weight",
-    "surface",
-    "pose",
-    "form",
-    "ordinal",
-    "tuple",
-    "fixed",
-    "feature",
-    "motion",
-    "degree",
-    "slope",
-    "dir",
-    "pace",
+_MODIFIERS = tuple(
+    """colour shade material size dimfactor weight surface pose form ordinal tuple fixed feature motion degree slope
+    dir pace""".split()  # noqa: SIM905 - a list of twenty lines says no more
 )
 # What has a place in a sentence, so that it is no adjective that nobody knows.
 _STRUCTURAL = tuple(
     """noun group part rel barerel motion conj link verb of arrange dim property apart from feature det pron times factor wind
     floor tilted dir gravity medium nofloor fixed""".split()  # noqa: SIM905 - a list of forty lines says no more
 )
+# What every body here is anyway.
+_PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
 _PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",
@@ -85,6 +72,19 @@ class NounModifiers:
         if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
             phrase.changes["spacing"] = 0.001
             return 1
+        if token.text == "planar" and self.head_follows(at + 1):
+            arm = r.match(at + 1, "noun")
+            phrase.changes |= {"pose": "planar"} if arm is not None and arm[0].value.kind == "arm" else {}
+            return 1
+        if token.text == "open" and self._open_anyway(at):
+            return 1 + r.word(at + 1, "top", "topped", "ended")
+        if token.text == "opened" and r[at + 1].dimension == "angle" and self.head_follows(at + 2):
+            return 1
+        if token.text in LETTERS and r.word(at + 1, "shaped", "shape") and self.head_follows(at + 2):
+            phrase.profile = LETTERS[token.text]
+            return 2
+        if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
+            return 1
         if token.text in ("stacked", "piled") and self.head_follows(at + 1) and not phrase.arrange:
             phrase.arrange = "stack"
             return 1  # `5 stacked plates`
@@ -103,6 +103,14 @@ class NounModifiers:
             phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
             return 1
         return self.adjective(at, phrase)
+
+    def _open_anyway(self, at: int) -> bool:
+        """Whether what follows `open` is open on top however it is called: a bin, a bucket, an arena."""
+        at += 1 + self._r.word(at + 1, "top", "topped", "ended")
+        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun"):
+            at += 1
+        found = self._r.match(at, "noun")
+        return found is not None and found[0].value.kind in ("bin", "goal", "bookshelf", "funnel")
 
     def _adjective_then_head(self, at: int) -> bool:
         r = self._r
@@ -298,6 +306,8 @@ class NounModifiers:
             at + 1, "coloured", "colored", "paint"
         ):
             return True
+        if self.head_follows(at + 1) or r.word(at + 1, "one", "ones"):
+            return False  # `paint the steel ball red`: what it is made of says which
         back = at - 1
         while back >= 0 and at - back < 10 and r[back].kind != "stop":
             if r.word(back, *_PAINTS) and not r.word(back - 1, "the", "its", "their", "same", "different", "of"):
@@ -317,7 +327,7 @@ class NounModifiers:
         elif cat == "weight":
             phrase.changes["weight"] = value
         elif cat == "surface":
-            phrase.changes[value[0]] = bool(value[1]) if value[0] == "hollow" else value[1]
+            phrase.changes[value[0]] = bool(value[1]) if value[0] in ("hollow", "clear") else value[1]
         elif cat == "ordinal":
             phrase.ordinal = value
         elif cat == "tuple":
@@ -337,7 +347,8 @@ class NounModifiers:
                 return 0
             phrase.motion = value
         elif cat == "dir":
-            if value not in ("left", "right") or length > 1 or not self._r.is_cat(at + length, "noun", "group"):
+            named = self._r.is_cat(at + length, "noun", "group") or self._r.word(at + length, "one")
+            if value not in ("left", "right") or length > 1 or not named:
                 return 0
             phrase.ordinal = 0 if value == "left" else -1
         elif cat == "pace":
@@ -364,6 +375,8 @@ class NounModifiers:
                 if entry.cat == "dir" and entry.value not in ("left", "right"):
                     return False  # `a marble rolling down stairs`
                 at += length
+            elif r[at].text in LETTERS and r.word(at + 1, "shaped", "shape"):
+                at += 2
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")

@@ -1,6 +1,7 @@
 """Nouns by the kind of thing that they are, as text: read by `words.py`. Pure data.
 
-A name of several words is joined by hyphens. What comes with a name stands behind the bar: sizes in metres, mass in kilograms.
+A name of several words is joined by hyphens. What comes with a name stands behind the bar: sizes in metres, mass in
+    kilograms.
 """
 
 NOUNS = """
@@ -73,18 +74,22 @@ octahedron: octahedron
 icosahedron: icosahedron
 dodecahedron: dodecahedron
 disc: disc disk puck cookie wheel-disc checker frisbee pancake
+cylinder: pusher | height=0.1 radius=0.03
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
 plate: playing-card card postcard | length=0.09 width=0.06 thickness=0.004 mass=0.002 colour=white
 plate: book textbook notebook dictionary | length=0.2 width=0.26 thickness=0.03
 plate: plate tile panel sheet slab board tray chess-board chessboard checkerboard cutting-board
 plank: plank beam girder bar ladder bookmark
 plank: swing | length=0.5 motion=swinging
+stick: hockey-stick walking-stick pool-cue cue-stick drumstick baton
 stick: stick rod pole pencil broom bat stake rigid-rod rigid-bar massless-rod
 brick: brick
 domino: domino
 dumbbell: dumbbell barbell
+table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
+table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
     width=0.8 height=0.5 colour=green
 ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
@@ -94,35 +99,56 @@ stairs: stair stairs staircase stairway
 bin: bin bucket basket container tub trough sandbox open-box cardboard-bin trash-can dustbin pot bowl basin
 bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
+platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post mast
 pendulum: pendulum
-pendulum: hinged-bar hinged-rod hinged-beam swinging-bar swinging-rod hinged-stick
+pendulum: rod-on-a-hinge bar-on-a-hinge beam-on-a-hinge rod-on-a-pivot bar-on-a-pivot beam-on-a-pivot rod-on-a-nail
+    hinged-bar hinged-rod hinged-beam swinging-bar swinging-rod hinged-stick
 ball: wrecking-ball | size=0.2 weight=6.0 motion=swinging
 cart_pole: cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart
     inverted-pendulum-on-a-cart cart-with-a-pole cart-with-pole pole-balanced-on-a-cart pole-balancing-on-a-cart
     poles-on-a-cart
 arm: arm robot-arm robotic-arm manipulator robot-manipulator
 crane: crane tower-crane
-bookshelf: bookshelf bookcase shelving-unit shelves book-shelf shelving shelf-unit
+bookshelf: rack storage-rack storage-shelf wall-shelf bookshelf bookcase shelving-unit shelves book-shelf shelving shelf-unit
+marker: marker goal-marker target-marker goal-position goal-point goal-location goal-site goal-sphere goal-state target
+    target-position target-point target-location target-site target-sphere target-ball waypoint way-point visual-marker
+    goal-ball reference-marker
+zone: goal-zone target-zone goal-area target-area goal-region target-region drop-zone landing-zone landing-pad landing-area
+    finish-area start-area goal-patch target-patch
+board: target-board archery-target dartboard dart-board bullseye bull-s-eye shooting-target
+gripper: gripper two-finger-gripper parallel-gripper parallel-jaw-gripper robot-gripper robotic-gripper jaw-gripper
+    two-jaw-gripper gripper-hand
+walker: walker walker2d biped biped-robot bipedal-robot planar-walker planar-biped two-legged-walker half-cheetah cheetah
+    halfcheetah
+walker: hopper planar-hopper hopping-robot hopper-robot one-legged-hopper monoped | parts=1
+pendulum: acrobot pendubot | parts=2
+arm: reacher | parts=2
+tee: t-block tee-block t-shape t-piece t-tetromino t-bar
+ell: l-block l-shape l-piece l-bracket l-tetromino elbow-block
+cross: plus-sign plus-shape cross-shape cross-block
+channel: u-block u-shape u-piece u-channel c-block
+aitch: h-block h-shape h-beam i-beam
 goal: goal football-goal soccer-goal hockey-goal goalpost goal-post
 hoop: basketball-hoop basketball-net basketball-basket basketball-ring
 funnel: funnel
 maze: maze labyrinth
 peg_board: galton-board peg-board pegboard quincunx bean-machine plinko-board plinko pachinko-board
 turntable: turntable rotating-platform rotating-disc rotating-disk lazy-susan spinning-platform rotating-table
-    record-player rotary-table spinning-table roundabout
-conveyor: conveyor conveyor-belt belt-conveyor roller-conveyor
+    carousel merry-go-round record-player rotary-table spinning-table roundabout
+conveyor: treadmill conveyor conveyor-belt belt-conveyor roller-conveyor
 elevator: elevator lift lifting-platform scissor-lift
 drawers: drawer chest-of-drawers cabinet dresser filing-cabinet
 gears: gear gear-train pair-of-gears gearwheel cogwheel cog gear-wheel
 swing_set: swing-set playground-swing swingset
 table_pulley: modified-atwood-machine modified-atwood table-pulley modified-atwood-s-machine
 rotary_pendulum: rotary-pendulum furuta-pendulum rotary-inverted-pendulum qube
-doll: ragdoll rag-doll doll dummy crash-test-dummy mannequin stick-figure stickman stick-man puppet teddy-bear skeleton gymnast
+doll: ragdoll rag-doll doll dummy crash-test-dummy mannequin stick-figure stickman stick-man puppet teddy-bear
+    skeleton gymnast
     jumper diver child kid baby boy girl
 crawler: crawler ant-robot ant hexapod-robot insect insect-robot spider-robot
 crawler: spider octopod | parts=8
@@ -136,7 +162,8 @@ car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
 car: tricycle | parts=3
 catapult: catapult trebuchet slingshot onager
-seesaw: seesaw see-saw teeter-totter lever balance-beam balance teeterboard
+seesaw: balance-scale beam-balance balance-scales pair-of-scales weighing-scale weighing-scales scales see-saw-plank
+    seesaw see-saw teeter-totter lever balance-beam balance teeterboard
 cradle: newton-s-cradle newtons-cradle newton-cradle cradle newton-s-pendulum
 top: top spinning-top spinner
 gyroscope: gyroscope gyro
@@ -144,7 +171,9 @@ door: door hinged-door gate
 slider: slider rail linear-guide linear-slider
 spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on-spring weight-on-a-spring
     ball-on-a-spring block-on-a-spring box-on-a-spring weight-on-spring oscillator mass-spring-system spring-pendulum
-rotor: rotor fan propeller windmill turnstile turbine pinwheel carousel merry-go-round wind-turbine flywheel water-wheel
+    harmonic-oscillator simple-harmonic-oscillator spring-oscillator spring-mass-oscillator spring-mass-system
+    mass-spring-oscillator
+rotor: rotor fan propeller windmill turnstile turbine pinwheel  wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
 rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
@@ -180,7 +209,7 @@ PARTS = """
 link: link, segment, section, piece, ring, arm
 joint: joint, axis, axes, dof, degrees of freedom
 pole: pole
-level: level, storey, story, layer
+level: level, storey, story, layer, tier, compartment
 wheel: wheel, axle
 shelf: shelf
 drawer: drawer
@@ -201,10 +230,11 @@ cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """
-solid 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been
-begin beginning begins being bit bodies body both build but by called can carefully children class color colored colour
-coloured composed consisting construct containing contains cool could create d demo demonstrate design did directly display do
-does done draw each easily environment equal equally exactly example experiment fast finally first for from generate gently get
+solid cluttered messy crowded tidy
+'s a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
+beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
+composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does
+done draw each easily environment equal equally exactly example experiment fast even finally first for from generate gently get
 happens give going good got had hangs has have having hello her here hey hi his homework how i i'd i'm identical if if's in
 include initially insert interesting into is it it's item items its just kids kind lesson let let's lets lies like little ll
 located look m made make may me might model must my named need new next nice nicely not now object objects of ok okay on once

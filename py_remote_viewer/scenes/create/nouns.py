@@ -5,6 +5,7 @@ from __future__ import annotations
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.noun_groups import NounGroups
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.robot_models import MODELS
 from py_remote_viewer.scenes.create.words import FILLERS, Noun
 
 _MODIFIERS = (
@@ -82,6 +83,9 @@ class NounReader(NounGroups):
                 step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
             if step == 0 and r.word(at, "s") and phrase.beside and phrase.beside[-1] == at - 1:
                 step = 1  # `the teacher's desk`
+            if step == 0 and r[at].text in MODELS and (r[at + 1].text in MODELS or self.head_follows(at + 1)):
+                phrase.beside.append(at)  # `a Franka Panda`
+                step = 1
             if step == 0 and self.strange(at) and self.head_follows(at + 1):
                 phrase.beside.append(at)  # `a lego tower`: the tower is known
                 step = 1
@@ -89,6 +93,11 @@ class NounReader(NounGroups):
                 break
             at += step
         if at > start and self._ellipsis(at, phrase, depth):
+            return phrase
+        if r[at].text in MODELS and not (phrase.det == "" and self._r.is_cat(at, "noun", "verb", "motion")):
+            kind, phrase.noun, parts = MODELS[r[at].text]
+            phrase.kind, phrase.parts, phrase.end = kind, parts or None, at + 1
+            phrase.beside.append(at)  # something of its kind is built, and the name is told
             return phrase
         if at == start or not self._may_be_unknown(at, phrase):
             return None
@@ -180,6 +189,7 @@ class NounReader(NounGroups):
             and (
                 "mass" in phrase.changes
                 or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses"))
+                or (phrase.det == "a" and r.word(at, "load") and r.word(at + 1, "of") and r[at + 2].dimension == "mass")
                 or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
             )
         ) and (
@@ -191,7 +201,8 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        if other is not None and other[1] >= found[1] and self.head_follows(at + other[1]):
+        ones = other is not None and bool(phrase.det) and r.word(at + other[1], "one", "ones")
+        if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
@@ -238,6 +249,8 @@ class NounReader(NounGroups):
                 element.count = phrase.parts
             return self._finish_group(after, after + follow[1], follow[0].value, phrase, element, depth)
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
+        if phrase.profile and noun.kind in ("box", "plate", "plank", "brick"):
+            phrase.kind = phrase.profile
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
@@ -265,5 +278,9 @@ class NounReader(NounGroups):
         found = self._r.match(after, "noun")
         if found is None or self._r.is_cat(after, "verb", "motion", "rel", "part", "conj", "ordinal"):
             return False
+        if self._r[after].text in _ALSO_VERBS and (
+            self._r.is_cat(after + 1, "det") or self._r[after + 1].kind == "number"
+        ):
+            return False  # `next to the table stands a cylinder`
         other = self._r.match(after, *_MODIFIERS)
         return other is None or other[1] < found[1]

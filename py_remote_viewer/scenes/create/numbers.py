@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from py_remote_viewer.scenes.create.materials import COLOUR_WORDS, MATERIAL_WORDS
+
 if TYPE_CHECKING:
     from py_remote_viewer.scenes.create.lexer import Token
 
@@ -125,11 +127,14 @@ def _number_at(tokens: list[Token], at: int) -> tuple[float, int]:
 _DESCRIBING = """
 the this that each every another other red blue green yellow orange black white big small left right last first second third
 bottom top middle lower upper center centre central other leftmost rightmost biggest smallest fourth fifth heavy light final
-smaller bigger larger higher steeper tall taller short shorter long longer lighter heavier wooden steel metal glass plastic
-rubber tiny huge pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy
-hot cold
+bigger smaller larger heavier lighter longer shorter taller higher thicker thinner faster slower wider narrower nearer closer
+largest heaviest lightest longest shortest tallest highest fastest slowest nearest tall short long thick thin wide narrow
+round fast slow hollow solid bouncy new old corner huge tiny spinning rolling moving flying falling inner outer front back
+rear wooden steel metal glass plastic rubber pink purple brown grey gray same medium flat tilted hot cold steeper
 """
-_BEFORE_PRONOUN = frozenset(_DESCRIBING.split())
+_BEFORE_PRONOUN = frozenset(_DESCRIBING.split()) | {
+    name for name in (*COLOUR_WORDS, *MATERIAL_WORDS) if " " not in name
+}
 
 
 def _cardinal(tokens: list[Token], at: int) -> tuple[float, int]:

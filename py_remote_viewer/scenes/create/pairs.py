@@ -313,3 +313,54 @@ class Pairs(Members):
         self.attached, self.related_since = list(ids), True
         self.r.use(at, phrase.end)
         return phrase.end - at
+
+    def _with_thing(self, at: int, phrase: Phrase, how: str) -> int:
+        """Also `a stack of books with a ball rolling into it`: what comes at something is not on it."""
+        after = self.r.match(phrase.end, "motion")
+        holders = [one for one in self.subjects if one != FLOOR]
+        coming = after is not None and self.r.word(phrase.end + after[1], "into", "towards", "toward", "at")
+        if not coming or how != "with" or not holders or self._kind_of(holders[-1]) in ("conveyor", "bin"):
+            return super()._with_thing(at, phrase, how)
+        ids = self.create(phrase)
+        self.r.use(at, phrase.end)
+        self.subjects, self.index, self.attached = ids, None, ids
+        self.related_since, self.joined = False, False
+        self.draft.mention(ids)
+        self.draft.mention(holders[-1:])
+        return phrase.end - at
+
+    def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
+        """Also `a room with four walls`, which is how many it has."""
+        walled = any(one != FLOOR and self._kind_of(one) == "bin" for one in self.subjects)
+        if part != "wall" or phrase.count != 4 or not walled:
+            return super()._take_part(start, end, part, phrase)
+        self.excused_numbers.update(range(start, end))
+        self.r.use(start, end)
+        return end - start
+
+    def more_ones(self, at: int) -> int:
+        """`three red boxes and two blue ones`, `a ball on a table and a smaller one on a chair`: more of what was named."""
+        r, end = self.r, at + 1
+        several = r[at].kind == "number" and r[at].value == int(r[at].value) and 0 < r[at].value < 100
+        there = [one for one in self.subjects[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        if not (several or r.word(at, "a", "an")) or not r.word(at - 1, "and") or not there or self.draft.editing:
+            return 0
+        described = Phrase(at)
+        finish = self._adjectives(end, described)
+        thing = self.draft.scene.thing(there[0])
+        if finish == end or not (r.word(finish, "ones") or self._one(finish)) or self.allotted.get(thing.id):
+            return 0
+        if KINDS[thing.kind].sort not in ("solid", "machine") or thing.label:
+            return 0
+        if described.colours or "material" in described.changes:
+            thing = replace(thing, colours=(), material=None)
+        if {"weight", "mass"} & set(described.changes):
+            thing = replace(thing, weight=1.0, mass=None)
+        thing = replace(thing, scales=(), dims=()) if described.scales or described.dims else thing
+        new = self._copy(thing, int(r[at].value) if several else 1)
+        self.draft.apply(new, described)
+        self.subjects = [new] if self.related_since else [*self.subjects, new]
+        self.index, self.attached = None, [new]
+        self.related_since, self.joined, self.clause_break = False, False, False
+        r.use(at, finish + 1)
+        return finish + 1 - at

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.elements import shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint
 from py_remote_viewer.scenes.create.sizes import Vec
+
+_NUDGE_M, _NUDGES = 0.05, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,28 @@ class Box:
 def box_of(one: Placed) -> Box:
     """The space that it takes."""
     return Box(one.thing.id, one.base[0], one.base[1], one.base[2], one.foot.x, one.foot.y, one.foot.height)
+
+
+def anchor(group: list[Placed]) -> tuple[float, float]:
+    """What of a group stays where it is when elements come or go: the middle of a circle, else the first of them."""
+    around = group if group[0].thing.arrange in ("circle", "spiral") else group[:1]
+    own = [_own_shift(one) for one in around]
+    x = sum(one.base[0] - aside[0] for one, aside in zip(around, own, strict=True))
+    y = sum(one.base[1] - aside[1] for one, aside in zip(around, own, strict=True))
+    return x / len(around), y / len(around)
+
+
+def _own_shift(one: Placed) -> tuple[float, float]:
+    """How far it was moved away from its place in the group."""
+    x, y, _ = shift_at(one.thing, one.index)
+    return x - one.thing.shift[0], y - one.thing.shift[1]
+
+
+def free_place(boxes: list[Box], taken: list[Box], dx: float, dy: float) -> tuple[float, float]:
+    """The nearest to (dx, dy) along x where `boxes`, moved by it, hit nothing that is taken."""
+    for step in range(_NUDGES):
+        for aside in (step * _NUDGE_M, -step * _NUDGE_M) if step else (0.0,):
+            moved = [replace(box, x=box.x + dx + aside, y=box.y + dy) for box in boxes]
+            if not any(box.hits(other) for box in moved for other in taken):
+                return dx + aside, dy
+    return dx, dy

@@ -16,7 +16,7 @@ _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "nea
 _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 
 
-_FLYING = ("pendulum", "plank", "drone", "doll")
+_FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
 class Places(Quantities):
@@ -125,6 +125,8 @@ class Places(Quantities):
             ):
                 continue
             elif target != FLOOR:
+                if self.draft.editing and motion.kind == "thrown":  # not from on top of it
+                    self.draft.update(one, place=tuple(r for r in thing.place if target not in r.targets))
                 self.draft.move(one, "", target=target)
                 done = True
         if done:
@@ -207,7 +209,8 @@ class Places(Quantities):
 
     def _arrange(self, arrange: str) -> None:
         ids = [one for one in self.subjects if one != FLOOR]
-        if len(ids) > 1 and all(self.draft.scene.thing(one).total == 1 for one in ids):
+        beside = arrange == "row" and all(self.draft.scene.thing(one).label for one in ids)  # of groups, not in them
+        if len(ids) > 1 and (beside or all(self.draft.scene.thing(one).total == 1 for one in ids)):
             kind = "on" if arrange in ("stack", "pile", "pyramid") else "right" if arrange == "row" else "near"
             for before, after in itertools.pairwise(ids):
                 self.draft.relate([after], Relation(kind, (before,)), instead=self.edited)

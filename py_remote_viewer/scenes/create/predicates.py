@@ -105,7 +105,9 @@ class Predicates(WorldRules):
         if self.about_floor:
             self.floor_adjectives(phrase)
         elif self.subjects:
+            slope = self._slope_at(at) is not None
             for one in self.subjects:
+                one = self._on_ramp(one) if slope and one != FLOOR else one  # `steeper`: what it stands on
                 self.draft.apply(one, self._adapted(one, phrase), self.index)
         elif phrase.changes.get("material") and self.r.word(at - 1, "on"):
             self.world(floor_material=phrase.changes["material"])
@@ -127,11 +129,17 @@ class Predicates(WorldRules):
     def _adapted(self, one: int, phrase: Phrase) -> Phrase:
         """`steeper` and `heavier` are about what there is."""
         tilt = phrase.changes.get("tilt_deg")
-        slope = self.r.match(phrase.start, "slope")
-        if slope is not None and tilt is not None and slope[0].value < 3:
+        slope = self._slope_at(phrase.start)
+        if slope is not None and tilt is not None and slope < 3:
             old = self.draft.scene.thing(one).tilt_deg or 20.0
-            phrase.changes["tilt_deg"] = min(60.0, old * slope[0].value)
+            phrase.changes["tilt_deg"] = min(60.0, old * slope)
         return phrase
+
+    def _slope_at(self, at: int) -> float | None:
+        """`steeper`, `a bit less steep`: what the slope is multiplied by, or is."""
+        degree = self.r.match(at, "degree")
+        found = self.r.match(at + (degree[1] if degree is not None else 0), "slope")
+        return float(found[0].value) if found is not None else None
 
     def _ordinary(self, at: int) -> int:
         pace = self.r.match(at, "pace")

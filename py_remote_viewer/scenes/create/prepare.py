@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.footprints import footprint
+from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.levels import fitting
 from py_remote_viewer.scenes.create.sizes import dims_of
+
+_HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
+_SIDE_BY_SIDE_M = 0.2
 
 
 def prepared(scene: Scene) -> Scene:
@@ -17,6 +22,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _support_of_neighbours(scene)
     scene = _under_things(scene)
     scene = _between(scene)
+    scene = _beside_several(scene)
     scene = _opened(scene)
     scene = _room_for_each(scene)
     scene = _under_places(scene)
@@ -26,6 +32,13 @@ def prepared(scene: Scene) -> Scene:
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
+        for other in scene.things if thing.kind == "stairs" else ():
+            if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
+                scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
+            scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
+        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
     return scene
@@ -91,6 +104,30 @@ def _between(scene: Scene) -> Scene:
             if not kept and first not in _above(scene, second):
                 scene = scene.changed(second, place=(Relation("right", (first,), room),))
     return scene
+
+
+def _beside_several(scene: Scene) -> Scene:
+    """`behind the ball and the box`, which stand by themselves: those stand side by side."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("behind", "front", "left", "right", "near") or FLOOR in relation.targets:
+                continue
+            for first, second in pairwise(relation.targets):
+                loose = scene.thing(second).at is None and not scene.thing(second).place
+                if loose and scene.thing(second).motion is None and first not in _above(scene, second):
+                    scene = scene.changed(second, place=(_as_they_stood(scene, first, second),))
+    return scene
+
+
+def _as_they_stood(scene: Scene, first: int, second: int) -> Relation:
+    """`second` beside `first`: as far from it as before a follow-up, where that is known."""
+    pins = {pin.thing: pin for pin in scene.pins}
+    if first in pins and second in pins and pins[first].y == pins[second].y:
+        along = pins[second].x - pins[first].x
+        free = abs(along) - footprint(scene.thing(first)).x - footprint(scene.thing(second)).x
+        if free > 0 and scene.thing(first).total == scene.thing(second).total == 1:
+            return Relation("right" if along > 0 else "left", (first,), free)
+    return Relation("right", (first,), _SIDE_BY_SIDE_M)
 
 
 def _room_for_each(scene: Scene) -> Scene:
@@ -267,6 +304,8 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
         width = max(
             dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
         )
+        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
+            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
     elif carrier.kind == "ramp":
         length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
     else:
@@ -318,6 +357,7 @@ def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
 
 
 def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    """Whether thing `one` was put on `carrier`."""
     return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
 
 

@@ -131,6 +131,10 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
         follow = _walk(tokens, before, editing=True)
         if mode == "edit" or _is_follow_up(follow):
             return _judge(follow, slips, prompt, edited=True, before=before)
+        try:
+            return _judge(_walk(tokens, Scene(), editing=False), slips, prompt, edited=False)
+        except SceneInvalid:  # no scene of its own: then it was meant for the one that is there
+            return _judge(follow, slips, prompt, edited=True, before=before)
     return _judge(_walk(tokens, Scene(), editing=False), slips, prompt, edited=False)
 
 
@@ -198,7 +202,13 @@ def _judge(
         raise SceneInvalid("nothing would be left in the scene", hint="Say what to show instead. " + _HINT)
     topic = walked.grammar.topic or draft.last_group
     focus = tuple(one for one in topic if draft.scene.has(one)) or tuple(draft.mentions[-1:])
-    return Reading(replace(draft.scene, focus=focus), tuple(ignored), nearest, tuple(slips), edited, walked.reader)
+    known = {thing.id for thing in before.firsts} if before is not None else set()
+    firsts = (
+        *(before.firsts if before is not None else ()),
+        *(thing for thing in draft.scene.things if thing.id not in known),
+    )
+    scene = replace(draft.scene, focus=focus, firsts=firsts)
+    return Reading(scene, tuple(ignored), nearest, tuple(slips), edited, walked.reader)
 
 
 def _nothing(

@@ -114,6 +114,8 @@ class Relations(AtValues):
             r.use(at, end)
             return end - at
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
+        if kind in ("left", "right"):
+            targets = self._carrier_of(targets, at, end) or targets
         if kind in ("corner", "other_corner"):  # `one in one corner and another in the opposite one`
             free = [one for one in self.subjects if one != FLOOR and not self.draft.scene.thing(one).place]
             self.subjects = free or self.subjects[-1:]
@@ -127,7 +129,7 @@ class Relations(AtValues):
             return 0
         if kind in ("corners", "ends", "sides") and r.word(at - 1, "one"):
             r.use(at - 1, at)
-        if kind in ("left", "right") and r.word(at, "on"):
+        if kind in ("left", "right") and (r.word(at, "on") or r.word(end - 1, "end")):
             kind = f"{kind}_part"
         r.use(at, end)
         self.each_spot = self._says_each(at, end)
@@ -145,6 +147,18 @@ class Relations(AtValues):
             self._relate(kind, targets)
         self.each_spot = False
         return end - at
+
+    def _carrier_of(self, targets: list[int], at: int, end: int) -> list[int]:
+        """`on the right end`, `on the right` where a neighbour stands on the left: of the seesaw that it stands on."""
+        if self.r.word(end - 1, "end"):
+            return [
+                one
+                for one in self._with_ends()
+                if self._kind_of(one) in ("seesaw", "table", "platform", "bridge", "plank")
+            ]
+        place = [r for one in targets if one != FLOOR for r in self.draft.scene.thing(one).place]
+        ends = [r.targets[0] for r in place if r.kind in ("end", "other_end") and r.targets[0] != FLOOR]
+        return ends[-1:] if self.r.word(at, "on") else []
 
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""

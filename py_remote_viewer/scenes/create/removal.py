@@ -86,7 +86,7 @@ class Removal(Distributive):
         ordinal = r.match(end, "ordinal")
         end += ordinal[1] if ordinal is not None else 0
         count = self._how_many(end, total)
-        bare = r[end + 1].kind in ("stop", "comma") or r.word(end + 1, "and")
+        bare = r[end + 1].kind in ("stop", "comma") or r.word(end + 1, "and", "away", "off", "out")
         if not count or count > total or (ordinal is None and not bare and not r.word(end + 1, "of")):
             return 0
         upper = ordinal is not None and r.word(end - 1, "top", "upper", "uppermost")

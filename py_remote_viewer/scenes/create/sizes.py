@@ -9,6 +9,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.hulls import proportions
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.profiles import PROFILES
 
 Vec = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
@@ -57,6 +58,10 @@ _MAIN = {
     "top": "radius",
     "gyroscope": "radius",
     "rotor": "radius",
+    "marker": "radius",
+    "board": "radius",
+    "gripper": "height",
+    "walker": "height",
     "pulley": "height",
 }
 _ALIASES = {"length": ("height",), "height": ("length",), "radius": ("thickness", "width"), "thickness": ("height",)}
@@ -150,6 +155,8 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
                 if alias in said and alias not in usual:
                     given = said[alias] / (2 if name == "radius" else 1)
         factor = factors.get(name, 1.0)
+        if thing.kind == "wall" and name == "length":
+            factor *= factors.get("width", 1.0)
         if thing.kind in _ROUND and name == "radius":
             factor *= factors.get("width", 1.0) * factors.get("thickness", 1.0)
         if thing.kind in _SWAPS:
@@ -163,7 +170,7 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
         and "size" not in said
     ):
         dims["width"] = min(dims["width"], said["length"])
-    if thing.round and thing.kind in ("table", "platform"):
+    if thing.round and thing.kind in ("table", "platform", "bin"):
         across = said.get("length") or said.get("width") or max(dims["length"], dims["width"])
         dims |= {"length": across, "width": across}
     return dims
@@ -240,6 +247,8 @@ def shape_of(thing: Thing, dims: dict[str, float]) -> tuple[str, Vec]:
         return "cylinder", (dims["radius"], dims["length"] / 2, 0.0)
     if kind == "disc":
         return "cylinder", (dims["radius"], dims["thickness"] / 2, 0.0)
+    if kind in PROFILES:
+        return kind, (dims["length"] / 2, dims["width"] / 2, dims["height"] / 2)
     if kind in _REGULAR:
         x, y, z = proportions(kind)
         return kind, (dims["size"] / 2 * x, dims["size"] / 2 * y, dims["size"] / 2 * z)
@@ -281,6 +290,11 @@ def extent_of(thing: Thing, scale: float = 1.0) -> Extent:
     return Extent(halves[0], halves[1], halves[2], quat)
 
 
+def _letter_stands(thing: Thing) -> bool:
+    """Whether a letter-shaped block stands, so that it can be read from the front."""
+    return thing.kind in PROFILES and thing.pose == "standing"
+
+
 def _pose_quat(thing: Thing, geom: str, size: Vec) -> Quat:
     piled = thing.kind in _FLAT and thing.arrange in ("stack", "pile", "pyramid")
     pose = thing.pose or ("" if piled else _POSES.get(thing.kind, ""))
@@ -298,6 +312,8 @@ def _pose_quat(thing: Thing, geom: str, size: Vec) -> Quat:
             quat = axis_quat("y", 90.0)
         elif pose == "inverted":
             quat = axis_quat("x", 180.0)
+    elif _letter_stands(thing):
+        quat = axis_quat("x", 90.0)
     elif geom in ("box", "ellipsoid"):
         if pose == "standing" and thing.kind in ("plank", "plate", "brick", "ellipsoid"):
             quat = axis_quat("y", 90.0) if thing.kind != "plate" else axis_quat("x", 90.0)

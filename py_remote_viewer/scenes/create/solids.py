@@ -14,7 +14,8 @@ from py_remote_viewer.scenes.create.hulls import is_hull
 from py_remote_viewer.scenes.create.matter import density_of, volume
 from py_remote_viewer.scenes.create.motions import start_velocity
 from py_remote_viewer.scenes.create.placed import Placed
-from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, extent_of, shape_of
+from py_remote_viewer.scenes.create.profiles import PROFILES, bars
+from py_remote_viewer.scenes.create.sizes import Vec, axis_quat, dims_of, extent_of, shape_of
 from py_remote_viewer.scenes.create.stage import Stage
 
 LIGHTEST_KG, HEAVIEST_KG = 1e-5, 1e5
@@ -72,6 +73,9 @@ def add_shape(stage: Stage, body: object, thing: Thing, index: int, name: str, s
             surface=surface,
         )
         return
+    if kind in PROFILES:
+        _profile(stage, body, thing, name, size, material)
+        return
     if kind == "ring":
         _ring(stage, body, thing, name, size, material)
         return
@@ -103,6 +107,23 @@ def add_shape(stage: Stage, body: object, thing: Thing, index: int, name: str, s
             )
     if min(s for s in size if s > 0) < 0.012:
         stage.timestep = min(stage.timestep, 0.001)
+
+
+def _profile(stage: Stage, body: object, thing: Thing, name: str, half: Vec, material: str) -> None:
+    """The bars of a letter on one body, each with its share of the mass."""
+    kind, density = thing.kind, density_of(thing)
+    whole = thing.mass if thing.mass is not None else density * volume(kind, half)
+    for number, (size, middle) in enumerate(bars(kind, half)):
+        stage.geom(
+            body,
+            "box",
+            size,
+            name=name if number == 0 else f"{name}_bar_{number + 1}",
+            material=material,
+            pos=middle,
+            mass=whole * volume("box", size) / volume(kind, half),
+            surface=stage.surface(thing),
+        )
 
 
 def _ring(stage: Stage, body: object, thing: Thing, name: str, size: tuple[float, float, float], material: str) -> None:
@@ -153,7 +174,8 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     half = max(0.14, placed.foot.y)
     frame = stage.spec.worldbody.add_body(name=stage.name(f"{name}_frame"), pos=list(placed.base))
     dark, steel = stage.house("dark"), stage.house("steel")
-    for side, y in (("near", -half), ("far", half)):
+    aloft = thing.height is not None or any(relation.kind == "above" for relation in thing.place)
+    for side, y in (("near", -half), ("far", half)) if not aloft else ():  # high up, its beam is at a ceiling
         stage.geom(
             frame,
             "box",

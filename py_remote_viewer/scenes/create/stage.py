@@ -28,6 +28,7 @@ _TYPES = {
     "mesh": Geom.mjGEOM_MESH,
 }
 ROLLING = 0.0004  # m: a ball comes to rest on a table within some seconds, and still rolls down any ramp
+_CLEAR = 0.3  # alpha of what one sees through
 _HOUSE_CYCLE = ("blue", "orange", "green", "light")
 
 
@@ -148,6 +149,8 @@ class Stage:
         )
         stuff = MATERIALS.get(thing.material or "")
         shine, alpha = (stuff.shine, stuff.alpha) if stuff else (0.5, 1.0)
+        shine = shine if thing.gloss is None else thing.gloss
+        alpha = min(alpha, _CLEAR) if thing.clear else alpha
         if override is not None and override.colour:
             return self.material(override.colour.replace(" ", "_"), rgb(override.colour), shine=shine, alpha=alpha)
         own = any(o.material for o in thing.overrides if position(o.index, max(thing.total, index + 1)) == index)
@@ -156,15 +159,12 @@ class Stage:
             colour = colours[index % len(colours)]
             return self.material(colour.replace(" ", "_"), rgb(colour), shine=shine, alpha=alpha)
         if stuff is not None:
-            return self.material(str(thing.material), stuff.colour, shine=stuff.shine, alpha=stuff.alpha)
-        if usual:
-            return self.house(usual)
-        return self.house(
-            _HOUSE_CYCLE[
-                (index if thing.arrange in ("stack", "pyramid", "wall", "wall_across", "circle", "row") else thing.id)
-                % 4
-            ]
-        )
+            return self.material(str(thing.material), stuff.colour, shine=shine, alpha=alpha)
+        turn = index if thing.arrange in ("stack", "pyramid", "wall", "wall_across", "circle", "row") else thing.id
+        usual = usual or _HOUSE_CYCLE[turn % 4]
+        if thing.clear or thing.gloss is not None:
+            return self.material(f"own_{usual}", HOUSE[usual], shine=shine, alpha=alpha)
+        return self.house(usual)
 
     @staticmethod
     def surface(thing: Thing) -> Surface:

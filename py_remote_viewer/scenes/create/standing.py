@@ -47,6 +47,8 @@ class Standing(Room):
             y = sum(one.base[1] for one in loose) / len(loose)
             return self._elements(thing, foot, x, y, max(one.top for one in loose) + self._clear(thing))
         room = (max(0.02, target.foot.x), max(0.02, target.foot.y))
+        if target.thing.kind == "slider":
+            room = (0.09, 0.07)  # of its block, which is in the middle then
         if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
             return self._above(thing, foot, [target], 0.05)
         if target.foot.hole is not None:
@@ -270,9 +272,10 @@ class Standing(Room):
         if thing.total > 1 and not thing.arrange and targets[0].foot.hole is not None:  # so that all of them fall in
             layers = self._inside(thing, foot, targets)
             lift = z - min(one.base[2] for one in layers)
-            return [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
+            layers = [replace(one, base=(*one.base[:2], one.base[2] + lift), supports=()) for one in layers]
+            return self._raised(layers, top + 5)
         if thing.total > 1 and not thing.arrange and room[0] > 3 * foot.x:
-            return self._elements(thing, foot, x, y, z, room)
+            return self._raised(self._elements(thing, foot, x, y, z, room), top + 5)
         if thing.total > 1 and not thing.arrange:
             made = self._elements(thing, foot, x, y, z)
             if max(abs(one.base[0] - x) for one in made) > max(
@@ -282,10 +285,12 @@ class Standing(Room):
                     replace(thing, arrange="stack"), Footprint(foot.x, foot.y, foot.height * 1.3), x, y, z
                 )
             return made
-        found = self._elements(thing, foot, x, y, z)
-        while not self._free(found) and z < top + 5:
-            z += 0.1
-            found = self._elements(thing, foot, x, y, z)
+        return self._raised(self._elements(thing, foot, x, y, z), top + 5)
+
+    def _raised(self, found: list[Placed], most: float) -> list[Placed]:
+        """As high as takes them clear of what is there already: `3 balls and 3 boxes falling into a bin`."""
+        while not self._free(found) and found[0].base[2] < most:
+            found = [replace(one, base=(*one.base[:2], one.base[2] + 0.1)) for one in found]
         return found
 
     def _under(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:

@@ -21,6 +21,8 @@ _STRUCK = frozenset(
     )
 )  # fmt: skip
 _LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
+_OUTERMOST = frozenset(["first", "outer", "left", "leftmost", "outermost"])
+_LEADING = ("with", "and", "the", "of", "at", "an", "by", "to")
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
 _SMALL = {"lightest": "mass", "smallest": "size", "shortest": "size", "tiniest": "size"}
 
@@ -97,6 +99,7 @@ class Strikes(Subsets):
         r, start = self.r, at
         if r.word(at, "a", "an", "the"):
             at += 1
+        at += r.word(at, "perfectly", "completely", "totally", "fully") and r.is_cat(at + 1, "surface")
         elastic = r.match(at, "surface")
         if elastic is not None:
             at += elastic[1]
@@ -190,15 +193,17 @@ class Strikes(Subsets):
         ]
         if not cradles:
             return 0
-        start, end, count, lifts = at, at, 0, False
-        for _ in range(9):
+        start, end, count, lifts, aside = at, at, 0, False, None
+        for _ in range(14):
             token = r[end]
             if token.kind == "number" and token.value == int(token.value) and not count:
                 count = int(token.value)
+            elif token.kind == "quantity" and token.dimension == "angle" and lifts and aside is None:
+                aside = token.value
             elif token.text in _LIFT:
                 lifts = True
-            elif token.text == "one" and not count and lifts:
-                count = 1
+            elif token.text in _OUTERMOST or (token.text == "one" and lifts):
+                count = count or 1
             elif not r.word(
                 end,
                 "with",
@@ -218,20 +223,26 @@ class Strikes(Subsets):
                 "let",
                 "go",
                 "aside",
-                "outer",
-                "left",
                 "on",
                 "release",
+                "released",
                 "side",
+                "one",
+                "by",
+                "to",
+                "at",
+                "an",
+                "angle",
+                "out",
             ):
                 break
             end += 1
-        while end > start and (r.word(end - 1, "with", "and", "the", "of") or r[end - 1].kind == "comma"):
+        while end > start and (r.word(end - 1, *_LEADING) or r[end - 1].kind == "comma"):
             end -= 1
         least, most = 1, (self.draft.scene.thing(cradles[-1]).parts or 5) - 1
         if not lifts or not least <= count <= most:
             return 0
-        self.draft.update(cradles[-1], lifted=count)
+        self.draft.update(cradles[-1], lifted=count, **({} if aside is None else {"tilt_deg": aside}))
         self.edited = True
         r.use(start, end)
         return end - start

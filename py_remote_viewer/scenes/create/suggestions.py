@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 
+from py_remote_viewer.scenes.create.robot_models import MODELS
 from py_remote_viewer.scenes.create.words import KNOWN, LEXICON
 
 _SHORTEST = 5  # letters of a word that may be a slip of another
 _MEANT_TEXT = """
-a quadruped: spot anymal unitree go1 go2 cheetah laikago elephant cat horse cow animal lion dinosaur dragon sheep pig
+a quadruped: spot anymal unitree go1 go2 laikago elephant cat horse cow animal lion dinosaur dragon sheep pig
     goat deer bear tiger giraffe dogs puppy kitten
 a drone: plane airplane aeroplane helicopter bird rocket jet spaceship spacecraft satellite ufo parachute glider
 a car: bike bicycle motorcycle motorbike scooter skateboard sled sledge ambulance taxi tractor forklift bulldozer
@@ -23,7 +24,7 @@ a ball thrown fast: fire smoke explosion laser bomb lightning
 motors that you drive by hand (with motors): picking grasping gripping holding picks grabbing walking dancing jumping walks
     running swimming climbing writing drawing catching lifting carrying balancing
 a robot arm with a gripper (real models are in the catalogue): franka panda kuka ur3 ur5 ur10 ur5e ur10e sawyer baxter iiwa
-    xarm xarm6 xarm7 kinova reacher pusher peg insertion
+    xarm xarm6 xarm7 kinova peg insertion
 a robot arm with a gripper: hand fingers finger claw tweezers tongs
 a speed, for example pushed at 2 m/s: force push impulse thrust torque
 a spring of a stiffness (of 50 N/m), or a bouncy material: spongy squishy stretchy flexible deformable inflatable
@@ -33,7 +34,7 @@ a plank: raft boat ship surfboard ski sledge
 a pulley (Atwood machine) or a crane: winch hoist block-and-tackle
 stairs and ramps: terrain heightfield hills course
 stairs: escalator
-a humanoid: atlas asimo nao optimus digit talos pepper hopper walker ballerina athlete
+a humanoid: atlas asimo nao optimus digit talos pepper ballerina athlete
 a spring: slinky
 a pendulum: clock metronome yo yoyo
 a ball: duck teddy feather leaf snowflake planet sun star earth comet meteor
@@ -46,7 +47,7 @@ a plate standing upright: sign target bullseye billboard
 a billiard table with balls in a triangle: billiards pool snooker
 a table tennis table: table-tennis
 a room: classroom kitchen warehouse factory lab laboratory gym office bedroom corridor hallway
-colours and materials by name: pattern texture striped stripes spotted checkered dotted shiny transparent
+colours and materials by name: pattern texture striped stripes spotted checkered dotted
 one gravity and one medium for the whole scene: respectively
 """
 
@@ -74,8 +75,11 @@ _NOUNS = sorted(
 def nearest(word: str) -> str:
     """What can be built that means or sounds nearly the same; empty when nothing does."""
     for form in (word, word.removesuffix("s"), word.removesuffix("es")):
-        if form in _MEANT:
+        if form in _MEANT and (form not in MODELS or MODELS[form][0] == "arm"):
             return _MEANT[form]
+        if form in MODELS:
+            noun = MODELS[form][1].replace("_", " ")
+            return f"a {noun} (real models are in the catalogue)"
     if word in KNOWN or not _SHORTEST <= len(word) <= 24:
         return ""
     close = difflib.get_close_matches(word, _NOUNS, n=1, cutoff=0.8)

@@ -163,7 +163,9 @@ class TieRules(Sharing):
 
     def _join(self, at: int, tie: Phrase, other: Phrase | None) -> int:
         """Join the subjects with each other, or with `other`."""
-        ids = self.nearest_named([one for one in dict.fromkeys(self.subjects) if one != FLOOR])
+        ids = [one for one in dict.fromkeys(self.subjects) if one != FLOOR]
+        several = len(ids) == 1 and self.draft.scene.thing(ids[0]).total == 2 and other is None
+        ids = ids if several else self.nearest_named(ids)  # `two masses on a table connected by a spring`
         end = tie.end
         if other is not None:
             firm = other.kind in KINDS and (KINDS[other.kind].sort in FIRM or other.kind in _MACHINES)

@@ -30,6 +30,7 @@ _LEVELS = (
     "courses",
 )
 _ROWS = ("row", "rows")
+_ANYTHING = ("object", "thing", "body", "item", "shape", "solid", "vehicle", "machine", "robot")
 _ORDERS = {
     ("left", "right"): ("right", False),
     ("right", "left"): ("right", True),
@@ -47,6 +48,7 @@ class Tiers(Distances):
         """These, and those of the one and the other, in the order in which they are tried."""
         return (
             self.one_upon_the_other,
+            self.more_ones,
             self.on_one_of_them,
             self.nth_from,
             self.relative_clause,
@@ -340,3 +342,30 @@ class Tiers(Distances):
         self.excused_numbers.update(range(at, last))
         r.use(at, last)
         return last - at
+
+    def listed(self, phrase: Phrase) -> int:
+        """Also `three objects: a cube, a ball and a cone`: the list says what they are, and there are no more of them."""
+        if step := super().listed(phrase):
+            return step
+        r, end = self.r, phrase.end
+        if (phrase.count or 0) < 2 or phrase.label or r[end].shown != ":":
+            return 0
+        found: list[Phrase] = []
+        end = last = end + 1
+        while (one := self.nouns.read(end)) is not None and one.kind in KINDS and not one.definite and not one.pron:
+            found.append(one)
+            last = one.end
+            end = last + (r[last].kind == "comma")
+            end += r.word(end, "and")
+            if end == last:
+                break
+        sorts = {KINDS[one.kind].sort for one in found}
+        same = all(one.kind == phrase.kind or phrase.noun in _ANYTHING for one in found) or sorts == {"robot"}
+        if len(found) < 2 or not same or sum(one.count or 1 for one in found) != phrase.count:
+            return 0
+        ids = [new for one in found for new in self.create(one)]
+        self.subjects, self.attached, self.index, self.related_since = ids, [], None, False
+        self.draft.mention(ids)
+        r.use(phrase.start, last)
+        self.denied.update(range(phrase.start, phrase.end))  # there is no group beside them
+        return last - phrase.start

@@ -111,7 +111,8 @@ def told_apart(draft: Draft, one: int) -> list[int]:
             beside = thing.place
         if index and thing.arrange == "stack":
             beside = (Relation("on", (ids[index - 1],)),)
-        things.append(replace(own, id=new_id, place=beside))
+        kept_as = "row" if thing.arrange == "row" else own.arrange  # said, and so it is
+        things.append(replace(own, id=new_id, arrange=kept_as, place=beside))
     at = draft.scene.things.index(thing)
     kept = draft.scene.things
     draft.scene = rejoined(replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :])), one, ids)

@@ -218,6 +218,8 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         )
     stage.start[joint] = (0.0,)
     stage.timestep = min(stage.timestep, 0.001)
+    if thing.motors:
+        stage.motor(f"{name}_motor", joint, 30.0)
     stage.sensor(f"{name}_angle", "jointpos", joint)
     return name
 
@@ -309,8 +311,9 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         pos=(2 * x - 0.08, -d["thickness"] / 2 - 0.02, -0.05),
         mass=0.1,
     )
-    stage.start[joint] = (math.radians(-50),)
-    stage.start_speed[joint] = (1.2,)
+    stage.start[joint] = (math.radians(-50 if thing.tilt_deg is None else -min(110.0, abs(thing.tilt_deg))),)
+    if thing.tilt_deg is None:
+        stage.start_speed[joint] = (1.2,)
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 8.0)
     stage.sensor(f"{name}_angle", "jointpos", joint)
@@ -353,7 +356,7 @@ def add_slider(stage: Stage, placed: Placed, name: str) -> str:
         mass=part_mass(thing, 0, 1, 1.0),
         surface=Surface(),
     )
-    stage.start[joint] = (-0.6 * (reach - 0.12),)
+    stage.start[joint] = (0.0 if thing.bob == "load" else -0.6 * (reach - 0.12),)
     stage.motor(f"{name}_push", joint, 15.0)
     stage.sensor(f"{name}_position", "jointpos", joint)
     return name

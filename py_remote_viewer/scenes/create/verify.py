@@ -25,6 +25,8 @@ from py_remote_viewer.scenes.create.ties import is_tie
 from py_remote_viewer.scenes.create.unmet import Unmet
 
 _ROUND = (
+    "bin",
+    "zone",
     "table",
     "platform",
     "ball",
@@ -166,12 +168,14 @@ def _masses(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[
 
 def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[Unmet]:
     """Sizes that were said, among those that the builder went by; of boxes and balls, measured."""
-    used = list(dims_of(thing).values()) if KINDS[thing.kind].sort != "robot" else []
+    sides = dims_of(thing) if KINDS[thing.kind].sort != "robot" else {}
+    used = list(sides.values())
     for name, value in thing.dims:
         if name in ("total_height", "total_length"):
             yield from _total(facts, thing, families, name, value)
             continue
-        found = any(math.isclose(value, one * factor, rel_tol=0.01) for one in used for factor in (1.0, 2.0))
+        across = [2 * sides["radius"]] if "radius" in sides and name != "radius" else []
+        found = any(math.isclose(value, one, rel_tol=0.01) for one in (*used, *across))
         if not found and not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
             yield Unmet(thing.id, "size", value)
     if thing.kind in ("box", "ball") and not hangs(thing):
@@ -290,6 +294,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     if thing.fixed and KINDS[thing.kind].sort == "solid" and any(_free(model, f[0]) for f in families):
         yield Unmet(thing.id, "fixed", "fixed")
     poses = {
+        "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing"),
         "rope": ("strung", "lying"),
@@ -299,5 +304,5 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":
         yield Unmet(thing.id, "pose", thing.pose)
     tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
-    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole"):
+    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole", "door", "cradle"):
         yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

@@ -9,6 +9,21 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[surface]
+clear 1.0: transparent, translucent, see through
+gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
+gloss 0.0: matte, matt, dull
+[edit]
+-: undo, reset, restore, revert, reverse, original, initial, previous, former, fewer, collision, collisions, impact, impacts,
+    surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
+    gripper, follows, following, tracks, tracking, watching,
+    subtract, harder, repeat, remaining
+[rel]
+left: at the start of, at the beginning of, at the front end of
+[barerel]
+left: at the start, at the beginning
+corner: to the corner, into the corner, to one corner, into one corner
+other_corner: to the opposite corner, to the other corner, into the opposite corner, into the other corner
 [form]
 -: round, circular
 [motion]

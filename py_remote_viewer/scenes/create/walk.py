@@ -122,9 +122,21 @@ class Walk:
         self.carried_by = None
         self.unknown_subject = self.nameless = False
 
+    def _on_ramp(self, one: int) -> int:
+        """A hook for the rules above: the ramp that `one` stands on."""
+        return one
+
     def subset(self, at: int) -> int:
         """A hook for the rules above: some elements of a group."""
         return 0
+
+    def range_follows(self, at: int) -> bool:
+        """A hook for the rules above: `between 2 and 6 cm`, which is no place."""
+        return False
+
+    def is_title(self, phrase: Phrase) -> bool:
+        """A hook for the rules above: whether `phrase` only names what comes behind a colon."""
+        return False
 
     def _last_run(self, ids: list[int], targets: list[int]) -> list[int]:
         """A hook for the rules above: which of several a place is said of."""

@@ -16,6 +16,12 @@ _VESSELS = frozenset(
     ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
 )
 
+_TOPS = frozenset(
+    """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
+    elevator""".split()  # noqa: SIM905 - a list of thirteen lines says no more
+)
+_SHELVES = ("shelf", "ledge", "stand")
+
 
 class WithRules(MotionRules):
     """Rules for `with` and `of`."""
@@ -55,6 +61,10 @@ class WithRules(MotionRules):
         if (gripper := self._gripper(end)) > 0:
             return length + gripper
         phrase = self.nouns.read(end)
+        if phrase is not None and self.is_title(phrase):  # `with a projectile: a red ball`
+            r.use(end, phrase.end)
+            length, end = phrase.end + 1 - at, phrase.end + 1
+            phrase = self.nouns.read(end)
         if phrase is None or phrase.kind not in KINDS or not self.subjects or phrase.det == "no":
             return length
         return length + self._with_thing(end, phrase, found[0].value)
@@ -136,11 +146,11 @@ class WithRules(MotionRules):
                 self.draft.update(one, kind="car")
             if part == "pole" and one != FLOOR and self.draft.scene.thing(one).noun == "cart":
                 self.draft.update(one, kind="cart_pole")
-        walled = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "bin"]
-        if part == "wall" and phrase.count == 4 and walled:
-            self.excused_numbers.update(range(start, end))
-            self.r.use(start, end)
-            return end - start  # `a room with four walls`
+            if part in ("level", "shelf") and one != FLOOR and self.draft.scene.thing(one).noun in _SHELVES:
+                part = "shelf"  # a board of its own it is only where nobody says how many
+                self.draft.update(one, kind="bookshelf", dims=self.draft.scene.thing(one).dims)
+            if part == "level" and self._kind_of(one) == "bookshelf":
+                part = "shelf"
         labelled = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).label]
         if part == "level" and labelled and phrase.count is not None:
             for one in labelled:
@@ -158,6 +168,9 @@ class WithRules(MotionRules):
         for one in ids:
             thing = self.draft.scene.thing(one)
             kind = KINDS[thing.kind]
+            if part == "wall" and thing.kind == "bin" and phrase.count in (None, 4):
+                self.excused_numbers.update(at for at in range(start, end) if self.r[at].kind == "number")
+                continue  # as many as every bin and every arena has
             if thing.kind in ("car", "table", "stairs", "rotor", "bin"):
                 looks = ("colour", "shade", "material", "size", "weight", "dimfactor")
                 self.r.miss([one for one in range(start, end) if self.r.is_cat(one, *looks)])
@@ -252,20 +265,15 @@ class WithRules(MotionRules):
         ids = self.create(phrase)
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
-        after = r.match(phrase.end, "rel", "barerel", "arrange", "motion")
+        after = None if self.range_follows(phrase.end) else r.match(phrase.end, "rel", "barerel", "arrange", "motion")
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         onward = how == "carry" and after is not None and after[0].value in ("towards", "into")
-        coming = (
-            after is not None
-            and after[0].cat == "motion"
-            and r.word(phrase.end + after[1], "into", "towards", "at", "toward")
-        )
-        if coming and how == "with" and thing.kind not in ("conveyor", "bin"):
-            self.draft.mention(ids)  # `a stack of books with a ball rolling into it`: not on it
-            self.draft.mention([thing.id])
-            return phrase.end - at
-        if after is None or onward or after[0].cat in ("arrange", "motion"):
+        filled = thing.kind == "bin" and after is not None and (after[0].cat, after[0].value) == ("rel", "on")
+        if filled and KINDS[phrase.kind].sort == "solid":  # `a bucket with 5 balls on a table`: the bucket is on it
+            self.draft.relate(ids, Relation("inside", (thing.id,), index=chosen), instead=False)
+            self.subjects, self.index, self.attached = [thing.id], None, [thing.id]
+        elif after is None or onward or after[0].cat in ("arrange", "motion"):
             kind = self._usual_place(thing.kind, phrase, how)
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
@@ -308,25 +316,7 @@ class WithRules(MotionRules):
             return "on"
         if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
             return "inside"
-        if solid and (
-            how == "carry"
-            or kind
-            in (
-                "table",
-                "platform",
-                "plate",
-                "ramp",
-                "seesaw",
-                "catapult",
-                "car",
-                "stairs",
-                "bridge",
-                "bookshelf",
-                "turntable",
-                "conveyor",
-                "elevator",
-            )
-        ):
+        if solid and (how == "carry" or kind in _TOPS):
             return "on" if KINDS[kind].carries or kind == "catapult" else "near"
         return ""
 

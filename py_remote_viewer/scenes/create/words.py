@@ -160,6 +160,7 @@ def _nouns() -> Phrases:
     found.pop(("rails",))  # a cart's: none can be built
     found["stairs",] = Entry("noun", Noun("stairs", "stairs"))
     found["dice",] = Entry("noun", Noun("box", "die", True))
+    found["oranges",] = Entry("noun", Noun("ball", "orange", True, _given("size=0.07 mass=0.15 colour=orange")))
     found["dominos",] = Entry("noun", Noun("domino", "domino", True))
     return found
 

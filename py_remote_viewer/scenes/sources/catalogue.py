@@ -130,9 +130,8 @@ class Catalogue:
         known = [entry.name for entry in await self.entries()]
         if not any(plain in (one, one.partition("/")[0]) for one in known) and self.source_of(name) == "menagerie":
             near = difflib.get_close_matches(plain[:64].lower(), [*others, *known], n=3, cutoff=0.5)
-            hint = (
-                f"Did you mean {' or '.join(near)}?" if near else "See GET /api/scene/presets and /api/scene/catalogue."
-            )
+            listed = f"Presets: {', '.join(others)}. Robots: GET /api/scene/catalogue."
+            hint = f"Did you mean {' or '.join(near)}?" if near else listed
             raise SceneNotFound(f"nothing is called {plain[:64]!r}", hint=hint)
 
     async def fetch(self, name: str, on_bytes: OnBytes, others: Iterable[str] = ()) -> Fetched:

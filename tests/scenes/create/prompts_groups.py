@@ -177,7 +177,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ),
     ("two cars >> let them crash into each other", "2 car; car moves right 1.5; car_2 moves left 1.5"),
     ("a ball in honey and a ball in water", "2 ball; medium 1000; ignored honey"),
-    ("two balls dropped at the same time from 1 m and from 2 m", "2 ball; ignored 1 m, same, time"),
+    ("two balls dropped at the same time from 1 m and from 2 m", "2 ball; ignored 1 m"),
     ("two trucks facing each other 3 m apart", "2 truck"),
     ("9 balls in a 3x3 grid", "9 ball; 0 block"),
     ("newton cradle, 6 balls, 3 lifted", "6 newton_cradle_ball; qpos newton_cradle_ball_3_swing -.7854"),

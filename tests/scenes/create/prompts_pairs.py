@@ -199,4 +199,11 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("a ball rolling down a ramp and onto a trampoline", "navy_trampoline right ramp; ball on ramp"),
     ("three pendulums next to each other with lengths 0.5, 1 and 1.5 m", "hinges 3"),
     ("a room with four walls and a ball in it", "ball inside grey_room"),
+    ("three objects: a cube, a ball and a cone", "1 cube; 1 ball; 1 cone"),
+    ("two robots: a humanoid and a robot dog", "1 humanoid_torso; no robot_torso"),
+    ("two boxes, a red one and a blue one", "2 box; box_1 colour red; box_2 colour blue"),
+    ("a table, a red box and a blue one", "1 red_box; 1 blue_box; 1 table"),
+    ("three red boxes and two blue ones in a row", "3 red_box; 2 blue_box; red_box in row"),
+    ("a ball on a table and a smaller one on the floor", "ball_2 size .084; ball_2 on floor; 2 ball"),
+    ("two steel balls and a wooden one", "2 steel_ball; 1 wood_ball"),
 )

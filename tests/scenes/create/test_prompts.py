@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.create.prompt import MAX_PROMPT_CHARS, read
 from py_remote_viewer.scenes.create.words import KNOWN
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
+from tests.scenes.create.prompts_changes import CHANGES
 from tests.scenes.create.prompts_edits import EDITS
 from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_members import MEMBERS
@@ -33,7 +34,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

@@ -1,0 +1,52 @@
+"""What people say in other words: shorthand and fixed phrases put into words that the grammar knows. Pure.
+
+Each is a regular expression and what it becomes; all of them are linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
+_IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\bw/o\b", "without"),
+    (r"\bw/ ?(?=\w)", "with "),
+    # taken back: nothing is left of what came before
+    (r"\A[^;\n]{0,300}?[.,…-]{1,4} ?(?:no,? |or |well,? )?(?:actually|rather),? just (?=" + _DETERMINER + ")", ""),
+    # when: a scene begins with everything at once
+    (r",? ?\b(?:all |both )?(?:at the (?:very )?same (?:time|moment|instant)|simultaneously)\b", ""),
+    (r"\bfeather[- ]?(?:light|weight)\b", "very light"),
+    (r"\bpaper[- ]?thin\b", "very thin"),
+    (r"\b(?:at|in) the (?:world(?:'s)? )?origin\b", "at (0, 0)"),
+    (r"\b(?:at|in) the cent(?:er|re) of the (?:world|scene|coordinate system)\b", "at (0, 0)"),
+    # what looks from where
+    (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
+    (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),
+    (r"\bfront(?:al)?(?:[- ](?:view|facing))? camera\b", "camera from the front"),
+    (r"\bhalf[- ]?cheetah\b", "halfcheetah"),
+    # exercises
+    (r",? ?\bwithout (?:slipping|sliding|skidding)\b", ""),
+    (r"\bprojectile motion(?: of (?=an? ))?", "projectile thrown"),
+    (r"\bfree[- ]?fall from\b", "ball falling from"),
+    (r"\bjenga tower\b(?! (?:of|with|made))", "tower with 18 layers of three wooden blocks"),
+    (r"\btower (?:made )?of (\w+) (layers|levels|rows) of\b", r"tower with \1 \2 of"),
+    (r"\bfacing each other across (?=an? |the )", "on both sides of "),
+    # doors
+    (
+        r"\bhalf[- ](?:way )?open(?:ed)?\b"
+        r"(?=.{0,40}\b(?:door|gate)|[^.]{0,20}(?:\Z|[.,]| at the (?:start|beginning)))",
+        "opened 45 degrees",
+    ),
+    (r"\b(?:wide|fully|completely) open(?:ed)?\b", "opened 90 degrees"),
+    (r"\b(?:slightly open(?:ed)?|ajar)\b", "opened 15 degrees"),
+    # `projectile = orange ball`: not a value, a thing
+    (r"(?<=[a-z]) = (?=[a-z])", ": "),
+)  # fmt: skip
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _IDIOMS)
+
+
+def plainly(text: str) -> str:
+    """`text` with every idiom said in plain words."""
+    for pattern, plain in _READ:
+        text = pattern.sub(plain, text)
+    return text
