@@ -181,7 +181,7 @@ class Distances(Apiece):
         if one == FLOOR or self.draft.scene.thing(one).place:
             return 0
         self.draft.update(one, at=(0.0, 0.0, None))
-        r.use(at, end)
+        r.use(at - r.word(at - 1, "sitting", "standing", "lying", "placed", "resting", "located"), end)
         return end - at
 
     def _places_of(self, one: int) -> int:
@@ -268,6 +268,8 @@ class Distances(Apiece):
             return 0
         if len(who) == 1 and self.draft.scene.thing(who[0]).total == 2:
             who = self._loosely_apart(who[0])
+        named = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        who = named if len(who) == 1 and len(named) == 2 else who
         if len(who) != 2 or any(self.draft.scene.thing(one).total != 1 for one in who):
             return 0
         kind = next(motion.kind for one in who if (motion := self.draft.scene.thing(one).motion) is not None)
@@ -303,3 +305,13 @@ class Distances(Apiece):
         self.attached = list(targets)
         r.use(at, end)
         return end - at
+
+    def from_so_far_apart(self, at: int) -> int:
+        """`towards each other from 3 m apart`: how far apart the two begin."""
+        r = self.r
+        if not r.word(at, "from", "starting") or r[at + 1].dimension != "length" or not r.word(at + 2, "apart"):
+            return 0
+        step = self.distance_first(at + 1)
+        if step:
+            r.use(at, at + 1)
+        return step + 1 if step else 0

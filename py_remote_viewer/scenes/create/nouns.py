@@ -229,6 +229,10 @@ class NounReader(NounGroups):
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
+        lined = r.match(after, "group") if noun.kind == "domino" and not noun.plural else None
+        if lined is not None:  # `a domino chain of 12`
+            element = Phrase(at, after, noun.kind, noun.noun, given=noun.given)
+            return self._finish_group(after, after + lined[1], lined[0].value, phrase, element, depth)
         owned = (
             r.word(after, "s") and r.is_cat(after + 1, "noun") and not r.is_cat(after + 1, "property", "dim", "part")
         )

@@ -53,6 +53,7 @@ class Tiers(Distances):
             self.nth_from,
             self.relative_clause,
             self.opposite_ways,
+            self.from_so_far_apart,
             self.two_speeds,
             self.stick_together,
             self.different_heights,

@@ -206,4 +206,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("three red boxes and two blue ones in a row", "3 red_box; 2 blue_box; red_box in row"),
     ("a ball on a table and a smaller one on the floor", "ball_2 size .084; ball_2 on floor; 2 ball"),
     ("two steel balls and a wooden one", "2 steel_ball; 1 wood_ball"),
+    ("a domino chain of 12 with the last one red", "12 domino; domino_12 colour red; domino in row"),
+    ("two balls 2 m apart rolling towards each other at 1 m/s", "ball_2 moves left 1; ball_2 at 1.06 0 .06"),
+    ("two cars driving towards each other from 3 m apart", "2 car; car_2 moves left 1.5"),
+    ("a ball and a box moving in opposite directions", "ball rolls left 1; box moves right 1.5"),
 )
