@@ -12,7 +12,7 @@ import { SceneLibrary, SceneRefused } from "./scenes.js";
 import { computed, signal } from "./vendor/preact.js";
 import { CONNECTING } from "./phase.js";
 import { askedTransport } from "./transport.js";
-import { withHint } from "./words.js";
+import { capital, withHint } from "./words.js";
 
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
@@ -155,8 +155,8 @@ export class PageState {
       const others = this.loads.value.filter((one) => one.load !== load.load);
       this.loads.value = load.stage === "done" ? others : [...others, load];
     });
-    on("notice", ({ level, text }) => this.say(level, text));
-    on("refusal", ({ message, hint }) => this.say("bad", message, hint));
+    on("notice", ({ level, text }) => this.say(level, capital(text)));
+    on("refusal", ({ message, hint }) => this.say("bad", capital(message), hint));
   }
 
   /** @param {import("./messages.js").ClientMessage} message */
@@ -300,7 +300,7 @@ export class PageState {
       const { hint = "", line = null } = error instanceof SceneRefused ? error : {};
       const message = error instanceof Error ? error.message : String(error);
       if ("xml" in scene && line !== null) this.edit(scene.xml, `${title} was not loaded. ${withHint(message, hint)}`);
-      else this.say("bad", message, hint);
+      else this.say("bad", capital(message), hint);
     } finally {
       this.loading.value = null;
     }

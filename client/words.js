@@ -118,6 +118,11 @@ export function sentence(text) {
  */
 export const withHint = (message, hint) => (hint ? `${sentence(message)} ${hint}` : message);
 
+/** Words of the server's as a sentence begins: with a capital, unless a name of a file or a field begins it.
+ * @param {string} text
+ */
+export const capital = (text) => (/^[a-z]+( [a-z]|$)/.test(text) ? `${text[0].toUpperCase()}${text.slice(1)}` : text);
+
 /** A hint without the routes, in brackets, that it names for programs.
  * @param {string} hint
  */

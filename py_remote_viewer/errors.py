@@ -239,5 +239,8 @@ class NotOverTheWeb(ViewerError):
 def from_fields(fields: dict[str, Any]) -> ViewerError:
     """The error whose `as_json()["error"]` another process sent; `EngineFailed` where its code is unknown."""
     rest = {key: value for key, value in fields.items() if key not in ("code", "message", "hint")}
-    kind = next((kind for kind in ViewerError.__subclasses__() if kind.code == fields.get("code")), EngineFailed)
+    code = (
+        "message_invalid" if fields.get("code") == "request_invalid" else fields.get("code")
+    )  # of REST: the same mistake
+    kind = next((kind for kind in ViewerError.__subclasses__() if kind.code == code), EngineFailed)
     return kind(str(fields.get("message", "it failed")), hint=str(fields.get("hint", "")), **rest)

@@ -29,3 +29,14 @@ export function stacked(parts) {
   let sum = 0;
   return parts.map((part) => (sum += part));
 }
+
+/** One number of each field; null where it was not sent yet, because a plot with a NaN in it draws nothing.
+ * @param {Pick<import("./live-values.js").Frame, "number">} frame
+ * @param {string[]} fields
+ */
+export function numbersOf(frame, fields) {
+  return fields.map((field) => {
+    const value = frame.number(field);
+    return Number.isFinite(value) ? value : null;
+  });
+}

@@ -18,9 +18,10 @@ export class Plot {
    * @param {HTMLElement} element  what it fills
    * @param {string[]} units  of each curve; each unit has a scale of its own, the first two have an axis
    * @param {number} height  px
-   * @param {{filled?: boolean}} [options]  filled: each curve lies on the one before, and the room between is its colour
+   * @param {{filled?: boolean, dots?: boolean}} [options]  filled: each curve lies on the one before, and the room between is its
+   *   colour; dots: each value is marked, for curves that may have only one
    */
-  constructor(element, units, height, { filled = false } = {}) {
+  constructor(element, units, height, { filled = false, dots = false } = {}) {
     const curves = units.length;
     const scales = [...new Set(units)];
     const scaleOf = (/** @type {number} */ index) => `y${scales.indexOf(units[index])}`;
@@ -64,7 +65,7 @@ export class Plot {
             ...(filled ? { fill: colour(index) } : {}),
             width: filled ? 0 : 1.5,
             spanGaps: false,
-            points: { show: false },
+            points: { show: dots, size: 5 },
           })),
         ],
       },

@@ -1,7 +1,7 @@
 /** F3: simulate's profiler. Time of a step by phase, constraints, the solver's convergence, what is awake. */
 
 import { modelOf } from "../panels/model.js";
-import { PHASES, phasesOf, stacked } from "../panels/profile.js";
+import { PHASES, numbersOf, phasesOf, stacked } from "../panels/profile.js";
 import { loadStyles } from "../panels/styles.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { IconButton } from "./parts.js";
@@ -15,7 +15,7 @@ const SAMPLES = 200;
 const HEIGHT_PX = 96;
 const SMALLEST = 1e-15; // what the logarithm of nothing is shown as
 
-/** @type {{title: string, names: string[], stack?: boolean, read: (frame: import("../panels/live-values.js").Frame) => number[]}[]} */
+/** @type {{title: string, names: string[], stack?: boolean, read: (frame: import("../panels/live-values.js").Frame) => (number | null)[]}[]} */
 const FIGURES = [
   {
     title: "One step, ms",
@@ -26,12 +26,12 @@ const FIGURES = [
   {
     title: "Constraints",
     names: ["all", "equality", "friction", "limit", "contacts"],
-    read: (frame) => ["nefc", "ne", "nf", "nl", "ncon"].map((field) => frame.number(field)),
+    read: (frame) => numbersOf(frame, ["nefc", "ne", "nf", "nl", "ncon"]),
   },
   {
     title: "Dimensions",
     names: ["dofs awake", "bodies awake", "solver iterations"],
-    read: (frame) => ["nv_awake", "nbody_awake", "solver_iterations"].map((field) => frame.number(field)),
+    read: (frame) => numbersOf(frame, ["nv_awake", "nbody_awake", "solver_iterations"]),
   },
 ];
 
@@ -63,11 +63,11 @@ export function Profiler({ page }) {
 
 /** @param {import("../state.js").PageState} page @param {(HTMLElement | null)[]} places @returns {() => void} ends it */
 function draw(page, places) {
-  const plots = [...FIGURES.map(({ names, stack }) => ({ curves: names.length, filled: stack })), { curves: 2, filled: false }].map(
-    ({ curves, filled }, at) =>
-      new Plot(/** @type {HTMLElement} */ (places[at]), new Array(curves).fill(""), HEIGHT_PX, { filled }),
+  const plots = [...FIGURES.map(({ names, stack }) => ({ curves: names.length, filled: stack })), { curves: 2, dots: true }].map(
+    ({ curves, ...options }, at) =>
+      new Plot(/** @type {HTMLElement} */ (places[at]), new Array(curves).fill(""), HEIGHT_PX, options),
   );
-  /** @type {number[][][]} for each figure, for each curve, its samples */
+  /** @type {(number | null)[][][]} for each figure, for each curve, its samples; null where one was not sent yet */
   const kept = FIGURES.map(({ names }) => names.map(() => []));
   /** @type {import("../panels/live-values.js").Frame | null} */
   let newest = null;

@@ -4,6 +4,7 @@ import { named, take } from "../files.js";
 import { saveOrSay } from "../save.js";
 import { problem, showRoot, upload } from "../uploads.js";
 import { html, signal, useEffect, useRef } from "../vendor/preact.js";
+import { capital, sentence } from "../words.js";
 import { Icon } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -69,7 +70,7 @@ function Refusal({ page }) {
   if (!refused) return null;
   return html`<div class="note bad" role="alert" ref=${note}>
     <b>Not loaded</b>
-    <span class="sentence">${refused.message}</span>
+    <span>${capital(sentence(refused.message))}</span>
     ${refused.hint && html`<span class="hint">${refused.hint}</span>`}
     ${
       refused.upload &&

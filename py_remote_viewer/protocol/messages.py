@@ -340,8 +340,11 @@ def _parse(adapter: TypeAdapter[T], data: str | bytes, limit: int) -> T:
     try:
         return adapter.validate_json(data)
     except ValidationError as exc:
-        first = exc.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "message"
-        raise MessageInvalid(
-            f"{where}: {first['msg'][:200]}", hint="docs/protocol.md lists every message and its bounds."
-        ) from None
+        raise in_words(exc) from None
+
+
+def in_words(exc: ValidationError) -> MessageInvalid:
+    """The first thing that is wrong with a message."""
+    first = exc.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "message"
+    return MessageInvalid(f"{where}: {first['msg'][:200]}", hint="docs/protocol.md lists every message and its bounds.")

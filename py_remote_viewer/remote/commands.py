@@ -29,10 +29,12 @@ from py_remote_viewer.protocol.time_commands import (
     SetOption,
     StepBack,
 )
+from py_remote_viewer.remote.bounds import bounded
 
 
+@bounded
 class Commands(ABC):
-    """Every method raises EngineFailed when the connection has ended."""
+    """Every method raises EngineFailed when the connection has ended, MessageInvalid for a value out of bounds."""
 
     _grips = 0
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.errors import NotFound
 from py_remote_viewer.protocol.recording import Recording
+from py_remote_viewer.remote.bounds import bounded
 from py_remote_viewer.remote.calls import Calls, quoted
 from py_remote_viewer.web.recording_answers import Done, Recordings, RecordingStart, RenderJob, RenderWish
 
@@ -20,6 +21,7 @@ Quality = Literal["ultra", "high", "shadows", "plain", "lean"]
 ASK_EVERY_S = 0.25
 
 
+@bounded
 class RecordingCalls(Calls):
     """`/api/recordings` and `/api/screenshot`."""
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from py_remote_viewer.errors import SceneNotFound
 from py_remote_viewer.protocol.scene_info import PresetInfo
+from py_remote_viewer.remote.bounds import bounded
 from py_remote_viewer.remote.calls import LOAD_LIMIT_S, MOVE_LIMIT_S, Calls, OnLoad
 from py_remote_viewer.remote.model_files import packed
 from py_remote_viewer.web.answers import (
@@ -28,6 +29,7 @@ from py_remote_viewer.web.model_answers import ModelFacts
 ExportFormat = Literal["xml", "mjb", "mjz", "zip"]
 
 
+@bounded
 class SceneCalls(Calls):
     """`/api/scene`."""
 

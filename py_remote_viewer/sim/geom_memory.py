@@ -46,3 +46,14 @@ def geom_memory(scene: mujoco.MjvScene) -> NDArray[np.uint8]:
     start = first + 4 * found.pop() - stride  # the type is the first field
     memory = (ctypes.c_uint8 * (stride * len(geoms))).from_address(start)
     return np.ctypeslib.as_array(memory).reshape(len(geoms), stride)
+
+
+def empty_geoms(scene: mujoco.MjvScene, memory: NDArray[np.uint8]) -> None:
+    """Make every geom of `scene`, whose `memory` this is, one that draws nothing.
+
+    MuJoCo leaves them as the memory was; drawing such a one follows its chance numbers of material and texture, and crashes.
+    """
+    memory[:] = 0
+    none = mujoco.mjtGeom.mjGEOM_NONE
+    mujoco.mjv_initGeom(scene.geoms[0], none, np.zeros(3), np.zeros(3), np.eye(3).ravel(), np.zeros(4, np.float32))
+    memory[1:] = memory[0]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.sim.full_state import read_state, state_size
-from py_remote_viewer.sim.geom_memory import geom_memory
+from py_remote_viewer.sim.geom_memory import empty_geoms, geom_memory
 from py_remote_viewer.sim.model_visuals import visual_arrays
 
 MOST_MARKERS = 5000
@@ -79,6 +79,8 @@ class StateWriter:
         self._model = model
         self._markers = markers
         self._marker_memory = geom_memory(markers if markers is not None else mujoco.MjvScene(model, 2))
+        if markers is not None:
+            empty_geoms(markers, self._marker_memory)
         layout = Layout.of(model, self._marker_memory.shape[1])
         self.fd = os.memfd_create("py_remote_viewer-state", os.MFD_CLOEXEC)
         os.ftruncate(self.fd, layout.total_bytes)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
+
 from py_remote_viewer.errors import NotFound
 from py_remote_viewer.sim.history import History, Moment
 from py_remote_viewer.sim.simulation import Simulation
@@ -64,9 +66,10 @@ class Timeline:
     def restart(self, reset: Callable[[], None]) -> None:
         """Call `reset`, and begin the history anew from there. `step_back` from the start takes it back for a while."""
         self._keep_edit()
-        step = self._simulation.step
+        step, before = self._simulation.step, self._simulation.good_state()
         reset()
-        self._before_reset = (self.history, step) if len(self.history) > 1 else self._before_reset
+        lost = len(self.history) > 1 or not np.array_equal(before, self._simulation.good_state(), equal_nan=True)
+        self._before_reset = (self.history, step) if lost else self._before_reset
         self.history = History(self._max_bytes, self._simulation.state_bytes)
         self.discarded_s = 0.0
         self._record()

@@ -206,6 +206,28 @@ def test_what_is_wrong_is_read_beside_the_widest_panel(
     assert_accessible(tab.page)
 
 
+@pytest.mark.parametrize("width", [1024, 390])
+def test_tabs_out_of_view_are_announced_by_an_arrow(open_page: Open, width: int) -> None:
+    tab = open_page(width, 844, has_touch=width < 700, is_mobile=width < 700)
+    if width >= 700:
+        tab.page.get_by_role("button", name="Inspector", exact=True).click()
+    last, after, before = tab.page.get_by_role("tab", name="Tree"), ".more-tabs.after", ".more-tabs.before"
+    expect(last).not_to_be_in_viewport()
+    expect(tab.page.locator(before)).to_have_count(0)
+    tab.page.locator(after).click()
+    expect(tab.page.locator(before)).to_be_visible()
+    tab.page.locator(before).click()
+    expect(tab.page.locator(before)).to_have_count(0)
+    last.click()
+    tab.page.reload()
+    tab.live()
+    if width >= 700:
+        tab.page.get_by_role("button", name="Inspector", exact=True).click()
+    expect(last).to_be_in_viewport()  # the one that is chosen
+    expect(tab.page.locator(before)).to_be_visible()
+    assert_accessible(tab.page)
+
+
 def test_the_end_of_long_measurements_stays_in_reach(open_page: Open) -> None:
     tab = open_page(1024, 600)
     tab.focus_picture()

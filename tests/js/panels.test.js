@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MOST_FIELDS, parseField, plan } from "../../client/panels/fields.js";
-import { phasesOf, stacked } from "../../client/panels/profile.js";
+import { numbersOf, phasesOf, stacked } from "../../client/panels/profile.js";
 import { Recorder } from "../../client/panels/recorder.js";
 import { actuatorSlider, jointSlider, readable, rounded } from "../../client/panels/scales.js";
 import { ModelTree, treeKey } from "../../client/panels/tree.js";
@@ -30,6 +30,13 @@ test("where one was refused, each is asked for by itself", () => {
 test("no plan asks for more than the server takes", () => {
   const far = Array.from({ length: 200 }, (_, index) => `xpos[${index * 100}]`);
   assert.equal(plan(far).fields.length, MOST_FIELDS);
+});
+
+// --- profiler ---------------------------------------------------------------------------------------------------------
+
+test("a number that was not sent yet is a hole in its curve, not a NaN", () => {
+  const frame = { number: (/** @type {string} */ field) => (field === "nefc" ? 12 : NaN) };
+  assert.deepEqual(numbersOf(frame, ["nefc", "ne"]), [12, null]);
 });
 
 // --- recorder -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bannerOf, codecWords, forPeople, withHint } from "../../client/words.js";
+import { bannerOf, capital, codecWords, forPeople, withHint } from "../../client/words.js";
 
 test("a codec is called what people call it", () => {
   assert.deepEqual(codecWords("H264 42e01f", "libx264"), { codec: "H.264", byEncoder: "x264" });
@@ -34,4 +34,9 @@ test("a hint follows its message as a sentence of its own, without the routes fo
   assert.equal(withHint("nothing to add", ""), "nothing to add");
   assert.equal(forPeople("Start from a preset (GET /api/scene/presets)."), "Start from a preset.");
   assert.equal(forPeople("Drop it (a zip, say) on the page (POST /api/scene/upload), or not."), "Drop it (a zip, say) on the page, or not.");
+});
+
+test("a sentence begins with a capital, a name stays what it is", () => {
+  assert.equal(capital("there is no earlier state"), "There is no earlier state");
+  for (const name of ["robot.xml is no zip", "'upright' is taken", "qpos[3] is one", "MuJoCo refused"]) assert.equal(capital(name), name);
 });

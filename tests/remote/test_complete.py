@@ -10,7 +10,7 @@ from typing import Any, NoReturn, get_args
 import pytest
 
 from py_remote_viewer.config import Settings
-from py_remote_viewer.errors import Unreachable
+from py_remote_viewer.errors import MessageInvalid, Unreachable
 from py_remote_viewer.protocol import messages
 from py_remote_viewer.protocol.messages import ClientMessage
 from py_remote_viewer.remote.api import Api
@@ -154,6 +154,13 @@ async def test_a_method_sends_its_message(name: str) -> None:
     room = Spoken()
     await MESSAGES[name](room)
     assert [type(message).__name__ for message in room.sent] == [name]
+
+
+async def test_a_value_out_of_bounds_is_told_in_the_servers_words() -> None:
+    for wrong in (Commands.set_speed(Spoken(), 100), Commands.set_ctrl(Spoken(), {"nope": 1.0})):  # type: ignore[dict-item]
+        with pytest.raises(MessageInvalid, match=r"^(factor|values.*): Input should be") as told:
+            await wrong
+        assert "docs/protocol.md" in told.value.hint
 
 
 def test_no_message_of_a_page_is_without_a_method() -> None:

@@ -114,6 +114,8 @@ def test_refusals_are_the_servers_own_words(room: prv.Room, url: str) -> None:
     assert "pendulum" in missing.value.hint
     with pytest.raises(SceneNotFound, match="cannot be read"):
         room.load(file=Path("/no/such.xml"))
+    with pytest.raises(MessageInvalid, match="width"):
+        room.screenshot(width=1)
     with pytest.raises(Unauthorized):
         prv.connect(url, token="wrong")
     with pytest.raises(Unreachable, match="no room answers"):

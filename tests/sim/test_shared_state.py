@@ -183,3 +183,16 @@ def test_memory_that_nobody_wrote_is_refused(writer: StateWriter, theirs: mujoco
     with pytest.raises(SceneInvalid, match="another version"):
         StateReader(theirs, fd)
     os.close(fd)
+
+
+def test_a_marker_that_nobody_has_set_is_nothing(
+    writer: StateWriter, reader: StateReader, markers: mujoco.MjvScene, model: mujoco.MjModel
+) -> None:
+    sphere(markers, 1.0)
+    markers.ngeom = MOST_MARKERS  # more than were made: chance memory drew what is not there, and the engine crashed
+    writer.write(mujoco.MjData(model))
+    assert reader.take()
+    kinds = np.ascontiguousarray(reader.markers[:, :4]).view(np.int32).reshape(-1)
+    assert kinds[0] == mujoco.mjtGeom.mjGEOM_SPHERE
+    assert set(kinds[1:]) == {int(mujoco.mjtGeom.mjGEOM_NONE)}
+    assert {geom.matid for geom in markers.geoms[1:]} == {-1}

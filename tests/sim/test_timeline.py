@@ -277,6 +277,16 @@ def test_a_reset_is_taken_back_by_going_back_from_the_start(driven: Driven) -> N
     assert driven.simulation.step == 100, "where it stood, also in the past"
 
 
+def test_a_pose_that_was_made_by_hand_comes_back_after_a_reset_though_no_step_was_taken(driven: Driven) -> None:
+    driven.simulation.data.qpos[2] = 3.0
+    driven.simulation.settle()
+    driven.timeline.restart(driven.simulation.reset)
+    assert driven.simulation.data.qpos[2] < 2
+    driven.timeline.restart(driven.simulation.reset)  # once more changes nothing
+    driven.timeline.step_back(1)
+    assert driven.simulation.data.qpos[2] == 3.0
+
+
 def test_what_was_before_a_reset_is_forgotten_after_some_seconds(driven: Driven) -> None:
     driven.run(200)
     driven.timeline.restart(driven.simulation.reset)

@@ -315,3 +315,9 @@ class Distances(Apiece):
         if step:
             r.use(at, at + 1)
         return step + 1 if step else 0
+
+    def _of_matter(self, at: int, one: int) -> bool:
+        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
+        name = self.r.match(at, "property")
+        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
+        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"

@@ -13,9 +13,9 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.one_and_both import OneAndBoth
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.several_edits import SeveralEdits
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, SeveralEdits):
+class Grammar(Views, OneAndBoth):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -38,9 +38,15 @@ class Grammar(Views, SeveralEdits):
             self.motor_place,
             self.opened,
             self.on_hinges,
+            self.hinged_together,
+            self.joint_between,
+            self.both_ends,
+            self.weight_in_the_middle,
             self.weight_of_spring,
             self.on_each_level,
             self.which_end,
+            self.on_its_track,
+            self.aimed_at,
             self.pyramid_base,
             self.has_anyway,
             self.simile,
@@ -53,6 +59,8 @@ class Grammar(Views, SeveralEdits):
             self.self_closing,
             self.lift_balls,
             *self.change_rules(),
+            self.turn_some,
+            self.lay_down,
             self.each_with,
             self.under_each_end,
             self.row_of_grid,
@@ -255,12 +263,6 @@ class Grammar(Views, SeveralEdits):
         if self.subjects == self.attached:
             self.subjects, self.index = before
         return step
-
-    def _of_matter(self, at: int, one: int) -> bool:
-        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
-        name = self.r.match(at, "property")
-        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
-        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
 
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""

@@ -147,9 +147,10 @@ class Views(Ranges):
         if r.word(end, "shining", "coming", "falling"):
             view, length = self._view(end + 1)
             length += bool(length)
-        other = self.nouns.head_follows(end) or r.is_cat(end, "size", "material") or r.word(end, "one", "ones")
-        if not length and other:
-            return 0  # `a light box`, `a light one`
+        if r.word(end, "one", "ones") or (r[end].kind == "number" and not length):
+            return 0  # `a light one` and a heavy one
+        if not length and (self.nouns.head_follows(end) or r.is_cat(end, "size", "material")):
+            return 0  # `a light box`
         end += length
         if not length and r.word(end, "on", "onto", "over") and self.nouns.read(end + 1) is not None:
             phrase = self.nouns.read(end + 1)
