@@ -243,6 +243,8 @@ class Grammar(Views, LateEdits):
             return 0
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
+        if rule == self.value_list and len(self.subjects) > 1 and (step := rule(at)):
+            return step  # `a cube, a ball and a cone from 1, 2 and 3 m`
         of = self.r.match(at, "of")
         if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
@@ -267,12 +269,6 @@ class Grammar(Views, LateEdits):
             self.subjects, self.index = before
         return step
 
-    def _of_matter(self, at: int, one: int) -> bool:
-        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
-        name = self.r.match(at, "property")
-        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
-        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
-
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
         ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
@@ -292,7 +288,8 @@ class Grammar(Views, LateEdits):
                     self._has_part(self._kind_of(one), part[0].value)
                     for one in (*self.attached[-1:], *self.subjects[-1:])
                 ]
-                return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
+                alike = len({self._kind_of(one) for one in (*self.attached[-1:], *self.subjects[-1:])}) == 1
+                return bool(owners) and owners[0] and (alike or not (len(owners) > 1 and owners[1]))
         return False
 
     def noun_phrase(self, at: int) -> int:

@@ -70,6 +70,9 @@ class NounModifiers:
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
+            phrase.changes["spacing"] = 0.001
+            return 1
         if token.text == "planar" and self.head_follows(at + 1):
             arm = r.match(at + 1, "noun")
             phrase.changes |= {"pose": "planar"} if arm is not None and arm[0].value.kind == "arm" else {}

@@ -203,7 +203,7 @@ row: run, rally, row, line, chain, string, chain reaction, series, queue, sequen
 circle: circle, ring
 grid: grid, array, matrix, square
 pyramid: pyramid, castle
-triangle: triangle
+triangle: triangle, rack
 spiral: spiral, helix
 arc: arc, semicircle, curve
 zigzag: zigzag

@@ -240,7 +240,7 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        ones = other is not None and phrase.det in ("the", "a", "another") and r.word(at + other[1], "one", "ones")
+        ones = other is not None and bool(phrase.det) and r.word(at + other[1], "one", "ones")
         if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
@@ -276,6 +276,10 @@ class NounReader(NounGroups):
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
+        lined = r.match(after, "group") if noun.kind == "domino" and not noun.plural else None
+        if lined is not None:  # `a domino chain of 12`
+            element = Phrase(at, after, noun.kind, noun.noun, given=noun.given)
+            return self._finish_group(after, after + lined[1], lined[0].value, phrase, element, depth)
         owned = (
             r.word(after, "s") and r.is_cat(after + 1, "noun") and not r.is_cat(after + 1, "property", "dim", "part")
         )
