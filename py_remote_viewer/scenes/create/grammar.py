@@ -337,7 +337,7 @@ class Grammar(Views, LateEdits):
                 return 0
             if self.draft.editing and self.verb_word in (*_EDITING, "make"):
                 self.existing(phrase)
-        if phrase.det == "another" and not self._clone_source(phrase):
+        if phrase.det == "another" and not self.draft.resolve(replace_det(phrase)):
             phrase.det = "a"
         self.unknown_subject = False
         if step := self.listed(phrase):
@@ -370,9 +370,6 @@ class Grammar(Views, LateEdits):
         kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
-
-    def _clone_source(self, phrase: Phrase) -> bool:
-        return bool(self.draft.resolve(replace_det(phrase)))
 
     def _more_of(self, phrase: Phrase) -> list[int]:
         """`two more balls`: added to the group that is there, unless they differ or are placed elsewhere."""

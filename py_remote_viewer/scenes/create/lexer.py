@@ -148,7 +148,8 @@ _LETTERS = {
 _PLACE_X = re.compile(r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?(?!\s*,?\s*(?:and )?[yz]\s*=)", re.IGNORECASE)
 # `so that the class can compare`: a verb, and no tin.
 _MODAL = re.compile(
-    r"\b(class|students?|kids|people|they|we|you|she|he|it|children|pupils|everyone|everybody|which|viewers?)\s+can(?=\s+[a-z])",
+    r"\b(class|students?|kids|people|they|we|you|(?<=so )one|(?<=that )one|she|he|it|children|pupils|everyone|everybody|which"
+    r"|viewers?)\s+can(?=\s+[a-z])",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")

@@ -349,7 +349,7 @@ class WithRules(MotionRules):
             if step:
                 r.use(at, end)
                 return end - at + step
-        if how == "filled":
+        if how == "filled" or (holds and many):  # `a cup of marbles`
             phrase = self.nouns.read(end)
             if phrase is not None and phrase.kind in KINDS:
                 if phrase.plural and phrase.count is None:
