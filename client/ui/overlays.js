@@ -165,7 +165,7 @@ function Toasts({ page }) {
     ${page.toasts.value.map(
       (toast) =>
         html`<div class=${`toast card ${toast.level}`} key=${toast.id}>
-          <p><b>${toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
+          <p><b>${toast.hint ? sentence(toast.text) : toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
           <${IconButton} icon="x" label="Dismiss" onClick=${() => page.dismiss(toast.id)} />
         </div>`,
     )}
