@@ -1,7 +1,7 @@
 /** What lies over the picture: never its centre for long, except when there is no picture. */
 
 import { html, useState } from "../vendor/preact.js";
-import { announcement, bannerOf, sentence } from "../words.js";
+import { announcement, bannerOf, capital, sentence } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -106,7 +106,7 @@ function Refused({ page }) {
     <div class="card refused" role="alert">
       <${Icon} name="circle-alert" />
       <h2>${code === "unauthorized" ? "This room needs a token" : "The server refused"}</h2>
-      <p>${sentence(why)}</p>
+      <p>${capital(sentence(why))}</p>
       ${hint && html`<p class="muted">${sentence(hint)}</p>`}
       ${
         code === "unauthorized" &&
