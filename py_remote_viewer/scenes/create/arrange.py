@@ -96,6 +96,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return _triangle(
             foot, count, thing.spacing or 0.001, round_=thing.kind in ("ball", "cylinder", "disc", "capsule")
         )
+    if arrange == "diamond":
+        return _diamond(foot, count, thing.spacing or 0.001)
     if arrange == "wall_across":
         return [(-y, x, z, 90.0) for x, y, z, _ in _wall(foot, count, thing.shape)]
     if arrange == "wall":
@@ -296,6 +298,18 @@ def _triangle(foot: Footprint, count: int, gap: float, *, round_: bool) -> list[
         row += 1
     middle = (row - 1) * pitch * step / 2
     return [(x - middle, y, z, yaw) for x, y, z, yaw in found]
+
+
+def _diamond(foot: Footprint, count: int, gap: float) -> list[Offset]:
+    """A square on its tip, as nine billiard balls are racked: rows of 1, 2, 3, 2, 1."""
+    side = math.ceil(math.sqrt(count))
+    pitch = 2 * max(foot.x, foot.y) + gap
+    spots = [(row, column) for row in range(side) for column in range(side)]
+    spots.sort(key=lambda spot: (spot[0] + spot[1], spot[0]))
+    return [
+        ((row + column - side + 1) * 0.867 * pitch, (column - row) * pitch / 2, 0.0, 0.0)
+        for row, column in spots[:count]
+    ]
 
 
 def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:

@@ -73,8 +73,8 @@ class AttributeRules(HangRules):
         end += length
         if (
             r.word(end, "on", "at", "in")
-            and r.word(end + 1, "it", "top", "its")
-            and r.word(end + 2, "tip", "end", "hand")
+            and r.word(end + 1, "it", "top", "its", "the")
+            and r.word(end + 2, "tip", "end", "hand", "wrist", "flange", "gripper", "base", "joints", "roof", "bumper")
         ):
             end += 3
         r.use(at, end)

@@ -34,13 +34,14 @@ from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.rigs import add_crane, add_rotary_pendulum, add_swing_set, add_table_pulley
 from py_remote_viewer.scenes.create.robots import add_robot
 from py_remote_viewer.scenes.create.sizes import dims_of, shape_of
+from py_remote_viewer.scenes.create.sliders import add_slider
 from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
 from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
 from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.create.tied import add_ties
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
-from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw, add_slider
+from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw
 from py_remote_viewer.scenes.create.walkers import add_walker
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
@@ -200,6 +201,8 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
             sum(t.base[1] for t in targets) / len(targets),
             (min(t.base[2] for t in targets) + max(t.top for t in targets)) / 2,
         )
+        if targets[0].thing.kind == "board":  # its middle, not that of its post
+            middle = (*middle[:2], targets[0].base[2] + dims_of(targets[0].thing)["height"])
         velocity = aim(one, middle, scene.world.gravity)
         if motion.kind == "rolling" or rolls(one, scene.world.gravity):
             r = one.foot.height / 2

@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.sizes import axis_quat, times
 from py_remote_viewer.scenes.create.stage import Stage
 
 _FORWARD = (0.5, 0.5, -0.5, -0.5)  # looks along +x with +z up
+_DIMMED = 0.35
 _TURNS = {"front": 0.0, "side": 90.0, "behind": 180.0, "left": -90.0}
 _OUTWARD = {"front": (0, -1), "side": (1, 0), "behind": (0, 1), "left": (-1, 0)}
 
@@ -106,19 +107,28 @@ def _following(stage: Stage, placed: list[Placed], noun: str, number: int) -> No
 
 def add_lights(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
     """Every light of the description, `spot:red:above`: it shines on the middle of the scene."""
+    coloured = any(wanted.split(":")[1] not in ("", "white") for wanted in scene.world.lights)
+    if coloured:  # else it would be lost in the daylight
+        head, sun = stage.spec.visual.headlight, stage.spec.lights[0]
+        head.ambient, head.diffuse = (
+            [_DIMMED * part for part in head.ambient],
+            [_DIMMED * part for part in head.diffuse],
+        )
+        sun.diffuse = [_DIMMED * part for part in sun.diffuse]
     for wanted in scene.world.lights:
         kind, colour, side = wanted.split(":")
         centre, reach = _middle(placed)
-        x, y = _OUTWARD.get(side, (0, 0))
+        x, y = _OUTWARD.get(side, (0, 0) if side == "above" else (-0.5, -0.8))
         spot = centre + np.array([1.6 * reach * x, 1.6 * reach * y, 1.2 * reach if (x or y) else 2.0 * reach + 0.5])
         shade = rgb(colour) if colour else (0.9, 0.88, 0.84)
         stage.spec.worldbody.add_light(
             name=stage.name(f"{colour.replace(' ', '_')}_light".strip("_")),
-            type=mujoco.mjtLightType.mjLIGHT_SPOT if kind == "spot" else mujoco.mjtLightType.mjLIGHT_POINT,
+            type=mujoco.mjtLightType.mjLIGHT_SPOT,  # the renderer draws no other kind that has a place
             pos=spot.tolist(),
             dir=(centre - spot).tolist(),
             diffuse=[0.8 * part for part in shade],
             specular=[0.3 * part for part in shade],
-            cutoff=30.0,
+            cutoff=25.0 if kind == "spot" else 75.0,
+            exponent=10.0 if kind == "spot" else 1.0,
             castshadow=True,
         )

@@ -40,6 +40,7 @@ _ARRANGED = {
     "pyramid": "in a pyramid",
     "wall": "in a wall",
     "triangle": "in a triangle",
+    "diamond": "in a diamond",
     "scatter": "scattered",
     "file": "one behind the other",
     "diagonal": "diagonally",
@@ -101,6 +102,7 @@ def name_of(thing: Thing) -> str:
         words.append("light")
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
+    words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
     words += ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
@@ -199,7 +201,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
     if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} at the end")
+        words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -207,6 +209,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         what += [
             number(override.mass, "kg") if override.mass is not None else "",
             f"at {override.tilt_deg:.3g}°" if override.tilt_deg is not None else "",
+            f"turned by {override.yaw_deg:.3g}°" if override.yaw_deg else "",
             override.material or "",
             f"{number(override.length, 'm')} long" if override.length is not None else "",
             f"{number(override.size, 'm')} across" if override.size is not None else "",
@@ -346,7 +349,8 @@ def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    hung = f" with {name_of(thing.load)} at the end" if thing.load is not None else ""
+    where = "in the middle" if thing.pose == "strung" else "at the end"
+    hung = f" with {name_of(thing.load)} {where}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
 
 

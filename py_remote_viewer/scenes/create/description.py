@@ -78,6 +78,7 @@ class Override:
     size: float | None = None
     rod_mass: float | None = None
     shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    yaw_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

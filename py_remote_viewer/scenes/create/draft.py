@@ -33,7 +33,6 @@ class Draft(Naming):
         scene: as it stands.
         before: as it was when the prompt began.
         mentions: ids in the order of being named, the last at the end.
-        notes: what was decided that the person should hear of.
     """
 
     def __init__(self, scene: Scene, *, editing: bool) -> None:
@@ -46,7 +45,6 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
-        self.notes: list[str] = []
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said
@@ -325,6 +323,7 @@ class Draft(Naming):
         """Multiply a size; `all` is every size, said or not."""
         thing = self.scene.thing(thing_id)
         dims, scales = dict(thing.dims), dict(thing.scales)
+        name = "all" if self.editing and thing.kind == "ball" else name  # it is as high as it is wide
         for dim in list(dims):
             if name in ("all", dim):
                 dims[dim] *= factor
@@ -381,9 +380,8 @@ class Draft(Naming):
         if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
             return True  # it hangs or stands in its frame, and begins by itself
         if kind in ("falling", "toppled") and thing.kind == "domino" and thing.count > 1 and "height" not in changes:
-            self.update(
-                thing_id, overrides=(*thing.overrides, Override(0, tilt_deg=14.0)), motion=None
-            )  # the first one begins
+            begun = (*thing.overrides, Override(0, tilt_deg=14.0))  # the first one begins
+            self.update(thing_id, overrides=begun, motion=None)
             return True
         if kind in ("sliding", "moving") and (thing.pose == "hanging" or (old is not None and old.kind == "swinging")):
             kind = "swinging"  # what hangs is pushed, and swings

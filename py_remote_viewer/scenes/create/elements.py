@@ -152,16 +152,18 @@ def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
         colours=colours,
         scales=tuple(sorted(scales.items())),
         spacing=None,
+        shift=shift_at(thing, at),
+        yaw_deg=thing.yaw_deg + sum(one.yaw_deg for one in overridden(thing, at)),
     )
     if scale != 1.0:
         single = replace(single, dims=tuple((name, value * scale) for name, value in thing.dims))
     rest = without(thing, [at])
     if thing.total == 2 and any(relation.kind in _ONE_SPOT for relation in thing.place):  # each keeps its own end
-        single = replace(single, place=_at_own_spot(thing.place, at))
-        rest["place"] = _at_own_spot(thing.place, 1 - at)
+        single = replace(single, place=at_own_spot(thing.place, at))
+        rest["place"] = at_own_spot(thing.place, 1 - at)
     return single, rest
 
 
-def _at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
+def at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:
     """Of two at both ends, the one at its end."""
     return tuple(replace(one, kind=_ONE_SPOT[one.kind][index]) if one.kind in _ONE_SPOT else one for one in place)

@@ -111,6 +111,37 @@ class Fittings(Tiers):
             r.miss([at + 2])
         return 4
 
+    def aimed_at(self, at: int) -> int:
+        """`a catapult aimed at a tower`: what it is to hit stands before it."""
+        r, end = self.r, at + 1
+        named = [one for one in (*self.sentence_ids, *self.subjects) if one != FLOOR and self.draft.scene.has(one)]
+        throwers = [one for one in named if self._kind_of(one) == "catapult"]
+        if not throwers or not r.word(at, "aimed", "aiming", "pointing", "pointed", "directed", "targeting"):
+            return 0
+        end += r.word(end, "at", "towards", "to")
+        phrase = self.nouns.read(end)
+        if phrase is None or phrase.kind not in KINDS:
+            return 0
+        targets = [one for one in self.related(phrase, end) if one not in throwers]
+        if not targets:
+            return 0
+        self.draft.relate(targets, Relation("right", (throwers[-1],), 1.0), instead=False)
+        self.attached, self.related_since = targets, True
+        r.use(at, phrase.end)
+        return phrase.end - at
+
+    def on_its_track(self, at: int) -> int:
+        """`a cart pole on a frictionless track`: it has a rail of its own, and nothing rubs there."""
+        r, end = self.r, at + 1
+        rails = [one for one in self.subjects if one != FLOOR and self._kind_of(one) in ("cart_pole", "slider")]
+        end += r.word(end, "a", "its", "the")
+        while r.word(end, "frictionless", "straight", "horizontal", "linear", "smooth", "long"):
+            end += 1
+        if not rails or not r.word(at, "on", "along") or not r.word(end, "track", "rail", "rails", "tracks", "guide"):
+            return 0
+        r.use(at, end + 1)
+        return end + 1 - at
+
     # --- doors ----------------------------------------------------------------------------------------------------------
 
     def _doors(self) -> list[int]:

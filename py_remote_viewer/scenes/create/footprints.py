@@ -203,6 +203,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         )
     if kind == "door":
         return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
+    if kind == "slider" and thing.pose == "standing":
+        return Footprint(0.14, 0.12, d["length"] + 0.06)
     if kind == "slider":
         return Footprint(d["length"] / 2 + 0.06, 0.12, 0.41 if thing.bob == "load" else 0.5, 0.41)
     if kind == "spring":

@@ -13,9 +13,9 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.one_and_both import OneAndBoth
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.several_edits import SeveralEdits
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, SeveralEdits):
+class Grammar(Views, OneAndBoth):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -38,9 +38,15 @@ class Grammar(Views, SeveralEdits):
             self.motor_place,
             self.opened,
             self.on_hinges,
+            self.hinged_together,
+            self.joint_between,
+            self.both_ends,
+            self.weight_in_the_middle,
             self.weight_of_spring,
             self.on_each_level,
             self.which_end,
+            self.on_its_track,
+            self.aimed_at,
             self.pyramid_base,
             self.has_anyway,
             self.simile,
@@ -53,6 +59,8 @@ class Grammar(Views, SeveralEdits):
             self.self_closing,
             self.lift_balls,
             *self.change_rules(),
+            self.turn_some,
+            self.lay_down,
             self.each_with,
             self.under_each_end,
             self.row_of_grid,

@@ -28,25 +28,32 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r",? ?\bwithout (?:slipping|sliding|skidding)\b", ""),
     (r"\bprojectile motion(?: of (?=an? ))?", "projectile thrown"),
     (r"\bfree[- ]?fall from\b", "ball falling from"),
+    (r"\bbounc(?:ing|es|ed) off (?=an? |the |it\b)", "thrown at "),
+    (r"\b(?:revolute|rotational|rotary|hinge) joints\b(?! (?:between|connect))", "joints"),
+    (r"\b(\d+|two|three|four|five|six|seven) (position|velocity|torque)[- ]controlled joints\b", r"\1 joints, \2-controlled"),
+    (r"\b(box|crate|carton|bin) with an open top\b", r"open \1"),
+    (r"\bstart(?:s|ing|ed)? (?:out )?(?:from )?horizontal(?:ly)?\b", "starting at 90 degrees"),
+    (r"\bwalking robot\b", "robot"),
+    (r"\b(?:an? )?obstacle course (?:with|of|made of) ", ""),
     (r"\bjenga tower\b(?! (?:of|with|made))", "tower with 18 layers of three wooden blocks"),
     (r"\btower (?:made )?of (\w+) (layers|levels|rows) of\b", r"tower with \1 \2 of"),
     (r"\bfacing each other across (?=an? |the )", "on both sides of "),
-    # doors
-    (
-        r"\bhalf[- ](?:way )?open(?:ed)?\b"
-        r"(?=.{0,40}\b(?:door|gate)|[^.]{0,20}(?:\Z|[.,]| at the (?:start|beginning)))",
-        "opened 45 degrees",
-    ),
-    (r"\b(?:wide|fully|completely) open(?:ed)?\b", "opened 90 degrees"),
-    (r"\b(?:slightly open(?:ed)?|ajar)\b", "opened 15 degrees"),
     # `projectile = orange ball`: not a value, a thing
     (r"(?<=[a-z]) = (?=[a-z])", ": "),
 )  # fmt: skip
+_DOORS: tuple[tuple[str, str], ...] = (
+    (r"\bhalf[- ](?:way )?open(?:ed)?\b", "opened 45 degrees"),
+    (r"\b(?:wide|fully|completely) open(?:ed)?\b", "opened 90 degrees"),
+    (r"\b(?:slightly open(?:ed)?|ajar)\b", "opened 15 degrees"),
+)
+_A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
 _READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _IDIOMS)
+
+_OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 
 
 def plainly(text: str) -> str:
     """`text` with every idiom said in plain words."""
-    for pattern, plain in _READ:
+    for pattern, plain in (*_READ, *(_OF_DOORS if _A_DOOR.search(text) else ())):
         text = pattern.sub(plain, text)
     return text

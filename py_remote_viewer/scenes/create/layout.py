@@ -11,7 +11,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.beside import Beside
 from py_remote_viewer.scenes.create.description import FLOOR, MAX_BODIES, Pin, Relation, Thing
-from py_remote_viewer.scenes.create.elements import position, shift_at
+from py_remote_viewer.scenes.create.elements import overridden, position, shift_at
 from py_remote_viewer.scenes.create.footprints import Footprint, footprint, hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import on_levels
@@ -101,6 +101,9 @@ class Layout(Beside):
 
     def _keep(self, thing: Thing, found: list[Placed]) -> None:
         found = [_moved(one, *shift_at(thing, one.index)) for one in found]
+        found = [
+            replace(one, yaw_deg=one.yaw_deg + sum(o.yaw_deg for o in overridden(thing, one.index))) for one in found
+        ]
         self._placed[thing.id] = [self._posed(one) for one in found]
         self._boxes += [box_of(one) for one in found]
 

@@ -17,7 +17,7 @@ from py_remote_viewer.scenes.create.footprints import parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.sizes import dims_of, ramp_angle_deg
 
 _FREE = ("time", "percent", "force", "volume")
 
@@ -93,7 +93,7 @@ def measures(scene: Scene, dimension: str) -> list[float]:
             found += [motion.speed if motion is not None else None, *(abs(part) for part in scene.world.wind)]
         elif dimension == "angle":
             found += [thing.tilt_deg, thing.yaw_deg, motion.angle_deg if motion is not None else None]
-            found += [one.tilt_deg for one in thing.overrides]
+            found += [angle for one in thing.overrides for angle in (one.tilt_deg, one.yaw_deg)]
     return [abs(value) for value in found if value is not None]
 
 
@@ -130,6 +130,8 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
     found = reader.match(at, "colour", "material")
     if found is None or reader.match(at, *_NEUTRAL) is not None:
         return True
+    if reader.word(at - 1, "a") and reader.is_cat(at - 2, "arrange"):
+        return True  # `in a diamond`
     entry, _ = found
     if entry.value == VARIOUS or reader.is_cat(at, "shade", "weight", "size", "surface"):
         return True
@@ -243,6 +245,8 @@ def _changes(before: Scene, after: Scene) -> Iterator[float]:
                 yield from _change(float(one), float(other))
         if KINDS[old.kind].part and KINDS[new.kind].part:
             yield from _change(float(parts_of(old)), float(parts_of(new)))
+        if old.kind == new.kind == "ramp" and new.tilt_deg is not None:
+            yield from _change(ramp_angle_deg(old), new.tilt_deg)
         yield from (float(b - a) for a, b in zip(old.shape, new.shape, strict=False))
         for name, value in new.dims:
             if (was := dict(old.dims).get(name, _usual(old, name))) is not None:

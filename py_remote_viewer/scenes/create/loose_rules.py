@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.grading import Grading
@@ -14,6 +15,9 @@ _SORTS = tuple(
     """task problem experiment setup scene demo demonstration style exercise puzzle game environment env benchmark simulation
     model question homework example test challenge""".split()  # noqa: SIM905 - a list of twenty lines says no more
 )
+
+
+_STATING = ("should", "must", "needs", "need", "gets", "get", "shall", "is", "are", "has", "have", "becomes", "become")
 
 
 class LooseRules(Grading):
@@ -184,7 +188,9 @@ class LooseRules(Grading):
         return end - at
 
     def _named_again(self, phrase: Phrase) -> bool:
-        """`ball on ramp, ramp on table`: telegraphic, the same ramp."""
+        """`ball on ramp, ramp on table`, `cube should be orange`: without an article, and what is there already."""
+        if self._stated_of_old(phrase):
+            return True
         plain = not (phrase.det or phrase.pron or phrase.plural or phrase.label or phrase.count or phrase.colours)
         if (
             not plain
@@ -197,3 +203,18 @@ class LooseRules(Grading):
         return any(
             self.draft.scene.thing(one).noun == phrase.noun for one in self.draft.named if self.draft.scene.has(one)
         )
+
+    def _stated_of_old(self, phrase: Phrase) -> bool:
+        """In a follow-up, something said of a noun without an article is said of the one that is there."""
+        if not self.draft.editing or phrase.det or phrase.pron or phrase.label or phrase.count or phrase.dims:
+            return False
+        r, end = self.r, phrase.end
+        stated = r.word(end, *_STATING) or r[end].shown == ":" or r[end].kind == "quantity"
+        if (
+            not stated
+            or r.is_cat(before := phrase.start - 1, "verb", "rel", "det")
+            or (before >= 0 and r.word(before, "add"))
+        ):
+            return False
+        ids = self.draft.resolve(replace(phrase, det="the"))
+        return bool(ids) and set(ids) <= self.draft.old_ids

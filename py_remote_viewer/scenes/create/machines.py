@@ -202,6 +202,8 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         said = own[index]
         segment = length / bends if said is None else said
         body = parent.add_body(name=stage.name(f"{name}_link_{index + 1}"), pos=list(at))
+        if planar and not first:  # it bends right above the foot
+            stage.spec.add_exclude(bodyname1=str(stand.name), bodyname2=str(body.name))
         first = first or str(body.name)
         reach = math.radians(170 if turning else 120)
         strength = 0.9**index

@@ -120,9 +120,13 @@ class Members(FollowUps):
 
     def one_group(self, phrase: Phrase, ids: list[int]) -> list[int]:
         """The one of several alike groups that `phrase` singles out; `ids` where it singles out none."""
-        if phrase.ordinal is None or not phrase.label or len(ids) != 1 or ids[0] == FLOOR:
+        if phrase.ordinal is None or len(ids) != 1 or ids[0] == FLOOR:
             return ids
         thing = self.draft.scene.thing(ids[0])
+        if phrase.pron and thing.label and thing.groups > 1 and self.draft.editing:
+            phrase.label = thing.label  # `the left one`, of two towers
+        if not phrase.label:
+            return ids
         which = position(phrase.ordinal, thing.groups)
         if thing.groups < 2 or thing.label != phrase.label or not 0 <= which < thing.groups:
             return ids

@@ -50,6 +50,9 @@ class Naming:
                 return one or self._extreme(phrase, exclude)
             return like
         if phrase.pron:
+            many = [thing.id for thing in self._by_mention() if thing.total > 1 and thing.id not in exclude]
+            if phrase.ordinal is not None and many:  # `the right one`, of a group
+                return many[-1:]
             return self._pronoun(phrase.pron, exclude)
         if phrase.kind == "floor":
             return [FLOOR]
@@ -76,7 +79,8 @@ class Naming:
         exact = [
             thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
-        return [(exact or fits)[-1].id]
+        several = [thing for thing in exact or fits if phrase.ordinal is not None and thing.total > 1]
+        return [(several or exact or fits)[-1].id]
 
     def _nth_apart(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
         """`the left one`, `the second ball`, where they are things of their own: by their order."""

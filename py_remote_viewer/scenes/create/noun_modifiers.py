@@ -13,25 +13,9 @@ from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_MODIFIERS = (
-    "colour",
-    "shade",
-    "material",
-    "size",
-    "dimfactor",
-    "weight",
-    "surface",
-    "pose",
-    "form",
-    "ordinal",
-    "tuple",
-    "fixed",
-    "feature",
-    "motion",
-    "degree",
-    "slope",
-    "dir",
-    "pace",
+_MODIFIERS = tuple(
+    """colour shade material size dimfactor weight surface pose form ordinal tuple fixed feature motion degree slope dir
+    pace""".split()  # noqa: SIM905 - a list of eighteen lines says no more
 )
 # What has a place in a sentence, so that it is no adjective that nobody knows.
 _STRUCTURAL = tuple(
@@ -40,7 +24,8 @@ _STRUCTURAL = tuple(
 )
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
-_PART_ADJECTIVES = {
+# Adjectives that count parts: `three-wheeled`.
+PART_ADJECTIVES = {
     "wheeled": "wheel",
     "jointed": "joint",
     "legged": "leg",
@@ -112,8 +97,8 @@ class NounModifiers:
         if slanted is not None and slanted[0].value == "tilt" and slanted[1] == 1 and self.head_follows(at + 1):
             phrase.changes.setdefault("tilt_deg", 20.0)
             return 1
-        if token.text in _PART_ADJECTIVES and phrase.count is not None:
-            phrase.parts, phrase.part, phrase.count = phrase.count, _PART_ADJECTIVES[token.text], None
+        if token.text in PART_ADJECTIVES and phrase.count is not None:
+            phrase.parts, phrase.part, phrase.count = phrase.count, PART_ADJECTIVES[token.text], None
             return 1
         return self.adjective(at, phrase)
 
@@ -393,7 +378,7 @@ class NounModifiers:
             elif (
                 ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
                 or r[at].kind in ("number", "quantity")
-                or r.word(at, *_PART_ADJECTIVES, "coloured", "colored")
+                or r.word(at, *PART_ADJECTIVES, "coloured", "colored")
                 or (self.strange(at) and (r.match(at + 1, "noun", "group") is not None or self.strange(at + 1)))
             ):
                 at += 1

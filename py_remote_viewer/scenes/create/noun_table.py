@@ -73,6 +73,10 @@ tetrahedron: tetrahedron
 octahedron: octahedron
 icosahedron: icosahedron
 dodecahedron: dodecahedron
+disc: curling-stone | radius=0.14 thickness=0.11 mass=19 material=granite
+stick: dart | length=0.15 radius=0.006 mass=0.025
+stick: arrow | length=0.7 radius=0.005 mass=0.03
+cylinder: punching-bag | height=0.9 radius=0.17 mass=30
 disc: disc disk puck cookie wheel-disc checker frisbee pancake
 cylinder: pusher | height=0.1 radius=0.03
 cylinder: hockey-puck | radius=0.038 height=0.025 mass=0.17 colour=black
@@ -86,6 +90,7 @@ stick: stick rod pole pencil broom bat stake rigid-rod rigid-bar massless-rod
 brick: brick
 domino: domino
 dumbbell: dumbbell barbell
+table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
@@ -96,7 +101,9 @@ ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
 stairs: stair stairs staircase stairway
-bin: bin bucket basket container tub trough sandbox open-box cardboard-bin trash-can dustbin pot bowl basin
+bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
+bin: cardboard-bin trash-can dustbin pot
+bin: bowl basin | height=0.13
 bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
@@ -158,6 +165,7 @@ drone: drone quadrotor quadcopter multicopter quadrocopter
 drone: hexacopter | parts=6
 drone: octocopter | parts=8
 car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot | parts=2
+car: rc-car go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
 car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
 car: tricycle | parts=3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.noun_groups import NounGroups
+from py_remote_viewer.scenes.create.noun_modifiers import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.robot_models import MODELS
 from py_remote_viewer.scenes.create.words import FILLERS, Noun
@@ -57,6 +58,22 @@ _ALSO_VERBS = (
     "rails",
     "nuts",
 )
+_WHICH = {"left": 0, "right": -1, "middle": 99, "center": 99, "centre": 99, "top": -1, "bottom": 0}
+_POINTING = (
+    "remove",
+    "delete",
+    "paint",
+    "colour",
+    "color",
+    "make",
+    "double",
+    "halve",
+    "take",
+    "recolour",
+    "on",
+    "above",
+)
+_STATED = ("is", "should", "must", "has", "gets", "becomes", "heavier", "lighter", "bigger", "smaller", "faster")
 _COMPOUND = ("castle", "house", "mountain", "square", "ring", "string", "line", "set", "pyramid")
 
 
@@ -77,6 +94,7 @@ class NounReader(NounGroups):
                 return phrase
             head = self._head(at, phrase, depth)
             if head:
+                self._pointed_out(phrase)
                 return phrase
             step = self.modifier(at, phrase)
             if step == 0 and phrase.beside and phrase.beside[-1] == at:
@@ -103,6 +121,19 @@ class NounReader(NounGroups):
             return None
         phrase.kind, phrase.noun, phrase.end = "?", r[at].shown, at + 1
         return phrase
+
+    def _pointed_out(self, phrase: Phrase) -> None:
+        """`remove the box on the left`, `the ball in the middle is red`: which one, where that is no place to put it."""
+        r, end = self._r, phrase.end
+        if phrase.det != "the" or phrase.plural or phrase.label or phrase.ordinal is not None:
+            return
+        placed = r.word(end, "at", "on", "in", "to") and r.word(end + 1, "the")
+        which = _WHICH.get(r[end + 2].text) if placed else None
+        after = end + 3 + r.word(end + 3, "side")
+        if which is None or r.is_cat(after, "of", "noun") or r.word(after, "one", "of", "end"):
+            return
+        if r.word(phrase.start - 1, *_POINTING) or r.word(after, *_STATED):
+            phrase.ordinal, phrase.end = which, after
 
     def _ellipsis(self, at: int, phrase: Phrase, depth: int) -> bool:
         """`one red, one green and one blue ball`: the noun comes later."""
@@ -189,7 +220,12 @@ class NounReader(NounGroups):
             and (
                 "mass" in phrase.changes
                 or (phrase.count and phrase.det != "the" and r.word(at, "weights", "masses"))
-                or (phrase.det == "a" and r.word(at, "load") and r.word(at + 1, "of") and r[at + 2].dimension == "mass")
+                or (
+                    phrase.det == "a"
+                    and r.word(at + 1, "of")
+                    and r[at + 2].dimension == "mass"
+                    and self._is_a_body(at, phrase)
+                )
                 or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
             )
         ) and (
@@ -205,6 +241,13 @@ class NounReader(NounGroups):
         if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
+        if (
+            length > 1
+            and r[at].text in PART_ADJECTIVES
+            and phrase.count is not None
+            and not r[at + length - 1].text.endswith("s")
+        ):
+            return False  # `a 3-wheeled robot` is one
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
             return False  # `across the top` is no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
@@ -255,6 +298,10 @@ class NounReader(NounGroups):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
+        elif noun.noun == "robot" and phrase.part == "wheel":
+            phrase.kind = "car"
+        elif noun.noun == "robot" and phrase.part == "leg" and (phrase.parts or 0) > 4:
+            phrase.kind = "crawler"  # `a six-legged robot`
         phrase.given, phrase.end = noun.given, after
         label = r[after]
         if label.kind == "word" and label.text.startswith("letter_"):
@@ -266,6 +313,14 @@ class NounReader(NounGroups):
         if r.word(at, "people", "students"):
             phrase.plural = True
         return True
+
+    def _is_a_body(self, at: int, phrase: Phrase) -> bool:
+        """`a load of 2 kg`, `a mass of 2 kg hanging on …`: a thing, not what another weighs."""
+        r = self._r
+        if r.word(at, "load"):
+            return True
+        owned = r.word(phrase.start - 1, "with", "has", "having", "have", "of", "by", "to", "weighing")
+        return r.word(at, "mass", "weight") and not owned
 
     def _plainly(self, at: int, after: int) -> bool:
         """No group of groups: `castle wall` is a wall, `pyramid tower` is none."""

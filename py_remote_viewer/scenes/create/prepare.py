@@ -11,8 +11,10 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, T
 from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import fitting
-from py_remote_viewer.scenes.create.sizes import dims_of
+from py_remote_viewer.scenes.create.materials import MATERIALS
+from py_remote_viewer.scenes.create.sizes import dims_of, ramp_angle_deg
 
+_GLIDE = 0.4  # of the friction that would just hold it
 _HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
 _SIDE_BY_SIDE_M = 0.2
 
@@ -29,6 +31,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _spanning(scene)
     scene = _broadside(scene)
     scene = _long_enough(scene)
+    scene = _down_slopes(scene)
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
@@ -41,6 +44,23 @@ def prepared(scene: Scene) -> Scene:
             scene = scene.changed(thing.id, bob="load")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
             scene = _grown(scene, thing)
+    return scene
+
+
+def _down_slopes(scene: Scene) -> Scene:
+    """`a box sliding down a ramp` slides: where nobody says how it rubs, it rubs less than would hold it there."""
+    for thing in scene.things:
+        if KINDS[thing.kind].sort != "solid" or thing.motion is None or thing.motion.kind != "sliding":
+            continue
+        under = [
+            scene.thing(t) for r in thing.place if r.kind == "on" for t in r.targets if t != FLOOR and scene.has(t)
+        ]
+        ramps = [ramp for ramp in under if ramp.kind == "ramp"]
+        if not ramps or thing.friction is not None or ramps[0].friction is not None:
+            continue
+        stuff = MATERIALS.get(thing.material or "")
+        holds = math.tan(math.radians(ramp_angle_deg(ramps[0])))
+        scene = scene.changed(thing.id, friction=min(_GLIDE * holds, stuff.friction if stuff else 0.7))
     return scene
 
 
@@ -332,7 +352,7 @@ def _loaded(scene: Scene, carrier: Thing) -> Scene:
     wide = deep = 0.0
     for thing in load:
         foot = footprint(thing)
-        width, depth = _group_size(replace(thing, arrange=thing.arrange or "row"), foot.x, foot.y)
+        width, depth = _group_size(replace(thing, arrange=thing.arrange or _on_a_bed(thing)), foot.x, foot.y)
         wide, deep = wide + width + 0.04, max(deep, depth)
     said = dict(carrier.dims) | {
         "length": max(dims["length"], min(wide + 0.06, 6.0)),
@@ -341,8 +361,13 @@ def _loaded(scene: Scene, carrier: Thing) -> Scene:
     scene = scene.changed(carrier.id, dims=tuple(sorted(said.items())), bob="load")
     for thing in load:
         if thing.total > 1 and not thing.arrange:
-            scene = scene.changed(thing.id, arrange="row")
+            scene = scene.changed(thing.id, arrange=_on_a_bed(thing))
     return scene
+
+
+def _on_a_bed(thing: Thing) -> str:
+    """How what a car carries is arranged: a few in a row, many in a grid."""
+    return "row" if thing.total < 6 else "grid"
 
 
 def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:

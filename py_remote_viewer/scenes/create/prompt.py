@@ -161,6 +161,8 @@ def _is_follow_up(walked: _Walked) -> bool:
     first = walked.reader[0].text
     if first in ("add", "also", "now", "and", "then", "remove", "delete", "plus"):
         return True
+    if any(_points_back(walked.reader, at) for at in range(1, len(walked.reader))):
+        return True
     if walked.error is not None:
         return first in _ABOUT_IT
     if walked.grammar.edited or walked.draft.named & walked.draft.old_ids:
@@ -177,6 +179,14 @@ def _is_follow_up(walked: _Walked) -> bool:
     if any(thing.motion is not None and thing.motion.target in old for thing in made):
         return True
     return any(target in old for thing in made for relation in thing.place for target in relation.targets)
+
+
+def _points_back(reader: Reader, at: int) -> bool:
+    """`put a pyramid there`, `a cube instead`, `a red one too`: what only somebody says who has something before him."""
+    ends = reader[at + 1].kind in ("stop", "comma")
+    return (reader.word(at, "there", "too", "again") and ends) or (
+        reader.word(at, "instead") and not reader.word(at + 1, "of")
+    )
 
 
 def _judge(
@@ -223,7 +233,7 @@ def _nothing(
             hint=draft.what_there_is() + " Try: make it twice as big; add three balls above it.",
             ignored=ignored,
         )
-    if ignored and all(word in KNOWN for word in ignored):
+    if ignored and not nearest and all(word in KNOWN for word in ignored):
         return SceneInvalid(
             f"there is nothing yet that {said} could be about", hint="Describe a scene first. " + _HINT, ignored=ignored
         )

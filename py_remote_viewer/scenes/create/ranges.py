@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Thing
-from py_remote_viewer.scenes.create.fittings import Fittings
+from py_remote_viewer.scenes.create.jointed import Jointed
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
 
@@ -21,7 +21,7 @@ _SAYING = frozenset(
 )
 
 
-class Ranges(Fittings):
+class Ranges(Jointed):
     """Rules for ranges of values, and for objects of no one kind."""
 
     def value_range(self, at: int) -> int:

@@ -41,9 +41,18 @@ class Reader:
             entries = LEXICON.get(tuple(words[:length]), ())
             for cat in cats:
                 for entry in entries:
-                    if entry.cat == cat:
+                    if entry.cat == cat and not (cat == "barerel" and self._points(words[:length], at + length)):
                         return entry, length
         return None
+
+    def _points(self, words: list[str], after: int) -> bool:
+        """Whether `on the right` goes on: `on the right one`, `on the left box`, which is a place on that thing."""
+        if words[-2:-1] != ["the"] or words[-1] not in ("left", "right"):
+            return False
+        token = self[after]
+        nouns = [entry.value for entry in LEXICON.get((token.text,), ()) if entry.cat == "noun"]
+        alone = token.kind == "word" and bool(nouns) and not self.is_cat(after, "verb", "motion", "rel", "part")
+        return self.word(after, "one", "ones") or (alone and not token.text.endswith("s"))
 
     def is_cat(self, at: int, *cats: str) -> bool:
         """Whether a phrase of `cats` begins at `at`."""

@@ -75,7 +75,7 @@ class Recounts(PartCounts):
     def so_many(self, at: int) -> int:
         """`change the dominoes to 20`, `make it 12`, `make them 8 instead of 5`: how many of them there are."""
         r, end = self.r, at
-        if not self.draft.editing or self.verb_word not in ("make", "change", "grow", "shrink", "turn"):
+        if not self.draft.editing or self.verb_word not in ("make", "change", "grow", "shrink"):
             return 0
         ids = [one for one in self.subjects if one != FLOOR]
         if len(ids) != 1 or self.index is not None or self.property_name or not r.used[at - 1]:

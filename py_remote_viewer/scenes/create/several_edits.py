@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.arrange import offsets
 from py_remote_viewer.scenes.create.cutting import kept_in_place
-from py_remote_viewer.scenes.create.elements import position
+from py_remote_viewer.scenes.create.description import Override
+from py_remote_viewer.scenes.create.elements import at_own_spot, position
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.short_edits import ShortEdits
 
@@ -52,6 +53,11 @@ class SeveralEdits(ShortEdits):
             self.add_mass,
             self.comparative_first,
             self.thrown_higher,
+            self.use_so_many,
+            self.not_so_thick,
+            self.vanish,
+            self.legs_of_a_table,
+            self.steepness,
             self.so_often,
             self.air_and_water,
         )
@@ -145,7 +151,17 @@ class SeveralEdits(ShortEdits):
         """`make the remaining ones blue`, which are all that are left: the whole of them."""
         thing = self.draft.scene.thing(group)
         if not self.draft.editing or len(set(indices)) < thing.total or self.allotted.get(group):
-            return super()._apply(at, end, group, indices, phrase)
+            step = super()._apply(at, end, group, indices, phrase)
+            own = {
+                position(one.index, thing.total): one.colour
+                for one in self.draft.scene.thing(group).overrides
+                if one.colour
+            }
+            if step and self.draft.editing and len(own) == thing.total and thing.colours:
+                plain = tuple(replace(one, colour=None) for one in self.draft.scene.thing(group).overrides)
+                plain = tuple(one for one in plain if one != Override(one.index))
+                self.draft.update(group, colours=tuple(own[i] or "" for i in range(thing.total)), overrides=plain)
+            return step
         if phrase.colours:
             plain = tuple(replace(one, colour=None) for one in thing.overrides)
             self.draft.update(group, overrides=plain)
@@ -157,6 +173,18 @@ class SeveralEdits(ShortEdits):
     def _some_go(self, at: int) -> int:
         """`remove the first and the last one`."""
         group = self._group()
+        whole = self.draft.scene.thing(group) if group is not None else None
+        count = self._how_many(at, whole.groups) if whole is not None else 0
+        if whole is not None and whole.groups > count > 0 and self.r.word(at + 1, "of") and self.draft.editing:
+            self.draft.update(whole.id, groups=whole.groups - count)  # one of two towers
+            self.subjects = [whole.id]
+            return self._whom(at, at + 3)
+        if group is not None and self.draft.editing and self._of_groups(at, group):
+            phrase = self.nouns.read(at)
+            ids = self.existing(phrase) if phrase is not None else []
+            self.draft.remove(ids)
+            self.r.use(at, at + 3)
+            return 3 if ids else 0
         indices, end = self._listed_ordinals(at, group) if group is not None else ([], at)
         if group is None or len(set(indices)) < 2:
             return super()._some_go(at)
@@ -167,6 +195,8 @@ class SeveralEdits(ShortEdits):
         """Those that stay, stay where they are."""
         before = self.draft.scene.thing(group)
         super()._out(group, indices)
+        if before.total == 2 and self.draft.scene.has(group):  # each has its own end
+            self.draft.update(group, place=at_own_spot(before.place, 1 - indices[0]))
         if self.draft.editing and self.draft.scene.has(group):
             own = kept_in_place(before, self.draft.scene.thing(group), indices)
             if own:

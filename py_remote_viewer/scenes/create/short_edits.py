@@ -171,6 +171,90 @@ class ShortEdits(Equipment):
         r.use(at, end + 1 + noun[1])
         return end + 1 + noun[1] - at
 
+    def use_so_many(self, at: int) -> int:
+        """`use 15 dominoes`, `try it with 6 boxes`: where there are some already."""
+        r, end = self.r, at + 1
+        if not self.draft.editing or not r.word(at, "use", "try", "take") or not self.starts_clause():
+            return 0
+        end += 2 * (r.word(end, "it") and r.word(end + 1, "with"))
+        noun = r.match(end + 1, "noun")
+        if r[end].kind != "number" or noun is None or r[end].value != int(r[end].value) or not 1 <= r[end].value <= 200:
+            return 0
+        plain = Phrase(at, kind=noun[0].value.kind, noun=noun[0].value.noun, det="the")
+        ids = [one for one in self.draft.resolve(plain) if one != FLOOR]
+        follows = r[end + 1 + noun[1]].kind in ("stop", "comma") or r.word(end + 1 + noun[1], "and", "instead")
+        if not ids or not follows or KINDS[plain.kind].sort != "solid":
+            return 0
+        self._recount(self.draft.scene.thing(ids[-1]), int(r[end].value))
+        end += 1 + noun[1] + r.word(end + 1 + noun[1], "instead")
+        r.use(at, end)
+        return end - at
+
+    def not_so_thick(self, at: int) -> int:
+        """`make the wall two bricks thick`: walls are one brick thick here, and that is told."""
+        r, noun = self.r, self.r.match(at + 1, "noun")
+        if r[at].kind != "number" or noun is None or not r.word(at + 1 + noun[1], "thick", "deep"):
+            return 0
+        walls = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).arrange == "wall"]
+        if not walls:
+            return 0
+        end = at + 2 + noun[1]
+        r.miss(list(range(at, end)))
+        return end - at
+
+    def vanish(self, at: int) -> int:
+        """`make the table disappear`."""
+        ids = [one for one in self.subjects if one != FLOOR]
+        if not self.draft.editing or not self.r.word(at, "disappear", "vanish") or not ids or self.index is not None:
+            return 0
+        self.draft.remove(ids)
+        self.edited = True
+        self.r.use(at, at + 1)
+        return 1
+
+    def legs_of_a_table(self, at: int) -> int:
+        """`make its legs longer`: the table is higher."""
+        r = self.r
+        tables = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "table"]
+        factor = {"longer": 1.5, "shorter": 0.67, "taller": 1.5}.get(r[at].text, 0.0)
+        if not self.draft.editing or not tables or not factor or not r.word(at - 1, "legs", "leg"):
+            return 0
+        for one in tables:
+            self.draft.rescale(one, "height", factor)
+        r.use(at, at + 1)
+        return 1
+
+    def steepness(self, at: int) -> int:
+        """`increase the slope`, `reduce the steepness to 10 degrees`, `tilt it to 45`: of the ramp."""
+        r, end = self.r, at + 1
+        less = r.word(at, "reduce", "decrease", "lower")
+        named = r.word(end, "the", "its") and r.word(end + 1, "slope", "steepness", "incline", "tilt", "gradient")
+        ramps = [thing.id for thing in self.draft.scene.things if thing.kind == "ramp"]
+        if not self.draft.editing or not ramps or not self.starts_clause():
+            return 0
+        if named and (less or r.word(at, "increase", "raise", "change", "set")):
+            end += 2
+        elif r.word(at, "tilt", "incline", "set") and (phrase := self.nouns.read(end)) is not None:
+            meant = [self._on_ramp(one) for one in self.draft.resolve(phrase) if one != FLOOR]
+            if not set(meant) & set(ramps):
+                return 0
+            ramps, end = [one for one in meant if one in ramps], phrase.end
+        else:
+            return 0
+        plain = r[end + 1].kind == "number" and r[end + 2].kind in ("stop", "comma")
+        by, said = r.word(end, "by"), r.word(end, "to", "by", "at") and (r[end + 1].dimension == "angle" or plain)
+        if not said and not (named and r[end].kind in ("stop", "comma")):
+            return 0
+        for one in ramps[-1:]:
+            now = self._now(one, "tilt") or 20.0
+            value = r[end + 1].value
+            wanted = (now - value if less else now + value) if by else value
+            self.draft.update(one, tilt_deg=wanted if said else now * (0.6 if less else 1.5))
+        self.subjects, self.attached, self.edited = ramps[-1:], ramps[-1:], True
+        self.draft.mention(ramps[-1:])
+        r.use(at, end + 2 * said)
+        return end + 2 * said - at
+
     def thrown_higher(self, at: int) -> int:
         """`throw it higher`, `farther`, `harder`: with half as much speed again."""
         r = self.r

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.comparisons import side_of
 from py_remote_viewer.scenes.create.cutting import cut
 from py_remote_viewer.scenes.create.description import FLOOR, Override
 from py_remote_viewer.scenes.create.elements import override_of, position
@@ -12,6 +13,7 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.recounts import Recounts
 from py_remote_viewer.scenes.create.words import Entry
 
+_SIDES = ("left", "right", "first", "second", "third", "other")
 _MOVING = ("move", "lift", "sink", "put")
 
 
@@ -41,7 +43,37 @@ class SingleEdits(Recounts):
 
     def _nth(self, at: int, group: int) -> int:
         """`move the middle one 20 cm back`: how far, and no size."""
-        return 0 if self.draft.editing and self.verb_word in _MOVING else super()._nth(at, group)
+        if self.draft.editing and (self.verb_word in _MOVING or self._of_groups(at, group)):
+            return 0
+        return super()._nth(at, group)
+
+    def _of_groups(self, at: int, group: int) -> bool:
+        """`paint the right one red`, of two towers: the whole of it."""
+        thing = self.draft.scene.thing(group)
+        alike = [one for one in self.draft.scene.things if one.label == thing.label]
+        named = self.r.word(at, "the") and self.r.word(at + 1, *_SIDES) and self.r.word(at + 2, "one")
+        return bool(thing.label) and named and (thing.groups > 1 or len(alike) > 1)
+
+    def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:
+        """`the left one`, of two towers that are things of their own."""
+        if phrase.pron and phrase.ordinal is not None and self.draft.editing and self.r.word(phrase.start + 1, *_SIDES):
+            there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+            label = self.draft.scene.thing(there[-1]).label if there else ""
+            alike = sorted(one for one in there if label and self.draft.scene.thing(one).label == label)
+            which = position(phrase.ordinal, len(alike))
+            if len(alike) > 1 and 0 <= which < len(alike):
+                phrase.ordinal = None
+                return [alike[which]]
+        return super().existing(phrase, required=required)
+
+    def _verb_alone(self, verb: str, end: int) -> None:
+        """`lower the table`: it has shorter legs."""
+        tables = [one for one in self.subjects if one != FLOOR and self._kind_of(one) in ("table", "platform")]
+        if verb in ("lift", "sink") and tables and not self._distance_within(end) and self.draft.editing:
+            self.shift("up" if verb == "lift" else "down", 0.15)
+            self.moving = verb
+            return
+        super()._verb_alone(verb, end)
 
     def _single_out(self, targets: list[int]) -> None:
         """Not where it is only moved aside: then it stays one of the group."""
@@ -61,6 +93,13 @@ class SingleEdits(Recounts):
     def shift(self, direction: str, distance: float) -> None:
         """Move the subjects, or the one of a group that is meant."""
         ids = [one for one in self.subjects if one != FLOOR]
+        legs = [one for one in ids if self._kind_of(one) in ("table", "platform") and direction in ("up", "down")]
+        for one in legs:  # it is higher, or lower
+            high = side_of(self.draft.scene.thing(one), "height") + (distance if direction == "up" else -distance)
+            dims = dict(self.draft.scene.thing(one).dims) | {"height": max(0.1, high)}
+            self.draft.update(one, dims=tuple(sorted(dims.items())))
+        if legs:
+            return
         if self.index is None or len(ids) != 1 or self.draft.scene.thing(ids[0]).total < 2:
             super().shift(direction, distance)
             return
@@ -71,6 +110,17 @@ class SingleEdits(Recounts):
         index = position(self.index, before.total)
         aside = Override(index, shift=(own[0], own[1], own[2]))
         self.draft.update(ids[0], shift=before.shift, overrides=(*before.overrides, aside))
+
+    def scale_property(self, one: int, name: str, factor: float) -> None:
+        """`the third box should be twice as big`: that one alone."""
+        thing = self.draft.scene.thing(one) if one != FLOOR else None
+        single = self.draft.editing and self.index is not None and thing is not None and thing.total > 1
+        if not single or thing is None or self.index is None or name not in ("size", "size_all", "mass"):
+            super().scale_property(one, name, factor)
+            return
+        index = position(self.index, thing.total)
+        own = Override(index, weight=factor) if name == "mass" else Override(index, scale=factor)
+        self.draft.update(one, overrides=(*thing.overrides, own))
 
     def _cut_out(self) -> bool:
         """Make the element that is meant a thing of its own, where it stands; whether it is one now."""

@@ -171,6 +171,8 @@ def _strung(stage: Stage, placed: Placed, name: str) -> str:
             fromto=(0, 0, 0, segment, 0, 0),
             mass=each,
         )
+        if thing.load is not None and index == n // 2:
+            add_shape(stage, body, thing.load, 0, stage.name(f"{name}_{thing.load.noun}"), 1.0)
         turn = {0: slope, n // 2: -2 * slope}.get(index, 0.0) / 2
         stage.start[joint] = (math.cos(turn), 0.0, math.sin(turn), 0.0)
         parent, at = body, (segment, 0.0, 0.0)

@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.words import KNOWN
 
 # Good English that is one letter away from a word that is known: never corrected.
 _OTHER = """
-hinge hinges crank pallet joint helicopter rocket satellite submarine
+hinge hinges crank pallet joint placing diving fingers suction helicopter rocket satellite submarine
 teeth works working worked self slack firing fired sunk sink linked links roter gets handle handles open opens opened
 course sinking floats floated rolled pushes pulls pulled pulling planet planets orbit stretch stretched shaking shakes
 hooke able alien angel angle angry ants apple axe baby bag bakes banana band bark barn bars basket bats battle bay bead beak

@@ -14,6 +14,9 @@ from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.room import Room
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, extent_of, ramp_angle_deg, times
 
+_SPOON_M = 0.064  # half the room between the rims of a catapult's spoon
+_SPOON_RIM_M = 0.164
+
 
 class Standing(Room):
     """Places by what is below or above."""
@@ -27,7 +30,8 @@ class Standing(Room):
         if target.thing.kind == "ramp":
             return self._on_ramp(thing, foot, target)
         if target.thing.kind in ("seesaw", "catapult"):
-            return self._at_end(thing, foot, [target], "end")
+            both = target.thing.kind == "seesaw" and thing.total > 1 and not thing.label
+            return self._at_end(thing, foot, [target], "ends" if both else "end")
         if target.thing.kind == "stairs":
             return self._on_stairs(thing, foot, target)
         loose = [one for one in targets if one.base[2] == targets[0].base[2]]
@@ -210,6 +214,8 @@ class Standing(Room):
     def _inside(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
         target = targets[0]
         hole = target.foot.hole
+        if target.thing.kind == "catapult":
+            return self._at_end(thing, foot, [target], "end")
         if hole is None:
             if target.thing.arrange in ("circle",) or target.thing.label in ("circle", "ring"):
                 return self._between(thing, foot, targets)
@@ -337,7 +343,7 @@ class Standing(Room):
             z = target.base[2] + (target.foot.top or target.foot.height) + GAP
             z += self._height(thing) if thing.motion is not None and thing.motion.kind == "falling" else 0.0
             if carrier == "catapult":
-                x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + 0.14
+                x, z = target.base[0] - target.foot.x + 0.18, target.base[2] + _in_spoon(thing, foot)
             else:
                 x = target.base[0] + side * reach
             found.append(Placed(thing, index, (x, target.base[1], z), 0.0, foot, supports=(target.thing.id,)))
@@ -356,3 +362,11 @@ class Standing(Room):
                 base = (x + one.base[0], target.base[1] + one.base[1], one.base[2])
                 found.append(replace(one, thing=thing, index=len(found), base=base, supports=(target.thing.id,)))
         return found
+
+
+def _in_spoon(thing: Thing, foot: Footprint) -> float:
+    """How high something lies in the spoon of a catapult, m: on its bottom, or on its rim where it is wider."""
+    if foot.x <= _SPOON_M:
+        return 0.14
+    sunk = foot.x - math.sqrt(foot.x**2 - _SPOON_M**2) if thing.kind == "ball" else 0.0
+    return _SPOON_RIM_M - sunk + GAP

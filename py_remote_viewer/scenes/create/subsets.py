@@ -262,8 +262,9 @@ class Subsets(CountRules):
         later = self.nouns.read(at)
         if later is not None and later.kind in KINDS:
             return 0  # `one red, one green and one blue ball`
-        if r.word(at, "a") and r.word(at - 1, "and") and r.word(finish, "one") and not self.draft.editing:
-            return 0  # `two heavy balls and a light one` are three
+        beyond = r.word(at, "a") and r.word(at - 1, "and") and r.word(finish, "one") and not self.draft.editing
+        if beyond and len(self._free(group)) == thing.total:
+            return 0  # `two heavy balls and a light one` are three; `two balls, a red one and a blue one` are two
         finish += r.word(finish, "one", "ones")
         return self._apply(at, finish, group, self._free(group)[:count], phrase)
 

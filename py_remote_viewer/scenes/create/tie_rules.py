@@ -24,6 +24,7 @@ _STIFF = {
     **dict.fromkeys(("stiff", "strong", "hard", "tight", "stiffer", "stronger"), 5.0),
     **dict.fromkeys(("weak", "soft", "loose", "weaker", "softer", "light"), 0.2),
 }
+_TIES = {"spring": "coil", "rope": "cord", "chain": "cord", "stick": "bar"}
 MOST = 40
 
 
@@ -64,7 +65,7 @@ class TieRules(Sharing):
         """Whether `ends` could be joined by what `phrase` names."""
         if FLOOR in ends or any(not self._joinable(one) for one in ends):
             return False
-        kind = {"spring": "coil", "rope": "cord", "chain": "cord", "stick": "bar"}[phrase.kind]
+        kind = _TIES.get(phrase.kind, phrase.kind)
         kind = "band" if phrase.noun in _ELASTIC or phrase.given.get("loose_material") == "elastic" else kind
         said = phrase.count
         self._how_stiff(phrase)

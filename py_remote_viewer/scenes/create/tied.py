@@ -17,6 +17,7 @@ from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.create.ties import Element, is_tie, length_of, pairs_of, stiffness_of
 
 _WIDTH = {"coil": 0.009, "band": 0.006, "cord": 0.005, "bar": 0.012}
+_HALF_PIN_M = 0.02  # of a hinge
 _LOOKS = {"coil": "steel", "band": "orange", "cord": "light", "bar": "dark"}
 
 
@@ -50,6 +51,9 @@ def _add(
             name2=str(bodies[1].name),
         )
         return
+    if tie.kind in ("hinge", "ball_joint"):
+        _hinge(stage, tie, name, bodies, ends)
+        return
     spots = [_anchor(one, other) for one, other in ((ends[0], ends[1]), (ends[1], ends[0]))]
     long = float(np.linalg.norm(spots[0][1] - spots[1][1]))
     material = stage.look(tie, index, _LOOKS[tie.kind])
@@ -76,6 +80,28 @@ def _add(
         name1=name,
     )
     bar.solref = [0.005, 1.0]
+
+
+def _hinge(stage: Stage, tie: Thing, name: str, bodies: Sequence[Any], ends: Sequence[Placed]) -> None:
+    """Two points of both bodies stay together, on the axis along y half way between them; of a ball joint, one."""
+    spots = [_anchor(one, other)[1] for one, other in ((ends[0], ends[1]), (ends[1], ends[0]))]
+    middle = (spots[0] + spots[1]) / 2
+    first = ends[0]
+    lifted = first.foot.height / 2 if KINDS[first.thing.kind].sort == "solid" else 0.0
+    origin = np.array([first.base[0], first.base[1], first.base[2] + lifted])
+    turn = np.array(matrix(first.quat))
+    for number, aside in enumerate((-_HALF_PIN_M, _HALF_PIN_M) if tie.kind == "hinge" else (0.0,)):
+        spot = turn.T @ (middle + np.array([0.0, aside, 0.0]) - origin)
+        pin = stage.spec.add_equality(
+            name=name if number == 0 else stage.name(f"{name}_pin_{number + 1}"),
+            type=mujoco.mjtEq.mjEQ_CONNECT,
+            objtype=mujoco.mjtObj.mjOBJ_BODY,
+            name1=str(bodies[0].name),
+            name2=str(bodies[1].name),
+        )
+        pin.data[:3] = spot
+        pin.solref = [0.005, 1.0]
+    stage.spec.add_exclude(bodyname1=str(bodies[0].name), bodyname2=str(bodies[1].name))
 
 
 def _anchor(one: Placed, other: Placed) -> tuple[Any, Any]:

@@ -12,7 +12,15 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import mass_of
 
 Element = tuple[int, int]  # id of a thing, and which of its elements
-_START = {"coil": 1.25, "band": 1.3, "cord": 0.94, "bar": 1.0, "weld": 0.0}  # of its own length, where it begins
+_START = {
+    "coil": 1.25,
+    "band": 1.3,
+    "cord": 0.94,
+    "bar": 1.0,
+    "weld": 0.0,
+    "hinge": 0.1,
+    "ball_joint": 0.1,
+}  # of its own length, where it begins
 _SWING_HZ = 1.4
 
 

@@ -33,6 +33,12 @@ def give_each(draft: Draft, ids: list[int], name: str, values: tuple[float, ...]
             made = tuple(Override(index, mass=value) for index, value in enumerate(values))
             draft.update(ids[0], overrides=(*thing.overrides, *made))
             return ids
+        linked = KINDS[thing.kind].part in ("link", "joint", "pole") and KINDS[thing.kind].sort == "machine"
+        if name in ("length", "size") and thing.total == 1 and linked and parts == len(values):
+            made = tuple(Override(index, length=value) for index, value in enumerate(values))
+            dims = tuple(sorted((dict(thing.dims) | {"length": sum(values)}).items()))
+            draft.update(ids[0], overrides=(*thing.overrides, *made), dims=dims)
+            return ids
         if thing.kind == "pulley" and name == "mass" and len(values) == 2:
             made = tuple(Override(index, mass=value) for index, value in enumerate(values))
             draft.update(ids[0], overrides=(*thing.overrides, *made))

@@ -1,4 +1,4 @@
-"""Cars, catapults, seesaws, doors and sliders: what rolls, tips and throws. Child process only: imports mujoco."""
+"""Cars, catapults, seesaws and doors: what rolls, tips and throws. Child process only: imports mujoco."""
 
 from __future__ import annotations
 
@@ -317,46 +317,4 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 8.0)
     stage.sensor(f"{name}_angle", "jointpos", joint)
-    return name
-
-
-def add_slider(stage: Stage, placed: Placed, name: str) -> str:
-    """A block on a rail that springs pull to the middle."""
-    thing, d = placed.thing, dims_of(placed.thing)
-    stand, reach = frame(stage, placed, stage.name(f"{name}_rail")), d["length"] / 2
-    dark, steel, height = stage.house("dark"), stage.house("steel"), 0.35
-    stage.geom(
-        stand, "capsule", (0.018,), name=f"{name}_rail", material=steel, fromto=(-reach, 0, height, reach, 0, height)
-    )
-    for side, x in (("left", -reach), ("right", reach)):
-        stage.geom(
-            stand,
-            "box",
-            (0.025, 0.06, height / 2 + 0.015),
-            name=f"{name}_{side}_post",
-            material=dark,
-            pos=(x, 0, height / 2 + 0.015),
-        )
-    block = stand.add_body(name=name, pos=[0, 0, height])
-    joint = stage.joint(
-        block,
-        "slide",
-        f"{name}_slide",
-        axis=[1, 0, 0],
-        range=[-reach + 0.12, reach - 0.12],
-        stiffness=12.0,
-        damping=0.15,
-    )
-    stage.geom(
-        block,
-        "box",
-        (0.09, 0.07, 0.06),
-        name=name,
-        material=stage.look(thing, placed.index, "orange"),
-        mass=part_mass(thing, 0, 1, 1.0),
-        surface=Surface(),
-    )
-    stage.start[joint] = (0.0 if thing.bob == "load" else -0.6 * (reach - 0.12),)
-    stage.motor(f"{name}_push", joint, 15.0)
-    stage.sensor(f"{name}_position", "jointpos", joint)
     return name

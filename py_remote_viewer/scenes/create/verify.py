@@ -105,7 +105,7 @@ def _joined(model: mujoco.MjModel, tie: Thing, names: list[str]) -> Iterator[Unm
         yield Unmet(tie.id, "count", float(tie.total))
         return
     said = tie.dim("length", "size", "height")
-    if tie.kind == "weld":
+    if tie.kind in ("weld", "hinge", "ball_joint"):
         return
     tendon = int(model.tendon(names[0]).id)
     if tie.stiffness is not None and not math.isclose(model.tendon_stiffness[tendon], tie.stiffness, rel_tol=0.01):

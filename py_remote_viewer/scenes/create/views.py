@@ -147,6 +147,8 @@ class Views(Ranges):
         if r.word(end, "shining", "coming", "falling"):
             view, length = self._view(end + 1)
             length += bool(length)
+        if r.word(end, "one", "ones") or (r[end].kind == "number" and not length):
+            return 0  # `a light one` and a heavy one
         if not length and (self.nouns.head_follows(end) or r.is_cat(end, "size", "material")):
             return 0  # `a light box`
         end += length

@@ -36,7 +36,7 @@ steepen: steepen
 sliding: slides, slide, sliding, pushed, push, pushing, slid
 falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls, falling down, let fall, plunging,
     raining, it rains
-thrown: thrown, throw, launches, launching, kicks, kicking, fires, tosses, tossing, tossed, launched, launch, shot,
+thrown: firing, thrown, throw, launches, launching, kicks, kicking, fires, tosses, tossing, tossed, launched, launch, shot,
     fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
     shooting, that flies, throwing, throws, jumping
 moving: moving, moves, coming, comes, heading, travelling, traveling, driving, drives, drive, going, speeding, running
@@ -206,7 +206,8 @@ into: into
 leaning: leaning against, leaning on, leaned against, leans against, propped against, propped up against
 against: against
 touching: touching
-hanging: hanging from, suspended from, hung from, attached to, tied to, hangs from, dangling from, connected to
+hanging: hanging on, hangs on, hung on, suspended on, hanging from, suspended from, hung from, attached to, tied to,
+    hangs from, dangling from, connected to
 at: at
 towards: towards, toward, through
 off: off
@@ -275,8 +276,7 @@ triangle: in a triangle
 pile: in a pile, in a heap, into a pile
 stack: piled up, piled, stacked, stacked up, in a stack, in a tower, as a tower, into a tower, on top of each other, on
     top of one another, one on top of the other, above each other, one above the other, on each other, in a column,
-    into a
-    stack
+    into a stack
 scatter: scattered, scattered around, randomly, spread out, at random, lying around, at random positions, everywhere,
     randomly placed
 wall: in a wall, into a wall, as a wall

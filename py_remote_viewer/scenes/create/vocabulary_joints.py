@@ -13,6 +13,8 @@ JOINTS = """
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
 gloss 0.0: matte, matt, dull
+[arrange]
+diamond: in a diamond, in a diamond shape, into a diamond
 [edit]
 -: undo, reset, restore, revert, reverse, original, initial, previous, former, fewer, collision, collisions, impact, impacts,
     surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
@@ -25,7 +27,7 @@ left: at the start, at the beginning
 corner: to the corner, into the corner, to one corner, into one corner
 other_corner: to the opposite corner, to the other corner, into the opposite corner, into the other corner
 [form]
--: round, circular
+-: round, circular, cylindrical
 [motion]
 moving: racing, races, race
 [rel]

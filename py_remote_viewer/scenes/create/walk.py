@@ -178,7 +178,7 @@ class Walk:
         if not ids and phrase.kind not in ("floor", "?") and required:
             described = " ".join([*phrase.colours, phrase.changes.get("material", "")]).strip()
             what = (
-                (described + " one" if described else phrase.pron)
+                (described + " one" if described else {"it": "such thing"}.get(phrase.pron, phrase.pron))
                 if phrase.pron
                 else " ".join([*phrase.colours, phrase.changes.get("material", ""), phrase.noun]).strip()
             )

@@ -20,6 +20,7 @@ _TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
     elevator""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
+_BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | _VESSELS
 _SHELVES = ("shelf", "ledge", "stand")
 
 
@@ -272,7 +273,9 @@ class WithRules(MotionRules):
             self.draft.relate(ids, Relation("inside", (thing.id,), index=chosen), instead=False)
             self.subjects, self.index, self.attached = [thing.id], None, [thing.id]
         elif after is None or onward or after[0].cat in ("arrange", "motion"):
-            kind = self._usual_place(thing.kind, phrase, how)
+            kind = self._usual_place(thing.kind, phrase, how, thing.noun)
+            if kind == "on" and phrase.motion in ("bouncing", "falling"):
+                kind = "above"  # `a trampoline with a bouncing ball`
             if kind:
                 self.draft.relate(ids, Relation(kind, (thing.id,), index=chosen), instead=False)
             elif "machine" == KINDS[phrase.kind].sort == KINDS[thing.kind].sort:
@@ -308,11 +311,13 @@ class WithRules(MotionRules):
         return end - at
 
     @staticmethod
-    def _usual_place(kind: str, phrase: Phrase, how: str) -> str:
+    def _usual_place(kind: str, phrase: Phrase, how: str, noun: str = "") -> str:
         solid = KINDS[phrase.kind].sort == "solid"
         if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
             return "on"
         if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
+            return "inside"
+        if solid and noun in _BOXES and how == "with":
             return "inside"
         if solid and (how == "carry" or kind in _TOPS):
             return "on" if KINDS[kind].carries or kind == "catapult" else "near"

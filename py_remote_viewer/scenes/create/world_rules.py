@@ -230,7 +230,12 @@ class WorldRules(Walk):
             ]
             if self.r.word(phrase.start, "him", "her") and people:
                 return people[-1:]
-            ids = self.draft.resolve(phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude)
+            another = phrase.det == "the" and not exclude  # `a box on the right box` is on another one
+            ids = self.draft.resolve(phrase, tuple(self.subjects)) if another else []
+            if not ids:
+                ids = self.draft.resolve(
+                    phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude
+                )
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
             if ids:

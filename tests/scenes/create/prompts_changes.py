@@ -107,4 +107,33 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("a ball in the wind >> no wind", "wind 0"),
     ("a bin and a ball >> put the ball in the bin >> take it out again", "ball beside bin; ball on floor"),
     ("6 cans in a circle >> move them further apart", "can in ring; can_1 at .375 0 .08"),
+    (
+        "four red cans >> make one of them white >> make the others black",
+        "4 can; can_1 colour white; can_4 colour black",
+    ),
+    ("two towers of 4 crates >> remove one of them", "4 crate; crate stacked"),
+    ("two towers of 4 crates >> paint the right one red", "4 crate; 4 red_crate; red_crate stacked"),
+    ("a seesaw with a can on each end >> remove the right can", "1 can; 1 in_all can"),
+    ("6 crates >> the second crate should be twice as big", "6 crate; crate_2 size .24; crate_1 size .12"),
+    # --- furniture, and what is said of nothing else
+    ("a bench with a cup on it >> make its legs longer", "bench height .675; cup on bench"),
+    ("a ball on a ramp >> increase the slope by 10 degrees", "tilt 30; ball on ramp"),
+    ("a ball on a ramp >> tilt it to 40", "tilt 40; ball on ramp"),
+    ("a wall of bricks and a ball >> make the wall disappear", "1 ball; 0 brick"),
+    ("a ball rolling into 6 dominoes >> use 9 dominoes and a bigger ball", "9 domino; ball size .168"),
+    ("a can and a cone >> remove the can >> put a cube there", "1 cone; 1 cube; 0 can"),
+    # --- whom it is about
+    ("a red can on a blue crate >> paint the can and the crate white", "1 white_can; 1 white_crate"),
+    ("a ball, a box and a can >> shift the ball and the can 1 m back", "ball at -.305 1 .06; can at .315 1 .08"),
+    ("a billiard table with 5 cans >> paint one can black", "5 can; can_1 colour black"),
+    ("a row of 8 dominoes >> rotate the last one by 45 degrees", "8 domino; domino in row"),
+    ("a stack of 5 crates >> turn every second crate by 30 degrees", "5 crate; crate stacked"),
+    ("a person >> give him a green ball", "1 green_ball; actuators 21"),
+    ("a can on the left and a cone on the right >> move the can to the right of the cone", "can right cone"),
+    # --- how it lies and falls
+    ("a can >> lay it down >> stand it up", "can height .16"),
+    ("a globe falling from 2 m >> twice as high", "globe drops 3.8"),
+    ("a van driving to the left >> turn it around", "van moves right 1.5"),
+    ("a ball falling from 3 m >> make it fall slower", "1 ball; ignored slower"),
+    ("two carts connected by a spring >> make the spring twice as stiff", "2 cart; tendons 5"),
 )

@@ -59,6 +59,35 @@ PLAIN: tuple[tuple[str, str], ...] = (
     ("a merry-go-round with two balls on it", "hinges 1; 2 ball"),
 )
 
+JOINTED: tuple[tuple[str, str], ...] = (
+    ("two planks connected by a hinge", "2 plank; equalities 2; plank stays"),
+    ("a row of four rods joined by hinges", "4 rod; equalities 6"),
+    ("a cube and a ball joined by a ball joint", "1 cube; 1 ball; equalities 1"),
+    ("a plank hinged to a wall", "1 plank; 1 wall; equalities 2"),
+    ("a 2 m rope tied at both ends with a 500 g ball in the middle", "balls 14; equalities 1; 0 ball"),
+    ("a weight of 3 kg hanging on a spring of 80 N/m", "slides 1; spring_weight mass 3"),
+    ("a double pendulum with lengths 60 and 30 cm and masses 2 and 1 kg", "hinges 2; pendulum_link_1 mass 2.05"),
+    ("an arm with 5 velocity-controlled joints", "hinges 5; actuators 5; pull arm_joint_1_velocity"),
+    ("a crate with 4 apples", "1 crate; 4 red_apple; red_apple inside crate"),
+    ("a block sliding down a 25 degree slope", "1 block; block on slope; block drops .1"),
+    ("a brick of steel sliding down a ramp at 15 degrees", "1 steel_brick; steel_brick drops .05"),
+    ("an eight-legged robot", "hinges 16"),
+    ("a squash ball bouncing off a wall", "1 black_squash_ball; black_squash_ball topples"),
+    ("a cart pole on a frictionless rail with a 50 cm pole", "slides 1; hinges 1"),
+)
+
+ODDS: tuple[tuple[str, str], ...] = (
+    ("three cubes: a red one, a green one and a blue one", "3 cube; cube_2 colour green"),
+    ("two balls, a light one and a heavy one", "2 ball"),
+    ("a vertical slider of 1 kg", "slides 1; slider sways .02"),
+    ("nine balls in a diamond", "9 ball; ball stays"),
+    ("a catapult with a ball, aimed at a wall", "1 catapult; 1 ball; wall right catapult"),
+    ("a five-wheeled robot", "hinges 5"),
+    ("an obstacle course of 4 hurdles", "4 hurdle"),
+    ("a gate that is wide open", "start gate_hinge -90"),
+    ("a counter with two glasses", "1 counter; 2 glass; glass on counter"),
+)
+
 RANGED: tuple[tuple[str, str], ...] = (
     ("8 balls between 4 and 12 cm", "8 ball; ball stays"),
     ("ten cubes with random masses between 1 and 3 kg", "10 cube"),

@@ -7,12 +7,12 @@ import pytest
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.spelling import correction, foreign
 from tests.scenes.create.facts import Shown
-from tests.scenes.create.prompts_fittings import FITTED, PLAIN, RANGED, SEEN
+from tests.scenes.create.prompts_fittings import FITTED, JOINTED, ODDS, PLAIN, RANGED, SEEN
 from tests.scenes.create.prompts_things import JOINED, MACHINES, MEASURED, SHAPES, TOLD
 from tests.scenes.create.test_prompts import created
 
 pytestmark = pytest.mark.filterwarnings("error")
-ALL = (*JOINED, *SHAPES, *MACHINES, *MEASURED, *FITTED, *SEEN, *PLAIN, *RANGED)
+ALL = (*JOINED, *SHAPES, *MACHINES, *MEASURED, *FITTED, *SEEN, *PLAIN, *JOINTED, *ODDS, *RANGED)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), ALL, ids=[prompt[:60] for prompt, _ in ALL])
