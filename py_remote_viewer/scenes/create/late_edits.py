@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR
@@ -17,6 +18,17 @@ _POSED = ("solid", "soft", "tie")
 
 class LateEdits(OneAndBoth):
     """Rules that look at what the words would do, before they are taken as usual."""
+
+    def late_rules(self) -> tuple[Callable[[int], int], ...]:
+        """Those of here and of the class above, in the order in which they are tried."""
+        return (
+            self.turn_some,
+            self.lay_down,
+            self.every_nth_kind,
+            self.arranged_alone,
+            self.in_rows,
+            self.so_many_instead,
+        )
 
     # --- from how high ----------------------------------------------------------------------------------------------------
 
