@@ -1,7 +1,7 @@
 /** What lies over the picture: never its centre for long, except when there is no picture. */
 
 import { html, useState } from "../vendor/preact.js";
-import { announcement, bannerOf, sentence } from "../words.js";
+import { announcement, bannerOf, capital, sentence } from "../words.js";
 import { Icon, IconButton } from "./parts.js";
 
 /** @typedef {{page: import("../state.js").PageState}} Props */
@@ -106,7 +106,7 @@ function Refused({ page }) {
     <div class="card refused" role="alert">
       <${Icon} name="circle-alert" />
       <h2>${code === "unauthorized" ? "This room needs a token" : "The server refused"}</h2>
-      <p>${sentence(why)}</p>
+      <p>${capital(sentence(why))}</p>
       ${hint && html`<p class="muted">${sentence(hint)}</p>`}
       ${
         code === "unauthorized" &&
@@ -165,7 +165,7 @@ function Toasts({ page }) {
     ${page.toasts.value.map(
       (toast) =>
         html`<div class=${`toast card ${toast.level}`} key=${toast.id}>
-          <p><b>${toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
+          <p><b>${toast.hint ? sentence(toast.text) : toast.text}</b>${toast.hint && html`<span> ${toast.hint}</span>`}</p>
           <${IconButton} icon="x" label="Dismiss" onClick=${() => page.dismiss(toast.id)} />
         </div>`,
     )}

@@ -210,7 +210,7 @@ class Room:
         failure = self.reports.failure or (self._first_failure if self.scene is None else None)
         if failure is not None:
             return SimulationStatus(
-                state="failed", reason=f"{failure.message} {failure.hint}", time_s=self.reports.time_s
+                state="failed", reason=f"{failure.message}. {failure.hint}", time_s=self.reports.time_s
             )
         return self.reports.restarting
 

@@ -14,6 +14,7 @@ _OPPOSITES = {
     "bounce": lambda value: 0.02 if value > 0.3 else 0.85,
     "friction": lambda value: 1.0 if value < 0.5 else 0.1,
 }
+_ORDER = {"left": 0, "middle": 1, "right": 2}
 _LIKE = ("colour", "material", "size", "weight", "surface", "slope", "dimfactor")
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 _MOST = 8  # elements that become things of their own
@@ -53,25 +54,34 @@ class Apiece(Pairs):
         """`two bins, one blue and one red, …`, `three balls, one bouncy, one medium, one not bouncy at all`."""
         r, end, last = self.r, at, at
         group = self._group()
-        if group is None or not (self._one(at) or r[at].kind == "number") or not self._fresh(at):
+        listed = r[at - 1].shown == ":"
+        bare = listed and (r.word(at, "a", "an", "the") or r.is_cat(at, "colour", "size", "material"))
+        bare = bare or (r[at - 1].kind == "comma" and r.word(at, "a", "an"))
+        if group is None or not (self._one(at) or r[at].kind == "number" or bare) or not self._fresh(at):
             return 0
         total = self.draft.scene.thing(group).total
-        counted = r[at - 1].shown == ":" and group in self.draft.unsaid
+        counted = listed and group in self.draft.unsaid
         total = 200 if counted else total
         members: list[Phrase] = []
+        places: list[int] = []
         while len(members) < total:
             end += r.word(end, "the")
             ordinal = len(members) < len(_NTH) and r.word(end, _NTH[len(members)])
             several = int(r[end].value) if r[end].kind == "number" and 1 < r[end].value <= total else 1
-            if not (self._one(end) or several > 1 or r.word(end, "other", "another", "a") or ordinal):
+            plain = bare and r.is_cat(end, "colour", "size", "material")
+            if not (self._one(end) or several > 1 or plain or r.word(end, "other", "another", "a", "an") or ordinal):
                 break
-            start, end = end, end + 1 + self._one(end + 1)
+            start, end = end, end if plain else end + 1 + self._one(end + 1)
             described = Phrase(start)
             finish = self._member_is(end, described)
             if finish == end or self.nouns.head_follows(finish):
                 return 0
             members += [described] * several
             finish += self._one(finish) or r.word(finish, "ones")
+            where = r.match(finish, "barerel")
+            if where is not None and where[0].value in _ORDER:
+                places.append(_ORDER[where[0].value])
+                finish += where[1]
             end = last = finish
             end += r[end].kind == "comma"
             end += r.word(end, "and", "but", "while")
@@ -80,8 +90,12 @@ class Apiece(Pairs):
             total = len(members)
             self.draft.update(group, count=total)
             self.draft.unsaid.discard(group)
-        if len(members) != total or total < 2 or not closed:
+        if len(members) != total or total < 2 or not closed or len(places) not in (0, total):
             return 0
+        if places:
+            members = [one for _, one in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]
+            if not self.draft.scene.thing(group).arrange:
+                self.draft.update(group, arrange="row")
         self._give_members(at, last, group, members)
         self.subjects, self.attached, self.index = [group], [], None
         if not self.draft.scene.has(group) or self.draft.scene.thing(group).total == 1:

@@ -85,8 +85,10 @@ def _vanished(reader: Reader, at: int, length: int, noun: Noun, after: Scene) ->
         back -= 1
     if other is not None or length > 1 or noun.plural or not reader.word(back, "a", "an"):
         return False
-    if any(thing.senses or thing.stiffness is not None or thing.kind == "cart_pole" for thing in after.things):
-        return False  # it became a sensor, a stiffness or a pole
+    if any(thing.senses or thing.stiffness is not None for thing in after.things):
+        return False  # it became a sensor or a stiffness
+    if any(thing.kind in ("cart_pole", "pulley", "table_pulley") for thing in after.things):
+        return False  # it became a pole, or one of the two weights
     names = {word for thing in after.things for word in (thing.noun, thing.label, thing.bob, thing.tag)}
     return not any(noun.noun in name or noun.kind in name for name in names)
 

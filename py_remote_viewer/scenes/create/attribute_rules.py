@@ -43,7 +43,8 @@ class AttributeRules(HangRules):
 
     def attribute(self, at: int) -> int:
         """Any of them; tokens taken, or 0."""
-        if self.r.word(at, "a") and self.r.word(at - 1, "and") and (step := self._gripper(at)) > 0:
+        listed = self.r.word(at - 1, "and") or self.r[at - 1].kind == "comma"
+        if self.r.word(at, "a") and listed and (step := self._gripper(at)) > 0:
             return step
         return self._senses(at) or self._controlled(at) or self._damped(at) or self._aside(at) or self._reaches(at)
 

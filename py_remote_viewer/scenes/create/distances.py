@@ -181,13 +181,17 @@ class Distances(Apiece):
         if one == FLOOR or self.draft.scene.thing(one).place:
             return 0
         self.draft.update(one, at=(0.0, 0.0, None))
-        r.use(at, end)
+        r.use(at - r.word(at - 1, "sitting", "standing", "lying", "placed", "resting", "located"), end)
         return end - at
+
+    def _places_of(self, one: int) -> int:
+        thing = self.draft.scene.thing(one)
+        return thing.groups if thing.groups > 1 else thing.total
 
     def corners_of_a_square(self, at: int) -> int:
         """`four boxes at the corners of a 2 m square`: a shape that is only thought, and the distance between their middles."""
         r, end = self.r, at + 1
-        there = [one for one in self.subjects[-1:] if one != FLOOR and self.draft.scene.thing(one).total in (3, 4)]
+        there = [one for one in self.subjects[-1:] if one != FLOOR and self._places_of(one) in (3, 4)]
         if not r.word(at, "at", "on", "in") or not there:
             return 0
         end += r.word(end, "the", "each", "all")
@@ -203,7 +207,7 @@ class Distances(Apiece):
         side = token.value if token.kind == "quantity" and token.dimension == "length" else None
         end += side is not None
         shape = r[end].text
-        if (shape, self.draft.scene.thing(there[0]).total) not in (("square", 4), ("triangle", 3)):
+        if (shape, self._places_of(there[0])) not in (("square", 4), ("triangle", 3)):
             return 0
         end += 1
         if r.word(end, "of", "with") and side is None:
@@ -214,7 +218,10 @@ class Distances(Apiece):
         across = 2 * footprint(self.draft.scene.thing(there[0])).x
         if shape == "square":
             gap = None if side is None else side - across
-            self.draft.update(there[0], arrange="grid", shape=(2, 2), spacing=gap if gap is None or gap > 0 else None)
+            gap = gap if gap is None or gap > 0 else None
+            grouped = self.draft.scene.thing(there[0]).groups > 1
+            how = {"group_arrange": "grid"} if grouped else {"arrange": "grid", "shape": (2, 2)}
+            self.draft.update(there[0], spacing=gap, **how)
         else:
             self.draft.update(there[0], arrange="circle", ring_radius=None if side is None else side / math.sqrt(3))
         self.excused_numbers.update(range(at, end))
@@ -261,6 +268,8 @@ class Distances(Apiece):
             return 0
         if len(who) == 1 and self.draft.scene.thing(who[0]).total == 2:
             who = self._loosely_apart(who[0])
+        named = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        who = named if len(who) == 1 and len(named) == 2 else who
         if len(who) != 2 or any(self.draft.scene.thing(one).total != 1 for one in who):
             return 0
         kind = next(motion.kind for one in who if (motion := self.draft.scene.thing(one).motion) is not None)
@@ -271,3 +280,44 @@ class Distances(Apiece):
         self.subjects, self.attached = who, []
         r.use(at, end)
         return end - at
+
+    def on_each_corner(self, at: int) -> int:
+        """`on each of the four corners of a table`, `at all four corners`."""
+        r, end = self.r, at + 1
+        if not r.word(at, "on", "at", "in") or not self.subjects or not r.word(end, "each", "all", "every", "the"):
+            return 0
+        each = r.word(end, "each", "every")
+        end += 1 + r.word(end + 1, "of")
+        end += r.word(end, "the", "its")
+        if r[end].kind != "number" or r[end].value != 4 or not r.word(end + 1, "corners"):
+            return 0
+        end += 2
+        targets = self._with_corners()
+        subjects = list(self.subjects)
+        if r.word(end, "of") and (phrase := self.nouns.read(end + 1)) is not None and phrase.kind in ("", *KINDS):
+            targets, end = self.related(phrase, end + 1), phrase.end
+        if not targets or targets == [FLOOR]:
+            return 0
+        self.subjects, self.each_spot = subjects, each
+        self._relate("corners", targets)
+        self.each_spot = False
+        self.excused_numbers.update(range(at, end))
+        self.attached = list(targets)
+        r.use(at, end)
+        return end - at
+
+    def from_so_far_apart(self, at: int) -> int:
+        """`towards each other from 3 m apart`: how far apart the two begin."""
+        r = self.r
+        if not r.word(at, "from", "starting") or r[at + 1].dimension != "length" or not r.word(at + 2, "apart"):
+            return 0
+        step = self.distance_first(at + 1)
+        if step:
+            r.use(at, at + 1)
+        return step + 1 if step else 0
+
+    def _of_matter(self, at: int, one: int) -> bool:
+        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
+        name = self.r.match(at, "property")
+        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
+        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"

@@ -95,8 +95,7 @@ class Draft(Naming):
                 f"{count * max(1, phrase.groups)} of {phrase.noun} are too many: a scene may hold {MAX_COUNT} bodies",
                 hint=f"Ask for fewer, for example: {min(count, 50)} {phrase.noun}s.",
             )
-        new_id = max((thing.id for thing in self.scene.things), default=-1) + 1
-        new_id = max(new_id, max(self.old_ids, default=-1) + 1)
+        new_id = max([-1, *self.old_ids, *(thing.id for thing in self.scene.things)]) + 1
         dims = dict(given.pop("dims", {})) | phrase.dims
         motion = given.pop("motion", "")
         loose = given.pop("loose_material", False)
@@ -283,8 +282,7 @@ class Draft(Naming):
         """Of two alike, make two things; the id of the second."""
         thing = self.scene.thing(one)
         new_id = max(other.id for other in self.scene.things) + 1
-        colours = thing.colours[1:] or thing.colours
-        second = replace(thing, id=new_id, count=1, colours=colours)
+        second = replace(thing, id=new_id, count=1, colours=thing.colours[1:] or thing.colours)
         self.scene = replace(self.scene, things=(*self.scene.things, second))
         self.update(one, count=1, colours=thing.colours[:1])
         self.scene = rejoined(self.scene, one, [one, new_id])

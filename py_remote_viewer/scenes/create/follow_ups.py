@@ -282,6 +282,9 @@ class FollowUps(Picking):
         if not ids:
             return 0
         thing = self.draft.scene.thing(ids[-1])
+        many = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        if thing.total == 1 and KINDS[thing.kind].carries and (several := [one for one in many if one.total > 1]):
+            thing = several[-1]  # `pour ten more in`: not ten more bins
         self.draft.update(thing.id, count=min(201, thing.count + max(0, int(self.r[at].value))))
         if thing.count + self.r[at].value > 200:
             raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")

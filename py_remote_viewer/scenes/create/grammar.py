@@ -31,6 +31,7 @@ class Grammar(Views, LateEdits):
         super().__init__(reader, draft)
         self._rules = (
             self.heading,
+            self.announced,
             self.one_of_each,
             self.camera,
             self.lamp,
@@ -237,6 +238,8 @@ class Grammar(Views, LateEdits):
             return 0
         if not self.attached or rule not in self._about_the_last or self.attached == self.subjects:
             return rule(at)
+        if rule == self.value_list and len(self.subjects) > 1 and (step := rule(at)):
+            return step  # `a cube, a ball and a cone from 1, 2 and 3 m`
         of = self.r.match(at, "of")
         if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
@@ -261,12 +264,6 @@ class Grammar(Views, LateEdits):
             self.subjects, self.index = before
         return step
 
-    def _of_matter(self, at: int, one: int) -> bool:
-        """`a ball on a cube of mass 5 kg`: what a body is made to be, where the noun just before is one."""
-        name = self.r.match(at, "property")
-        own = name is not None and name[0].value in ("mass", "density", "friction", "bounce")
-        return own and one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"
-
     def _size_of_the_last(self, at: int) -> bool:
         """`a ball in a box with sides of 50 cm`: sizes are about the noun just before, even behind `with`."""
         ahead = at + 1 + self.r.word(at + 1, "a", "an", "the")
@@ -286,7 +283,8 @@ class Grammar(Views, LateEdits):
                     self._has_part(self._kind_of(one), part[0].value)
                     for one in (*self.attached[-1:], *self.subjects[-1:])
                 ]
-                return bool(owners) and owners[0] and not (len(owners) > 1 and owners[1])
+                alike = len({self._kind_of(one) for one in (*self.attached[-1:], *self.subjects[-1:])}) == 1
+                return bool(owners) and owners[0] and (alike or not (len(owners) > 1 and owners[1]))
         return False
 
     def noun_phrase(self, at: int) -> int:
@@ -334,7 +332,7 @@ class Grammar(Views, LateEdits):
                 return 0
             if self.draft.editing and self.verb_word in (*_EDITING, "make"):
                 self.existing(phrase)
-        if phrase.det == "another" and not self._clone_source(phrase):
+        if phrase.det == "another" and not self.draft.resolve(replace_det(phrase)):
             phrase.det = "a"
         self.unknown_subject = False
         if step := self.listed(phrase):
@@ -367,9 +365,6 @@ class Grammar(Views, LateEdits):
         kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
-
-    def _clone_source(self, phrase: Phrase) -> bool:
-        return bool(self.draft.resolve(replace_det(phrase)))
 
     def _more_of(self, phrase: Phrase) -> list[int]:
         """`two more balls`: added to the group that is there, unless they differ or are placed elsewhere."""

@@ -19,6 +19,17 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bpaper[- ]?thin\b", "very thin"),
     (r"\b(?:at|in) the (?:world(?:'s)? )?origin\b", "at (0, 0)"),
     (r"\b(?:at|in) the cent(?:er|re) of the (?:world|scene|coordinate system)\b", "at (0, 0)"),
+    (r"\bpour(?:ing)?\b(?! rain)", "add"),
+    (r"\b(fixed|attached|held|anchored|pinned|clamped|hanging|hung) (?:only )?(?:at|by|from) "
+     r"(?:one|the top|its top|the upper|one of its) ends?\b", "fixed"),
+    (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
+    (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
+    (r"\btilt ((?:the |both |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
+    (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
+    (r"\b(start|release|begin) (it|them|the \w+) (?:from )?(?:the )?horizontal(?:ly)?(?: position)?\b", r"\1 \2 at 90 degrees"),
+    (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
+     r"a \1open \2 filled with"),
     # what looks from where
     (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),
@@ -35,6 +46,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bstart(?:s|ing|ed)? (?:out )?(?:from )?horizontal(?:ly)?\b", "starting at 90 degrees"),
     (r"\bwalking robot\b", "robot"),
     (r"\b(?:an? )?obstacle course (?:with|of|made of) ", ""),
+    (
+        r"\b(hanging|hangs|hung|suspended) on (?=(?:an? |the |its )?(?:\w+ )?(?:spring|rope|string|chain|cord|cable|thread)\b)",
+        r"\1 from ",
+    ),
     (r"\bjenga tower\b(?! (?:of|with|made))", "tower with 18 layers of three wooden blocks"),
     (r"\btower (?:made )?of (\w+) (layers|levels|rows) of\b", r"tower with \1 \2 of"),
     (r"\bfacing each other across (?=an? |the )", "on both sides of "),

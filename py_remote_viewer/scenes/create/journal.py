@@ -51,9 +51,14 @@ def overruled(found: list[Trace], after: Scene) -> list[Trace]:
             now = thing.motion.target if thing.motion is not None else None
             if now is not None and now != one.value.target:
                 gone.append(one)  # `over a wall into a basket`
-        elif not getattr(thing, one.field):
+        elif not getattr(thing, one.field) and not (one.value == "row" and _in_a_row(after, thing)):
             gone.append(one)
     return gone
+
+
+def _in_a_row(after: Scene, thing: Thing) -> bool:
+    """Whether what was a row became things that stand side by side."""
+    return any(relation.kind == "right" and thing.id in relation.targets for t in after.things for relation in t.place)
 
 
 def _still(thing: Thing, relation: Relation) -> bool:

@@ -148,7 +148,8 @@ _LETTERS = {
 _PLACE_X = re.compile(r"\bx\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?(?!\s*,?\s*(?:and )?[yz]\s*=)", re.IGNORECASE)
 # `so that the class can compare`: a verb, and no tin.
 _MODAL = re.compile(
-    r"\b(class|students?|kids|people|they|we|you|one|she|he|it|children|pupils|everyone|everybody|which|viewers?)\s+can(?=\s+[a-z])",
+    r"\b(class|students?|kids|people|they|we|you|(?<=so )one|(?<=that )one|she|he|it|children|pupils|everyone|everybody|which"
+    r"|viewers?)\s+can(?=\s+[a-z])",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"(?<![^\W\d_])(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")\s*=\s*(?=[-+.\d])")
@@ -170,7 +171,7 @@ _TOKEN = re.compile(
     r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
-    r"|(?P<model>(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
+    r"|(?P<model>g1(?![\w.])|(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
     r"|(?P<label>letter_[a-h])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<stop>[.;!?\n]+)"

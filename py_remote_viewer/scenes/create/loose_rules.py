@@ -157,6 +157,26 @@ class LooseRules(Grading):
         r.use(at, end + 1)
         return end + 1 - at
 
+    def announced(self, at: int) -> int:
+        """`two robots: a dog and an arm`, `three objects: a ball, a box and a cone`: what comes is what was counted."""
+        r = self.r
+        whole = self.nouns.read(at) if (at == 0 or r[at - 1].kind == "stop" or r.is_cat(at - 1, "verb")) else None
+        if whole is None or (whole.count or 0) < 2 or whole.label or r[whole.end].shown != ":" or whole.colours:
+            return 0
+        found, end = 0, whole.end
+        while end < len(r) and r[end].kind != "stop":
+            begins = r[end].kind == "comma" or r.word(end, "and", "plus")
+            one = self.nouns.read(end + 1) if begins else None
+            if one is None or one.kind not in KINDS or one.definite:
+                end += 1
+                continue
+            found, end = found + (one.count or 1), one.end
+        if found != whole.count:
+            return 0
+        self.excused_numbers.update(range(at, whole.end))
+        r.use(at, whole.end + 1)
+        return whole.end + 1 - at
+
     def _sort_of_scene(self, at: int) -> int:
         """Where the colon behind `ball-in-cup task`, `pick and place scene` is; `at` for anything else."""
         r, end = self.r, at

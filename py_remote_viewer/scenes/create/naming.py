@@ -43,6 +43,8 @@ class Naming:
             phrase.ordinal = None
             return apart
         if phrase.pron and described:  # `the black one`
+            if set(phrase.scales) & {"height", "length", "width"} and (most := self._extreme(phrase, exclude)):
+                return most
             things = [thing for thing in self._by_mention() if thing.id not in exclude]
             like = [thing.id for thing in things if self._described(thing, phrase)]
             if phrase.pron != "them" or not like:
@@ -115,6 +117,8 @@ class Naming:
     def _extreme(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
         """`the light one`, `the big box`, where masses or sizes were said as numbers: the least or the most of them."""
         size, weight = phrase.scales.get("all", 1.0), phrase.changes.get("weight", 1.0)
+        side = next((name for name in ("height", "length", "width") if name in phrase.scales), "")
+        size = phrase.scales[side] if side else size  # `the higher one`
         if phrase.colours or set(phrase.changes) - {"weight"} or (size != 1.0) == (weight != 1.0):
             return []
         plain = replace(phrase, changes={}, scales={})
@@ -123,7 +127,10 @@ class Naming:
             there = [thing for thing in there if self._fits(thing, plain)]
         else:
             there = [thing for thing in there if thing.kind == there[-1].kind]
-        values = [max(dims_of(thing).values(), default=0.0) if size != 1.0 else mass_of(thing) for thing in there]
+        if side and not all(side in dims_of(thing) for thing in there):
+            return []
+        sizes = [dims_of(thing)[side] if side else max(dims_of(thing).values(), default=0.0) for thing in there]
+        values = sizes if size != 1.0 else [mass_of(thing) for thing in there]
         if len(there) < 2 or max(values) <= min(values):
             return []
         wanted = max(values) if size * weight > 1.0 else min(values)

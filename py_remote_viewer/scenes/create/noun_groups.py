@@ -115,6 +115,10 @@ class NounGroups(NounModifiers):
         phrase.label = r[at].text.rstrip("s") if arrange not in ("scatter", "rain") else ""
         phrase.groups = phrase.count or 1
         phrase.arrange = "" if arrange in ("scatter", "rain") else arrange
+        curved = [one for one in phrase.beside if r.word(one, "curved", "curving", "bent", "arched")]
+        if curved and arrange == "row":
+            phrase.arrange = "arc"
+            phrase.beside = [one for one in phrase.beside if one not in curved]
         if arrange == "rain":
             phrase.motion = "falling"
         count = element.count

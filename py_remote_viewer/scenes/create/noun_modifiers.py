@@ -70,15 +70,23 @@ class NounModifiers:
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
+            phrase.changes["spacing"] = 0.001
+            return 1
         if token.text == "planar" and self.head_follows(at + 1):
             arm = r.match(at + 1, "noun")
             phrase.changes |= {"pose": "planar"} if arm is not None and arm[0].value.kind == "arm" else {}
             return 1
-        if token.text == "open" and self._open_anyway(at):
-            return 1 + r.word(at + 1, "top", "topped", "ended")
+        lid = 1 + r.word(at + 1, "top", "topped", "ended")
+        if token.text == "open" and self._kind_ahead(at + lid) in ("bin", "goal", "bookshelf", "funnel"):
+            return lid  # it is, however it is called
+        if token.text in ("open", "closed") and self._kind_ahead(at + 1) == "door":
+            phrase.changes["tilt_deg"] = 60.0 if token.text == "open" else 0.0
+            return 1
         if token.text == "opened" and r[at + 1].dimension == "angle" and self.head_follows(at + 2):
             return 1
-        if token.text in LETTERS and r.word(at + 1, "shaped", "shape") and self.head_follows(at + 2):
+        shaped = token.text in LETTERS and r.word(at + 1, "shaped", "shape")
+        if shaped and self._kind_ahead(at + 2) in ("box", "plate", "plank", "brick"):
             phrase.profile = LETTERS[token.text]
             return 2
         if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
@@ -102,13 +110,12 @@ class NounModifiers:
             return 1
         return self.adjective(at, phrase)
 
-    def _open_anyway(self, at: int) -> bool:
-        """Whether what follows `open` is open on top however it is called: a bin, a bucket, an arena."""
-        at += 1 + self._r.word(at + 1, "top", "topped", "ended")
-        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun"):
+    def _kind_ahead(self, at: int) -> str:
+        """What the noun is that adjectives at `at` lead to; empty where none comes."""
+        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun", "group"):
             at += 1
         found = self._r.match(at, "noun")
-        return found is not None and found[0].value.kind in ("bin", "goal", "bookshelf", "funnel")
+        return str(found[0].value.kind) if found is not None and not self._r.is_cat(at, "group") else ""
 
     def _adjective_then_head(self, at: int) -> bool:
         r = self._r

@@ -203,7 +203,7 @@ row: run, rally, row, line, chain, string, chain reaction, series, queue, sequen
 circle: circle, ring
 grid: grid, array, matrix, square
 pyramid: pyramid, castle
-triangle: triangle
+triangle: triangle, rack
 spiral: spiral, helix
 arc: arc, semicircle, curve
 zigzag: zigzag
@@ -238,7 +238,7 @@ cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """
-solid cluttered messy crowded tidy
+solid spawn cluttered messy crowded tidy
 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
 beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
 composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does

@@ -101,9 +101,12 @@ class NounReader(NounGroups):
                 step = self._r.match(at, "noun", "group")[1]  # type: ignore[index]
             if step == 0 and r.word(at, "s") and phrase.beside and phrase.beside[-1] == at - 1:
                 step = 1  # `the teacher's desk`
+            if step == 0 and self.strange(at) and r[at + 1].text in MODELS:
+                phrase.beside.append(at)  # `a Unitree Go2`
+                step = 1
             if step == 0 and r[at].text in MODELS and (r[at + 1].text in MODELS or self.head_follows(at + 1)):
                 phrase.beside.append(at)  # `a Franka Panda`
-                step = 1
+                phrase.model, step = r[at].text, 1
             if step == 0 and self.strange(at) and self.head_follows(at + 1):
                 phrase.beside.append(at)  # `a lego tower`: the tower is known
                 step = 1
@@ -237,7 +240,7 @@ class NounReader(NounGroups):
         if found is None:
             return False
         other = r.match(at, *_MODIFIERS)
-        ones = other is not None and phrase.det in ("the", "a", "another") and r.word(at + other[1], "one", "ones")
+        ones = other is not None and bool(phrase.det) and r.word(at + other[1], "one", "ones")
         if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
         entry, length = found
@@ -251,14 +254,15 @@ class NounReader(NounGroups):
         if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
             return False  # `across the top` is no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
+        after_that = r.word(at - 1, "that", "which", "who")
         if (
-            unmarked
+            (unmarked or after_that)
             and at > 0
             and length == 1
             and r[at].text in _ALSO_VERBS
-            and not r.is_cat(at - 1, "of", "rel", "conj")
+            and (after_that or not r.is_cat(at - 1, "of", "rel", "conj"))
         ):
-            return False  # `a block slides`
+            return False  # `a block slides`, `a drawer that slides`
         if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
             return False  # `train a policy`
         as_group = r.match(at, "group")
@@ -272,6 +276,10 @@ class NounReader(NounGroups):
             phrase.kind, phrase.end = "floor", after
             return True
         noun: Noun = entry.value
+        lined = r.match(after, "group") if noun.kind == "domino" and not noun.plural else None
+        if lined is not None:  # `a domino chain of 12`
+            element = Phrase(at, after, noun.kind, noun.noun, given=noun.given)
+            return self._finish_group(after, after + lined[1], lined[0].value, phrase, element, depth)
         owned = (
             r.word(after, "s") and r.is_cat(after + 1, "noun") and not r.is_cat(after + 1, "property", "dim", "part")
         )
@@ -296,6 +304,9 @@ class NounReader(NounGroups):
             phrase.kind = phrase.profile
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
+        if noun.noun == "robot" and phrase.model:  # `a Go2 robot` is a dog
+            phrase.kind, phrase.noun, parts = MODELS[phrase.model]
+            phrase.parts = parts or None
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         elif noun.noun == "robot" and phrase.part == "wheel":

@@ -129,9 +129,8 @@ the this that each every another other red blue green yellow orange black white 
 bottom top middle lower upper center centre central other leftmost rightmost biggest smallest fourth fifth heavy light final
 bigger smaller larger heavier lighter longer shorter taller higher thicker thinner faster slower wider narrower nearer closer
 largest heaviest lightest longest shortest tallest highest fastest slowest nearest tall short long thick thin wide narrow
-round fast slow hollow solid bouncy new old corner huge tiny spinning rolling moving flying falling inner outer front back rear
-smaller bigger larger tall taller short shorter long longer lighter heavier wooden steel metal glass plastic rubber tiny huge
-pink purple brown grey gray same outer inner medium thin thick wide narrow flat round tilted hollow bouncy hot cold
+round fast slow hollow solid bouncy new old corner huge tiny spinning rolling moving flying falling inner outer front back
+rear wooden steel metal glass plastic rubber pink purple brown grey gray same medium flat tilted hot cold steeper
 """
 _BEFORE_PRONOUN = frozenset(_DESCRIBING.split()) | {
     name for name in (*COLOUR_WORDS, *MATERIAL_WORDS) if " " not in name

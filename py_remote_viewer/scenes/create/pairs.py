@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 
 _BEING = ("is", "standing", "lying", "resting", "placed", "sitting", "put", "set", "balanced", "directly", "right")
 _PUT = ("there", "is", "are", "sits", "stands", "lies", "put", "place", "rests")
+_PARTICIPLES = ("supported", "resting", "standing", "lying", "sitting", "placed", "mounted", "balanced", "balancing")
 _PLACES = ("on", "inside", "under", "near", "left", "right", "behind", "front", "above", "leaning")
 _BESIDE = {"near": "row", "left": "row", "right": "row", "touching": "row", "behind": "file", "front": "file"}
 
@@ -182,24 +183,37 @@ class Pairs(Members):
         r = self.r
         end = at + r.word(at, "the")
         other = r.word(end, "other") and end > at
-        if not other and not r.word(at, "another"):
+        more = self._one(at) and r.word(at + 1, "more")
+        third = r.word(at, "a") and r.word(at + 1, "second", "third", "fourth", "fifth")
+        if not other and not more and not third and not r.word(at, "another"):
             return 0
+        end += third
+        end += more
         end += 1 + (self._one(end + 1) and not r.is_cat(end + 2, "noun"))
-        follows = r[end].kind == "quantity" or r.is_cat(end, "rel", "barerel", "of", "conj", "motion", "link", "dir")
+        falls = r.word(end, "from") and r[end + 1].kind == "quantity"
+        follows = (
+            falls or r[end].kind == "quantity" or r.is_cat(end, "rel", "barerel", "of", "conj", "motion", "link", "dir")
+        )
         before = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
         joined = r.word(at - 1, "and", "but", "while") or r[at - 1].kind in ("comma", "stop")
         if not follows or not joined or r.is_cat(at, "arrange", "factor"):
             return 0
         before = before or [one for one in self.topic if self.draft.scene.has(one)]
-        like = [one for one in before if one in self.counted_ones] if other else before[:1]
+        loose = [one for one in before if KINDS[self._kind_of(one)].sort in ("solid", "machine")]
+        loose = [one for one in loose if more or self.draft.scene.thing(one).total == 1] or loose
+        like = [one for one in before if one in self.counted_ones] if other else loose[-1:]
         if not like or self.draft.editing or KINDS[self._kind_of(like[-1])].sort not in ("solid", "machine"):
             return 0
         thing = self.draft.scene.thing(like[-1])
         alike = sum(each.total for each in self.draft.scene.things if each.kind == thing.kind)
-        if thing.total != 1 or (other and alike > 1):
+        if (thing.total != 1 and not more) or (other and alike > 1):
             return 0
+        thing = replace(thing, label="", shape=(), spacing=None) if more else thing
         new = self._copy(replace(thing, mass=None, overrides=()) if r[end].kind == "quantity" else thing, 1)
         self.counted_ones.discard(thing.id)
+        if thing.motion is not None and (falls or r.is_cat(end, "dir") or r.word(end, "at")):
+            # `and another from the right`, `another from 2 m`
+            self.draft.update(new, motion=replace(thing.motion, direction="", height=None))
         self.subjects, self.index, self.attached = [new], None, [new]
         self.related_since, self.joined, self.clause_break = False, False, False
         r.use(at, end)
@@ -223,12 +237,16 @@ class Pairs(Members):
             return 0
         ids = self.create(phrase)
         self.draft.relate(ids, Relation(str(found[0].value), tuple(carriers)), instead=False)
-        self.draft.mention([*carriers, *ids])
+        self.draft.mention(carriers)
+        self.draft.mention(ids)
         self.carried_by = (carriers[0], "with")
         self.subjects, self.index, self.attached, self.related_since = ids, None, list(ids), False
         self.clause_break = self.joined = False
-        r.use(at, phrase.end)
-        return phrase.end - at
+        last = phrase.end + r.word(
+            phrase.end, "stand", "stands", "lie", "lies", "sit", "sits", "rest", "rests", "are", "is"
+        )
+        r.use(at, last)
+        return last - at
 
     def relative_clause(self, at: int) -> int:
         """`behind a box which is 50 cm to the right of a ball`: about the noun just before; `a box, which hits another`."""
@@ -267,3 +285,82 @@ class Pairs(Members):
         self.objects = list(ids)
         self.r.use(at, phrase.end)
         return phrase.end - at
+
+    def relation(self, at: int) -> int:
+        """Also `onto a plank supported by two bricks`: a participle is about the noun just before it."""
+        if self.r.word(at, "onto", "into") and (step := self._down_onto(at)):
+            return step
+        about = [one for one in self.attached[-1:] if one != FLOOR and one not in self.subjects]
+        participle = self.r.word(at, *_PARTICIPLES) and self.r.is_cat(at - 1, "noun")
+        if not participle or not about or KINDS[self._kind_of(about[0])].sort != "solid" or not self.subjects:
+            return super().relation(at)
+        before, index = self.subjects, self.index
+        self.subjects, self.index = about, None
+        step = super().relation(at)
+        self.subjects, self.index = before, index
+        return step
+
+    def _down_onto(self, at: int) -> int:
+        """`a ball rolling down a ramp and onto a trampoline`: that is at the foot of the ramp."""
+        movers = [one for one in self.subjects if one != FLOOR and self._moves(one)]
+        ramps = [r.targets[0] for one in movers for r in self.draft.scene.thing(one).place if r.kind == "on"]
+        ramps = [one for one in ramps if one != FLOOR and self._kind_of(one) == "ramp"]
+        phrase = self.nouns.read(at + 1) if ramps else None
+        if phrase is None or phrase.kind not in KINDS or phrase.definite or KINDS[phrase.kind].sort != "furniture":
+            return 0
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation("right", (ramps[0],)), instead=False)
+        self.attached, self.related_since = list(ids), True
+        self.r.use(at, phrase.end)
+        return phrase.end - at
+
+    def _with_thing(self, at: int, phrase: Phrase, how: str) -> int:
+        """Also `a stack of books with a ball rolling into it`: what comes at something is not on it."""
+        after = self.r.match(phrase.end, "motion")
+        holders = [one for one in self.subjects if one != FLOOR]
+        coming = after is not None and self.r.word(phrase.end + after[1], "into", "towards", "toward", "at")
+        if not coming or how != "with" or not holders or self._kind_of(holders[-1]) in ("conveyor", "bin"):
+            return super()._with_thing(at, phrase, how)
+        ids = self.create(phrase)
+        self.r.use(at, phrase.end)
+        self.subjects, self.index, self.attached = ids, None, ids
+        self.related_since, self.joined = False, False
+        self.draft.mention(ids)
+        self.draft.mention(holders[-1:])
+        return phrase.end - at
+
+    def _take_part(self, start: int, end: int, part: str, phrase: Phrase) -> int:
+        """Also `a room with four walls`, which is how many it has."""
+        walled = any(one != FLOOR and self._kind_of(one) == "bin" for one in self.subjects)
+        if part != "wall" or phrase.count != 4 or not walled:
+            return super()._take_part(start, end, part, phrase)
+        self.excused_numbers.update(range(start, end))
+        self.r.use(start, end)
+        return end - start
+
+    def more_ones(self, at: int) -> int:
+        """`three red boxes and two blue ones`, `a ball on a table and a smaller one on a chair`: more of what was named."""
+        r, end = self.r, at + 1
+        several = r[at].kind == "number" and r[at].value == int(r[at].value) and 0 < r[at].value < 100
+        there = [one for one in self.subjects[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        if not (several or r.word(at, "a", "an")) or not r.word(at - 1, "and") or not there or self.draft.editing:
+            return 0
+        described = Phrase(at)
+        finish = self._adjectives(end, described)
+        thing = self.draft.scene.thing(there[0])
+        if finish == end or not (r.word(finish, "ones") or self._one(finish)) or self.allotted.get(thing.id):
+            return 0
+        if KINDS[thing.kind].sort not in ("solid", "machine") or thing.label:
+            return 0
+        if described.colours or "material" in described.changes:
+            thing = replace(thing, colours=(), material=None)
+        if {"weight", "mass"} & set(described.changes):
+            thing = replace(thing, weight=1.0, mass=None)
+        thing = replace(thing, scales=(), dims=()) if described.scales or described.dims else thing
+        new = self._copy(thing, int(r[at].value) if several else 1)
+        self.draft.apply(new, described)
+        self.subjects = [new] if self.related_since else [*self.subjects, new]
+        self.index, self.attached = None, [new]
+        self.related_since, self.joined, self.clause_break = False, False, False
+        r.use(at, finish + 1)
+        return finish + 1 - at

@@ -36,6 +36,7 @@ class Phrase:
     colours: list[str] = field(default_factory=list)
     motion: str = ""
     speed: float | None = None
+    model: str = ""  # the name of a real robot before `robot`
     profile: str = ""  # of a T-shaped block and the like: its kind
     given: dict[str, Any] = field(default_factory=dict)
     element: Phrase | None = None

@@ -48,7 +48,10 @@ class Places(Quantities):
         kind = next((m.kind for one in ids if (m := self.draft.scene.thing(one).motion) is not None), "moving")
         for one, direction in zip(ids, ("right", "left"), strict=True):
             self.draft.move(one, kind, direction=direction)
-        self.draft.relate(ids[1:], Relation("right", (ids[0],), 1.2), instead=False)
+        said = [far for one in ids if (far := self.draft.scene.thing(one).spacing) is not None]
+        for one in ids if said else ():
+            self.draft.update(one, spacing=None)  # `2 m apart`, rolling towards each other
+        self.draft.relate(ids[1:], Relation("right", (ids[0],), said[0] if said else 1.2), instead=False)
         self.subjects = ids
 
     def _fixed_mix(self, ids: list[int], kind: str) -> bool:

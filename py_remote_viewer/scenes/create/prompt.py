@@ -13,6 +13,7 @@ from py_remote_viewer.scenes.create.journal import overruled
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
+from py_remote_viewer.scenes.create.rewording import reworded
 from py_remote_viewer.scenes.create.spelling import corrected
 from py_remote_viewer.scenes.create.suggestions import nearest as suggested
 from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
@@ -123,6 +124,7 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
             hint="Describe it in fewer words, then add to it in a second sentence.",
         )
     tokens, slips = corrected(tokens_of(prompt))
+    tokens = reworded(tokens)
     if not any(token.kind in ("word", "number", "quantity") for token in tokens):
         raise SceneInvalid("the prompt says nothing", hint=_HINT)
     if mode == "edit" and (before is None or not before.things):
@@ -200,7 +202,8 @@ def _judge(
     for at in lost(walked.reader, before or Scene(), walked.draft.scene):
         walked.reader.used[at] = at in excused
     strayed = misattached(walked.reader, before or Scene(), walked.draft.scene)
-    walked.reader.miss([at for at in strayed if at not in walked.grammar.denied])
+    known = walked.grammar.denied | walked.grammar.excused_numbers
+    walked.reader.miss([at for at in strayed if at not in known])
     for trace in overruled(walked.reader.traces, walked.draft.scene):
         walked.reader.miss(relating(walked.reader, trace))
     ignored = _unused(walked.reader)

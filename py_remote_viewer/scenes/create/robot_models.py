@@ -7,7 +7,7 @@ arm 6: ur3 ur5 ur10 ur16 ur20 ur3e ur5e ur10e ur16e lite6 xarm6 vx300s wx250s vi
     vx300 wx250 irb120
 arm 7: panda franka fr3 kuka iiwa xarm7 sawyer gen3 kinova emika lbr baxter
 quadruped 0: go1 go2 spot anymal aliengo laikago barkour
-humanoid 0: h1 atlas asimo nao optimus digit talos cassie
+humanoid 0: h1 g1 atlas asimo nao optimus digit talos cassie
 drone 4: crazyflie skydio
 car 2: turtlebot turtlebot3 husky jackal
 """

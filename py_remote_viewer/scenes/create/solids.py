@@ -174,7 +174,8 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     half = max(0.14, placed.foot.y)
     frame = stage.spec.worldbody.add_body(name=stage.name(f"{name}_frame"), pos=list(placed.base))
     dark, steel = stage.house("dark"), stage.house("steel")
-    for side, y in (("near", -half), ("far", half)):
+    aloft = thing.height is not None or any(relation.kind == "above" for relation in thing.place)
+    for side, y in (("near", -half), ("far", half)) if not aloft else ():  # high up, its beam is at a ceiling
         stage.geom(
             frame,
             "box",

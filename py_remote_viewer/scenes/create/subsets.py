@@ -66,7 +66,8 @@ class Subsets(CountRules):
             end += 1
         ordinal = r.match(end, "ordinal")
         if ordinal is not None and r[end + ordinal[1]].kind == "number":
-            first, end = ordinal[0].value, end + ordinal[1]
+            first = self._from_below(end, thing.arrange, ordinal[0].value)
+            end += ordinal[1]
         if r[end].kind == "number":
             value = r[end].value
             count = round(thing.total * value) if value == 0.5 else int(value) if value == int(value) else None
@@ -115,6 +116,12 @@ class Subsets(CountRules):
             indices = list(range(first, first + count))
         return self._are(at, end, group, indices)
 
+    def _from_below(self, at: int, arrange: str, index: int) -> int:
+        """`the lower three` of a tower are the first; of links, which hang, the last."""
+        if arrange not in ("stack", "wall", "pyramid", "cube"):
+            return index
+        return 0 if self.r.word(at, "lower") else -1 if self.r.word(at, "upper") else index
+
     def _each_one(self, at: int, group: int) -> int:
         """`each 10 cm wide`, `each of them weighs 2 kg`, `each ball has …`: what follows is about all of them."""
         r, end = self.r, at + 1
@@ -150,6 +157,7 @@ class Subsets(CountRules):
         index = ordinal[0].value if ordinal is not None else {"left": 0, "right": -1}.get(r[at + 1].text)
         if index is None:
             return 0
+        index = self._from_below(at + 1, thing.arrange, index)
         end = at + 1 + (ordinal[1] if ordinal is not None else 1)
         noun = self.nouns.read(end) if not r.word(end, "one") else None
         if r.word(end, "one"):
@@ -262,9 +270,6 @@ class Subsets(CountRules):
         later = self.nouns.read(at)
         if later is not None and later.kind in KINDS:
             return 0  # `one red, one green and one blue ball`
-        beyond = r.word(at, "a") and r.word(at - 1, "and") and r.word(finish, "one") and not self.draft.editing
-        if beyond and len(self._free(group)) == thing.total:
-            return 0  # `two heavy balls and a light one` are three; `two balls, a red one and a blue one` are two
         finish += r.word(finish, "one", "ones")
         return self._apply(at, finish, group, self._free(group)[:count], phrase)
 

@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.matter import mass_of
 from py_remote_viewer.scenes.create.part_words import Part
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.sizes import dims_of
 from py_remote_viewer.scenes.create.values import give_each
 
 _LEVELS = (
@@ -29,6 +30,7 @@ _LEVELS = (
     "courses",
 )
 _ROWS = ("row", "rows")
+_ANYTHING = ("object", "thing", "body", "item", "shape", "solid", "vehicle", "machine", "robot")
 _ORDERS = {
     ("left", "right"): ("right", False),
     ("right", "left"): ("right", True),
@@ -46,16 +48,21 @@ class Tiers(Distances):
         """These, and those of the one and the other, in the order in which they are tried."""
         return (
             self.one_upon_the_other,
+            self.more_ones,
             self.on_one_of_them,
             self.nth_from,
             self.relative_clause,
             self.opposite_ways,
+            self.from_so_far_apart,
             self.two_speeds,
             self.stick_together,
+            self.different_heights,
             self.tiers,
+            self.arithmetic,
             self.geometric,
             self.on_which,
             self.corners_of_a_square,
+            self.on_each_corner,
             self.mass_of_each_part,
             self.in_succession,
             self.ordered_list,
@@ -278,3 +285,88 @@ class Tiers(Distances):
             return 0
         r.miss([at, at + 1])
         return 2
+
+    def different_heights(self, at: int) -> int:
+        """`ten balls falling from different heights`: from a little above the floor to well above it."""
+        r = self.r
+        there = [one for one in (self.subjects or self.topic)[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        total = self.draft.scene.thing(there[0]).total if there else 0
+        end = at + 1
+        if not r.word(at, "from", "at") or not r.word(end, "different", "various", "varying", "increasing", "random"):
+            return 0
+        if not r.word(end + 1, "heights", "height") or not 2 <= total <= 30:
+            return 0
+        heights = tuple(0.8 + 1.6 * index / (total - 1) for index in range(total))
+        given = give_each(self.draft, there, "fall", heights)
+        if not given:
+            return 0
+        self.subjects, self.attached = given, []
+        self.sentence_ids += [one for one in given if one not in self.sentence_ids]
+        r.use(at, end + 2)
+        return end + 2 - at
+
+    def arithmetic(self, at: int) -> int:
+        """`five balls falling from 1 m, each 20 cm higher than the one before`: a step from one to the next."""
+        r, end = self.r, at + 1
+        there = [one for one in (self.subjects or self.topic)[-1:] if one != FLOOR and self.draft.scene.has(one)]
+        thing = self.draft.scene.thing(there[0]) if there else None
+        if not r.word(at, "each", "every") or thing is None or not 2 <= thing.total <= 20 or thing.groups > 1:
+            return 0
+        end += self._one(end) + r.word(end + self._one(end), "is", "being")
+        token, word = r[end], r[end + 1].text
+        if token.kind != "quantity" or not r.word(end + 2, "than"):
+            return 0
+        last = end + 3
+        while r.word(last, "the", "ball", "box", "block", "cube", "one", "its") or self._one(last):
+            last += 1
+        if not r.word(last, "before", "previous", "last", "preceding", "below", "left", "neighbour", "next"):
+            return 0
+        last += 1 + self._one(last + 1)
+        falls = thing.motion is not None and thing.motion.kind == "falling"
+        sizes = dims_of(thing)
+        if word in ("higher", "taller") and token.dimension == "length":
+            name, first = (
+                ("fall", thing.motion.height or 1.0) if falls and thing.motion else ("height", sizes.get("height", 0.0))
+            )
+        elif word in ("longer", "bigger", "larger", "wider") and token.dimension == "length":
+            name = "length" if "length" in sizes and word != "bigger" else "size"
+            first = sizes.get("length", 2 * sizes.get("radius", 0.0))
+        elif word == "heavier" and token.dimension == "mass":
+            name, first = "mass", mass_of(thing)
+        else:
+            return 0
+        values = tuple(first + token.value * index for index in range(thing.total))
+        given = give_each(self.draft, there, name, values) if first > 0 else []
+        if not given:
+            return 0
+        self.subjects, self.attached = given, []
+        self.excused_numbers.update(range(at, last))
+        r.use(at, last)
+        return last - at
+
+    def listed(self, phrase: Phrase) -> int:
+        """Also `three objects: a cube, a ball and a cone`: the list says what they are, and there are no more of them."""
+        if step := super().listed(phrase):
+            return step
+        r, end = self.r, phrase.end
+        if (phrase.count or 0) < 2 or phrase.label or r[end].shown != ":":
+            return 0
+        found: list[Phrase] = []
+        end = last = end + 1
+        while (one := self.nouns.read(end)) is not None and one.kind in KINDS and not one.definite and not one.pron:
+            found.append(one)
+            last = one.end
+            end = last + (r[last].kind == "comma")
+            end += r.word(end, "and")
+            if end == last:
+                break
+        sorts = {KINDS[one.kind].sort for one in found}
+        same = all(one.kind == phrase.kind or phrase.noun in _ANYTHING for one in found) or sorts == {"robot"}
+        if len(found) < 2 or not same or sum(one.count or 1 for one in found) != phrase.count:
+            return 0
+        ids = [new for one in found for new in self.create(one)]
+        self.subjects, self.attached, self.index, self.related_since = ids, [], None, False
+        self.draft.mention(ids)
+        r.use(phrase.start, last)
+        self.denied.update(range(phrase.start, phrase.end))  # there is no group beside them
+        return last - phrase.start

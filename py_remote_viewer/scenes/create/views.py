@@ -39,6 +39,9 @@ class Views(Ranges):
             return 0
         end += 1
         views: list[str] = []
+        ahead = end + self._looking_at(end)
+        if count == 1 and ahead > end and self._view(ahead)[1]:
+            end = ahead  # `looking at the table from the front`
         while len(views) < count:
             ahead = end + (r[end].kind == "comma")
             ahead += r.word(ahead, "and") and bool(views)
@@ -147,10 +150,13 @@ class Views(Ranges):
         if r.word(end, "shining", "coming", "falling"):
             view, length = self._view(end + 1)
             length += bool(length)
-        if r.word(end, "one", "ones") or (r[end].kind == "number" and not length):
-            return 0  # `a light one` and a heavy one
-        if not length and (self.nouns.head_follows(end) or r.is_cat(end, "size", "material")):
-            return 0  # `a light box`
+        weighed = (
+            r.word(end, "one", "ones")
+            or (r[end].kind == "number" and not length)
+            or (r.word(end, "and") and r.is_cat(end + 1 + r.word(end + 1, "a", "one"), "weight"))
+        )
+        if not length and (self.nouns.head_follows(end) or r.is_cat(end, "size", "material") or weighed):
+            return 0  # `a light box`, `a light one`, `a light and a heavy ball`
         end += length
         if not length and r.word(end, "on", "onto", "over") and self.nouns.read(end + 1) is not None:
             phrase = self.nouns.read(end + 1)

@@ -206,7 +206,7 @@ into: into
 leaning: leaning against, leaning on, leaned against, leans against, propped against, propped up against
 against: against
 touching: touching
-hanging: hanging on, hangs on, hung on, suspended on, hanging from, suspended from, hung from, attached to, tied to,
+hanging: hanging from, suspended from, hung from, attached to, tied to,
     hangs from, dangling from, connected to
 at: at
 towards: towards, toward, through

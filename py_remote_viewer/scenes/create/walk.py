@@ -214,6 +214,11 @@ class Walk:
     def _nearest_holder(self, subject: int) -> int:
         """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
         last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
+        near = [
+            one for one in self.attached[-1:] if one != FLOOR and one not in self.subjects and self.draft.scene.has(one)
+        ]
+        if near and self._kind_of(near[0]) == "bin" and self._kind_of(subject) != "bin":
+            return near[0]  # `a robot in an arena with 8 boxes`
         carries = [KINDS[self.draft.scene.thing(one).kind].carries for one in (subject, last)]
         return last if carries[1] and not carries[0] else subject
 

@@ -128,6 +128,8 @@ class WithRules(MotionRules):
             ):
                 end = at + (found[1] if found is not None else noun[1])  # type: ignore[index]
                 part = found[0].value if found is not None else noun[0].value.kind  # type: ignore[index]
+                if counts and phrase.det == "a" and (phrase.ordinal or 0) > 0:
+                    return 0  # `a row of 5 balls with a sixth ball rolling into them`
                 return self._take_part(start, end, part, phrase)
             step = self.nouns.modifier(at, phrase)
             if step == 0:
@@ -347,7 +349,7 @@ class WithRules(MotionRules):
             if step:
                 r.use(at, end)
                 return end - at + step
-        if how == "filled":
+        if how == "filled" or (holds and many):  # `a cup of marbles`
             phrase = self.nouns.read(end)
             if phrase is not None and phrase.kind in KINDS:
                 if phrase.plural and phrase.count is None:

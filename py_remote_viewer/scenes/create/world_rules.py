@@ -261,7 +261,11 @@ class WorldRules(Walk):
         if not phrase.pron or phrase.det not in ("a", "another"):
             return phrase
         ids = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        like = [one for one in (*self.objects, *self.subjects, *ids[-1:]) if one != FLOOR and self.draft.scene.has(one)]
+        like = [
+            one
+            for one in (*self.objects, *reversed(self.subjects), *ids[-1:])
+            if one != FLOOR and self.draft.scene.has(one)
+        ]
         if not like:
             return phrase
         thing = self.draft.scene.thing(like[0])

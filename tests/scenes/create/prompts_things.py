@@ -117,6 +117,8 @@ TOLD: tuple[tuple[str, str, str], ...] = (
     ("a UR5 robot arm and a red cube", "ur5", "a robot arm with a gripper"),
     ("a self-balancing robot", "self, balancing", ""),
     ("a Franka Panda next to a table", "franka, panda", "in the catalogue"),
+    ("a Unitree Go2 robot beside a box", "unitree, go2", "in the catalogue"),
+    ("an L-shaped table", "l", ""),
     ("two Go2 on a platform", "go2", "in the catalogue"),
     ("a lever with a 2 kg ball on the short end", "short", ""),
     ("a red blue cube", "blue", ""),

@@ -21,6 +21,7 @@ from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_members import MEMBERS
 from tests.scenes.create.prompts_pairs import PAIRS
 from tests.scenes.create.prompts_parts import PARTS
+from tests.scenes.create.prompts_pointing import POINTED
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -34,7 +35,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])
