@@ -194,6 +194,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {plural(kind.part) if thing.parts != 1 else kind.part}")
+    if thing.pose == "spanned":
+        words.append("held at its four corners")
     if thing.pose == "strung":
         words.append("between two posts")
     if thing.stiffness is not None and thing.kind != "door":

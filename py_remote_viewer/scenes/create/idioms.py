@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
+_HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
+_TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
@@ -19,6 +21,32 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bpaper[- ]?thin\b", "very thin"),
     (r"\b(?:at|in) the (?:world(?:'s)? )?origin\b", "at (0, 0)"),
     (r"\b(?:at|in) the cent(?:er|re) of the (?:world|scene|coordinate system)\b", "at (0, 0)"),
+    # a wall by its rows
+    (r"\b(?:brick |block |stone )?(walls?) (?:made )?(?:of|with) (\w+) (?:rows|courses|layers)(?: (?:of|with)|,)(?: (\w+)) "
+     r"(bricks|blocks|boxes|cubes|stones)(?: (?:(?:in|on) )?(?:each|every|per|a)(?: row| course| layer)?)?\b",
+     r"\1 of \3 by \2 \4"),
+    (r"\b(?:start(?:ing|s|ed)?|released|let go) (?:from )?(?:the |a )?horizontal(?:ly)?(?: position)?\b",
+     "released at 90 degrees"),
+    (r"\bAtwood(?:'s)? machine with ((?:a )?[\d.]+ ?k?g and (?:a )?[\d.]+ ?k?g)(?: masses| weights)?"
+     r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
+    (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
+    (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
+    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
+     r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
+    (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
+    # two that hold or carry: each what is its own
+    (r"\b((?:two|2|both) (?:\w+ )?(?:bins|buckets|boxes|baskets|bowls|cups|crates|trays)" + _TOGETHER + r"),? "
+     r"one " + _HOLDING + r" ([^,.;]{1,80}?)(?:,| and|, and) "
+     r"(?:the other|another|one)(?: one)? " + _HOLDING + r" ([^,.;]{1,80})",
+     r"\1, \2 in the first one and \3 in the second one"),
+    (r"\b((?:two|2|both) (?:\w+ )?(?:tables|platforms|desks|benches|pedestals)" + _TOGETHER + r"),? "
+     r"one with ([^,.;]{1,80}?)(?: on (?:it|top))?(?:,| and|, and) (?:the other|another|one)(?: one)? with "
+     r"([^,.;]{1,80}?)(?: on (?:it|top))?(?=$|[,.;])", r"\1, \2 on the first one and \3 on the second one"),
+    (r"\b(left|right) half\b", r"\1 side"),
+    (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
+     r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),
+    (r" as (?:an )?obstacles?\b", ""),
     (r"\bpour(?:ing)?\b(?! rain)", "add"),
     (r"\b(fixed|attached|held|anchored|pinned|clamped|hanging|hung) (?:only )?(?:at|by|from) "
      r"(?:one|the top|its top|the upper|one of its) ends?\b", "fixed"),
