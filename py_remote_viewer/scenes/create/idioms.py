@@ -30,6 +30,20 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(start|release|begin) (it|them|the \w+) (?:from )?(?:the )?horizontal(?:ly)?(?: position)?\b", r"\1 \2 at 90 degrees"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    # what is carried
+    (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
+    (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),
+    (r"\b(bin|bucket|basket|tray|bowl|cup|mug|jar|pot|drawer|cabinet|funnel|bathtub|container|glass|basin|tub) "
+     r"(?:containing|that contains|which contains|holding|carrying) (?=" + _DETERMINER + ")", r"\1 with "),
+    (r"\b(jump|bounc)(?:ing|es|e|s)?(?: up and down)? on (?=(?:an? |the |it\b)(?:\w+ )?(?:trampoline)?)", "bouncing on "),
+    # what opens
+    (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
+     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b", r"\1"),
+    (r"\b(bin|box|crate|pot|basket|bucket|jar|chest|container) with (?:a|its) ((?:\w+ )?lid)\b"
+     r"(?! (?:on|beside|next|near|lying|leaning|above))", r"\1 with a \2 on top"),
+    (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
+     r"(?!small|medium|large|big|different|equal|same|various|random|regular|normal|standard|full|over|mid|king|good|life|"
+     r"fair|decent|human|child|adult)([a-z]{3,}(?: ball)?)[- ]sized ([a-z]{3,})\b", r"\1 \2\4 the size of a \3"),
     # what looks from where
     (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),
