@@ -113,6 +113,7 @@ class Thing:
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
+        limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
     """
 
     id: int
@@ -148,6 +149,7 @@ class Thing:
     lifted: int | None = None
     stiffness: float | None = None
     damping: float | None = None
+    limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()

@@ -6,8 +6,8 @@ import random
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Thing
-from py_remote_viewer.scenes.create.jointed import Jointed
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.limit_rules import LimitRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 
 _SEED = 11
@@ -21,7 +21,7 @@ _SAYING = frozenset(
 )
 
 
-class Ranges(Jointed):
+class Ranges(LimitRules):
     """Rules for ranges of values, and for objects of no one kind."""
 
     def value_range(self, at: int) -> int:
