@@ -190,6 +190,7 @@ class World:
     """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s.
 
     A camera is `from:` a side, at the `tip:` of a noun, or the noun that it follows; a light its kind, colour and side.
+    A floor's relief is `bumpy`, `hilly` or none.
     """
 
     gravity: float = 9.81
@@ -202,6 +203,7 @@ class World:
     floor_colour: str | None = None
     floor_friction: float | None = None
     floor_bounce: float | None = None
+    floor_relief: str = ""
     motors: bool = False
     sensors: bool = False
     cameras: tuple[str, ...] = ()

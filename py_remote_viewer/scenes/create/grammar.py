@@ -35,6 +35,7 @@ class Grammar(Views, LateEdits):
             self.one_of_each,
             self.camera,
             self.lamp,
+            self.terrain,
             self.joint_limits,
             self.value_range,
             self.motor_place,

@@ -38,6 +38,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(jump|bounc)(?:ing|es|e|s)?(?: up and down)? on (?=(?:an? |the |it\b)(?:\w+ )?(?:trampoline)?)", "bouncing on "),
     (r"\b(that|which) can (?=(?:slide|roll|move|fly|spin|fall|swing|turn|rotate|drive|bounce|walk|jump|stand|tip|tilt)\b"
      r"(?! (?:only|up|at|between|from (?:-|\d)|by|no|a)\b))", r"\1 "),
+    # what the ground is like
+    (r"\b(?:the )?(?:ground|floor|terrain) (?:is|should be|must be|gets|becomes) (?:very )?"
+     r"(bumpy|uneven|hilly|rugged|lumpy|undulating)\b", r"with \1 ground"),
+    (r"\bmake the (?:ground|floor|terrain) (?:very )?(bumpy|uneven|hilly|rugged|lumpy|undulating)\b", r"with \1 ground"),
     # how far joints go
     (r"(?:\+ ?/ ?-|\+-|\bplus or minus\b|\bplus/minus\b|±) ?(?=\d)", "± "),
     (r"(?<=\d)(°| deg(?:rees)?)? ?\.\.\.? ?(?=[-+]?\d)", r"\1 to "),

@@ -88,6 +88,9 @@ class Shown:
     def _medium(self, density: str) -> bool:
         return math.isclose(self.model.opt.density, float(density))
 
+    def _uneven(self) -> bool:
+        return self.model.nhfield == 1 and bool(np.ptp(self.model.hfield_data) > 0.9)
+
     def _no(self, what: str) -> bool:
         return mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_GEOM, what) < 0
 
