@@ -35,6 +35,8 @@ class Grammar(Views, SeveralPlaces):
             self.one_of_each,
             self.camera,
             self.lamp,
+            self.terrain,
+            self.joint_limits,
             self.value_range,
             self.motor_place,
             self.opened,

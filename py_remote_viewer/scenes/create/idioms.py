@@ -58,6 +58,45 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(start|release|begin) (it|them|the \w+) (?:from )?(?:the )?horizontal(?:ly)?(?: position)?\b", r"\1 \2 at 90 degrees"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    # what is carried
+    (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
+    (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),
+    (r"\b(bin|bucket|basket|tray|bowl|cup|mug|jar|pot|drawer|cabinet|funnel|bathtub|container|glass|basin|tub) "
+     r"(?:containing|that contains|which contains|holding|carrying) (?=" + _DETERMINER + ")", r"\1 with "),
+    (r"\b(jump|bounc)(?:ing|es|e|s)?(?: up and down)? on (?=(?:an? |the |it\b)(?:\w+ )?(?:trampoline)?)", "bouncing on "),
+    (r"\b(that|which) can (?=(?:slide|roll|move|fly|spin|fall|swing|turn|rotate|drive|bounce|walk|jump|stand|tip|tilt)\b"
+     r"(?! (?:only|up|at|between|from (?:-|\d)|by|no|a)\b))", r"\1 "),
+    # what the ground is like
+    (r"\b(?:the )?(?:ground|floor|terrain) (?:is|should be|must be|gets|becomes) (?:very )?"
+     r"(bumpy|uneven|hilly|rugged|lumpy|undulating)\b", r"with \1 ground"),
+    (r"\bmake the (?:ground|floor|terrain) (?:very )?(bumpy|uneven|hilly|rugged|lumpy|undulating)\b", r"with \1 ground"),
+    # how far joints go
+    (r"(?:\+ ?/ ?-|\+-|\bplus or minus\b|\bplus/minus\b|±) ?(?=\d)", "± "),
+    (r"(?<=\d)(°| deg(?:rees)?)? ?\.\.\.? ?(?=[-+]?\d)", r"\1 to "),
+    (r"\b(?:at|by|to) (?:a )?(?:maximum|max(?:imum)? angle) (?:of )?(?=\d)", "at most "),
+    (r"\ban? (?:(stiff|tight|rusty|squeaky|loose) )?hinge (?:with|carrying|holding|and|for) (an? (?:[\w.]+ ){0,5}?)"
+     r"(bar|rod|beam|stick|plank|pole|arm)\b(?! arm)", r"\2\3 on a \1 hinge"),
+    (r"\A(?:an? |one )?(?:simple |single )?((?:stiff|tight|rusty|squeaky|loose) )?(?:hinge|revolute)(?: joint)?\b"
+     r"(?=(?: (?:has|with (?:a )?(?:damping|limits?|joint|range|angle)|that|which|limited|of)\b|,|[.]?\Z))",
+     r"a bar on a \1hinge"),
+    (r"\b(bar|rod|beam|stick|plank|pole)s? (?:with|that has|having) an? ((?:stiff|tight|rusty|squeaky|loose) )?"
+     r"(?:hinge|pivot)(?: joint)?(?: at (?:one|the|its) end)?\b", r"\1 on a \2hinge"),
+    (r"\b(bar|rod|beam|stick|plank|pole) on an? (?:very )?(?:stiff|tight|rusty|squeaky) hinge\b",
+     r"\1 on a hinge with damping 0.5"),
+    (r"\b(bar|rod|beam|stick|plank|pole) on an? +(?:loose )?hinge\b", r"\1 on a hinge"),
+    (r"\b(door|gate|trapdoor)s? (?:with|on|that has) (?:an? |its )?(?:very )?(?:stiff|tight|rusty|squeaky) hinges?\b",
+     r"\1 with damping 5"),
+    (r"\b(?:whose|where the|and the|and its|and) (?:hinge|joint|pivot)s? (?:has|have|with) (?:an? )?(?:joint )?damping\b",
+     "with damping"),
+    (r"\bwith an? (?:hinge|joint|pivot) damping\b", "with damping"),
+    # what opens
+    (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
+     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b", r"\1"),
+    (r"\b(bin|box|crate|pot|basket|bucket|jar|chest|container) with (?:a|its) ((?:\w+ )?lid)\b"
+     r"(?! (?:on|beside|next|near|lying|leaning|above))", r"\1 with a \2 on top"),
+    (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
+     r"(?!small|medium|large|big|different|equal|same|various|random|regular|normal|standard|full|over|mid|king|good|life|"
+     r"fair|decent|human|child|adult)([a-z]{3,}(?: ball)?)[- ]sized ([a-z]{3,})\b", r"\1 \2\4 the size of a \3"),
     # what looks from where
     (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),

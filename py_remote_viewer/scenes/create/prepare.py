@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, T
 from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import fitting
+from py_remote_viewer.scenes.create.lids import covering
 from py_remote_viewer.scenes.create.materials import MATERIALS
 from py_remote_viewer.scenes.create.sizes import dims_of, ramp_angle_deg
 
@@ -31,7 +32,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _spanning(scene)
     scene = _broadside(scene)
     scene = _long_enough(scene)
-    scene = _down_slopes(scene)
+    scene = covering(_down_slopes(scene))
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)

@@ -55,7 +55,8 @@ class Standing(Room):
             room = (0.09, 0.07)  # of its block, which is in the middle then
         if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
             return self._above(thing, foot, [target], 0.05)
-        if target.foot.hole is not None:
+        hole = target.foot.hole
+        if hole is not None and foot.x <= hole[0] and foot.y <= hole[1]:
             return self._inside(thing, foot, [target])
         top = target.base[2] + (target.foot.top or target.foot.height)
         return self._in_room(thing, foot, target, top + self._clear(thing), room)

@@ -43,7 +43,9 @@ class WithRules(MotionRules):
         length = found[1]
         end = at + length
         if found[0].value == "carry" and any(
-            not KINDS[self._kind_of(one)].carries for one in self.subjects if one != FLOOR
+            not KINDS[self._kind_of(one)].carries and self._kind_of(one) not in _TOPS
+            for one in self.subjects
+            if one != FLOOR
         ):
             return 0  # nobody's hands hold anything here
         r.use(at, end)
