@@ -222,6 +222,7 @@ class Draft(Naming):
                 if not instead and not (old.kind in _VERTICAL and relation.kind in _VERTICAL and old.targets)
             )
             if any(self._depends(target, one) for target in relation.targets):
+                self._refuse_a_ring(thing, relation.targets if relation.kind == "on" and not instead else ())
                 continue
             extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
             if relation.each:

@@ -160,12 +160,6 @@ class Relations(AtValues):
         ends = [r.targets[0] for r in place if r.kind in ("end", "other_end") and r.targets[0] != FLOOR]
         return ends[-1:] if self.r.word(at, "on") else []
 
-    def _worker_on(self, targets: list[int]) -> list[int]:
-        """`an arm on a table with a cube in front of it`: of the arm, not of the table."""
-        there = [thing for thing in self.draft.scene.things if thing.kind == "arm" or KINDS[thing.kind].sort == "robot"]
-        on = [one for one in there for r in one.place if r.kind == "on" and list(r.targets) == targets != [FLOOR]]
-        return [on[-1].id] if on and on[-1].id not in self.subjects else targets
-
     def distance_first(self, at: int) -> int:
         """`20 cm above the table`, `1 m apart`, `2 m away from it`, `30 cm to the left`."""
         r, token = self.r, self.r[at]
