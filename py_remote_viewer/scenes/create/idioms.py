@@ -47,6 +47,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
      r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),
     (r" as (?:an )?obstacles?\b", ""),
+    (r" instead of (?:just |only )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?= *(?:$|[.,;!]))", ""),
+    (r"\b(slippery|rough|sticky|icy) top(?= *(?:,|with |and |$))", r"\1"),
+    (r"[, ]*\b(?:lol|haha+|hehe|xd|omg|lmao|yay)\b[!.]*", ""),
     (r"\bpour(?:ing)?\b(?! rain)", "add"),
     (r"\b(fixed|attached|held|anchored|pinned|clamped|hanging|hung) (?:only )?(?:at|by|from) "
      r"(?:one|the top|its top|the upper|one of its) ends?\b", "fixed"),
