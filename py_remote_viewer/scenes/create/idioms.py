@@ -47,6 +47,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
      r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),
     (r" as (?:an )?obstacles?\b", ""),
+    (r"\b(with [^.;]{1,60}?)(?:,| and|, and) (?:a |an )?(?:total )?mass of (?=\d)", r"\1, mass "),
+    (r"\b(with|has|having) (?:a |an )(?:total )?mass of (?=\d)", r"\1 mass "),
     (r" instead of (?:just |only )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?= *(?:$|[.,;!]))", ""),
     (r"\b(slippery|rough|sticky|icy) top(?= *(?:,|with |and |$))", r"\1"),
     (r"[, ]*\b(?:lol|haha+|hehe|xd|omg|lmao|yay)\b[!.]*", ""),

@@ -48,4 +48,7 @@ POINTED: tuple[tuple[str, str], ...] = (
     ("a red can and 4 crates as obstacles", "1 red_can; 4 crate"),
     ("a triple pendulum released from the horizontal position", "hinges 3"),
     ("an Atwood machine with 1 kg and 4 kg weights over a pulley", "0 pulley"),
+    ("two trucks, a white one and a pink one, driving towards each other", "white_truck left pink_truck"),
+    ("a can with a height of 20 cm and a mass of 2 kg on a ramp", "can mass 2; 0 weight; can on ramp"),
+    ("a cradle with 6 balls instead of 5", "6 cradle_ball"),
 )
