@@ -327,6 +327,8 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion is None:
         return []
     words = [{"toppled": "tipping over", "hovering": "in the air"}.get(motion.kind, motion.kind)]
+    if motion.kind == "falling" and scene.world.gravity == 0.0:
+        return ["floating (nothing falls without gravity)"]
     if motion.height is not None:
         words.append(f"from {number(motion.height, 'm')}")
     if motion.target is not None and scene.has(motion.target):

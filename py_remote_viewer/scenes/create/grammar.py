@@ -13,9 +13,9 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.machine_edits import MachineEdits
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.several_places import SeveralPlaces
 from py_remote_viewer.scenes.create.views import Views
 
 _EDITING = frozenset(
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, SeveralPlaces):
+class Grammar(Views, MachineEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -38,6 +38,7 @@ class Grammar(Views, SeveralPlaces):
             self.terrain,
             self.joint_limits,
             self.value_range,
+            self.motor_there,
             self.motor_place,
             self.opened,
             self.on_hinges,
@@ -46,6 +47,7 @@ class Grammar(Views, SeveralPlaces):
             self.both_ends,
             self.weight_in_the_middle,
             self.weight_of_spring,
+            *self.rearranging_rules(),
             self.on_the_nth_ones,
             self.on_each_named,
             self.on_each_level,

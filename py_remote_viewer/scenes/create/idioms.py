@@ -57,10 +57,14 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?:one|the top|its top|the upper|one of its) ends?\b", "fixed"),
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
-    (r"\btilt ((?:the |both |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
-    (r"\b(start|release|begin) (it|them|the \w+) (?:from )?(?:the )?horizontal(?:ly)?(?: position)?\b", r"\1 \2 at 90 degrees"),
+    (
+        r"\b(start|release|begin) (it|them|(?:the|both|all|its|both the|all the) \w+) (?:from )?(?:the )?"
+        r"horizontal(?:ly)?(?: position)?\b",
+        r"\1 \2 at 90 degrees",
+    ),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
     # what is carried
@@ -102,6 +106,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
      r"(?!small|medium|large|big|different|equal|same|various|random|regular|normal|standard|full|over|mid|king|good|life|"
      r"fair|decent|human|child|adult)([a-z]{3,}(?: ball)?)[- ]sized ([a-z]{3,})\b", r"\1 \2\4 the size of a \3"),
+    # `at one end … and a cup at the other`
+    (
+        r"\b((?:at|on) (?:one|the \w{1,9}|its \w{1,9}) (end|side)\b[^.;]{1,90}?\b(?:at|on)) the other(?= *(?:\Z|[.,;]))",
+        r"\1 the other \2",
+    ),
     # what looks from where
     (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),

@@ -305,6 +305,8 @@ class WithRules(MotionRules):
             self.draft.update(thing.id, load=self.draft.scene.thing(made[0]))
             self.draft.remove(made)
         else:
+            if (found[0].count or 1) == 2:
+                self.excused_numbers.update(one for one in range(at, found[0].end) if r[one].kind == "number")
             both = found * 2 if (found[0].count or 1) == 2 or (found[0].plural and len(found) == 1) else found
             start = 0 if len(both) == 2 or thing.overrides == () else 1
             own = [override_of(thing, start + index, one) for index, one in enumerate(both)]

@@ -224,4 +224,9 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("a blue cone behind a crate left of a table", "blue_cone behind crate; crate left table"),
     ("a ball in front of a car behind a truck", "ball front car; car behind truck; ball behind truck"),
     ("a can to the right of a box to the right of a bin", "can right box; box right bin"),
+    # --- each its own length, each its own end
+    ("two pendulums: an 80 cm long one and a 40 cm long one", "hinges 2; pendulum_2 at 0.96 0 .65"),
+    ("two boxes, a 30 cm tall one and a 10 cm tall one", "2 box; box_2 at .08 0 .05"),
+    ("a seesaw with a crate at one end and a can at the other", "crate right can; crate on seesaw; can on seesaw"),
+    ("a table with a ball at one end and a cube at the other", "ball right cube; ball on table; cube on table"),
 )
