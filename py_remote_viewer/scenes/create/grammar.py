@@ -338,7 +338,7 @@ class Grammar(Views, MachineEdits):
                 return 0
             if self.draft.editing and self.verb_word in (*_EDITING, "make"):
                 self.existing(phrase)
-        if phrase.det == "another" and not self.draft.resolve(replace_det(phrase)):
+        if phrase.det == "another" and not self.draft.resolve(phrase.pointed_at()):
             phrase.det = "a"
         self.unknown_subject = False
         if step := self.listed(phrase):
@@ -376,7 +376,7 @@ class Grammar(Views, MachineEdits):
         """`two more balls`: added to the group that is there, unless they differ or are placed elsewhere."""
         if phrase.det != "another" or not self.draft.editing or phrase.label:
             return []
-        ids = self.draft.resolve(replace_det(phrase))
+        ids = self.draft.resolve(phrase.pointed_at())
         if not ids or phrase.dims or self.r.is_cat(phrase.end, "rel", "motion", "of", "conj"):
             return []
         thing = self.draft.scene.thing(ids[-1])
@@ -385,17 +385,3 @@ class Grammar(Views, MachineEdits):
             raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
         self.edited = True
         return [thing.id]
-
-
-def replace_det(phrase: Phrase) -> Phrase:
-    """The same noun, pointed at: the last of that kind."""
-    return Phrase(
-        phrase.start,
-        phrase.end,
-        phrase.kind,
-        phrase.noun,
-        det="the",
-        label=phrase.label,
-        colours=list(phrase.colours),
-        changes={key: value for key, value in phrase.changes.items() if key == "material"},
-    )
