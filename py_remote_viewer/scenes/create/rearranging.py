@@ -24,6 +24,7 @@ _MIRRORED = {
 _ENDED = ("table", "platform", "plank", "bridge", "seesaw", "plate", "catapult")
 _SHAPES = ("circle", "row", "grid", "file", "arc", "triangle", "diagonal")
 _HEAPED = ("stack", "pile", "pyramid", "wall", "cube")
+_LAST = ("ball", "cone", "egg")  # nothing stands on them
 _APART = 2.5
 _TOGETHER = 0.3
 _LEAST_GAP_M = 0.02
@@ -186,7 +187,32 @@ class Rearranging(SeveralPlaces):
             second, colours=said.colours, changes=said.changes, scales=said.scales, dims=said.dims, ordinal=None
         )
         ids = [one for each in (first, second) for one in self.draft.resolve(each)[-1:] if one != FLOOR]
+        if len(ids) == 2 and ids[0] == ids[1] and self._colours_swapped(ids[0], first, second):
+            return ids[:1], second.end
         return (ids, second.end) if len(set(ids)) == 2 else ([], at)
+
+    def _colours_swapped(self, one: int, first: Phrase, second: Phrase) -> bool:
+        """Of a group, whose elements are alike but for their colours: that is all that there is to swap."""
+        colours = list(self.draft.scene.thing(one).colours)
+        wanted = [*first.colours, *second.colours]
+        if len(colours) != self.draft.scene.thing(one).total or len(wanted) != 2 or not set(wanted) <= set(colours):
+            return False
+        here, there = colours.index(wanted[0]), colours.index(wanted[1])
+        colours[here], colours[there] = colours[there], colours[here]
+        self.draft.update(one, colours=tuple(colours))
+        return True
+
+    def swap(self, at: int) -> int:
+        """`swap the red and the blue one`, of one group."""
+        r = self.r
+        if not self.draft.editing or not r.word(at, "swap", "exchange", "switch") or not self.starts_clause():
+            return 0
+        pair, end = self._pair_at(at + 1)
+        if len(pair) != 1 or self.draft.scene.thing(pair[0]).colours == self.draft.before.thing(pair[0]).colours:
+            return super().swap(at)
+        self.subjects, self.attached, self.edited = pair, [], True
+        r.use(at, end)
+        return end - at
 
     def other_way(self, at: int) -> int:
         """`the other way round`, where nothing moves: the two change places."""
@@ -314,6 +340,8 @@ class Rearranging(SeveralPlaces):
         if not self.draft.editing or not set(ids) <= set(self.draft.old_ids):
             super()._arrange(arrange)
             return
+        if arrange == "stack" and all(self.draft.scene.thing(one).total == 1 for one in ids):
+            self.subjects = ids = sorted(ids, key=lambda one: self._kind_of(one) in _LAST)
         things: list[Thing] = [self.draft.scene.thing(one) for one in ids]
         if len(ids) == 1 and things[0].total > 1 and things[0].arrange in _HEAPED and things[0].groups == 1:
             self.draft.update(ids[0], label="", shape=())

@@ -171,4 +171,8 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("a cart-pole >> put a motor on the cart", "actuators 1"),
     ("an atwood machine with two weights >> the right one heavier", "1 atwood_machine"),
     ("a crate dropped from 1 m >> and now without gravity", "gravity 0; crate still"),
+    (
+        "three cans, red, green and blue, in a row >> swap the red and the blue one",
+        "3 in_all can; can in row; can_1 colour blue",
+    ),
 )
