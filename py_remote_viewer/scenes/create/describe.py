@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from py_remote_viewer.scenes.create.describe_world import world_of
-from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
@@ -196,6 +196,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"with {thing.parts} {plural(kind.part) if thing.parts != 1 else kind.part}")
     if thing.pose == "spanned":
         words.append("held at its four corners")
+    words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
     if thing.stiffness is not None and thing.kind != "door":

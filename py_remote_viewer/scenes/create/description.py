@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 MAX_BODIES = 200
+PLAIN_LEGS = "dark"  # a table's legs where only its top was said: the house's own
 FLOOR = -1  # the id of the floor, where a relation may point to it
 
 
@@ -111,6 +112,7 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
+        legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
@@ -161,6 +163,7 @@ class Thing:
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
+    legs: str = ""
     motors: bool = False
     sensors: bool = False
     unpowered: bool = False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
-from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.description import PLAIN_LEGS, Thing
 from py_remote_viewer.scenes.create.footprints import is_round_bin, parts_of, stair_sizes
 from py_remote_viewer.scenes.create.markers import add_board, add_marker, add_zone
+from py_remote_viewer.scenes.create.materials import MATERIALS
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import axis_quat, dims_of, ramp_angle_deg
 from py_remote_viewer.scenes.create.stage import Stage
@@ -62,6 +64,11 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
     leg = min(0.03, x / 6, y / 6)
     half = (height - 2 * thick) / 2
     legs_look = look if thing.colours or thing.material else stage.house("dark")
+    if thing.legs == PLAIN_LEGS:
+        legs_look = stage.house("dark")
+    elif thing.legs:
+        own = {"material": thing.legs, "colours": ()} if thing.legs in MATERIALS else {"colours": (thing.legs,)}
+        legs_look = stage.look(replace(thing, **own), index)
     for number in range(legs):
         angle = 2 * math.pi * (number + 0.5) / legs
         lx, ly = math.cos(angle), math.sin(angle)

@@ -36,6 +36,7 @@ class Grammar(Views, MachineEdits):
             self.camera,
             self.lamp,
             self.terrain,
+            self.top_or_legs,
             self.joint_limits,
             self.value_range,
             self.motor_there,

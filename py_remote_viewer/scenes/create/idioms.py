@@ -142,14 +142,26 @@ _DOORS: tuple[tuple[str, str], ...] = (
     (r"\b(?:wide|fully|completely) open(?:ed)?\b", "opened 90 degrees"),
     (r"\b(?:slightly open(?:ed)?|ajar)\b", "opened 15 degrees"),
 )
+_MAZES: tuple[tuple[str, str], ...] = (
+    (r"\b(?:at|in|on|near|by) (?:the |its )(?:start|entrance|beginning|entry|starting point)\b(?: of (?:the|a) maze\b)?",
+     "at the other end of the maze"),
+    (r"\b(?:at|in|on|near|by) (?:the |its )(?:end|exit|finish|far end)\b(?: of (?:the|a) maze\b)?", "at the end of the maze"),
+    (r"\b(\d{1,2}) ?(?:by|x) ?\1 (maze|labyrinth)\b", r"\2 with \1 cells"),
+    (r"\bgoal\b(?! (?:marker|position|point|location|site|sphere|state|zone|area|region|patch|ball))", "goal marker"),
+)  # fmt: skip
+_A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
 _READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _IDIOMS)
-
+_OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 
 
 def plainly(text: str) -> str:
     """`text` with every idiom said in plain words."""
-    for pattern, plain in (*_READ, *(_OF_DOORS if _A_DOOR.search(text) else ())):
+    for pattern, plain in (
+        *_READ,
+        *(_OF_DOORS if _A_DOOR.search(text) else ()),
+        *(_OF_MAZES if _A_MAZE.search(text) else ()),
+    ):
         text = pattern.sub(plain, text)
     return text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.arrange import GAP
 from py_remote_viewer.scenes.create.description import Thing
-from py_remote_viewer.scenes.create.footprints import Footprint, footprint
+from py_remote_viewer.scenes.create.footprints import Footprint, footprint, parts_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.room import Room
@@ -320,6 +320,8 @@ class Standing(Room):
         """
         target = targets[0]
         carrier = target.thing.kind
+        if carrier == "maze" and thing.total == 1:
+            return [self._at_door(thing, foot, target, -1 if kind == "other_end" else 1)]
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
             if kind in ("ends", "sides") and thing.total == 2:
                 single = replace(thing, count=1, groups=1)
@@ -364,6 +366,13 @@ class Standing(Room):
         room = (half - 0.02, target.foot.y - 0.02) if not thing.arrange else None
         found = self._elements(thing, foot, target.base[0] + side * half, target.base[1], z, room)
         return [replace(one, supports=(target.thing.id,)) for one in found]
+
+    @staticmethod
+    def _at_door(thing: Thing, foot: Footprint, maze: Placed, side: int) -> Placed:
+        """Inside a maze, in the cell behind its entrance (-1) or before its exit (1)."""
+        aside = side * 0.5 * dims_of(maze.thing)["length"] * (1 - 1 / parts_of(maze.thing))
+        base = (maze.base[0] + aside, maze.base[1] + aside, maze.base[2])
+        return Placed(thing, 0, base, 0.0, foot, supports=(maze.thing.id,))
 
     def _groups_at_ends(self, thing: Thing, foot: Footprint, target: Placed, kind: str) -> list[Placed]:
         """A tower, or several at once, on each end of what carries."""
