@@ -58,7 +58,19 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
     return tuple(sorted(found.items()))
 
 
-_DOLL = ("falling", "thrown", "sliding", "moving", "released", "toppled", "spinning", "hovering", "hitting", "resting")
+_DOLL = (
+    "falling",
+    "thrown",
+    "sliding",
+    "moving",
+    "released",
+    "toppled",
+    "spinning",
+    "hovering",
+    "hitting",
+    "resting",
+    "bouncing",
+)
 MOTIONS = {
     "doll": _DOLL,
     "turntable": ("spinning",),

@@ -39,6 +39,7 @@ from py_remote_viewer.scenes.create.soft import add_bridge, add_cloth, add_rope
 from py_remote_viewer.scenes.create.solids import add_solid
 from py_remote_viewer.scenes.create.spinners import add_gyroscope, add_rotor, add_top
 from py_remote_viewer.scenes.create.stage import Stage
+from py_remote_viewer.scenes.create.terrain import add_terrain
 from py_remote_viewer.scenes.create.tied import add_ties
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
 from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw
@@ -219,11 +220,11 @@ def _world(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
     if world.floor:
         reach_x = max([abs(one.base[0]) + one.foot.x for one in placed], default=1.0)
         reach_y = max([abs(one.base[1]) + one.foot.y for one in placed], default=1.0)
-        stage.floor(
-            world,
-            max(1.5, 0.5 * math.ceil(2 * (1.25 * reach_x + 0.6))),
-            max(1.25, 0.5 * math.ceil(2 * (1.25 * reach_y + 0.8))),
-        )
+        half_x = max(1.5, 0.5 * math.ceil(2 * (1.25 * reach_x + 0.6)))
+        half_y = max(1.25, 0.5 * math.ceil(2 * (1.25 * reach_y + 0.8)))
+        stage.floor(world, half_x, half_y)
+        if world.floor_relief:
+            add_terrain(stage, placed, world.floor_relief, half_x, half_y)
 
 
 def _timestep(stage: Stage, scene: Scene) -> float:

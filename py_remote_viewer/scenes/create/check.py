@@ -116,6 +116,7 @@ def simulate(
     places, turns = data.xpos.copy(), data.xmat.copy()
     checks.moved = np.zeros(model.nbody)
     floor = mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_GEOM, "floor") >= 0
+    lowest = float(model.geom("floor").pos[2]) - 0.05 if floor else 0.0
     for step in range(steps):
         mujoco.mj_step(model, data)
         if step % 8:
@@ -134,7 +135,7 @@ def simulate(
                 Repair(timestep=0.5, lift=0.002),
             )
             return False
-        if floor and float(data.xipos[1:, 2].min(initial=0.0)) < -0.05:
+        if floor and float(data.xipos[1:, 2].min(initial=0.0)) < lowest:
             name = model.body(1 + int(np.argmin(data.xipos[1:, 2]))).name
             checks.problem, checks.repair = f"{told(name)} falls through the floor", Repair(timestep=0.5)
             return False

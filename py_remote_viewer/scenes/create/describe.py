@@ -194,6 +194,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     kind = KINDS[thing.kind]
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {plural(kind.part) if thing.parts != 1 else kind.part}")
+    if thing.pose == "spanned":
+        words.append("held at its four corners")
     if thing.pose == "strung":
         words.append("between two posts")
     if thing.stiffness is not None and thing.kind != "door":
@@ -250,6 +252,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"{thing.control} controlled"] * bool(thing.control)
     words += ["with a spring that shuts it"] if thing.kind == "door" and thing.stiffness is not None else []
     words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
+    words += [_limits(*thing.limits)] if thing.limits is not None else []
     words += [
         name
         for name, on in (
@@ -261,6 +264,10 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         if on
     ]
     return [word for word in words if word]
+
+
+def _limits(low: float, high: float, dimension: str) -> str:
+    return f"limited to {low:.3g} to {high:.3g}{'°' if dimension == 'angle' else ' m'}"
 
 
 def _which(thing: Thing, index: int) -> str:

@@ -26,6 +26,8 @@ def world_of(world: World) -> list[str]:
         found.append(f"wind of {speed:.3g} m/s")
     if not world.floor:
         found.append("no floor")
+    if world.floor_relief:
+        found.append(f"{world.floor_relief} terrain")
     floor = [f"{world.floor_colour or ''} {world.floor_material or ''}".strip()]
     if world.floor_friction is not None:
         floor.append(f"friction {world.floor_friction:.2g}")

@@ -113,6 +113,7 @@ class Thing:
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
+        limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
     """
 
     id: int
@@ -148,6 +149,7 @@ class Thing:
     lifted: int | None = None
     stiffness: float | None = None
     damping: float | None = None
+    limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
@@ -188,6 +190,7 @@ class World:
     """What is around. `gravity` points down when positive, m/s²; `wind` is a velocity, m/s.
 
     A camera is `from:` a side, at the `tip:` of a noun, or the noun that it follows; a light its kind, colour and side.
+    A floor's relief is `bumpy`, `hilly` or none.
     """
 
     gravity: float = 9.81
@@ -200,6 +203,7 @@ class World:
     floor_colour: str | None = None
     floor_friction: float | None = None
     floor_bounce: float | None = None
+    floor_relief: str = ""
     motors: bool = False
     sensors: bool = False
     cameras: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ _VERTICAL = frozenset(
 MAX_COUNT = 200
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
+_LIMP = ("falling", "thrown", "toppled", "released", "bouncing")  # how somebody moves who holds none of his joints
 
 
 class Draft(Naming):
@@ -221,6 +222,7 @@ class Draft(Naming):
                 if not instead and not (old.kind in _VERTICAL and relation.kind in _VERTICAL and old.targets)
             )
             if any(self._depends(target, one) for target in relation.targets):
+                self._refuse_a_ring(thing, relation.targets if relation.kind == "on" and not instead else ())
                 continue
             extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
             if relation.each:
@@ -372,7 +374,7 @@ class Draft(Naming):
         person = thing.kind == "humanoid" and thing.noun in _PEOPLE
         if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
-        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in ("falling", "thrown", "toppled", "released"):
+        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in _LIMP:
             self.update(thing_id, kind="doll")  # nobody holds the joints of one who falls
             thing = self.scene.thing(thing_id)
         if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
@@ -385,7 +387,7 @@ class Draft(Naming):
             kind = "swinging"  # what hangs is pushed, and swings
         if kind == "bouncing" and thing.kind == "spring":
             return True  # what hangs on it goes up and down by itself
-        if kind == "bouncing":
+        if kind == "bouncing" and thing.kind != "doll":
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
         if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):
             kind = old.kind

@@ -8,6 +8,7 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.scenes.create.description import Thing
+from py_remote_viewer.scenes.create.limits import limit
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.stage import Stage
 
@@ -36,6 +37,8 @@ def add_instruments(stage: Stage, placed: list[Placed]) -> None:
             _sense(stage, one, name, bodies, kind)
         if thing.control:
             _control(stage, thing, bodies)
+        if thing.limits is not None:
+            limit(stage, thing, bodies)
         if thing.damping is not None:
             for body in bodies:
                 for joint in body.joints:

@@ -174,6 +174,9 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
     more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
     yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
+    if thing.limits is not None:
+        low, high, _ = thing.limits
+        yield from (abs(low), abs(high), high - low)
     if thing.arrange == "pyramid":  # its levels
         yield from (float(n) for n in range(2, 20) if thing.count in (n * (n + 1) // 2, n * (n + 1) * (2 * n + 1) // 6))
     if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers

@@ -48,7 +48,9 @@ ball: cue-ball | size=0.057 mass=0.17 colour=white bounce=0.85
 ball: balloon | size=0.25 mass=0.02
 ball: apple | size=0.08 mass=0.18 colour=red
 ball: snowball | size=0.09 mass=0.2 colour=white bounce=0.0
-ball: pebble stone boulder | size=0.08 material=stone
+ball: pebble gravel-stone | size=0.03 material=stone
+ball: stone rock | size=0.1 material=stone
+ball: boulder | size=0.4 material=stone
 ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
 cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe

@@ -6,6 +6,7 @@ _TEXT = """
 walker: torso thigh leg shin foot feet hip knee ankle body trunk calf
 arm: base shoulder elbow wrist forearm tip
 door: handle frame panel knob hinge leaf post
+drawers: handle knob front frame cabinet
 goal: net crossbar post
 hoop: backboard net rim
 catapult: spoon arm cup frame sling beam

@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation, Scene, T
 from py_remote_viewer.scenes.create.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.levels import fitting
+from py_remote_viewer.scenes.create.lids import covering
 from py_remote_viewer.scenes.create.materials import MATERIALS
 from py_remote_viewer.scenes.create.sizes import dims_of, ramp_angle_deg
 
@@ -31,7 +32,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _spanning(scene)
     scene = _broadside(scene)
     scene = _long_enough(scene)
-    scene = _down_slopes(scene)
+    scene = covering(_down_slopes(scene))
     for thing in scene.things:
         if thing.kind == "car":
             scene = _loaded(scene, thing)
@@ -304,6 +305,13 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             continue
         foot = footprint(thing)
         width, depth = _group_size(thing, foot.x, foot.y)
+        for relation in thing.place if beside else ():
+            if relation.kind in ("front", "behind", "left", "right", "near") and FLOOR not in relation.targets:
+                worker = footprint(scene.thing(relation.targets[0]))
+                if scene.thing(relation.targets[0]).kind == "arm":
+                    across = relation.kind in ("left", "right", "near")
+                    widest = max(widest, 2 * (worker.x + _SIDE_BY_SIDE_M + width) * across)
+                    deepest = max(deepest, 2 * (worker.y + _SIDE_BY_SIDE_M + depth) * (not across))
         in_line = in_line or (holds and any(r.kind in ("left", "right") for r in thing.place))
         line += (width + 0.2) * holds
         if rolls:

@@ -6,9 +6,9 @@ import random
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Thing
-from py_remote_viewer.scenes.create.jointed import Jointed
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.phrase import Phrase
+from py_remote_viewer.scenes.create.terrain_rules import TerrainRules
 
 _SEED = 11
 _MIXED = (("box", "box"), ("ball", "ball"), ("cylinder", "cylinder"), ("capsule", "capsule"))
@@ -21,7 +21,7 @@ _SAYING = frozenset(
 )
 
 
-class Ranges(Jointed):
+class Ranges(TerrainRules):
     """Rules for ranges of values, and for objects of no one kind."""
 
     def value_range(self, at: int) -> int:

@@ -55,7 +55,8 @@ class Standing(Room):
             room = (0.09, 0.07)  # of its block, which is in the middle then
         if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
             return self._above(thing, foot, [target], 0.05)
-        if target.foot.hole is not None:
+        hole = target.foot.hole
+        if hole is not None and foot.x <= hole[0] and foot.y <= hole[1]:
             return self._inside(thing, foot, [target])
         top = target.base[2] + (target.foot.top or target.foot.height)
         return self._in_room(thing, foot, target, top + self._clear(thing), room)
@@ -330,6 +331,13 @@ class Standing(Room):
             thing = replace(thing, count=2)
         if thing.groups > 1 or thing.label:
             return self._groups_at_ends(thing, foot, target, kind)
+        if (
+            carrier in ("table", "platform", "plate")
+            and thing.total > 2
+            and kind in ("end", "other_end")
+            and out is None
+        ):
+            return self._over_half(thing, foot, target, -1 if kind == "other_end" else 1)
         found = []
         there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         taken = any(one.base[0] > target.base[0] for one in there)
@@ -348,6 +356,14 @@ class Standing(Room):
                 x = target.base[0] + side * reach
             found.append(Placed(thing, index, (x, target.base[1], z), 0.0, foot, supports=(target.thing.id,)))
         return found
+
+    def _over_half(self, thing: Thing, foot: Footprint, target: Placed, side: int) -> list[Placed]:
+        """Several on one half of a table."""
+        half = target.foot.x / 2
+        z = target.base[2] + (target.foot.top or target.foot.height) + self._clear(thing)
+        room = (half - 0.02, target.foot.y - 0.02) if not thing.arrange else None
+        found = self._elements(thing, foot, target.base[0] + side * half, target.base[1], z, room)
+        return [replace(one, supports=(target.thing.id,)) for one in found]
 
     def _groups_at_ends(self, thing: Thing, foot: Footprint, target: Placed, kind: str) -> list[Placed]:
         """A tower, or several at once, on each end of what carries."""

@@ -32,7 +32,7 @@ a cloth: shirt dress jacket foil carpet rug net sheet bag
 a chain or a rope: belt zip vine hose cable-car zipline
 a plank: raft boat ship surfboard ski sledge
 a pulley (Atwood machine) or a crane: winch hoist block-and-tackle
-stairs and ramps: terrain heightfield hills course
+stairs and ramps: course
 stairs: escalator
 a humanoid: atlas asimo nao optimus digit talos pepper ballerina athlete
 a spring: slinky

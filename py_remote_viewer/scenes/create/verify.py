@@ -298,7 +298,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     poses = {
         "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
-        "cloth": ("hanging", "standing"),
+        "cloth": ("hanging", "standing", "spanned", "lying"),
         "rope": ("strung", "lying"),
         "chain": ("strung", "lying"),
     }

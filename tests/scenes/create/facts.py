@@ -88,6 +88,9 @@ class Shown:
     def _medium(self, density: str) -> bool:
         return math.isclose(self.model.opt.density, float(density))
 
+    def _uneven(self) -> bool:
+        return self.model.nhfield == 1 and bool(np.ptp(self.model.hfield_data) > 0.9)
+
     def _no(self, what: str) -> bool:
         return mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_GEOM, what) < 0
 
@@ -147,6 +150,10 @@ class Shown:
 
     def _wide(self, name: str, value: str) -> bool:
         return math.isclose(2 * float(self.model.geom(name).size[0]), float(value), rel_tol=0.01)
+
+    def _limits(self, joint: str, low: str, high: str) -> bool:
+        found = np.degrees(self.model.jnt_range[self.model.joint(joint).id])
+        return bool(np.allclose(found, [float(low), float(high)], atol=0.1))
 
     def _start(self, joint: str, degrees: str) -> bool:
         return math.isclose(math.degrees(float(self.data.joint(joint).qpos[0])), float(degrees), rel_tol=1e-3)

@@ -57,6 +57,16 @@ PLAIN: tuple[tuple[str, str], ...] = (
     ("a ball with friction 1.5 and rolling friction 0.02", "ball friction 1.5"),
     ("2 robot arms facing each other across a table", "hinges 8; 1 table"),
     ("a merry-go-round with two balls on it", "hinges 1; 2 ball"),
+    ("a spider robot on a bumpy field", "1 spider_robot; uneven"),
+    ("two cars on hilly terrain and a wall", "2 car; 1 wall; uneven"),
+    ("a tower of 4 boxes >> make the ground uneven", "box stays; uneven"),
+    ("a large stone next to a heavy rock", "1 stone; 1 stone_rock; stone_rock stays"),
+    ("a catapult laden with a rock", "1 catapult; 1 stone_rock; stone_rock flies"),
+    ("a wagon loaded with four bricks", "1 wagon; 4 brick; brick stays"),
+    ("a bucket containing six marbles", "1 bucket; 6 glass_marble; glass_marble inside bucket"),
+    ("a child bouncing up and down on a trampoline", "1 child; child above navy_trampoline; child drops .1"),
+    ("a red bin with a wooden lid", "1 red_bin; 1 wood_lid; wood_lid above red_bin; wood_lid stays"),
+    ("a wooden drawer with a handle that slides out", "slides 1"),
 )
 
 JOINTED: tuple[tuple[str, str], ...] = (

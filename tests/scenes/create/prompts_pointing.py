@@ -35,4 +35,17 @@ POINTED: tuple[tuple[str, str], ...] = (
     ("a seesaw with two bricks", "2 brick; brick_1 on seesaw; brick_2 on seesaw; brick_1 left brick_2"),
     ("a catapult with a small ball in it", "1 catapult; 1 ball"),
     ("a catapult with a melon on it", "1 catapult"),
+    # --- by rows, by halves, by corners
+    ("a wall of 4 rows with 7 bricks in each row", "28 brick"),
+    ("a pyramid built of 4 layers of white cubes", "10 white_cube"),
+    ("6 balls on the left half of a table and 6 cans on the right half", "6 ball; 6 can; ball left can; ball on table"),
+    ("a 1.2 m by 1.2 m cloth held at all four corners, a ball on top", "1 ball; ball above cloth_posts"),
+    ("a 60 cm x 40 cm platform", "1 platform"),
+    ("two buckets, one filled with white marbles and the other with red cubes", "2 bucket; red_cube inside bucket_2"),
+    ("two desks, one with a cone on it and the other with a can", "cone on desk_1; can on desk_2"),
+    ("a chain >> tie a 2 kg weight to its lower end", "1 chain"),
+    ("a robot arm with 5 joints on a table with a white cube in front of it", "white_cube on table"),
+    ("a red can and 4 crates as obstacles", "1 red_can; 4 crate"),
+    ("a triple pendulum released from the horizontal position", "hinges 3"),
+    ("an Atwood machine with 1 kg and 4 kg weights over a pulley", "0 pulley"),
 )

@@ -67,6 +67,13 @@ SHAPES: tuple[tuple[str, str], ...] = (
 )
 
 MACHINES: tuple[tuple[str, str], ...] = (
+    ("a 40 cm rod on a hinge whose range is -30 to 70 degrees", "hinges 1; limits rod_on_a_hinge_joint -30 70"),
+    ("a hinge with a steel bar restricted to ±25 degrees", "hinges 1; limits steel_bar_on_a_hinge_joint -25 25"),
+    ("a door that can only open up to 40 degrees", "1 door; limits door_hinge -40 0"),
+    ("a pendulum >> limit it to 50 degrees in each direction", "limits pendulum_joint -50 50"),
+    ("an arm with 3 joints, its joints limited to between -1 and 1 rad", "hinges 3; limits arm_joint_2 -57.3 57.3"),
+    ("a hinge with damping 0.3", "joint bar_on_a_hinge_joint damped .3"),
+    ("a gate with a rusty hinge", "1 gate; joint gate_hinge damped 5"),
     ("a ragdoll falling from 2 m onto a trampoline", "1 ragdoll; ragdoll drops 1; balls 6; hinges 4; actuators 0"),
     ("a man thrown to the left at 5 m/s", "1 man; man moves left 5; balls 6"),
     ("a bookshelf with 5 books", "1 bookshelf; 5 book; book stays"),
