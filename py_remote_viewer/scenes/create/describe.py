@@ -118,6 +118,8 @@ def name_of(thing: Thing) -> str:
     text = f"{described} {noun}".strip()
     if thing.total > 1:
         return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
+    if noun == "stairs":
+        return f"{described} stairs".strip()
     return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
 
 

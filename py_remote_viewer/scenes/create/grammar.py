@@ -49,8 +49,6 @@ class Grammar(Views, MachineEdits):
             self.weight_in_the_middle,
             self.weight_of_spring,
             *self.rearranging_rules(),
-            self.on_the_nth_ones,
-            self.on_each_named,
             self.on_each_level,
             self.which_end,
             self.on_its_track,

@@ -24,7 +24,6 @@ _MIRRORED = {
 _ENDED = ("table", "platform", "plank", "bridge", "seesaw", "plate", "catapult")
 _SHAPES = ("circle", "row", "grid", "file", "arc", "triangle", "diagonal")
 _HEAPED = ("stack", "pile", "pyramid", "wall", "cube")
-_LAST = ("ball", "cone", "egg")  # nothing stands on them
 _APART = 2.5
 _TOGETHER = 0.3
 _LEAST_GAP_M = 0.02
@@ -35,7 +34,7 @@ class Rearranging(SeveralPlaces):
 
     def rearranging_rules(self) -> tuple[Callable[[int], int], ...]:
         """Those of here, before all that would take the same words for a new place."""
-        return (self.other_side, self.put_back, self.apart_or_together, self.shaped_instead)
+        return (self.other_side, self.put_back, self.apart_or_together, self.shaped_instead, *self.place_rules())
 
     def _stood(self) -> dict[int, list[Placed]]:
         """Where everything stood before this sentence; nothing where that cannot be said."""
@@ -340,8 +339,6 @@ class Rearranging(SeveralPlaces):
         if not self.draft.editing or not set(ids) <= set(self.draft.old_ids):
             super()._arrange(arrange)
             return
-        if arrange == "stack" and all(self.draft.scene.thing(one).total == 1 for one in ids):
-            self.subjects = ids = sorted(ids, key=lambda one: self._kind_of(one) in _LAST)
         things: list[Thing] = [self.draft.scene.thing(one) for one in ids]
         if len(ids) == 1 and things[0].total > 1 and things[0].arrange in _HEAPED and things[0].groups == 1:
             self.draft.update(ids[0], label="", shape=())

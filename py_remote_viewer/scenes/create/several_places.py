@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.description import FLOOR, Relation, Thing
@@ -20,6 +21,10 @@ _NTH = {"left": 0, "right": -1, "middle": 99, "central": 99}
 
 class SeveralPlaces(LateEdits):
     """Rules for what is placed by more than one thing, and for whom the last of several relations is about."""
+
+    def place_rules(self) -> tuple[Callable[[int], int], ...]:
+        """Those that are tried before all other places."""
+        return (self.on_the_nth_ones, self.on_each_named)
 
     def on_the_nth_ones(self, at: int) -> int:
         """`on the left and the right one`, `on the first and the last table`: one at each of these."""

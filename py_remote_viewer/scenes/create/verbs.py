@@ -210,6 +210,7 @@ class Verbs(WithRules):
             ids = self.existing(phrase)
             self.edited = True
             if len(ids) > 1:
+                ids = sorted(ids, key=lambda one: self._kind_of(one) in ("ball", "cone"))  # nothing stands on these
                 for below, above in itertools.pairwise(ids):
                     self.draft.relate([above], Relation("on", (below,)), instead=True)
         else:

@@ -302,14 +302,12 @@ class WithRules(MotionRules):
             self.draft.update(thing.id, load=self.draft.scene.thing(made[0]))
             self.draft.remove(made)
         else:
-            if (found[0].count or 1) == 2:
-                self.excused_numbers.update(one for one in range(at, found[0].end) if r[one].kind == "number")
+            self.excused_numbers.update(i for i in range(at, end) if r[i].kind == "number" and r[i].value == 2)
             both = found * 2 if (found[0].count or 1) == 2 or (found[0].plural and len(found) == 1) else found
             start = 0 if len(both) == 2 or thing.overrides == () else 1
             own = [override_of(thing, start + index, one) for index, one in enumerate(both)]
             self.draft.update(thing.id, overrides=(*thing.overrides, *(one for one in own if one is not None)))
-        self.subjects = [thing.id]
-        self.attached = [thing.id]
+        self.subjects, self.attached = [thing.id], [thing.id]
         r.use(at, end)
         return end - at
 
