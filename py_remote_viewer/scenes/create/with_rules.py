@@ -18,7 +18,7 @@ _VESSELS = frozenset(
 
 _TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
-    elevator""".split()  # noqa: SIM905 - a list of thirteen lines says no more
+    elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
 _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | _VESSELS
 _SHELVES = ("shelf", "ledge", "stand")
