@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.kinds import KINDS
 
+VESSELS = frozenset(
+    ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
+)
 HOLLOW = frozenset(
     {
         "box",

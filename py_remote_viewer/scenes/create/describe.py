@@ -195,6 +195,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.parts is not None and kind.part:
         words.append(f"with {thing.parts} {plural(kind.part) if thing.parts != 1 else kind.part}")
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
+    if thing.pose == "spanned":
+        words.append("held at its four corners")
     if thing.pose == "strung":
         words.append("between two posts")
     if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
@@ -328,6 +330,8 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion is None:
         return []
     words = [{"toppled": "tipping over", "hovering": "in the air"}.get(motion.kind, motion.kind)]
+    if motion.kind == "falling" and scene.world.gravity == 0.0:
+        return ["floating (nothing falls without gravity)"]
     if motion.height is not None:
         words.append(f"from {number(motion.height, 'm')}")
     if motion.target is not None and scene.has(motion.target):

@@ -8,7 +8,7 @@ from typing import Any
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.abilities import HOLLOW, can_move, measured
 from py_remote_viewer.scenes.create.description import FLOOR, Motion, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.elements import override_of, parted, position
+from py_remote_viewer.scenes.create.elements import override_of, parted, position, two_of
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.matter import scale_to_volume
@@ -222,6 +222,7 @@ class Draft(Naming):
                 if not instead and not (old.kind in _VERTICAL and relation.kind in _VERTICAL and old.targets)
             )
             if any(self._depends(target, one) for target in relation.targets):
+                self._refuse_a_ring(thing, relation.targets if relation.kind == "on" and not instead else ())
                 continue
             extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
             if relation.each:
@@ -281,11 +282,11 @@ class Draft(Naming):
 
     def split(self, one: int) -> int:
         """Of two alike, make two things; the id of the second."""
-        thing = self.scene.thing(one)
         new_id = max(other.id for other in self.scene.things) + 1
-        second = replace(thing, id=new_id, count=1, colours=thing.colours[1:] or thing.colours)
-        self.scene = replace(self.scene, things=(*self.scene.things, second))
-        self.update(one, count=1, colours=thing.colours[:1])
+        first, second = two_of(self.scene.thing(one))
+        things = tuple(first if other.id == one else other for other in self.scene.things)
+        self.scene = replace(self.scene, things=(*things, replace(second, id=new_id)))
+        self.changes += 1
         self.scene = rejoined(self.scene, one, [one, new_id])
         self.mention([one, new_id])
         return new_id

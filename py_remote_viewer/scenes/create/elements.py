@@ -131,6 +131,14 @@ def without(thing: Thing, indices: list[int]) -> dict[str, Any]:
     return {"count": len(kept), "groups": 1, "shape": (), "overrides": tuple(overrides), "colours": colours}
 
 
+def two_of(thing: Thing) -> tuple[Thing, Thing]:
+    """Both of a pair, each as it is: its colour in the order in which they were said, and what was said of it alone."""
+    if thing.overrides and thing.total == 2:
+        return parted(thing, 0)[0], parted(thing, 1)[0]
+    alone = replace(thing, count=1)
+    return replace(alone, colours=thing.colours[:1]), replace(alone, colours=thing.colours[1:] or thing.colours)
+
+
 def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
     """Element `at` as a thing of its own, as it is; and what changes about the others."""
     own = [o.colour for o in overridden(thing, at) if o.colour]

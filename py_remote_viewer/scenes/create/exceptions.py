@@ -95,12 +95,16 @@ class Exceptions(Removal):
             self.draft.update(one.id, mass=other.mass, weight=other.weight)
             self.draft.update(other.id, mass=one.mass, weight=one.weight)
         else:
-            self.draft.scene = _exchanged(self.draft.scene, one, other)
-            self.draft.changes += 1
+            self._exchange(one, other)
         self.edited, self.subjects = True, pair
         self.draft.mention(pair)
         r.use(at, end)
         return end - at
+
+    def _exchange(self, one: Thing, other: Thing) -> None:
+        """Let them change places."""
+        self.draft.scene = _exchanged(self.draft.scene, one, other)
+        self.draft.changes += 1
 
     def _pair_at(self, at: int) -> tuple[list[int], int]:
         """Two things that are named, or `them`."""

@@ -31,7 +31,7 @@ class Fittings(Tiers):
     def motor_place(self, at: int) -> int:
         """`a motor at the pivot`, `motors on all 3 joints`: where it is anyway."""
         r, end = self.r, at + 1 + self.r.word(at, "only", "just")
-        if r[at - 1].text not in _DRIVES or not r.word(end - 1, "at", "on", "in", "for"):
+        if r[at - 1].text not in _DRIVES or not r.word(end - 1, "at", "on", "in", "for", "to"):
             return 0
         while r.word(end, "the", "its", "each", "every", "all", "both", "of") or r[end].kind == "number":
             end += 1

@@ -227,7 +227,7 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(
             d["length"] / 2 + 0.04,
             d["width"] / 2 if not upright_cloth(thing) else 0.12,
-            d["length"] if upright_cloth(thing) else 0.05,
+            d["length"] if upright_cloth(thing) else SPANNED_M + 0.03 if thing.pose == "spanned" else 0.05,
         )
     assert kind == "bridge", kind
     return Footprint(d["length"] / 2 + 0.25, d["width"] / 2 + 0.05, 0.4, 0.4)
@@ -270,6 +270,9 @@ def swing_height(thing: Thing) -> float:
     """Of the whole gallows where nothing is hit: the body clears the floor by a hand."""
     length, _, half = swing_sizes(thing)
     return length + half + 0.25
+
+
+SPANNED_M = 0.5  # how high a cloth is that is held at its four corners
 
 
 def upright_cloth(thing: Thing) -> bool:

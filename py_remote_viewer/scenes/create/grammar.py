@@ -13,7 +13,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.late_edits import LateEdits
+from py_remote_viewer.scenes.create.machine_edits import MachineEdits
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.views import Views
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, LateEdits):
+class Grammar(Views, MachineEdits):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -39,6 +39,7 @@ class Grammar(Views, LateEdits):
             self.top_or_legs,
             self.joint_limits,
             self.value_range,
+            self.motor_there,
             self.motor_place,
             self.opened,
             self.on_hinges,
@@ -47,6 +48,9 @@ class Grammar(Views, LateEdits):
             self.both_ends,
             self.weight_in_the_middle,
             self.weight_of_spring,
+            *self.rearranging_rules(),
+            self.on_the_nth_ones,
+            self.on_each_named,
             self.on_each_level,
             self.which_end,
             self.on_its_track,
@@ -335,7 +339,7 @@ class Grammar(Views, LateEdits):
                 return 0
             if self.draft.editing and self.verb_word in (*_EDITING, "make"):
                 self.existing(phrase)
-        if phrase.det == "another" and not self.draft.resolve(replace_det(phrase)):
+        if phrase.det == "another" and not self.draft.resolve(phrase.pointed_at()):
             phrase.det = "a"
         self.unknown_subject = False
         if step := self.listed(phrase):
@@ -373,7 +377,7 @@ class Grammar(Views, LateEdits):
         """`two more balls`: added to the group that is there, unless they differ or are placed elsewhere."""
         if phrase.det != "another" or not self.draft.editing or phrase.label:
             return []
-        ids = self.draft.resolve(replace_det(phrase))
+        ids = self.draft.resolve(phrase.pointed_at())
         if not ids or phrase.dims or self.r.is_cat(phrase.end, "rel", "motion", "of", "conj"):
             return []
         thing = self.draft.scene.thing(ids[-1])
@@ -382,17 +386,3 @@ class Grammar(Views, LateEdits):
             raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
         self.edited = True
         return [thing.id]
-
-
-def replace_det(phrase: Phrase) -> Phrase:
-    """The same noun, pointed at: the last of that kind."""
-    return Phrase(
-        phrase.start,
-        phrase.end,
-        phrase.kind,
-        phrase.noun,
-        det="the",
-        label=phrase.label,
-        colours=list(phrase.colours),
-        changes={key: value for key, value in phrase.changes.items() if key == "material"},
-    )

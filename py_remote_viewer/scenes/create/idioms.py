@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
+_HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
+_TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
@@ -19,15 +21,50 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bpaper[- ]?thin\b", "very thin"),
     (r"\b(?:at|in) the (?:world(?:'s)? )?origin\b", "at (0, 0)"),
     (r"\b(?:at|in) the cent(?:er|re) of the (?:world|scene|coordinate system)\b", "at (0, 0)"),
+    # a wall by its rows
+    (r"\b(?:brick |block |stone )?(walls?) (?:made )?(?:of|with) (\w+) (?:rows|courses|layers)(?: (?:of|with)|,)(?: (\w+)) "
+     r"(bricks|blocks|boxes|cubes|stones)(?: (?:(?:in|on) )?(?:each|every|per|a)(?: row| course| layer)?)?\b",
+     r"\1 of \3 by \2 \4"),
+    (r"\b(?:start(?:ing|s|ed)?|released|let go) (?:from )?(?:the |a )?horizontal(?:ly)?(?: position)?\b",
+     "released at 90 degrees"),
+    (r"\bAtwood(?:'s)? machine with ((?:a )?[\d.]+ ?k?g and (?:a )?[\d.]+ ?k?g)(?: masses| weights)?"
+     r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
+    (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
+    (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
+    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
+     r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
+    (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
+    # two that hold or carry: each what is its own
+    (r"\b((?:two|2|both) (?:\w+ )?(?:bins|buckets|boxes|baskets|bowls|cups|crates|trays)" + _TOGETHER + r"),? "
+     r"one " + _HOLDING + r" ([^,.;]{1,80}?)(?:,| and|, and) "
+     r"(?:the other|another|one)(?: one)? " + _HOLDING + r" ([^,.;]{1,80})",
+     r"\1, \2 in the first one and \3 in the second one"),
+    (r"\b((?:two|2|both) (?:\w+ )?(?:tables|platforms|desks|benches|pedestals)" + _TOGETHER + r"),? "
+     r"one with ([^,.;]{1,80}?)(?: on (?:it|top))?(?:,| and|, and) (?:the other|another|one)(?: one)? with "
+     r"([^,.;]{1,80}?)(?: on (?:it|top))?(?=$|[,.;])", r"\1, \2 on the first one and \3 on the second one"),
+    (r"\b(left|right) half\b", r"\1 side"),
+    (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
+     r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),
+    (r" as (?:an )?obstacles?\b", ""),
+    (r"\b(with [^.;]{1,60}?)(?:,| and|, and) (?:a |an )?(?:total )?mass of (?=\d)", r"\1, mass "),
+    (r"\b(with|has|having) (?:a |an )(?:total )?mass of (?=\d)", r"\1 mass "),
+    (r" instead of (?:just |only )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?= *(?:$|[.,;!]))", ""),
+    (r"\b(slippery|rough|sticky|icy) top(?= *(?:,|with |and |$))", r"\1"),
+    (r"[, ]*\b(?:lol|haha+|hehe|xd|omg|lmao|yay)\b[!.]*", ""),
     (r"\bpour(?:ing)?\b(?! rain)", "add"),
     (r"\b(fixed|attached|held|anchored|pinned|clamped|hanging|hung) (?:only )?(?:at|by|from) "
      r"(?:one|the top|its top|the upper|one of its) ends?\b", "fixed"),
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
-    (r"\btilt ((?:the |both |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
-    (r"\b(start|release|begin) (it|them|the \w+) (?:from )?(?:the )?horizontal(?:ly)?(?: position)?\b", r"\1 \2 at 90 degrees"),
+    (
+        r"\b(start|release|begin) (it|them|(?:the|both|all|its|both the|all the) \w+) (?:from )?(?:the )?"
+        r"horizontal(?:ly)?(?: position)?\b",
+        r"\1 \2 at 90 degrees",
+    ),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
     # what is carried
@@ -73,6 +110,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
      r"(?!small|medium|large|big|different|equal|same|various|random|regular|normal|standard|full|over|mid|king|good|life|"
      r"fair|decent|human|child|adult)([a-z]{3,}(?: ball)?)[- ]sized ([a-z]{3,})\b", r"\1 \2\4 the size of a \3"),
+    # `at one end … and a cup at the other`
+    (
+        r"\b((?:at|on) (?:one|the \w{1,9}|its \w{1,9}) (end|side)\b[^.;]{1,90}?\b(?:at|on)) the other(?= *(?:\Z|[.,;]))",
+        r"\1 the other \2",
+    ),
     # what looks from where
     (r"\b(?:top[- ]down|overhead|bird'?s[- ]eye|top|ceiling)(?:[- ]view)? camera\b", "camera from above"),
     (r"\b(?:side|lateral)(?:[- ](?:view|looking))? camera\b", "camera from the side"),

@@ -22,6 +22,7 @@ class LateEdits(OneAndBoth):
     def late_rules(self) -> tuple[Callable[[int], int], ...]:
         """Those of here and of the class above, in the order in which they are tried."""
         return (
+            self.limited,
             self.turn_some,
             self.lay_down,
             self.every_nth_kind,
@@ -29,6 +30,16 @@ class LateEdits(OneAndBoth):
             self.in_rows,
             self.so_many_instead,
         )
+
+    def limited(self, at: int) -> int:
+        """`limit it to 30 cm`: no joint is limited by words here, and the figure is no size."""
+        r, end = self.r, at + 1
+        if not self.draft.editing or not r.word(at, "limit", "restrict", "constrain") or not self.starts_clause():
+            return 0
+        while r[end].kind not in ("stop", "comma") and not r.word(end, "and"):
+            end += 1
+        r.miss(list(range(at, end)))
+        return end - at
 
     # --- from how high ----------------------------------------------------------------------------------------------------
 

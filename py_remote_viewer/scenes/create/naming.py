@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.describe import short_name
 from py_remote_viewer.scenes.create.description import FLOOR, Scene, Thing
 from py_remote_viewer.scenes.create.elements import alike, position
@@ -208,6 +209,15 @@ class Naming:
             return False
         weight = phrase.changes.get("weight")
         return not (weight and (thing.weight - 1) * (weight - 1) <= 0)
+
+    def _refuse_a_ring(self, thing: Thing, targets: tuple[int, ...]) -> None:
+        """Raise SceneInvalid where one of `targets` stands on `thing`, which is to stand on it."""
+        for other in (self.scene.thing(target) for target in targets if target != FLOOR):
+            if any(old.kind == "on" and thing.id in old.targets for old in other.place):
+                raise SceneInvalid(
+                    f"the {thing.noun} cannot be on the {other.noun} and the {other.noun} on the {thing.noun}",
+                    hint="Say which of the two is below.",
+                )
 
     def what_there_is(self) -> str:
         """For a hint: the things by name."""

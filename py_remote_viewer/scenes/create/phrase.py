@@ -46,3 +46,17 @@ class Phrase:
     def definite(self) -> bool:
         """Whether it points at something that is there."""
         return self.det == "the" or bool(self.pron) or bool(self.tag)
+
+    def pointed_at(self) -> Phrase:
+        """The same noun, pointed at: the last of that kind."""
+        stuff = {key: value for key, value in self.changes.items() if key == "material"}
+        return Phrase(
+            self.start,
+            self.end,
+            self.kind,
+            self.noun,
+            det="the",
+            label=self.label,
+            colours=[*self.colours],
+            changes=stuff,
+        )

@@ -305,6 +305,13 @@ def _grown(scene: Scene, carrier: Thing) -> Scene:
             continue
         foot = footprint(thing)
         width, depth = _group_size(thing, foot.x, foot.y)
+        for relation in thing.place if beside else ():
+            if relation.kind in ("front", "behind", "left", "right", "near") and FLOOR not in relation.targets:
+                worker = footprint(scene.thing(relation.targets[0]))
+                if scene.thing(relation.targets[0]).kind == "arm":
+                    across = relation.kind in ("left", "right", "near")
+                    widest = max(widest, 2 * (worker.x + _SIDE_BY_SIDE_M + width) * across)
+                    deepest = max(deepest, 2 * (worker.y + _SIDE_BY_SIDE_M + depth) * (not across))
         in_line = in_line or (holds and any(r.kind in ("left", "right") for r in thing.place))
         line += (width + 0.2) * holds
         if rolls:

@@ -303,6 +303,8 @@ class Relations(AtValues):
         targets = self._aimed_at(phrase, kind) or self.related(phrase, end)
         if not targets:
             return 0
+        if phrase.pron == "it" and kind in ("front", "behind", "left", "right", "near"):
+            targets = self._worker_on(targets)
         if (
             kind == "between"
             and phrase.pron == "them"

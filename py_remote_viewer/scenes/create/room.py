@@ -122,7 +122,8 @@ class Room:
         mine, theirs = self._carrier(thing), self._carrier(targets[0].thing)
         if mine is not None and theirs is not None and mine.thing.id == theirs.thing.id:
             return lowest
-        return lowest if small and lowest > 0 and KINDS[targets[0].thing.kind].sort == "solid" else 0.0
+        beside = targets[0].thing.kind
+        return lowest if small and lowest > 0 and (KINDS[beside].sort == "solid" or beside == "arm") else 0.0
 
     def _keep_support(self, found: list[Placed], targets: list[Placed]) -> list[Placed]:
         """Not over the edge of the table that its neighbour stands on: else on the floor."""

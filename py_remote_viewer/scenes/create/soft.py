@@ -9,7 +9,7 @@ import mujoco
 
 from py_remote_viewer.scenes.create.description import Thing
 from py_remote_viewer.scenes.create.elements import position
-from py_remote_viewer.scenes.create.footprints import parts_of, upright_cloth
+from py_remote_viewer.scenes.create.footprints import SPANNED_M, parts_of, upright_cloth
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.materials import rgb
@@ -198,7 +198,8 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
     hangs = upright_cloth(thing)
     x, y, z = placed.base
     quat = [math.sqrt(0.5), 0.0, -math.sqrt(0.5), 0.0] if hangs else [1.0, 0.0, 0.0, 0.0]
-    height = z + (d["length"] / 2 + 0.12 if hangs else max(0.02, 0.0))
+    spanned = thing.pose == "spanned"
+    height = z + (d["length"] / 2 + 0.12 if hangs else SPANNED_M if spanned else 0.02)
     body = stage.spec.worldbody.add_body(name=name, pos=[x, y, height], quat=quat)
     mass = thing.mass if thing.mass is not None else 0.25 * thing.weight * d["length"] * d["width"] / 0.64
     flex = body.make_flex(
@@ -245,8 +246,29 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
                 material=dark,
                 pos=(0, sy * half, top / 2),
             )
+    if spanned:
+        _hold_corners(stage, placed, name, [points[i] for i in (0, count - 1, count * (count - 1), count * count - 1)])
     stage.timestep = min(stage.timestep, 0.002)
     return name
+
+
+def _hold_corners(stage: Stage, placed: Placed, name: str, corners: list[str]) -> None:
+    """A post below each corner of a cloth, which is fixed there."""
+    stand, d = frame(stage, placed, stage.name(f"{name}_posts")), dims_of(placed.thing)
+    for number, corner in enumerate(corners, 1):
+        point = stage.spec.body(corner)
+        for joint in list(point.joints):
+            stage.spec.delete(joint)
+        x, y = math.copysign(d["length"] / 2, point.pos[0]), math.copysign(d["width"] / 2, point.pos[1])
+        half = (0.015, 0.015, (SPANNED_M - 0.02) / 2)
+        stage.geom(
+            stand,
+            "box",
+            half,
+            name=f"{name}_post_{number}",
+            material=stage.house("dark"),
+            pos=(x, y, SPANNED_M / 2 - 0.01),
+        )
 
 
 def add_bridge(stage: Stage, placed: Placed, name: str) -> str:

@@ -333,6 +333,13 @@ class Standing(Room):
             thing = replace(thing, count=2)
         if thing.groups > 1 or thing.label:
             return self._groups_at_ends(thing, foot, target, kind)
+        if (
+            carrier in ("table", "platform", "plate")
+            and thing.total > 2
+            and kind in ("end", "other_end")
+            and out is None
+        ):
+            return self._over_half(thing, foot, target, -1 if kind == "other_end" else 1)
         found = []
         there = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         taken = any(one.base[0] > target.base[0] for one in there)
@@ -358,6 +365,14 @@ class Standing(Room):
         aside = side * 0.5 * dims_of(maze.thing)["length"] * (1 - 1 / parts_of(maze.thing))
         base = (maze.base[0] + aside, maze.base[1] + aside, maze.base[2])
         return Placed(thing, 0, base, 0.0, foot, supports=(maze.thing.id,))
+
+    def _over_half(self, thing: Thing, foot: Footprint, target: Placed, side: int) -> list[Placed]:
+        """Several on one half of a table."""
+        half = target.foot.x / 2
+        z = target.base[2] + (target.foot.top or target.foot.height) + self._clear(thing)
+        room = (half - 0.02, target.foot.y - 0.02) if not thing.arrange else None
+        found = self._elements(thing, foot, target.base[0] + side * half, target.base[1], z, room)
+        return [replace(one, supports=(target.thing.id,)) for one in found]
 
     def _groups_at_ends(self, thing: Thing, foot: Footprint, target: Placed, kind: str) -> list[Placed]:
         """A tower, or several at once, on each end of what carries."""

@@ -363,8 +363,9 @@ class Subsets(CountRules):
                 at += 1 + r.word(at + 1, "heavy")
                 continue
             if r[at].kind == "quantity" and r[at].dimension == "length":
-                phrase.dims["size"] = r[at].value
-                at += 1
+                dim = r.match(at + 1, "dim", "dimfactor")  # `a 1 m long one`
+                phrase.dims[self._dimension_name(dim)] = r[at].value
+                at += 1 + (dim[1] if dim is not None else 0)
                 continue
             step = self.nouns.adjective(at, phrase)
             if step == 0 and r.word(at, "and") and r.is_cat(at + 1, "material", "weight", "size", "surface"):

@@ -192,21 +192,23 @@ class Tiers(Distances):
         self.related_since, self.joined = True, False
 
     def pinned_cloth(self, at: int) -> int:
-        """`a cloth hanging from two corners`, `pinned at its upper corners`: it hangs by its upper edge."""
+        """`a cloth hanging from two corners`: it hangs by its upper edge; `pinned at its four corners`: it is stretched."""
         r, end = self.r, at + 1
         cloths = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "cloth"]
         if not cloths or not r.word(at, "hanging", "pinned", "hung", "suspended", "fixed", "held", "attached", "hangs"):
             return 0
         while (
-            r.word(end, "from", "by", "at", "on", "its", "the", "both", "upper", "top", "of") or r[end].kind == "number"
+            r.word(end, "from", "by", "at", "on", "its", "the", "both", "upper", "top", "of", "all", "in")
+            or r[end].kind == "number"
         ):
-            if r[end].kind == "number" and r[end].value != 2:
+            if r[end].kind == "number" and r[end].value not in (2, 4):
                 return 0
             end += 1
-        if not r.word(end, "corners", "edge", "corner", "side"):
+        if not r.word(end, "corners", "edge", "corner", "side", "sides"):
             return 0
+        four = any(r[one].kind == "number" and r[one].value == 4 for one in range(at, end)) or r.word(end - 1, "all")
         for one in cloths:
-            self.draft.update(one, pose="hanging")
+            self.draft.update(one, pose="spanned" if four else "hanging")
         if r.word(end, "corner"):
             r.miss([end])
         self.excused_numbers.update(range(at, end))

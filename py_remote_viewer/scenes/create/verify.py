@@ -215,6 +215,8 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
         return
     moved = max((float(facts.moved[body]) for family in families for body in family), default=0.0)
     loose = KINDS[thing.kind].sort == "solid" and motion.kind in ("rolling", "sliding", "moving", "thrown")
+    if motion.kind == "falling" and not facts.model.opt.gravity.any():
+        return  # nothing falls there, and `describe.py` says so
     if moved < (_SETTLED_M if loose else _STILL_M):
         yield Unmet(thing.id, "motion", motion.kind)
         return
@@ -296,7 +298,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     poses = {
         "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
-        "cloth": ("hanging", "standing"),
+        "cloth": ("hanging", "standing", "spanned", "lying"),
         "rope": ("strung", "lying"),
         "chain": ("strung", "lying"),
     }

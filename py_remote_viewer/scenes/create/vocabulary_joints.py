@@ -26,6 +26,8 @@ left: at the start of, at the beginning of, at the front end of
 left: at the start, at the beginning
 corner: to the corner, into the corner, to one corner, into one corner
 other_corner: to the opposite corner, to the other corner, into the opposite corner, into the other corner
+[dimfactor]
+height 1.5: deeper
 [form]
 -: round, circular, cylindrical
 [motion]

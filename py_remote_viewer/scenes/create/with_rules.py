@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.abilities import VESSELS
 from py_remote_viewer.scenes.create.bobs import as_part
 from py_remote_viewer.scenes.create.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.elements import override_of
@@ -12,15 +13,11 @@ from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.motion_rules import MotionRules
 from py_remote_viewer.scenes.create.phrase import Phrase
 
-_VESSELS = frozenset(
-    ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
-)
-
 _TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
     elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
-_BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | _VESSELS
+_BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
 _SHELVES = ("shelf", "ledge", "stand")
 
 
@@ -305,6 +302,8 @@ class WithRules(MotionRules):
             self.draft.update(thing.id, load=self.draft.scene.thing(made[0]))
             self.draft.remove(made)
         else:
+            if (found[0].count or 1) == 2:
+                self.excused_numbers.update(one for one in range(at, found[0].end) if r[one].kind == "number")
             both = found * 2 if (found[0].count or 1) == 2 or (found[0].plural and len(found) == 1) else found
             start = 0 if len(both) == 2 or thing.overrides == () else 1
             own = [override_of(thing, start + index, one) for index, one in enumerate(both)]
@@ -336,7 +335,7 @@ class WithRules(MotionRules):
         noun = r.match(end, "noun")  # `of marbles` are marbles, `of marble` is a material
         many = noun is not None and noun[0].value.plural
         holds = self.subjects and (
-            self._kind_of(self.subjects[-1]) == "bin" or self._noun_of(self.subjects[-1]) in _VESSELS
+            self._kind_of(self.subjects[-1]) == "bin" or self._noun_of(self.subjects[-1]) in VESSELS
         )
         if material is not None and holds and length == 1 and how == "of":
             r.miss(list(range(end, end + material[1])))  # `a bucket of sand`: what is in it

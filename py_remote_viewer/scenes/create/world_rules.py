@@ -210,6 +210,12 @@ class WorldRules(Walk):
             phrase.kind == "floor" or bool(self.draft.resolve(phrase)) or (self.draft.editing and phrase.kind in KINDS)
         )
 
+    def _worker_on(self, targets: list[int]) -> list[int]:
+        """`an arm on a table with a cube in front of it`: of the arm, not of the table."""
+        there = [thing for thing in self.draft.scene.things if thing.kind == "arm" or KINDS[thing.kind].sort == "robot"]
+        on = [one for one in there for r in one.place if r.kind == "on" and list(r.targets) == targets != [FLOOR]]
+        return [on[-1].id] if on and on[-1].id not in self.subjects else targets
+
     def related(self, phrase: Phrase, at: int) -> list[int]:
         """What a relation points at: something that is there, or something new."""
         if phrase.kind == "floor":

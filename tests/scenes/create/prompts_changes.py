@@ -146,4 +146,29 @@ CHANGES: tuple[tuple[str, str], ...] = (
     ("6 crates in a row >> arrange them in two rows of three", "crate_1 at -.375 0 .06; crate_4 at -.375 .15 .06"),
     ("a heavy globe >> add a light one behind it", "2 globe"),
     ("4 crates >> make the second and third ones steel", "crate_2 mass 13.6; crate_3 mass 13.6; crate_4 mass .691"),
+    ("a bin >> make it deeper", "bin height .435"),
+    (
+        "a crate and a ball >> limit it to 30 cm and paint the crate red",
+        "1 red_crate; ball size .12; ignored limit, it, to, 30 cm",
+    ),
+    # --- set elsewhere, by where they stood
+    ("a table with a can at the right end >> move the can to the opposite end", "can on table"),
+    ("a crate behind a bin >> put the crate on the other side of the bin", "crate front bin"),
+    ("a maze with a marble in it >> move it to the other side >> put it back where it was", "1 maze; 1 glass_marble"),
+    ("a blue cone right of a crate >> the other way round", "crate right blue_cone"),
+    (
+        "a green can and a pink can on a table >> swap the green and the pink one",
+        "pink_can left green_can; pink_can on table",
+    ),
+    ("a can and a cone >> further apart", "can left cone; can gap .5 cone"),
+    ("a can, a cone and a crate >> closer together", "can left cone; cone left crate"),
+    ("a tower of 4 crates >> spread them out", "4 crate; crate on floor; crate in row"),
+    ("6 cans in a row >> in a circle instead", "6 can; can in ring"),
+    ("a can, a cone and a crate >> arrange them in a circle", "can on floor; cone on floor; crate on floor"),
+    # --- parts of the machine that is there
+    ("a cart-pole with 2 poles >> let both poles start slightly tilted", "2 cart_pole_pole; 0 pole_1"),
+    ("a triple pendulum >> release all links from horizontal", "hinges 3; 0 link_1"),
+    ("a cart-pole >> put a motor on the cart", "actuators 1"),
+    ("an atwood machine with two weights >> the right one heavier", "1 atwood_machine"),
+    ("a crate dropped from 1 m >> and now without gravity", "gravity 0; crate still"),
 )

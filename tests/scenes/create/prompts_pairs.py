@@ -210,4 +210,23 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("two balls 2 m apart rolling towards each other at 1 m/s", "ball_2 moves left 1; ball_2 at 1.06 0 .06"),
     ("two cars driving towards each other from 3 m apart", "2 car; car_2 moves left 1.5"),
     ("a ball and a box moving in opposite directions", "ball rolls left 1; box moves right 1.5"),
+    # --- one relation, several places
+    (
+        "a wooden platform and a steel platform with a cup on each",
+        "2 cup; cup_1 on wood_platform; cup_2 on steel_platform",
+    ),
+    ("a low table and a high table, each with a cube on it", "2 cube; cube_2 on table_2; cube_1 left cube_2"),
+    ("two bins with a marble in the left and the right one", "2 in_all glass_marble; 2 bin"),
+    ("four crates and a ball on the first and the last one", "ball_2 on crate_4; 2 in_all ball; 4 crate"),
+    ("two platforms with a can on both", "2 can; can_1 on platform_1; can_2 on platform_2"),
+    ("three towers of 2 blocks with a ball on each", "6 block; ball_2 on block_4; ball_3 on block_6"),
+    # --- chains of relations
+    ("a blue cone behind a crate left of a table", "blue_cone behind crate; crate left table"),
+    ("a ball in front of a car behind a truck", "ball front car; car behind truck; ball behind truck"),
+    ("a can to the right of a box to the right of a bin", "can right box; box right bin"),
+    # --- each its own length, each its own end
+    ("two pendulums: an 80 cm long one and a 40 cm long one", "hinges 2; pendulum_2 at 0.96 0 .65"),
+    ("two boxes, a 30 cm tall one and a 10 cm tall one", "2 box; box_2 at .08 0 .05"),
+    ("a seesaw with a crate at one end and a can at the other", "crate right can; crate on seesaw; can on seesaw"),
+    ("a table with a ball at one end and a cube at the other", "ball right cube; ball on table; cube on table"),
 )
