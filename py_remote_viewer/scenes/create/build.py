@@ -42,6 +42,7 @@ from py_remote_viewer.scenes.create.stage import Stage
 from py_remote_viewer.scenes.create.terrain import add_terrain
 from py_remote_viewer.scenes.create.tied import add_ties
 from py_remote_viewer.scenes.create.ties import set_apart, without_ties
+from py_remote_viewer.scenes.create.trapdoor import add_trapdoor
 from py_remote_viewer.scenes.create.vehicles import add_car, add_catapult, add_door, add_seesaw
 from py_remote_viewer.scenes.create.walkers import add_walker
 
@@ -59,6 +60,7 @@ _MACHINES = {
     "top": add_top,
     "gyroscope": add_gyroscope,
     "door": add_door,
+    "trapdoor": add_trapdoor,
     "slider": add_slider,
     "spring": add_spring,
     "rotor": add_rotor,

@@ -201,7 +201,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
-    if thing.stiffness is not None and thing.kind != "door":
+    if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
@@ -253,7 +253,9 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
     words += [f"{thing.control} controlled"] * bool(thing.control)
-    words += ["with a spring that shuts it"] if thing.kind == "door" and thing.stiffness is not None else []
+    words += (
+        ["with a spring that shuts it"] if thing.kind in ("door", "trapdoor") and thing.stiffness is not None else []
+    )
     words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [_limits(*thing.limits)] if thing.limits is not None else []
     words += [

@@ -21,6 +21,7 @@ _WHICH = {
 _LEVELS = frozenset(["shelf", "level", "board", "tier", "step", "stair", "compartment", "layer"])
 _BY_ITSELF = ("itself", "automatically", "again", "shut", "alone")
 _SHOTS = ("projectile", "bullet", "pellet")
+_DOORS = ("door", "trapdoor")
 _RETURN_NM = 8.0  # N m/rad of a spring that shuts a door
 
 
@@ -146,8 +147,8 @@ class Fittings(Tiers):
 
     def _doors(self) -> list[int]:
         there = [one for one in (*self.subjects, *self.attached) if one != FLOOR and self.draft.scene.has(one)]
-        doors = [one for one in there if self._kind_of(one) == "door"]
-        named = [one for one in self.sentence_ids if self.draft.scene.has(one) and self._kind_of(one) == "door"]
+        doors = [one for one in there if self._kind_of(one) in _DOORS]
+        named = [one for one in self.sentence_ids if self.draft.scene.has(one) and self._kind_of(one) in _DOORS]
         return doors or named
 
     def opened(self, at: int) -> int:

@@ -201,6 +201,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(
             d["radius"] + 0.1, d["radius"] + 0.1, 2.6 * d["radius"] + (0.25 if kind == "gyroscope" else 0.0)
         )
+    if kind == "trapdoor":
+        return Footprint(d["length"] / 2 + 0.05, d["width"] / 2 + 0.05, d["height"], d["height"])
     if kind == "door":
         return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
     if kind == "slider" and thing.pose == "standing":

@@ -98,6 +98,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:whose|where the|and the|and its|and) (?:hinge|joint|pivot)s? (?:has|have|with) (?:an? )?(?:joint )?damping\b",
      "with damping"),
     (r"\bwith an? (?:hinge|joint|pivot) damping\b", "with damping"),
+    (r"\b(trap[- ]?door|hatch),? (?:that|which) (?:can )?(?:opens?|swings?|drops?|falls?|gives way)"
+     r"(?: (?:down|open|downwards?))? (?:under|beneath) (?:the weight of )?(an? (?:\w+ )?\w+)\b", r"\1 with \2 on it"),
+    (r"\b(trap[- ]?door|hatch),? (?:that|which) (?:can )?(?:opens?|swings?|drops?|falls?)(?: (?:down|open|downwards?))*\b",
+     r"\1"),
     # what opens
     (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
      r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b", r"\1"),

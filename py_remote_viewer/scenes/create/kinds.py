@@ -98,6 +98,7 @@ KINDS: dict[str, Kind] = {
     "top": Kind("machine", {"radius": 0.1}, carries=False),
     "gyroscope": Kind("machine", {"radius": 0.14}, carries=False),
     "door": Kind("machine", {"width": 0.6, "height": 1.1, "thickness": 0.04}, "wood", carries=False),
+    "trapdoor": Kind("machine", {"length": 0.6, "width": 0.6, "height": 0.8, "thickness": 0.03}, "wood"),
     "slider": Kind("machine", {"length": 1.2}, "", carries=False),
     "spring": Kind("machine", {"length": 0.4}, "", "mass", (1, 1, 6), carries=False),
     "rotor": Kind("machine", {"radius": 0.4}, "", "blade", (3, 2, 12), carries=False),

@@ -178,6 +178,7 @@ cradle: newton-s-cradle newtons-cradle newton-cradle cradle newton-s-pendulum
 top: top spinning-top spinner
 gyroscope: gyroscope gyro
 door: door hinged-door gate
+trapdoor: trapdoor trap-door hatch horizontal-door
 slider: slider rail linear-guide linear-slider
 spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on-spring weight-on-a-spring
     ball-on-a-spring block-on-a-spring box-on-a-spring weight-on-spring oscillator mass-spring-system spring-pendulum

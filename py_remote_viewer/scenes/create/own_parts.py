@@ -5,6 +5,7 @@ from __future__ import annotations
 _TEXT = """
 walker: torso thigh leg shin foot feet hip knee ankle body trunk calf
 arm: base shoulder elbow wrist forearm tip
+trapdoor: hinge frame panel leg
 door: handle frame panel knob hinge leaf post
 drawers: handle knob front frame cabinet
 goal: net crossbar post

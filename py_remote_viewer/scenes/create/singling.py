@@ -109,6 +109,7 @@ class Singling(Exceptions):
             thing = self.draft.scene.thing(one)
             self.draft.update(one, dims=(), scales=())
             self.draft.rescale(one, "all", across(like) / across(replace(thing, dims=(), scales=())))
+        self.excused_numbers.update(range(at, phrase.end))
         r.use(at, phrase.end)
         return phrase.end - at
 

@@ -33,6 +33,7 @@ _MAIN = {
     "platform": "length",
     "pillar": "height",
     "door": "height",
+    "trapdoor": "length",
     "goal": "width",
     "hoop": "height",
     "funnel": "radius",

@@ -287,7 +287,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
         if not any(math.isclose(float(one), thing.damping) for one in damped):
             yield Unmet(thing.id, "damping", thing.damping)
-    if thing.kind == "door" and thing.stiffness is not None:
+    if thing.kind in ("door", "trapdoor") and thing.stiffness is not None:
         springs = [float(model.jnt_stiffness[joint]) for family in families for joint in _joints(model, family)]
         if not any(math.isclose(one, thing.stiffness) for one in springs):
             yield Unmet(thing.id, "stiffness", thing.stiffness)
@@ -306,5 +306,5 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":
         yield Unmet(thing.id, "pose", thing.pose)
     tilted = thing.tilt_deg is not None and KINDS[thing.kind].sort not in ("solid",)
-    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole", "door", "cradle"):
+    if tilted and thing.kind not in ("ramp", "pendulum", "rope", "chain", "cart_pole", "door", "trapdoor", "cradle"):
         yield Unmet(thing.id, "tilt", float(thing.tilt_deg or 0.0))

@@ -15,7 +15,7 @@ from py_remote_viewer.scenes.create.phrase import Phrase
 
 _TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
-    elevator""".split()  # noqa: SIM905 - a list of thirteen lines says no more
+    elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
 _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
 _SHELVES = ("shelf", "ledge", "stand")

@@ -73,6 +73,8 @@ MACHINES: tuple[tuple[str, str], ...] = (
     ("a pendulum >> limit it to 50 degrees in each direction", "limits pendulum_joint -50 50"),
     ("an arm with 3 joints, its joints limited to between -1 and 1 rad", "hinges 3; limits arm_joint_2 -57.3 57.3"),
     ("a hinge with damping 0.3", "joint bar_on_a_hinge_joint damped .3"),
+    ("a trap door on a hinge with a box on it", "hinges 1; box above trap_door; box drops .5"),
+    ("a wooden trapdoor that swings down under a heavy ball", "hinges 1; heavy_ball drops .5"),
     ("a gate with a rusty hinge", "1 gate; joint gate_hinge damped 5"),
     ("a ragdoll falling from 2 m onto a trampoline", "1 ragdoll; ragdoll drops 1; balls 6; hinges 4; actuators 0"),
     ("a man thrown to the left at 5 m/s", "1 man; man moves left 5; balls 6"),
