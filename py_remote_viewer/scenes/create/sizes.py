@@ -119,8 +119,11 @@ def dims_of(thing: Thing) -> dict[str, float]:
     """
     usual = KINDS[thing.kind].dims
     if thing.kind == "box":
-        whole = thing.dim("size") or (2 * r if (r := thing.dim("radius")) else None)
         said = dict(thing.dims)
+        whole = thing.dim("size") or (2 * r if (r := thing.dim("radius")) else None)
+        sides = [said[name] for name in ("length", "width", "height") if name in said]
+        if thing.noun in ("cube", "die", "dice") and len(sides) == 1:
+            whole = whole or sides[0]  # as wide as it is high
         dims = {
             name: said[name]
             if name in said

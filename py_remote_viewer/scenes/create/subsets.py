@@ -368,7 +368,9 @@ class Subsets(CountRules):
                 at += 1 + (dim[1] if dim is not None else 0)
                 continue
             step = self.nouns.adjective(at, phrase)
-            if step == 0 and r.word(at, "and") and r.is_cat(at + 1, "material", "weight", "size", "surface"):
+            measured = r[at + 1].kind == "quantity" and r[at + 1].dimension in ("mass", "length")
+            said = r.is_cat(at + 1, "material", "weight", "size", "surface") or (measured and r[at + 2].kind == "stop")
+            if step == 0 and r.word(at, "and") and said:
                 step = 1
             if step == 0:
                 return at

@@ -175,10 +175,5 @@ CHANGES: tuple[tuple[str, str], ...] = (
         "three cans, red, green and blue, in a row >> swap the red and the blue one",
         "3 in_all can; can in row; can_1 colour blue",
     ),
-    ("a bin >> make it deeper", "bin height .435"),
-    (
-        "a crate and a ball >> limit it to 30 cm and paint the crate red",
-        "1 red_crate; ball size .12; ignored limit, it, to, 30 cm",
-    ),
     ("a ball and a crate >> stack them", "ball on crate; crate on floor"),
 )

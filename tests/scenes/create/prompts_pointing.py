@@ -51,4 +51,6 @@ POINTED: tuple[tuple[str, str], ...] = (
     ("two trucks, a white one and a pink one, driving towards each other", "white_truck left pink_truck"),
     ("a can with a height of 20 cm and a mass of 2 kg on a ramp", "can mass 2; 0 weight; can on ramp"),
     ("a cradle with 6 balls instead of 5", "6 cradle_ball"),
+    ("four cubes, each 9 cm wide", "4 cube; cube size .09"),
+    ("three cans >> make the first one pink and 5 kg", "can_1 mass 5; can_1 colour pink; can_2 mass .503"),
 )
