@@ -43,6 +43,15 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b((?:two|2|both) (?:\w+ )?(?:tables|platforms|desks|benches|pedestals)" + _TOGETHER + r"),? "
      r"one with ([^,.;]{1,80}?)(?: on (?:it|top))?(?:,| and|, and) (?:the other|another|one)(?: one)? with "
      r"([^,.;]{1,80}?)(?: on (?:it|top))?(?=$|[,.;])", r"\1, \2 on the first one and \3 on the second one"),
+    (r"\b(\w+) (rows|columns|towers|stacks|lines|piles) of (dominoes|blocks|boxes|cubes|balls|bricks|cans|cylinders), (\w+) "
+     r"(?:of them )?in each(?: \w+)?(?= *(?:\Z|[.,;]))", r"\1 \2 of \4 \3"),
+    (r"\bmotors? on (?:the |its |all |all the )?(?:(?:four|two) )?wheels\b", "motors"),
+    (r"\bmotors? on (?:the |its )?(rear|front|back) wheels\b", r"motors \1"),
+    (r"(\bcradle\b[^.;]{0,60}?),? (?:with )?the first (two|three|four|\d) (?:balls )?"
+     r"(?:pulled|lifted|raised)(?: up| back| out)?\b",
+     r"\1 with \2 balls lifted"),
+    (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
+    (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
     (r"\b(left|right) half\b", r"\1 side"),
     (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
      r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),

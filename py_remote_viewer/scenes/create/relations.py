@@ -305,14 +305,9 @@ class Relations(AtValues):
             return 0
         if phrase.pron == "it" and kind in ("front", "behind", "left", "right", "near"):
             targets = self._worker_on(targets)
-        if (
-            kind == "between"
-            and phrase.pron == "them"
-            and targets != [FLOOR]
-            and self.draft.scene.thing(targets[0]).total == 1
-        ):
-            two = [one for one in dict.fromkeys(self.sentence_ids) if one not in subjects and self.draft.scene.has(one)]
-            targets = two[-2:] if len(two) > 1 else targets
+        single = targets != [FLOOR] and self.draft.scene.thing(targets[0]).total == 1
+        if kind == "between" and phrase.pron == "them" and single:
+            targets = self._two_there(subjects) or targets
         finish = phrase.end
         while kind in ("between", "middle") and r.word(finish, "and"):
             other = self.nouns.read(finish + 1)

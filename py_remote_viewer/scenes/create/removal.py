@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.description import FLOOR
+from dataclasses import replace
+
+from py_remote_viewer.scenes.create.description import FLOOR, Thing
 from py_remote_viewer.scenes.create.distributive import Distributive
 from py_remote_viewer.scenes.create.elements import alike, position, without
 
+_CUTTING = ("cut", "snap", "sever")
 EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
@@ -54,6 +57,9 @@ class Removal(Distributive):
         if not ids:
             return phrase.end - at
         thing = self.draft.scene.thing(ids[-1])
+        if thing.load is not None and self.r.word(phrase.start - 1, *_CUTTING):
+            self._cut_loose(thing)
+            return phrase.end - at
         if phrase.ordinal is not None and not phrase.plural and thing.total > 1:
             self._out(ids[-1], [position(phrase.ordinal, thing.total) % thing.total])
             return phrase.end - at
@@ -64,6 +70,13 @@ class Removal(Distributive):
         count = (phrase.count or 1) if indefinite else None
         self.draft.remove(ids[-1:] if count is not None else ids, count)
         return phrase.end - at
+
+    def _cut_loose(self, rope: Thing) -> None:
+        """What hangs at the end of `rope` falls, and the rope is gone."""
+        assert rope.load is not None
+        loose, scene = replace(rope.load, id=rope.id, place=rope.place), self.draft.scene
+        self.draft.scene = replace(scene, things=tuple(loose if one.id == rope.id else one for one in scene.things))
+        self.draft.move(rope.id, "falling")
 
     def _some_go(self, at: int) -> int:
         """`two of them`, `half of the balls`, `all but one`, `the first two`, `every second one`."""

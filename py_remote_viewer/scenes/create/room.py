@@ -154,8 +154,13 @@ class Room:
             targets = sorted(targets, key=lambda one: one.base[0])
             middle = len(targets) // 2
             targets = targets[middle - 1 : middle + 1]
-        xs, ys = [one.base[0] for one in targets], [one.base[1] for one in targets]
         z = min(one.base[2] for one in targets)
+        if len(targets) == 2:
+            x, y = (
+                _middle_of(*[(one.base[axis], (one.foot.x, one.foot.y)[axis]) for one in targets]) for axis in (0, 1)
+            )
+            return self._elements(thing, foot, x, y, z)
+        xs, ys = [one.base[0] for one in targets], [one.base[1] for one in targets]
         return self._elements(thing, foot, (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, z)
 
     def _beside(
@@ -184,3 +189,10 @@ class Room:
                     flies = thing.motion is not None and thing.motion.kind == "thrown"
                     return moved if flies else self._keep_support(moved, targets)
         return moved
+
+
+def _middle_of(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Along one axis: the middle of the gap between two, given as (centre, half extent); of the centres, without a gap."""
+    low, high = sorted((first, second))
+    inner = (low[0] + low[1], high[0] - high[1])
+    return sum(inner) / 2 if inner[0] < inner[1] else (low[0] + high[0]) / 2

@@ -15,7 +15,7 @@ spread: spread out, spread, space out
 change: colour, color, paint, change, scale, resize, dye, tint, repaint, recolour, recolor, spray, adjust, modify
 double: double, duplicate, clone, copy
 treble: triple
-remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut
+remove: remove, delete, erase, take away, get rid of, clear, take out, drop out, eliminate, destroy, cut, snap, sever
 without: without
 off: turn off, switch off, disable
 on: turn on, switch on, enable

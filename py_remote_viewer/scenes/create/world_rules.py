@@ -210,6 +210,17 @@ class WorldRules(Walk):
             phrase.kind == "floor" or bool(self.draft.resolve(phrase)) or (self.draft.editing and phrase.kind in KINDS)
         )
 
+    def _two_there(self, subjects: list[int]) -> list[int]:
+        """Whom `between them` means: the last two of the sentence, else the only two there; not what they stand on."""
+        named = [one for one in dict.fromkeys(self.sentence_ids) if one not in subjects and self.draft.scene.has(one)]
+        solid = [thing.id for thing in self.draft.scene.things if KINDS[thing.kind].sort == "solid"]
+        there = named if len(named) > 1 else [one for one in solid if one not in subjects]
+        under = {t for one in there for place in self.draft.scene.thing(one).place for t in place.targets}
+        free = [one for one in there if one not in under]
+        if len(named) > 1:
+            return free[-2:] if len(free) > 1 else named[-2:]
+        return free if len(free) == 2 else []
+
     def _worker_on(self, targets: list[int]) -> list[int]:
         """`an arm on a table with a cube in front of it`: of the arm, not of the table."""
         there = [thing for thing in self.draft.scene.things if thing.kind == "arm" or KINDS[thing.kind].sort == "robot"]

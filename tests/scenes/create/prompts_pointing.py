@@ -53,4 +53,10 @@ POINTED: tuple[tuple[str, str], ...] = (
     ("a cradle with 6 balls instead of 5", "6 cradle_ball"),
     ("four cubes, each 9 cm wide", "4 cube; cube size .09"),
     ("three cans >> make the first one pink and 5 kg", "can_1 mass 5; can_1 colour pink; can_2 mass .503"),
+    ("a can and a big ball on a desk with a cone between them", "cone between can ball; can on desk"),
+    ("two rows of dominoes, eight in each", "16 domino"),
+    ("a green ball hanging from a rope above a bin >> cut the rope", "1 green_ball; 0 rope; 1 bin"),
+    ("a crate >> switch off the gravity", "gravity 0; 1 crate"),
+    ("a desk with four legs, 65 cm high", "1 desk"),
+    ("a can and a ball on a desk >> make the ball twice as large >> put a cone between them", "cone between can ball"),
 )
