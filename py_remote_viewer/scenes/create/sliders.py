@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mujoco
+
 from py_remote_viewer.scenes.create.machines import frame, part_mass
 from py_remote_viewer.scenes.create.placed import Placed
 from py_remote_viewer.scenes.create.sizes import dims_of
@@ -37,15 +39,7 @@ def add_slider(stage: Stage, placed: Placed, name: str) -> str:
         stiffness=12.0,
         damping=0.15,
     )
-    stage.geom(
-        block,
-        "box",
-        (0.09, 0.07, 0.06),
-        name=name,
-        material=stage.look(thing, placed.index, "orange"),
-        mass=part_mass(thing, 0, 1, 1.0),
-        surface=Surface(),
-    )
+    _block(stage, placed, block, name)
     stage.start[joint] = (0.0 if thing.bob == "load" else -0.6 * (reach - 0.12),)
     stage.motor(f"{name}_push", joint, 15.0)
     stage.sensor(f"{name}_position", "jointpos", joint)
@@ -54,7 +48,7 @@ def add_slider(stage: Stage, placed: Placed, name: str) -> str:
 
 def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
     """The same on a mast: the spring carries the block's weight in the middle."""
-    thing, length = placed.thing, dims_of(placed.thing)["length"]
+    length = dims_of(placed.thing)["length"]
     stand, mass = frame(stage, placed, stage.name(f"{name}_rail")), part_mass(placed.thing, 0, 1, 1.0)
     dark, steel, stiffness = stage.house("dark"), stage.house("steel"), 40.0 * mass
     stage.geom(stand, "box", (0.14, 0.12, 0.015), name=f"{name}_foot", material=dark, pos=(0, 0, 0.015))
@@ -74,16 +68,14 @@ def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
         springref=weight / stiffness,
         damping=0.3,
     )
-    stage.geom(
-        block,
-        "box",
-        (0.09, 0.07, 0.06),
-        name=name,
-        material=stage.look(thing, placed.index, "orange"),
-        mass=mass,
-        surface=Surface(),
-    )
+    _block(stage, placed, block, name)
     stage.start[joint] = (-0.5 * room,)
     stage.motor(f"{name}_push", joint, 15.0 + weight)
     stage.sensor(f"{name}_position", "jointpos", joint)
     return name
+
+
+def _block(stage: Stage, placed: Placed, body: mujoco.MjsBody, name: str) -> None:
+    """The carriage that slides."""
+    look, mass = stage.look(placed.thing, placed.index, "orange"), part_mass(placed.thing, 0, 1, 1.0)
+    stage.geom(body, "box", (0.09, 0.07, 0.06), name=name, material=look, mass=mass, surface=Surface())
