@@ -52,6 +52,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"\1 with \2 balls lifted"),
     (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
     (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
+    # taken from here and put there
+    (r"\b(?:take|pick|lift)(?: up| off| out)? ([^.;]{1,60}?)(?: (?:off|out|away|up|down))?,? (?:and then|and|then) "
+     r"(?:put|place|set|lay|stand|move|drop) (?:it|them|that|those|this)\b", r"move \1"),
     (r"\b(left|right) half\b", r"\1 side"),
     (r"\b(pyramid) (?:(?:made|built) )?(?:out )?(?:of|with) (\w+) (?:layers|levels) of ((?:[a-z]+ ){0,2})"
      r"(blocks|cubes|boxes|bricks|balls|crates)\b", r"\1 of \3\4 with \2 layers"),

@@ -13,7 +13,6 @@ from py_remote_viewer.scenes.create.journal import overruled
 from py_remote_viewer.scenes.create.ledger import lost
 from py_remote_viewer.scenes.create.lexer import tokens_of
 from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.rewording import reworded
 from py_remote_viewer.scenes.create.spelling import corrected
 from py_remote_viewer.scenes.create.suggestions import nearest as suggested
 from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
@@ -124,7 +123,6 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
             hint="Describe it in fewer words, then add to it in a second sentence.",
         )
     tokens, slips = corrected(tokens_of(prompt))
-    tokens = reworded(tokens)
     if not any(token.kind in ("word", "number", "quantity") for token in tokens):
         raise SceneInvalid("the prompt says nothing", hint=_HINT)
     if mode == "edit" and (before is None or not before.things):
