@@ -46,6 +46,7 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
+        self.pointed: dict[int, int] = {}  # by the token that a noun phrase begins with: one taken out of its group
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said

@@ -13,7 +13,7 @@ from py_remote_viewer.scenes.create.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.draft import Draft
 from py_remote_viewer.scenes.create.journal import traces
 from py_remote_viewer.scenes.create.kinds import KINDS
-from py_remote_viewer.scenes.create.machine_edits import MachineEdits
+from py_remote_viewer.scenes.create.member_subjects import MemberSubjects
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.reader import Reader
 from py_remote_viewer.scenes.create.views import Views
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, MachineEdits):
+class Grammar(Views, MemberSubjects):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -168,6 +168,8 @@ class Grammar(Views, MachineEdits):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        if self.draft.editing:
+            self.single_members()
         bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
         if self.draft.editing and bare and not self._gravity_word(0):
             found = self.r.match(0, "property", "dim")

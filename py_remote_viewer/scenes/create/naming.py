@@ -36,9 +36,13 @@ class Naming:
     focus: list[int]
     named: set[int]
     ordinals: dict[int, int]  # of things that were called the first, the left
+    pointed: dict[int, int]
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
+        if phrase.end > phrase.start and self.scene.has(self.pointed.get(phrase.start, FLOOR)):
+            phrase.ordinal = None
+            return [self.pointed[phrase.start]]
         described = bool(phrase.colours or phrase.scales or phrase.changes)
         if phrase.ordinal is not None and (apart := self._nth_apart(phrase, exclude)):
             phrase.ordinal = None
