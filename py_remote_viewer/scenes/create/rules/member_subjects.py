@@ -1,0 +1,156 @@
+"""Whom a follow-up is about when it is one of a group, and what is said of it no element of a group can have.
+
+An element of a group may differ in colour, mass, size and touch (`description.Override`). For all else it is taken out of the
+group before the sentence is read, and stands where it stood as a thing of its own: it rolls, turns, grows taller or falls alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.layout.cutting import cut
+from py_remote_viewer.scenes.create.layout.layout import Layout
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
+from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
+from py_remote_viewer.scenes.create.things.elements import alike, parted, position
+from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
+
+_BEING = ("is", "are", "be", "should", "must", "shall", "will", "has", "to", "now", "weigh", "weighs", "have")
+_OPENING = ("now", "and", "then", "but", "please", "also", "so", "ok", "okay")
+_KEPT = ("remove", "put", "move", "lift", "sink", "replace", "create", "add", "restart", "stack", "lineup", "without")
+_ELSEWHERE = (
+    "swap",
+    "exchange",
+    "keep",
+    "leave",
+    "knock",
+    "take",
+    "pick",
+    "get",
+    "switch",
+    "nudge",
+    "drag",
+    "bring",
+    "hold",
+)
+_MOST_APART = 60
+
+
+class MemberSubjects(MachineEdits):
+    """What is looked at before the sentence is read."""
+
+    def single_members(self) -> None:
+        """Take out of their groups those that the sentence says something of that only a thing of its own can be."""
+        starts = [0, *(at + 1 for at in range(len(self.r)) if self._clause_ends(at))]
+        for at in starts:
+            while self.r.word(at, *_OPENING):
+                at += 1
+            verb = self.r.match(at, "verb")
+            named = at
+            if verb is not None and not self.r.word(at, "the"):
+                if verb[0].value in _KEPT or self.r.word(at, *_ELSEWHERE):
+                    continue
+                named = at + verb[1]
+            elif not self.r.word(at, "the", "one"):
+                if self.r.word(at, *_ELSEWHERE) or not (
+                    self.r.is_cat(at, "motion") or self.r.word(at, "let", "have", "give")
+                ):
+                    continue
+                named = at + 1
+            self._single_member(named)
+
+    def _clause_ends(self, at: int) -> bool:
+        """Whether a new clause begins behind `at`: a stop, or a joint before a verb or another subject."""
+        r = self.r
+        if r[at].kind == "stop":
+            return True
+        ahead = at + 1 + (r[at].kind == "comma" and r.word(at + 1, "and"))
+        return (r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(ahead, "verb")
+
+    def _single_member(self, at: int) -> None:
+        phrase = self.nouns.read(at)
+        if phrase is None or not phrase.definite or phrase.det != "the":
+            return
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
+        if len(ids) != 1:
+            return
+        thing = self.draft.scene.thing(ids[0])
+        if thing.total < 2 or KINDS[thing.kind].sort not in ("solid", "furniture"):
+            return
+        index = phrase.ordinal if phrase.ordinal is not None else _only(thing, phrase)
+        if index is None or self._as_an_element(phrase.end):
+            return
+        single = self._taken_out(thing, position(index, thing.total) % thing.total)
+        if single is not None:
+            self.draft.pointed[at] = single
+            self.draft.old_ids |= {one.id for one in self.draft.scene.things}
+            self.draft.mention([single])
+
+    def _as_an_element(self, at: int) -> bool:
+        """Whether all that is said up to the end of the clause is what an element of a group can be."""
+        r = self.r
+        while r.word(at, *_BEING):
+            at += 1
+        if r[at].kind in ("stop", "comma") or r.word(at, "and", "than"):
+            return True
+        factor, after = self._factor(at)
+        if after > at:
+            after += r.word(after, "as")
+            found = r.match(after, "weight", "size")
+            return found is not None or r.word(after, "heavy", "light", "big", "large", "small")
+        phrase = Phrase(at)
+        end = self._adjectives(at, phrase)
+        if end == at and r[at].kind == "quantity":
+            return r[at].dimension == "mass"
+        end += r.word(end, "now", "please", "instead", "again")
+        return end > at and (r[end].kind == "stop" or self._clause_ends(end))
+
+    def _taken_out(self, thing: Thing, index: int) -> int | None:
+        """Element `index` as a thing of its own at its place; its id."""
+        free = 1 + max(max(one.id for one in self.draft.scene.things), max(self.draft.old_ids, default=-1))
+        done = cut(self.draft.scene, thing.id, index, free)
+        if done is None:
+            return self._all_apart(thing, index, free)
+        self.draft.scene, single = done
+        behind = [one.id for one in self.draft.scene.things if one.id not in self.draft.mentions and one.id != single]
+        self.draft.mention([*behind, thing.id])
+        return single
+
+    def _all_apart(self, thing: Thing, index: int, free: int) -> int | None:
+        """Each of them a thing of its own, where it stands; the id of element `index`."""
+        if thing.total > _MOST_APART or thing.groups > 1:
+            return None
+        try:
+            placed = Layout(without_ties(set_apart(self.draft.scene)), 0).run()
+        except SceneInvalid:
+            return None
+        spots = [one for one in placed if one.thing.id == thing.id]
+        if len(spots) != thing.total:
+            return None
+        kept = tuple(one for one in thing.place if one.kind in ("on", "inside"))
+        low = min(spot.base[2] for spot in spots)
+        parts = []
+        for number, spot in enumerate(spots):
+            x, y, z = spot.base
+            height = (
+                round(z + spot.foot.height / 2, 4) if z > low + 1e-3 or any(r.kind == "inside" for r in kept) else None
+            )
+            single, _ = parted(thing, number)
+            identity = thing.id if number == 0 else free + number - 1
+            at = (round(x, 4), round(y, 4), height)
+            parts.append(replace(single, id=identity, place=kept, at=at, shift=(0.0, 0.0, 0.0)))
+        things: list[Thing] = []
+        for other in self.draft.scene.things:
+            things += parts if other.id == thing.id else [other]
+        self.draft.scene = replace(self.draft.scene, things=tuple(things))
+        self.draft.mention([part.id for part in parts])
+        return parts[index].id
+
+
+def _only(thing: Thing, phrase: Phrase) -> int | None:
+    """The one element that is as the adjectives say."""
+    found = alike(thing, phrase)
+    return found[0] if len(found) == 1 and not phrase.plural and phrase.pron != "them" else None
