@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.things.elements import parted, position, without
+from py_remote_viewer.scenes.create.things.elements import as_one, parted, position, tint_at, without
 from py_remote_viewer.scenes.create.things.footprints import footprint
 
 _IN_LINE = {"stack": "on", "row": "right", "": "right"}
@@ -30,9 +30,9 @@ def cut(scene: Scene, one: int, index: int, free_id: int) -> tuple[Scene, int] |
     single = replace(single, id=middle, place=(Relation(side, (one,), gap),) if before else thing.place)
     parts = [single]
     if before:
-        parts.insert(0, replace(thing, **without(thing, list(range(index, thing.total)))))
+        parts.insert(0, as_one(replace(thing, **without(thing, list(range(index, thing.total))))))
     if behind:
-        rest = replace(thing, **without(thing, list(range(index + 1))))
+        rest = as_one(replace(thing, **without(thing, list(range(index + 1))), tint=tint_at(thing, index + 1)))
         parts.append(replace(rest, id=free_id + 1, place=(Relation(side, (middle,), gap),), motion=None, at=None))
     things: list[Thing] = []
     for other in scene.things:

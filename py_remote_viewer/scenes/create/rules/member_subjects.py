@@ -1,7 +1,7 @@
 """Whom a follow-up is about when it is one of a group, and what is said of it no element of a group can have.
 
-An element of a group may differ in colour, mass, size and touch (`description.Override`). For all else it is taken out of the
-group before the sentence is read, and stands where it stood as a thing of its own: it rolls, turns, grows taller or falls alone.
+An element of a group may differ in colour, mass, size and touch (`description.Override`). For all else it is taken out of
+the group before the sentence is read, and stands where it stood as a thing of its own: it rolls, turns or grows taller alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from py_remote_viewer.scenes.create.layout.layout import Layout
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
 from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
-from py_remote_viewer.scenes.create.things.elements import alike, parted, position
+from py_remote_viewer.scenes.create.things.elements import alike, override_of, parted, position
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
 
@@ -71,8 +71,8 @@ class MemberSubjects(MachineEdits):
         return (r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(ahead, "verb")
 
     def _single_member(self, at: int) -> None:
-        phrase = self.nouns.read(at)
-        if phrase is None or not phrase.definite or phrase.det != "the":
+        phrase = self.nouns.read(at) if self.r.word(at, "the") else None
+        if phrase is None or not phrase.definite or self._nudge(phrase.end):
             return
         ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
         if len(ids) != 1:
@@ -81,22 +81,30 @@ class MemberSubjects(MachineEdits):
         if thing.total < 2 or KINDS[thing.kind].sort not in ("solid", "furniture"):
             return
         index = phrase.ordinal if phrase.ordinal is not None else _only(thing, phrase)
-        if index is None or self._as_an_element(phrase.end):
+        if index is None:
             return
-        single = self._taken_out(thing, position(index, thing.total) % thing.total)
+        index = position(index, thing.total) % thing.total
+        if self._as_an_element(phrase.end, thing, index):
+            return
+        single = self._taken_out(thing, index)
         if single is not None:
             self.draft.pointed[at] = single
             self.draft.old_ids |= {one.id for one in self.draft.scene.things}
             self.draft.mention([single])
 
-    def _as_an_element(self, at: int) -> bool:
+    def _nudge(self, at: int) -> bool:
+        """`push the middle one 25 cm back`: moved within its group."""
+        at += self.r.word(at, "by", "about")
+        return self.r[at].dimension == "length" and self.r.is_cat(at + 1, "dir")
+
+    def _as_an_element(self, at: int, thing: Thing, index: int) -> bool:
         """Whether all that is said up to the end of the clause is what an element of a group can be."""
         r = self.r
         while r.word(at, *_BEING):
             at += 1
         if r[at].kind in ("stop", "comma") or r.word(at, "and", "than"):
             return True
-        factor, after = self._factor(at)
+        _, after = self._factor(at)
         if after > at:
             after += r.word(after, "as")
             found = r.match(after, "weight", "size")
@@ -105,14 +113,16 @@ class MemberSubjects(MachineEdits):
         end = self._adjectives(at, phrase)
         if end == at and r[at].kind == "quantity":
             return r[at].dimension == "mass"
+        can = end > at and override_of(thing, index, phrase) is not None
         end += r.word(end, "now", "please", "instead", "again")
-        return end > at and (r[end].kind == "stop" or self._clause_ends(end))
+        return can and (r[end].kind == "stop" or self._clause_ends(end))
 
     def _taken_out(self, thing: Thing, index: int) -> int | None:
         """Element `index` as a thing of its own at its place; its id."""
         free = 1 + max(max(one.id for one in self.draft.scene.things), max(self.draft.old_ids, default=-1))
+        carried = any(r.kind in ("on", "inside") and FLOOR not in r.targets for r in thing.place)
         done = cut(self.draft.scene, thing.id, index, free)
-        if done is None:
+        if done is None or (carried and thing.arrange != "stack"):
             return self._all_apart(thing, index, free)
         self.draft.scene, single = done
         behind = [one.id for one in self.draft.scene.things if one.id not in self.draft.mentions and one.id != single]
@@ -142,8 +152,14 @@ class MemberSubjects(MachineEdits):
             identity = thing.id if number == 0 else free + number - 1
             at = (round(x, 4), round(y, 4), height)
             parts.append(replace(single, id=identity, place=kept, at=at, shift=(0.0, 0.0, 0.0)))
+        carriers = {target for relation in kept for target in relation.targets}
+        where = {one.thing.id: one.base for one in placed if one.index == 0}
         things: list[Thing] = []
         for other in self.draft.scene.things:
+            if other.id in carriers and not other.place and other.at is None and other.total == 1:
+                x, y, _ = where[other.id]  # what stands at its place is to have it below
+                things.append(replace(other, at=(x - other.shift[0], y - other.shift[1], None)))
+                continue
             things += parts if other.id == thing.id else [other]
         self.draft.scene = replace(self.draft.scene, things=tuple(things))
         self.draft.mention([part.id for part in parts])

@@ -116,6 +116,7 @@ class Thing:
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        tint: of one that left its group: which of the house's colours it had there, where no colour was said.
     """
 
     id: int
@@ -168,6 +169,7 @@ class Thing:
     sensors: bool = False
     unpowered: bool = False
     fixed: bool | None = None
+    tint: int | None = None
 
     def dim(self, *names: str) -> float | None:
         """The first of the sizes `names` that was said."""
