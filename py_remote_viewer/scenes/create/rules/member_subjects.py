@@ -21,6 +21,25 @@ from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
 _BEING = ("is", "are", "be", "should", "must", "shall", "will", "has", "to", "now", "weigh", "weighs", "have")
 _OPENING = ("now", "and", "then", "but", "please", "also", "so", "ok", "okay")
 _KEPT = ("remove", "put", "move", "lift", "sink", "replace", "create", "add", "restart", "stack", "lineup", "without")
+FASTENING = (
+    *(
+        "fix",
+        "pin",
+        "anchor",
+        "freeze",
+        "bolt",
+        "nail",
+        "weld",
+        "glue",
+        "clamp",
+        "secure",
+        "screw",
+        "hold",
+        "keep",
+        "stick",
+    ),
+    *("attach", "mount"),
+)
 _ELSEWHERE = (
     "swap",
     "exchange",
@@ -74,23 +93,23 @@ class MemberSubjects(MachineEdits):
         phrase = self.nouns.read(at) if self.r.word(at, "the") else None
         if phrase is None or not phrase.definite or self._nudge(phrase.end):
             return
-        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR]
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR] or self._with_such(phrase)
         if len(ids) != 1:
             return
         thing = self.draft.scene.thing(ids[0])
         if thing.total < 2 or KINDS[thing.kind].sort not in ("solid", "furniture"):
             return
-        index = phrase.ordinal if phrase.ordinal is not None else _only(thing, phrase)
-        if index is None:
+        indices = [one % thing.total for one in _meant(thing, phrase)]
+        if not indices or len(set(indices)) >= thing.total:
             return
-        index = position(index, thing.total) % thing.total
-        if self._as_an_element(phrase.end, thing, index):
+        if all(self._as_an_element(phrase.end, thing, index) for index in indices):
             return
-        single = self._taken_out(thing, index)
-        if single is not None:
+        single = self._taken_out(thing, indices)
+        if single:
             self.draft.pointed[at] = single
+            self.excused_numbers.update(one for one in range(at, phrase.end) if self.r[one].kind == "number")
             self.draft.old_ids |= {one.id for one in self.draft.scene.things}
-            self.draft.mention([single])
+            self.draft.mention(single)
 
     def _nudge(self, at: int) -> bool:
         """`push the middle one 25 cm back`: moved within its group."""
@@ -117,29 +136,42 @@ class MemberSubjects(MachineEdits):
         end += r.word(end, "now", "please", "instead", "again")
         return can and (r[end].kind == "stop" or self._clause_ends(end))
 
-    def _taken_out(self, thing: Thing, index: int) -> int | None:
-        """Element `index` as a thing of its own at its place; its id."""
+    def _taken_out(self, thing: Thing, indices: list[int]) -> list[int]:
+        """These elements as things of their own at their places; their ids."""
         free = 1 + max(max(one.id for one in self.draft.scene.things), max(self.draft.old_ids, default=-1))
         carried = any(r.kind in ("on", "inside") and FLOOR not in r.targets for r in thing.place)
-        done = cut(self.draft.scene, thing.id, index, free)
-        if done is None or (carried and thing.arrange != "stack"):
-            return self._all_apart(thing, index, free)
-        self.draft.scene, single = done
-        behind = [one.id for one in self.draft.scene.things if one.id not in self.draft.mentions and one.id != single]
+        scene = self.draft.scene
+        found: list[int] = []
+        for index in sorted(indices, reverse=True):
+            done = cut(scene, thing.id, index, free) if scene.thing(thing.id).total > 1 else (scene, thing.id)
+            if done is None or (carried and thing.arrange != "stack"):
+                return self._all_apart(thing, indices, free)
+            scene, single = done
+            found.insert(0, single)
+            free = 1 + max(free, *(one.id for one in scene.things))
+        self.draft.scene = scene
+        behind = [one.id for one in scene.things if one.id not in self.draft.mentions and one.id not in found]
         self.draft.mention([*behind, thing.id])
-        return single
+        return found
 
-    def _all_apart(self, thing: Thing, index: int, free: int) -> int | None:
-        """Each of them a thing of its own, where it stands; the id of element `index`."""
+    def _with_such(self, phrase: Phrase) -> list[int]:
+        """`the red ones`: the group that has some."""
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        fits = [thing for thing in there if phrase.pron or thing.kind == phrase.kind]
+        some = phrase.pron == "them" or phrase.plural
+        return [thing.id for thing in fits if some and alike(thing, phrase)][-1:]
+
+    def _all_apart(self, thing: Thing, indices: list[int], free: int) -> list[int]:
+        """Each of them a thing of its own, where it stands; the ids of those at `indices`."""
         if thing.total > _MOST_APART or thing.groups > 1:
-            return None
+            return []
         try:
             placed = Layout(without_ties(set_apart(self.draft.scene)), 0).run()
         except SceneInvalid:
-            return None
+            return []
         spots = [one for one in placed if one.thing.id == thing.id]
         if len(spots) != thing.total:
-            return None
+            return []
         kept = tuple(one for one in thing.place if one.kind in ("on", "inside"))
         low = min(spot.base[2] for spot in spots)
         parts = []
@@ -163,10 +195,14 @@ class MemberSubjects(MachineEdits):
             things += parts if other.id == thing.id else [other]
         self.draft.scene = replace(self.draft.scene, things=tuple(things))
         self.draft.mention([part.id for part in parts])
-        return parts[index].id
+        return [parts[index].id for index in indices]
 
 
-def _only(thing: Thing, phrase: Phrase) -> int | None:
-    """The one element that is as the adjectives say."""
-    found = alike(thing, phrase)
-    return found[0] if len(found) == 1 and not phrase.plural and phrase.pron != "them" else None
+def _meant(thing: Thing, phrase: Phrase) -> list[int]:
+    """Which elements: by their number, or as the adjectives say."""
+    if phrase.ordinal is None:
+        found = alike(thing, phrase)
+        return found if len(found) == 1 or phrase.pron == "them" or phrase.plural else []
+    if phrase.pron == "them" and phrase.count is not None and phrase.ordinal in (0, -1):
+        return list(range(thing.total))[-phrase.count :] if phrase.ordinal else list(range(phrase.count))
+    return [position(phrase.ordinal, thing.total)]
