@@ -1,10 +1,13 @@
-"""Names that people gave to things, in later sentences: `Bob` becomes `the cube Bob`. Pure."""
+"""What is meant in a follow-up by a name, or by `one`: `Bob` is `the cube Bob`, `the lower one` a link. Pure."""
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.lexer import Token
 from py_remote_viewer.scenes.create.things.description import Scene
 
+_PARTS = {"link": "link", "joint": "link", "pole": "pole"}
+_WHICH = ("upper", "lower", "first", "second", "third", "fourth", "last", "top", "bottom", "middle", "outer", "inner")
 _GIVING = ("named", "called")
 
 
@@ -21,4 +24,24 @@ def with_nouns(tokens: list[Token], scene: Scene) -> list[Token]:
             found.pop()
         found += [Token("word", "the", token.shown), Token("word", noun, token.shown)]
         found.append(Token("word", f"letter_{token.text}", token.text))
+    return found
+
+
+def with_parts(tokens: list[Token], scene: Scene) -> list[Token]:
+    """`tokens`, with the part that is meant for `one` in `the lower one`, where a machine with parts was spoken of last."""
+    there = {thing.id: thing for thing in scene.things}
+    last = there.get(scene.focus[-1]) if scene.focus else None
+    alone = last is not None and not any(
+        one.id != last.id and (one.total > 1 or one.kind == last.kind) for one in scene.things
+    )
+    if last is None or not alone or KINDS[last.kind].part not in _PARTS or last.total > 1:
+        return tokens
+    if (last.parts or KINDS[last.kind].parts[0]) < 2:
+        return tokens
+    part = _PARTS[KINDS[last.kind].part]
+    found = list(tokens)
+    for at in range(2, len(tokens)):
+        said = tokens[at].shown == "one" and tokens[at - 1].text in _WHICH and tokens[at - 2].text == "the"
+        if said:
+            found[at] = Token("word", part, tokens[at].shown)
     return found
