@@ -204,7 +204,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
-        words.append(f"with {thing.lifted} lifted")
+        words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
         words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
@@ -240,6 +240,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.ends:
         words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
+    words += ["from the ceiling"] * thing.ceiling
+    words += ["hanging straight down"] * (thing.kind == "pendulum" and thing.pose == "hanging" and not thing.tilt_deg)
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
     if any(thing.shift):

@@ -110,6 +110,7 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
+        ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
@@ -145,6 +146,7 @@ class Thing:
     tilt_deg: float | None = None
     yaw_deg: float = 0.0
     pose: str = ""
+    ceiling: bool = False
     motion: Motion | None = None
     parts: int | None = None
     bob: str = ""

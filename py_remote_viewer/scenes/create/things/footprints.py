@@ -204,7 +204,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "trapdoor":
         return Footprint(d["length"] / 2 + 0.05, d["width"] / 2 + 0.05, d["height"], d["height"])
     if kind == "door":
-        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
+        open_ = thing.tilt_deg or thing.motion is not None or thing.stiffness is not None
+        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05 if open_ else 0.06, d["height"] + 0.06)
     if kind == "slider" and thing.pose == "standing":
         return Footprint(0.14, 0.12, d["length"] + 0.06)
     if kind == "slider":
