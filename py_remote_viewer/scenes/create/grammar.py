@@ -345,10 +345,11 @@ class Grammar(Views, MachineEdits):
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         ahead = self.place_ahead is not None
-        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
+        if self.joined and self.sentence_place is not None and not ahead and not self._place_follows(phrase.end):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
-        if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
+        elsewhere = self._place_follows(phrase.end) or self.r.is_cat(phrase.end, "barerel", "motion")
+        if self.joined and self.carried_by is not None and not elsewhere:
             self._carried_too(ids, phrase)
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
@@ -360,6 +361,11 @@ class Grammar(Views, MachineEdits):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _place_follows(self, at: int) -> bool:
+        """Whether what was just named is told its own place; `in a row` is none."""
+        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
+        return place is not None and (shape is None or shape[1] < place[1])
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

@@ -51,7 +51,9 @@ class NounModifiers:
         if token.kind == "list":
             return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
-            seen = phrase.colours or phrase.scales or phrase.changes or phrase.ordinal is not None
+            if (phrase.dims or phrase.scales or "mass" in phrase.changes) and self._size_then_head(at + 1):
+                return 1
+            seen = phrase.colours or phrase.scales or phrase.changes or phrase.dims or phrase.ordinal is not None
             return 1 if seen and self._adjective_then_head(at + 1) else 0
         det = r.match(at, "det")
         if det is not None and self._is_determiner(at, det[1], phrase):
@@ -127,6 +129,14 @@ class NounModifiers:
             and (self.head_follows(at) or self._ones_follow(at))
             and not (r.is_cat(at, "noun") and not r.is_cat(at, "colour", "material"))
         )
+
+    def _size_then_head(self, at: int) -> bool:
+        """`a 3 m long and 1 m high wall`: whether another size of the noun to come stands at `at`."""
+        at += self._r.word(at, "and")
+        dim = self._r.match(at + 1, "dim")
+        if self._r[at].kind != "quantity" or self._r[at].dimension not in ("length", "mass"):
+            return False
+        return self.head_follows(at + 1 + (dim[1] if dim is not None else self._r.word(at + 1, "heavy")))
 
     def _is_determiner(self, at: int, length: int, phrase: Phrase) -> bool:
         text = self._r[at].text
@@ -211,14 +221,14 @@ class NounModifiers:
 
     def _quantity(self, at: int, phrase: Phrase) -> int:
         r, token = self._r, self._r[at]
+        if token.dimension == "length" and r.word(at + 1, "x", "by") and r[at + 2].kind in ("quantity", "number"):
+            return self.sizes(at, phrase)
         if r.is_cat(at + 1, "rel", "apart", "from") and not r.is_cat(at + 1, "dim", "dimfactor"):
             return 0
         if token.dimension == "length":
-            if r.word(at + 1, "x", "by") and r[at + 2].kind in ("quantity", "number"):
-                return self.sizes(at, phrase)
             dim = r.match(at + 1, "dim")
             if dim is not None:
-                phrase.dims[dim[0].value] = token.value * (2 if False else 1)
+                phrase.dims[dim[0].value] = token.value
                 return 1 + dim[1]
             phrase.dims["size"] = token.value
             return 1
