@@ -50,6 +50,7 @@ class Grammar(Views, MachineEdits):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            self.at_spot,
             self.which_end,
             self.on_its_track,
             self.aimed_at,
@@ -221,6 +222,7 @@ class Grammar(Views, MachineEdits):
         self.settle_ties()
         self.settle_strung()
         self.settle_shots()
+        self.settle_filled()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""

@@ -6,40 +6,19 @@ from typing import Any
 
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.materials import COLOURS, RAINBOW, VARIOUS
+from py_remote_viewer.scenes.create.noun_heads import MODIFIERS, PART_ADJECTIVES, NounHeads
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.profiles import LETTERS
-from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_MODIFIERS = tuple(
-    """colour shade material size dimfactor weight surface pose form ordinal tuple fixed feature motion degree slope dir
-    pace""".split()  # noqa: SIM905 - a list of eighteen lines says no more
-)
-# What has a place in a sentence, so that it is no adjective that nobody knows.
-_STRUCTURAL = tuple(
-    """noun group part rel barerel motion conj link verb of arrange dim property apart from feature det pron times factor wind
-    floor tilted dir gravity medium nofloor fixed""".split()  # noqa: SIM905 - a list of forty lines says no more
-)
+_SHUT = ("closed", "sealed", "enclosed", "roofed", "covered", "lidded")
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
-# Adjectives that count parts: `three-wheeled`.
-PART_ADJECTIVES = {
-    "wheeled": "wheel",
-    "jointed": "joint",
-    "legged": "leg",
-    "linked": "link",
-    "bladed": "blade",
-    "sided": "",
-}
 
 
-class NounModifiers:
+class NounModifiers(NounHeads):
     """Reads modifiers from a `Reader`."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._r = reader
 
     def modifier(self, at: int, phrase: Phrase) -> int:
         """How many tokens at `at` modify the noun to come; what they say goes into `phrase`."""
@@ -82,6 +61,9 @@ class NounModifiers:
         lid = 1 + r.word(at + 1, "top", "topped", "ended")
         if token.text == "open" and self._kind_ahead(at + lid) in ("bin", "goal", "bookshelf", "funnel"):
             return lid  # it is, however it is called
+        if token.text in _SHUT and self._kind_ahead(at + 1) in ("bin", "box"):
+            phrase.changes["closed"] = True
+            return 1
         if token.text in ("open", "closed") and self._kind_ahead(at + 1) == "door":
             phrase.changes["tilt_deg"] = 60.0 if token.text == "open" else 0.0
             return 1
@@ -112,32 +94,6 @@ class NounModifiers:
             return 1
         return self.adjective(at, phrase)
 
-    def _kind_ahead(self, at: int) -> str:
-        """What the noun is that adjectives at `at` lead to; empty where none comes."""
-        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun", "group"):
-            at += 1
-        found = self._r.match(at, "noun")
-        return str(found[0].value.kind) if found is not None and not self._r.is_cat(at, "group") else ""
-
-    def _adjective_then_head(self, at: int) -> bool:
-        r = self._r
-        if r.word(at, "and"):
-            at += 1
-        return (
-            r.is_cat(at, *_MODIFIERS)
-            and not r.is_cat(at, "det")
-            and (self.head_follows(at) or self._ones_follow(at))
-            and not (r.is_cat(at, "noun") and not r.is_cat(at, "colour", "material"))
-        )
-
-    def _size_then_head(self, at: int) -> bool:
-        """`a 3 m long and 1 m high wall`: whether another size of the noun to come stands at `at`."""
-        at += self._r.word(at, "and")
-        dim = self._r.match(at + 1, "dim")
-        if self._r[at].kind != "quantity" or self._r[at].dimension not in ("length", "mass"):
-            return False
-        return self.head_follows(at + 1 + (dim[1] if dim is not None else self._r.word(at + 1, "heavy")))
-
     def _is_determiner(self, at: int, length: int, phrase: Phrase) -> bool:
         text = self._r[at].text
         if phrase.det and text in ("a", "an", "that", "this", "the"):
@@ -148,13 +104,6 @@ class NounModifiers:
         if text in ("that", "this", "these", "those", "no", "not", "both", "all", "some", "many"):
             return self.head_follows(follow) or self._r.is_cat(follow, "det") or self._ones_follow(follow)
         return True
-
-    def _ones_follow(self, at: int) -> bool:
-        """`all the red ones`."""
-        start = at
-        while (found := self._r.match(at, "colour", "shade", "material", "size", "weight")) is not None:
-            at += found[1]
-        return at > start and self._r.word(at, "one", "ones")
 
     def _determiner(self, value: str, length: int, phrase: Phrase) -> int:
         if value == "each":
@@ -246,13 +195,6 @@ class NounModifiers:
             return 1
         return 0
 
-    def strange(self, at: int) -> bool:
-        """Whether the word at `at` is none that is known."""
-        token = self._r[at]
-        if token.kind != "word" or len(token.text) < 3 or not token.text.isalpha() or token.text in FILLERS:
-            return False
-        return token.text not in KNOWN or not self._r.is_cat(at, *_STRUCTURAL, *_MODIFIERS)
-
     def _list(self, at: int, phrase: Phrase) -> int:
         """`1, 2 and 3 kg balls`: one value for each of what comes."""
         r, token = self._r, self._r[at]
@@ -281,7 +223,7 @@ class NounModifiers:
 
     def adjective(self, at: int, phrase: Phrase) -> int:
         r = self._r
-        found = r.match(at, *_MODIFIERS)
+        found = r.match(at, *MODIFIERS)
         if found is None:
             return 0
         entry, length = found
@@ -377,28 +319,3 @@ class NounModifiers:
         else:
             phrase.changes[cat] = value
         return length
-
-    def head_follows(self, at: int) -> bool:
-        """Whether modifiers and then a noun come."""
-        r = self._r
-        for _ in range(8):
-            if r.is_cat(at, "noun", "group", "floor", "part"):
-                return True
-            found = r.match(at, *_MODIFIERS)
-            if found is not None:
-                entry, length = found
-                if entry.cat == "dir" and entry.value not in ("left", "right"):
-                    return False  # `a marble rolling down stairs`
-                at += length
-            elif r[at].text in LETTERS and r.word(at + 1, "shaped", "shape"):
-                at += 2
-            elif (
-                ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
-                or r[at].kind in ("number", "quantity")
-                or r.word(at, *PART_ADJECTIVES, "coloured", "colored")
-                or (self.strange(at) and (r.match(at + 1, "noun", "group") is not None or self.strange(at + 1)))
-            ):
-                at += 1
-            else:
-                return False
-        return False

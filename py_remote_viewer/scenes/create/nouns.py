@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.kinds import KINDS
 from py_remote_viewer.scenes.create.noun_groups import NounGroups
-from py_remote_viewer.scenes.create.noun_modifiers import PART_ADJECTIVES
+from py_remote_viewer.scenes.create.noun_heads import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.phrase import Phrase
 from py_remote_viewer.scenes.create.robot_models import MODELS
 from py_remote_viewer.scenes.create.words import FILLERS, Noun
