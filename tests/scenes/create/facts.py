@@ -11,8 +11,8 @@ import mujoco
 import numpy as np
 
 from py_remote_viewer.scenes.compile_wire import CreatedScene
-from py_remote_viewer.scenes.create.check import bounds
-from py_remote_viewer.scenes.create.materials import rgb
+from py_remote_viewer.scenes.create.checks.check import bounds
+from py_remote_viewer.scenes.create.lexicon.materials import rgb
 
 _GEOMS = {"mesh": 7, "sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
 _DIRECTIONS = {
