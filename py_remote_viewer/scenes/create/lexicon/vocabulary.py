@@ -109,7 +109,7 @@ thickness 0.6: thinner
 thickness 1.6: thicker
 width 0.6: slim
 [dim]
-width: wide, width, in width, wide and, widths
+width: wide, width, in width, widths
 depth: deep, depth, in depth
 length: long, length, total length, in length, lengths
 height: tall, high, height, in height, heights

@@ -88,6 +88,13 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"horizontal(?:ly)?(?: position)?\b",
         r"\1 \2 at 90 degrees",
     ),
+    (r"\b(?:brimming|overflowing|packed|stuffed|crammed|heaped) (?:full )?(?:with|of)\b", "full of"),
+    (r"\bfilled (?:up )?to the (?:brim|rim|top) with\b", "full of"),
+    (r"\bfull (bin|bucket|basket|bowl|cup|mug|jar|pot|container|glass|basin|tub|box|crate|barrel) (?:of|with)\b",
+     r"\1 full of"),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover) and (?=\w)", r"closed \1\2 with "),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover)\b", r"closed \1\2"),
+    (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
     # what is carried

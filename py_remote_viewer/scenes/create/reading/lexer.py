@@ -163,6 +163,7 @@ _ITS_SIDE = re.compile(
     r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
     re.IGNORECASE,
 )
+_ITS_CORNERS = re.compile(r"\b(at|on|in) (?:all )?(its|their) (?:four )?(corners|edges)\b", re.IGNORECASE)
 _ITS_MIDDLE = re.compile(r"\b(?:in|at|on) (its|their) (?:cent(?:er|re)|middle)\b", re.IGNORECASE)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
@@ -221,6 +222,9 @@ def _plain(text: str) -> str:
     text = re.sub(r"\bw(?:/o\b)", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\bw(?:/|(?=\s+(?:an?|\d+|one|two|three|four|five|six)\s))", "with ", text)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
+    text = _ITS_CORNERS.sub(
+        lambda found: f"{found.group(1)} the {found.group(3)} of {_OBJECTS[found.group(2).lower()]}", text
+    )
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)

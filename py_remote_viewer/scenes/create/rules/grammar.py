@@ -50,6 +50,7 @@ class Grammar(Views, MachineEdits):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            self.at_spot,
             self.which_end,
             self.on_its_track,
             self.aimed_at,
@@ -222,6 +223,7 @@ class Grammar(Views, MachineEdits):
         self.settle_ties()
         self.settle_strung()
         self.settle_shots()
+        self.settle_filled()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
@@ -346,10 +348,11 @@ class Grammar(Views, MachineEdits):
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         ahead = self.place_ahead is not None
-        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
+        if self.joined and self.sentence_place is not None and not ahead and not self._place_follows(phrase.end):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
-        if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
+        elsewhere = self._place_follows(phrase.end) or self.r.is_cat(phrase.end, "barerel", "motion")
+        if self.joined and self.carried_by is not None and not elsewhere:
             self._carried_too(ids, phrase)
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
@@ -361,6 +364,11 @@ class Grammar(Views, MachineEdits):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _place_follows(self, at: int) -> bool:
+        """Whether what was just named is told its own place; `in a row` is none."""
+        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
+        return place is not None and (shape is None or shape[1] < place[1])
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

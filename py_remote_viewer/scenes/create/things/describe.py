@@ -28,6 +28,7 @@ _WORDS = {
     "ends": "at both ends of",
     "sides": "on both sides of",
     "middle": "in the middle of",
+    "spot": "at the edge of",
     "hanging": "hanging from",
     "hung": "hanging from",
 }
@@ -103,7 +104,7 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["transparent"] * thing.clear
+    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)

@@ -25,6 +25,8 @@ class Relation:
         each: one for every element of the target.
         index: which element of the target it is about; None for the whole.
         each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
+        spot: of the kind `spot`: towards which edge or corner of the target, as signs along x and y.
+        full: the share of the target, from its bottom to its rim, that they fill.
     """
 
     kind: str
@@ -33,6 +35,8 @@ class Relation:
     each: bool = False
     index: int | None = None
     each_spot: bool = False
+    spot: tuple[int, int] = (0, 0)
+    full: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
@@ -162,6 +167,7 @@ class Thing:
     control: str = ""
     hollow: bool = False
     clear: bool = False
+    closed: bool = False
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
