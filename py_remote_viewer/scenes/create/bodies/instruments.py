@@ -7,7 +7,7 @@ from typing import Any
 import mujoco
 import numpy as np
 
-from py_remote_viewer.scenes.create.bodies.limits import limit
+from py_remote_viewer.scenes.create.bodies.limits import limit, lock
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.things.description import Thing
@@ -39,6 +39,8 @@ def add_instruments(stage: Stage, placed: list[Placed]) -> None:
             _control(stage, thing, bodies)
         if thing.limits is not None:
             limit(stage, thing, bodies)
+        if thing.locked:
+            lock(stage, bodies)
         if thing.damping is not None:
             for body in bodies:
                 for joint in body.joints:

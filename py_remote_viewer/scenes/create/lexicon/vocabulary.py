@@ -307,6 +307,9 @@ it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
+copy: the copy, the duplicate, the clone
+original: the original, the original one
+new: the new one, the newest one, the newest
 other: the other, the other one
 others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]

@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
+from py_remote_viewer.scenes.create.rules.copies import Copies
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, MachineEdits):
+class Grammar(Views, Copies):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -32,7 +32,10 @@ class Grammar(Views, MachineEdits):
         self._rules = (
             self.heading,
             self.announced,
+            *self.holding_rules(),
+            *self.copy_rules(),
             self.one_of_each,
+            self.unseen,
             self.camera,
             self.lamp,
             self.terrain,
@@ -170,6 +173,8 @@ class Grammar(Views, MachineEdits):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        if self.draft.editing:
+            self.single_members()
         bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
         if self.draft.editing and bare and not self._gravity_word(0):
             found = self.r.match(0, "property", "dim")
@@ -192,7 +197,8 @@ class Grammar(Views, MachineEdits):
                 more = said and name is not None and self.r[value].kind in ("quantity", "number")
                 measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
-                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
+                    together = self.draft.editing and set(self.subjects) <= self.draft.old_ids
+                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 and not together else []
                 self.r.use(at, at + 1)
                 at += 1
                 continue

@@ -261,10 +261,12 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     )
     words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("locked", thing.locked),
             ("without motors", thing.unpowered),
             ("with motors", thing.motors),
             ("with sensors", thing.sensors),

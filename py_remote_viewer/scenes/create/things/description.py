@@ -122,6 +122,9 @@ class Thing:
         load: what hangs at the end of a rope, a chain or a crane.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        locked: none of its joints moves from where it starts.
+        copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
+        tint: of one that left its group: which of the house's colours it had there, where no colour was said.
     """
 
     id: int
@@ -176,6 +179,10 @@ class Thing:
     sensors: bool = False
     unpowered: bool = False
     fixed: bool | None = None
+    locked: bool = False
+    copy_of: int | None = None
+    name: str = ""
+    tint: int | None = None
 
     def dim(self, *names: str) -> float | None:
         """The first of the sizes `names` that was said."""

@@ -46,6 +46,9 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
+        self.pointed: dict[
+            int, list[int]
+        ] = {}  # by the token that a noun phrase begins with: those taken out of a group
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said
