@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from py_remote_viewer.scenes.create.describe_joints import joints_of
 from py_remote_viewer.scenes.create.describe_world import world_of
 from py_remote_viewer.scenes.create.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.elements import position
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.machine_joints import FEELS
 from py_remote_viewer.scenes.create.materials import VARIOUS
 from py_remote_viewer.scenes.create.words import LEXICON
 
@@ -201,7 +203,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
-    if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
+    if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
@@ -252,18 +254,13 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
-    words += [f"{thing.control} controlled"] * bool(thing.control)
-    words += (
-        ["with a spring that shuts it"] if thing.kind in ("door", "trapdoor") and thing.stiffness is not None else []
-    )
-    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
+    words += joints_of(thing)
     words += [_limits(*thing.limits)] if thing.limits is not None else []
     words += [
         name
         for name, on in (
             ("fixed", thing.fixed),
             ("without motors", thing.unpowered),
-            ("with motors", thing.motors),
             ("with sensors", thing.sensors),
         )
         if on

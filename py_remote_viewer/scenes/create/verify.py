@@ -18,6 +18,7 @@ from py_remote_viewer.scenes.create.description import Scene, Thing
 from py_remote_viewer.scenes.create.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.footprints import hangs
 from py_remote_viewer.scenes.create.kinds import KINDS
+from py_remote_viewer.scenes.create.machine_joints import FEELS
 from py_remote_viewer.scenes.create.materials import MATERIALS, VARIOUS, rgb
 from py_remote_viewer.scenes.create.motions import VECTORS
 from py_remote_viewer.scenes.create.sizes import dims_of
@@ -287,7 +288,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
         if not any(math.isclose(float(one), thing.damping) for one in damped):
             yield Unmet(thing.id, "damping", thing.damping)
-    if thing.kind in ("door", "trapdoor") and thing.stiffness is not None:
+    if thing.kind in FEELS and thing.stiffness is not None:
         springs = [float(model.jnt_stiffness[joint]) for family in families for joint in _joints(model, family)]
         if not any(math.isclose(one, thing.stiffness) for one in springs):
             yield Unmet(thing.id, "stiffness", thing.stiffness)
