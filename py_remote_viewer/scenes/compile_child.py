@@ -34,7 +34,9 @@ from py_remote_viewer.scenes.compile_wire import (
     Refusal,
     cpu_limit_s,
 )
-from py_remote_viewer.scenes.create import author, robots, trial
+from py_remote_viewer.scenes.create import author
+from py_remote_viewer.scenes.create.bodies import robots
+from py_remote_viewer.scenes.create.checks import trial
 from py_remote_viewer.scenes.uploads import reading
 from py_remote_viewer.scenes.uploads.limits import MAX_UNPACKED_BYTES
 from py_remote_viewer.scenes.uploads.urdf import is_urdf

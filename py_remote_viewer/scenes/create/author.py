@@ -13,14 +13,14 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.building import build_text
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
-from py_remote_viewer.scenes.create.build import STORY, Built, Repair, build
-from py_remote_viewer.scenes.create.check import Checks, check
-from py_remote_viewer.scenes.create.describe import made, title_of, understood
-from py_remote_viewer.scenes.create.description import Scene
-from py_remote_viewer.scenes.create.pins import pinned
-from py_remote_viewer.scenes.create.placement import misplaced
+from py_remote_viewer.scenes.create.bodies.build import STORY, Built, Repair, build
+from py_remote_viewer.scenes.create.checks.check import Checks, check
+from py_remote_viewer.scenes.create.checks.placement import misplaced
+from py_remote_viewer.scenes.create.checks.verify import unmet
+from py_remote_viewer.scenes.create.layout.pins import pinned
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
-from py_remote_viewer.scenes.create.verify import unmet
+from py_remote_viewer.scenes.create.things.describe import made, title_of, understood
+from py_remote_viewer.scenes.create.things.description import Scene
 
 MOST_REPAIRS = 4
 MOST_STEPS = 60

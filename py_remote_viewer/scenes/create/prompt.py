@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.attachment import misattached
-from py_remote_viewer.scenes.create.description import Scene
-from py_remote_viewer.scenes.create.draft import Draft
-from py_remote_viewer.scenes.create.grammar import Grammar
-from py_remote_viewer.scenes.create.journal import overruled
-from py_remote_viewer.scenes.create.ledger import lost
-from py_remote_viewer.scenes.create.lexer import tokens_of
-from py_remote_viewer.scenes.create.reader import Reader
-from py_remote_viewer.scenes.create.spelling import corrected
-from py_remote_viewer.scenes.create.suggestions import nearest as suggested
-from py_remote_viewer.scenes.create.unmet import Unmet, relating, words_of
-from py_remote_viewer.scenes.create.words import FILLERS, KNOWN
+from py_remote_viewer.scenes.create.checks.attachment import misattached
+from py_remote_viewer.scenes.create.checks.ledger import lost
+from py_remote_viewer.scenes.create.checks.unmet import Unmet, relating, words_of
+from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
+from py_remote_viewer.scenes.create.reading.journal import overruled
+from py_remote_viewer.scenes.create.reading.lexer import tokens_of
+from py_remote_viewer.scenes.create.reading.reader import Reader
+from py_remote_viewer.scenes.create.reading.spelling import corrected
+from py_remote_viewer.scenes.create.reading.suggestions import nearest as suggested
+from py_remote_viewer.scenes.create.rules.grammar import Grammar
+from py_remote_viewer.scenes.create.things.description import Scene
+from py_remote_viewer.scenes.create.things.draft import Draft
 
 MAX_PROMPT_CHARS = 2000
 EXAMPLES = (

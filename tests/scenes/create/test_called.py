@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.called import both, called
-from py_remote_viewer.scenes.create.description import Scene, Thing
+from py_remote_viewer.scenes.create.things.called import both, called
+from py_remote_viewer.scenes.create.things.description import Scene, Thing
 
 SCENE = Scene((Thing(0, "ball", "ball", count=2), Thing(1, "ball", "ball"), Thing(2, "box", "box", colours=("red",))))
 BODIES = {0: ["ball_1", "ball_2"], 1: ["ball"], 2: ["red_box"]}

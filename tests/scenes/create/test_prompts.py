@@ -10,9 +10,9 @@ from py_remote_viewer.errors import SceneInvalid, ViewerError
 from py_remote_viewer.protocol.messages import MAX_XML_BYTES
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest
 from py_remote_viewer.scenes.create import author
-from py_remote_viewer.scenes.create.description import MAX_BODIES
+from py_remote_viewer.scenes.create.lexicon.words import KNOWN
 from py_remote_viewer.scenes.create.prompt import MAX_PROMPT_CHARS, read
-from py_remote_viewer.scenes.create.words import KNOWN
+from py_remote_viewer.scenes.create.things.description import MAX_BODIES
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
 from tests.scenes.create.prompts_changes import CHANGES

@@ -1,0 +1,1 @@
+"""What is placed becomes bodies through `MjSpec`: one builder for each family of kinds. Child process only: imports mujoco."""

@@ -1,0 +1,1 @@
+"""Where everything starts: relations solved to positions, nothing inside anything else. Pure."""

@@ -1,0 +1,99 @@
+"""How things move at the start: what was said, what the target asks for, or what is usual. Pure."""
+
+from __future__ import annotations
+
+import math
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.layout.placed import Placed
+from py_remote_viewer.scenes.create.things.description import Motion
+from py_remote_viewer.scenes.create.things.sizes import Extent
+
+FASTEST_MPS = 100.0
+_USUAL_THROW = 5.0
+_USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 2.0, "moving": 1.5}
+VECTORS = {
+    "left": (-1, 0, 0),
+    "right": (1, 0, 0),
+    "back": (0, 1, 0),
+    "forward": (0, -1, 0),
+    "up": (0, 0, 1),
+    "down": (0, 0, -1),
+}
+
+
+def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[float, float, float, float, float, float]:
+    """Linear (world) and angular (own frame) velocity of a free body.
+
+    Raises:
+        SceneInvalid: faster than can be simulated.
+    """
+    if any(placed.velocity) or any(placed.spin):
+        linear, angular = placed.velocity, placed.spin
+        return (*linear, *angular)
+    motion = placed.thing.motion
+    if motion is None or (motion.kind in ("falling", "hovering", "swinging") and motion.speed is None):
+        return (0.0,) * 6
+    if motion.kind == "toppled":  # a push that grows with the height: a tower goes over as one
+        return (1.5 * (placed.index + 1) / placed.thing.total, 0.0, 0.0, 0.0, 0.0, 0.0)
+    if motion.kind == "spinning":
+        return (0.0, 0.0, 0.0, 0.0, 0.0, motion.spin if motion.spin is not None else 8.0)
+    speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0) * (0.5 if _inside(placed) else 1)
+    if abs(speed) > FASTEST_MPS:
+        raise SceneInvalid(f"{speed:g} m/s is too fast to simulate", hint=f"Up to {FASTEST_MPS:g} m/s can be.")
+    carried = bool(placed.supports) and motion.direction == "" and motion.speed is None
+    if carried and not (_inside(placed) and motion.kind in ("rolling", "sliding", "moving")):
+        return (0.0,) * 6
+    direction = motion.direction if motion.direction in VECTORS else "down" if motion.kind == "falling" else "right"
+    x, y, z = (speed * part for part in VECTORS[direction])
+    if motion.kind == "thrown" and direction not in ("up", "down"):
+        rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else 0.36
+        x, y, z = math.cos(rise) * x, math.cos(rise) * y, math.sin(rise) * speed
+    spin = (0.0, 0.0, 0.0)
+    if (motion.kind == "rolling" or rolls(placed, gravity)) and extent.z > 0:
+        spin = _local((-y / extent.z, x / extent.z, 0.0), placed)
+    return (x, y, z, *spin)
+
+
+def _inside(placed: Placed) -> bool:
+    return any(relation.kind == "inside" for relation in placed.thing.place)
+
+
+def rolls(placed: Placed, gravity: float) -> bool:
+    """Whether what moves rolls, without that being said: a ball that is on the ground."""
+    motion, thing = placed.thing.motion, placed.thing
+    lying = thing.height is None and motion is not None and motion.kind == "moving" and motion.height is None
+    slides = thing.friction is not None and thing.friction < 0.05
+    return lying and thing.kind == "ball" and gravity > 0 and not slides
+
+
+def aim(placed: Placed, target: tuple[float, float, float], gravity: float) -> tuple[float, float, float]:
+    """Velocity of something thrown, so that it comes by `target` (world): the flatter arc; steep when it is slow."""
+    motion = placed.thing.motion
+    assert motion is not None
+    speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0)
+    dx, dy = target[0] - placed.base[0], target[1] - placed.base[1]
+    dz = target[2] - placed.base[2] - placed.foot.height / 2
+    distance = math.hypot(dx, dy) or 1e-6
+    if motion.kind != "thrown" or gravity <= 0:
+        length = math.hypot(distance, dz) if motion.kind == "thrown" else distance
+        return (speed * dx / length, speed * dy / length, speed * dz / length if motion.kind == "thrown" else 0.0)
+    if motion.speed is None:
+        speed = max(speed, 1.15 * math.sqrt(gravity * (dz + math.hypot(distance, dz))))
+    under = speed**4 - gravity * (gravity * distance**2 + 2 * dz * speed**2)
+    slope = (speed**2 - math.sqrt(under)) / (gravity * distance) if under > 0 else 1.0
+    flat = speed / math.hypot(1.0, slope)
+    return (flat * dx / distance, flat * dy / distance, flat * slope)
+
+
+def _local(vector: tuple[float, float, float], placed: Placed) -> tuple[float, float, float]:
+    """A world vector in the frame of the body."""
+    from py_remote_viewer.scenes.create.things.sizes import matrix
+
+    rows = matrix(placed.quat)
+    return tuple(sum(rows[i][j] * vector[i] for i in range(3)) for j in range(3))  # type: ignore[return-value]
+
+
+def usual_speed(motion: Motion) -> float:
+    """How fast it moves where nobody said, m/s; what is thrown at something, about so."""
+    return _USUAL_THROW if motion.kind == "thrown" else _USUAL.get(motion.kind, 2.0)

@@ -1,0 +1,45 @@
+"""Where things stood before a follow-up: what it does not move stays there. Pure.
+
+The layout sets clusters side by side around the origin. After a follow-up each cluster is put back to where its first thing
+stood, so that adding, removing and resizing leave the others alone, and `move it 1 m to the left` is seen to move it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.layout.layout import Layout
+from py_remote_viewer.scenes.create.layout.placed import Placed, anchor
+from py_remote_viewer.scenes.create.things.description import Override, Pin, Scene, Thing
+from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
+
+
+def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
+    """`scene`, with every thing of `before` remembered at the place where it stood, less what it was moved by."""
+    for thing in scene.things:
+        if before.has(thing.id) and (own := _grown(before.thing(thing.id), thing)):
+            scene = scene.changed(thing.id, overrides=own)
+    try:
+        placed = Layout(without_ties(set_apart(before)), seed).run()
+    except SceneInvalid:  # it stood with more room than is usual
+        return replace(scene, pins=())
+    groups: dict[int, list[Placed]] = {}
+    for one in placed:
+        groups.setdefault(one.thing.id, []).append(one)
+    pins = []
+    for one_id, group in groups.items():
+        x, y = anchor(group)
+        aside = before.thing(one_id).shift
+        if scene.has(one_id):
+            pins.append(Pin(one_id, x - aside[0], y - aside[1]))
+    return replace(scene, pins=tuple(pins))
+
+
+def _grown(old: Thing, new: Thing) -> tuple[Override, ...]:
+    """Where some of a group were moved, those that are added behind the last go with it."""
+    aside = [one for one in old.overrides if any(one.shift) and one.index == old.total - 1]
+    if not aside or new.total <= old.total or new.arrange != old.arrange:
+        return ()
+    added = tuple(Override(index, shift=aside[-1].shift) for index in range(old.total, new.total))
+    return (*new.overrides, *added)

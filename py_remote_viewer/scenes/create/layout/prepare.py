@@ -1,0 +1,400 @@
+"""What must change before things are placed: tables grow to hold what stands on them, gaps open for what goes between. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+from py_remote_viewer.scenes.create.layout.arrange import offsets
+from py_remote_viewer.scenes.create.layout.levels import fitting
+from py_remote_viewer.scenes.create.layout.lids import covering
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
+from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.things.footprints import footprint, is_round_bin
+from py_remote_viewer.scenes.create.things.sizes import dims_of, ramp_angle_deg
+
+_GLIDE = 0.4  # of the friction that would just hold it
+_HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
+_SIDE_BY_SIDE_M = 0.2
+
+
+def prepared(scene: Scene) -> Scene:
+    """`scene` with sizes and gaps that let its relations hold, where nobody stated them otherwise."""
+    scene = _support_of_neighbours(scene)
+    scene = _under_things(scene)
+    scene = _between(scene)
+    scene = _beside_several(scene)
+    scene = _opened(scene)
+    scene = _room_for_each(scene)
+    scene = _under_places(scene)
+    scene = _spanning(scene)
+    scene = _broadside(scene)
+    scene = _long_enough(scene)
+    scene = covering(_down_slopes(scene))
+    for thing in scene.things:
+        if thing.kind == "car":
+            scene = _loaded(scene, thing)
+        for other in scene.things if thing.kind == "stairs" else ():
+            if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
+                scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
+        if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
+            scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
+        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
+        if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
+            scene = _grown(scene, thing)
+    return scene
+
+
+def _down_slopes(scene: Scene) -> Scene:
+    """`a box sliding down a ramp` slides: where nobody says how it rubs, it rubs less than would hold it there."""
+    for thing in scene.things:
+        if KINDS[thing.kind].sort != "solid" or thing.motion is None or thing.motion.kind != "sliding":
+            continue
+        under = [
+            scene.thing(t) for r in thing.place if r.kind == "on" for t in r.targets if t != FLOOR and scene.has(t)
+        ]
+        ramps = [ramp for ramp in under if ramp.kind == "ramp"]
+        if not ramps or thing.friction is not None or ramps[0].friction is not None:
+            continue
+        stuff = MATERIALS.get(thing.material or "")
+        holds = math.tan(math.radians(ramp_angle_deg(ramps[0])))
+        scene = scene.changed(thing.id, friction=min(_GLIDE * holds, stuff.friction if stuff else 0.7))
+    return scene
+
+
+def _support_of_neighbours(scene: Scene) -> Scene:
+    """`a ball on a table next to a wall`: it is the table that is next to the wall."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind in ("on", "inside") and FLOOR not in r.targets), None)
+        others = [r for r in thing.place if r.kind in ("near", "left", "right", "front", "behind")]
+        if on is None or not others or not scene.has(on.targets[0]):
+            continue
+        carrier = scene.thing(on.targets[0])
+        for relation in others:
+            if FLOOR in relation.targets or carrier.id in relation.targets:
+                continue
+            target = scene.thing(relation.targets[0])
+            small = KINDS[target.kind].sort == "solid" and not target.label
+            if small and not target.place and target.at is None:
+                scene = scene.changed(target.id, place=(Relation("on", (carrier.id,)),))
+            elif not carrier.place and not any(r.targets[0] == carrier.id for r in target.place):
+                kept = tuple(r for r in thing.place if r is not relation)
+                scene = scene.changed(thing.id, place=kept).changed(carrier.id, place=(relation,))
+    return scene
+
+
+def _under_things(scene: Scene) -> Scene:
+    """`a ball under a box`: the box is above the ball, unless it has legs or a place."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind != "under" or FLOOR in relation.targets:
+                continue
+            target = scene.thing(relation.targets[0])
+            if target.kind in ("table", "bridge") or target.place or target.height is not None:
+                continue
+            kept = tuple(r for r in thing.place if r is not relation)
+            scene = scene.changed(thing.id, place=kept)
+            carries = KINDS[thing.kind].carries and relation.distance is None
+            scene = scene.changed(
+                target.id, place=(Relation("on" if carries else "above", (thing.id,), relation.distance),)
+            )
+    return scene
+
+
+def _between(scene: Scene) -> Scene:
+    for thing in scene.things:
+        relation = next((r for r in thing.place if r.kind == "between" and FLOOR not in r.targets), None)
+        if relation is None:
+            continue
+        foot = footprint(thing)
+        room = _row_width(thing, foot.x) + 0.12
+        if len(relation.targets) == 1:
+            target = scene.thing(relation.targets[0])
+            if target.arrange not in ("circle", "grid") and (target.spacing or 0.0) < room:
+                scene = scene.changed(target.id, spacing=room)
+            continue
+        first, second = relation.targets[0], relation.targets[1]
+        if scene.thing(second).at is None and scene.thing(first).id != second:
+            kept = tuple(r for r in scene.thing(second).place if r.kind in ("on", "inside", "above"))
+            same = [r for r in scene.thing(first).place if r in kept]
+            if kept and same and first not in _above(scene, second):
+                scene = scene.changed(second, place=(Relation("right", (first,), room), *kept))
+            if not kept and first not in _above(scene, second):
+                scene = scene.changed(second, place=(Relation("right", (first,), room),))
+    return scene
+
+
+def _beside_several(scene: Scene) -> Scene:
+    """`behind the ball and the box`, which stand by themselves: those stand side by side."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("behind", "front", "left", "right", "near") or FLOOR in relation.targets:
+                continue
+            for first, second in pairwise(relation.targets):
+                loose = scene.thing(second).at is None and not scene.thing(second).place
+                if loose and scene.thing(second).motion is None and first not in _above(scene, second):
+                    scene = scene.changed(second, place=(_as_they_stood(scene, first, second),))
+    return scene
+
+
+def _as_they_stood(scene: Scene, first: int, second: int) -> Relation:
+    """`second` beside `first`: as far from it as before a follow-up, where that is known."""
+    pins = {pin.thing: pin for pin in scene.pins}
+    if first in pins and second in pins and pins[first].y == pins[second].y:
+        along = pins[second].x - pins[first].x
+        free = abs(along) - footprint(scene.thing(first)).x - footprint(scene.thing(second)).x
+        if free > 0 and scene.thing(first).total == scene.thing(second).total == 1:
+            return Relation("right" if along > 0 else "left", (first,), free)
+    return Relation("right", (first,), _SIDE_BY_SIDE_M)
+
+
+def _room_for_each(scene: Scene) -> Scene:
+    """What stands on each of a row is wider than they are: they stand farther apart."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if not relation.each or relation.kind not in ("on", "above") or relation.targets[0] == FLOOR:
+                continue
+            target = scene.thing(relation.targets[0])
+            wide = _row_width(
+                replace(thing, groups=1, count=thing.count if thing.groups > 1 else 1), footprint(thing).x
+            )
+            needed = wide - 2 * footprint(target).x + 0.03
+            if target.total > 1 and needed > (target.spacing or 0.02) and target.arrange in ("", "row", "grid"):
+                scene = scene.changed(target.id, spacing=needed)
+    return scene
+
+
+def _under_places(scene: Scene) -> Scene:
+    """`at x=0.4 y=0.1 on a table`: the table is where that place is on it."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind == "on" and FLOOR not in r.targets), None)
+        if thing.at is None or on is None or not scene.has(on.targets[0]):
+            continue
+        carrier, foot = scene.thing(on.targets[0]), footprint(thing)
+        if carrier.at is not None or carrier.place or carrier.total > 1:
+            continue
+        wide, (x, y) = footprint(carrier), thing.at[:2]
+        inside = abs(x) + foot.x <= wide.x and abs(y) + foot.y <= wide.y
+        scene = scene.changed(carrier.id, at=(0.0, 0.0, None) if inside else (x, y, None))
+    return scene
+
+
+def _broadside(scene: Scene) -> Scene:
+    """A wall that something comes at from the left or the right stands across its way."""
+    for thing in scene.things:
+        motion, target = thing.motion, None
+        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
+            target = scene.thing(motion.target) if scene.has(motion.target) else None
+        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
+        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
+            target = thing  # `a car facing a wall`
+        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
+            continue
+        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
+        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
+        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
+            continue
+        if target.kind == "wall" and target.total == 1:
+            scene = scene.changed(target.id, yaw_deg=90.0)
+        elif target.arrange == "wall":
+            scene = scene.changed(target.id, arrange="wall_across")
+    return scene
+
+
+def _spanning(scene: Scene) -> Scene:
+    """`two boxes 1 m apart with a plank across them`: the plank reaches over both."""
+    for thing in scene.things:
+        on = next((r for r in thing.place if r.kind in ("on", "bridging") and FLOOR not in r.targets), None)
+        long = thing.kind in ("plank", "stick", "plate") and thing.total == 1 and thing.dim("length", "size") is None
+        if on is None or not long:
+            continue
+        posts = [scene.thing(target) for target in on.targets]
+        if len(posts) != 1 or posts[0].total != 2 or posts[0].spacing is None or posts[0].label:
+            continue
+        needed = posts[0].spacing + 3.0 * footprint(posts[0]).x
+        if dims_of(thing)["length"] < needed:
+            said = dict(thing.dims) | {"length": needed}
+            scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
+def _long_enough(scene: Scene) -> Scene:
+    """`1 m left of the pivot`: the seesaw reaches so far, where nobody said how long it is."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("end", "other_end") or relation.distance is None or FLOOR in relation.targets:
+                continue
+            lever = scene.thing(relation.targets[0])
+            needed = 2 * (relation.distance + footprint(thing).x + 0.05)
+            if lever.dim("length", "size") is None and dims_of(lever).get("length", needed) < needed:
+                said = dict(lever.dims) | {"length": needed}
+                scene = scene.changed(lever.id, dims=tuple(sorted(said.items())))
+    return scene
+
+
+def _opened(scene: Scene) -> Scene:
+    """`four balls in a square with a box in the middle`: the ring or the square is wide enough for it."""
+    for thing in scene.things:
+        for relation in thing.place:
+            if relation.kind not in ("middle", "between", "inside") or len(relation.targets) != 1:
+                continue
+            target = scene.thing(relation.targets[0]) if relation.targets[0] != FLOOR else thing
+            if target.arrange == "triangle" and target.total == 3 and thing is not target:
+                target = replace(target, arrange="circle")
+                scene = scene.changed(target.id, arrange="circle")
+            if target.total < 3 or target.groups > 1 or target.arrange not in ("circle", "grid"):
+                continue
+            own, ring = footprint(thing), footprint(target)
+            inner = math.hypot(_row_width(thing, own.x) / 2, own.y) + 0.06
+            if target.arrange == "grid" and target.total == 4:
+                wide = 2 * inner - 2 * min(ring.x, ring.y)
+                scene = scene.changed(target.id, spacing=max(target.spacing or 0.02, wide + 2 * min(ring.x, ring.y)))
+            elif target.arrange == "circle" and target.ring_radius is None:
+                radius = max(math.hypot(*spot[:2]) for spot in offsets(target, 0))
+                scene = scene.changed(target.id, ring_radius=max(radius, inner + math.hypot(ring.x, ring.y)))
+    return scene
+
+
+def _above(scene: Scene, start: int) -> set[int]:
+    """What is placed by `start`, directly or not."""
+    found: set[int] = set()
+    for _ in scene.things:
+        found |= {t.id for t in scene.things for r in t.place if start in r.targets or found & set(r.targets)}
+    return found
+
+
+def _row_width(thing: Thing, half: float) -> float:
+    if thing.total == 1 or thing.arrange in ("stack",):
+        return 2 * half
+    return thing.total * 2.6 * half
+
+
+def _grown(scene: Scene, carrier: Thing) -> Scene:
+    """Large enough for all that is said to stand on it or lie in it."""
+    area, widest, deepest, lanes, line, ends = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    in_line = False
+    for thing in scene.things:
+        holds = any(
+            r.kind in ("on", "inside", "middle") and carrier.id in r.targets and not r.each for r in thing.place
+        )
+        beside = any(
+            r.kind in ("near", "left", "right", "front", "behind", "between")
+            and _stands_on(scene, r.targets[0], carrier.id)
+            for r in thing.place
+        )
+        rolls = (
+            thing.motion is not None
+            and thing.motion.kind in ("rolling", "sliding", "moving")
+            and thing.motion.target is not None
+            and scene.has(thing.motion.target)
+            and _stands_on(scene, thing.motion.target, carrier.id)
+        )
+        room = carrier.kind == "bin" and not holds and _beside_what_is_in(scene, thing, carrier.id)
+        if room:
+            own = footprint(thing)
+            widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
+        if any(r.kind in ("end", "other_end") and carrier.id in r.targets for r in thing.place):
+            ends += 2 * footprint(thing).x + 0.2
+            deepest = max(deepest, 2 * footprint(thing).y) if KINDS[thing.kind].sort == "machine" else deepest
+        if any(r.kind in ("ends", "sides") and carrier.id in r.targets for r in thing.place) and not thing.label:
+            ends += 2 * (2 * footprint(thing).x + 0.2) * max(1, thing.total // 2)
+        if not holds and not beside and not rolls:
+            continue
+        foot = footprint(thing)
+        width, depth = _group_size(thing, foot.x, foot.y)
+        for relation in thing.place if beside else ():
+            if relation.kind in ("front", "behind", "left", "right", "near") and FLOOR not in relation.targets:
+                worker = footprint(scene.thing(relation.targets[0]))
+                if scene.thing(relation.targets[0]).kind == "arm":
+                    across = relation.kind in ("left", "right", "near")
+                    widest = max(widest, 2 * (worker.x + _SIDE_BY_SIDE_M + width) * across)
+                    deepest = max(deepest, 2 * (worker.y + _SIDE_BY_SIDE_M + depth) * (not across))
+        in_line = in_line or (holds and any(r.kind in ("left", "right") for r in thing.place))
+        line += (width + 0.2) * holds
+        if rolls:
+            target = scene.thing(thing.motion.target)  # type: ignore[union-attr, arg-type]
+            wide, _ = _group_size(target, footprint(target).x, footprint(target).y)
+            widest = max(widest, wide + 2 * (width + 0.35))
+        widest, deepest = max(widest, width), max(deepest, depth)
+        if carrier.kind == "ramp" and thing.total == 1:
+            lanes += 1.2 * 2 * foot.y + 0.04
+        area += (width + 0.12) * (depth + 0.12)
+    widest = max(widest, ends, line if in_line else 0.0)
+    dims = dims_of(carrier)
+    if carrier.kind == "bin":
+        layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area
+        length = max(
+            dims["length"], widest + 0.08 if widest < 3 * dims["length"] else 0.0, math.sqrt(layers_area) + 0.06
+        )
+        width = max(
+            dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
+        )
+        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
+            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
+    elif carrier.kind == "ramp":
+        length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
+    else:
+        length = max(dims["length"], widest + 0.12, math.sqrt(1.5 * area * dims["length"] / dims["width"]))
+        width = max(dims["width"], deepest + 0.12, math.sqrt(1.5 * area * dims["width"] / dims["length"]))
+    if length <= dims["length"] and width <= dims["width"]:
+        return scene
+    said = dict(carrier.dims) | {
+        "length": min(length, 8.0),
+        "width": min(width, 8.0),
+        "height": dims.get("height", 0.2),
+    }
+    if carrier.kind in ("ramp", "plate"):
+        said.pop("height")
+    return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
+
+
+def _loaded(scene: Scene, carrier: Thing) -> Scene:
+    """A car that carries something has a flat bed, as large as that needs."""
+    load = [t for t in scene.things if any(r.kind in ("on", "inside") and carrier.id in r.targets for r in t.place)]
+    if not load:
+        return scene
+    dims = dims_of(carrier)
+    wide = deep = 0.0
+    for thing in load:
+        foot = footprint(thing)
+        width, depth = _group_size(replace(thing, arrange=thing.arrange or _on_a_bed(thing)), foot.x, foot.y)
+        wide, deep = wide + width + 0.04, max(deep, depth)
+    said = dict(carrier.dims) | {
+        "length": max(dims["length"], min(wide + 0.06, 6.0)),
+        "width": max(dims["width"], min((deep + 0.04) / 0.75, 3.0)),
+    }
+    scene = scene.changed(carrier.id, dims=tuple(sorted(said.items())), bob="load")
+    for thing in load:
+        if thing.total > 1 and not thing.arrange:
+            scene = scene.changed(thing.id, arrange=_on_a_bed(thing))
+    return scene
+
+
+def _on_a_bed(thing: Thing) -> str:
+    """How what a car carries is arranged: a few in a row, many in a grid."""
+    return "row" if thing.total < 6 else "grid"
+
+
+def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
+    """Whether it stands beside something that is in the room, so that it is in there as well."""
+    sides = ("near", "left", "right", "front", "behind", "between", "around")
+    for relation in thing.place:
+        target = relation.targets[0]
+        known = relation.kind in sides and target != FLOOR and scene.has(target)
+        if known and any(r.kind in ("inside", "middle") and carrier in r.targets for r in scene.thing(target).place):
+            return True
+    return False
+
+
+def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
+    """Whether thing `one` was put on `carrier`."""
+    return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
+
+
+def _group_size(thing: Thing, x: float, y: float) -> tuple[float, float]:
+    room = None if thing.arrange or thing.total == 1 else (max(0.4, 1.6 * x * math.sqrt(thing.total)), 10.0)
+    found = offsets(replace(thing), 0, room=room)
+    return 2 * (max(abs(o[0]) for o in found) + x), 2 * (max(abs(o[1]) for o in found) + y)

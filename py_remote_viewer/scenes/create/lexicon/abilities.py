@@ -1,0 +1,105 @@
+"""What each kind can do: how it may begin to move, which sizes a diameter and a depth are, what can be opened. Pure."""
+
+from __future__ import annotations
+
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+
+VESSELS = frozenset(
+    ["cup", "mug", "glass", "jar", "vase", "bottle", "barrel", "can", "tin", "sack", "beaker", "tumbler"]
+)
+HOLLOW = frozenset(
+    {
+        "box",
+        "crate",
+        "carton",
+        "chest",
+        "cup",
+        "mug",
+        "glass",
+        "tumbler",
+        "beaker",
+        "jar",
+        "vase",
+        "barrel",
+        "drum",
+        "can",
+        "tin",
+        "cube",
+        "toolbox",
+        "suitcase",
+        "package",
+        "tray",
+    }
+)
+
+
+def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """A diameter as the size that such a thing has."""
+    found = dict(dims)
+    if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
+        found["thickness" if "length" in found else "length"] = found.pop("width")
+    if "depth" in found:
+        depth = found.pop("depth")
+        if kind == "wall":
+            found["thickness"] = depth
+        elif "width" in found and "length" not in found:
+            found |= {"length": found["width"], "width": depth}
+        elif "length" in found and "width" in found:
+            found["height"] = depth
+        else:
+            found["width"] = depth
+    if "radius" in found and kind in ("bin", "table", "platform", "zone"):
+        found |= dict.fromkeys(("length", "width"), 2 * found.pop("radius"))
+    if "diameter" in found:
+        across = found.pop("diameter")
+        if "radius" in KINDS[kind].dims:
+            found["radius"] = across / 2
+        elif kind in ("bin", "table", "platform"):
+            found |= {"length": across, "width": across}
+        else:
+            found["size"] = across
+    return tuple(sorted(found.items()))
+
+
+_DOLL = (
+    "falling",
+    "thrown",
+    "sliding",
+    "moving",
+    "released",
+    "toppled",
+    "spinning",
+    "hovering",
+    "hitting",
+    "resting",
+    "bouncing",
+)
+MOTIONS = {
+    "doll": _DOLL,
+    "turntable": ("spinning",),
+    "conveyor": ("moving", "resting"),
+    "elevator": ("moving", "resting"),
+    "gears": ("spinning",),
+    "swing_set": ("swinging", "released"),
+    "crane": ("resting",),
+    "table_pulley": ("released",),
+    "drone": ("hovering", "falling", "resting"),
+    "car": ("moving", "rolling", "hitting", "sliding", "resting"),
+    "pendulum": ("swinging", "released", "falling", "resting"),
+    "cradle": ("swinging", "released", "hitting"),
+    "rope": ("swinging", "released", "falling"),
+    "chain": ("swinging", "released", "falling"),
+    "spring": ("bouncing", "released"),
+    "cloth": ("falling", "released"),
+    "rotor": ("spinning",),
+    "top": ("spinning",),
+    "gyroscope": ("spinning",),
+    "cart_pole": ("released", "falling"),
+    "pulley": ("released",),
+    "slider": ("sliding", "moving"),
+}
+
+
+def can_move(kind: str, motion: str) -> bool:
+    """Whether what is of `kind` can begin with that motion."""
+    return KINDS[kind].sort == "solid" or motion in MOTIONS.get(kind, ("resting",))

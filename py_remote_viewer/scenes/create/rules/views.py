@@ -1,0 +1,169 @@
+"""Cameras and lights that a sentence asks for, and where they look and shine from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.rules.ranges import Ranges
+from py_remote_viewer.scenes.create.things.description import FLOOR
+from py_remote_viewer.scenes.create.things.phrase import Phrase
+
+# What is said of where a camera looks or a lamp shines from.
+_SIDES = {
+    "above": "above", "overhead": "above", "top": "above", "ceiling": "above", "down": "above", "side": "side",
+    "right": "side", "left": "left", "front": "front", "behind": "behind", "back": "behind", "rear": "behind",
+}  # fmt: skip
+_TIPS = frozenset(
+    ["gripper", "wrist", "hand", "tip", "head", "effector", "roof", "hood", "bumper", "nose", "end", "belly"]
+)
+_LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource"])
+_ALL_SIDES = ("front", "side", "behind", "left")
+_LEADING = ("with", "and", "plus", "has", "add", "show")
+
+
+class Views(Ranges):
+    """Rules for what looks and what shines."""
+
+    def camera(self, at: int) -> int:
+        """`a camera from above`, `a wrist camera`, `two cameras, one from above and one from the front`."""
+        r, end = self.r, at + self.r.word(at, *_LEADING)
+        count = 1
+        if r[end].kind == "number" and 1 <= r[end].value <= 6:
+            count, end = int(r[end].value), end + 1
+        else:
+            end += r.word(end, "a", "an", "the", "another", "its", "one")
+        spot = "tip" if r[end].text in _TIPS or r.word(end, "onboard", "mounted") else ""
+        end += bool(spot)
+        if not r.word(end, "camera", "cameras"):
+            return 0
+        end += 1
+        views: list[str] = []
+        ahead = end + self._looking_at(end)
+        if count == 1 and ahead > end and self._view(ahead)[1]:
+            end = ahead  # `looking at the table from the front`
+        while len(views) < count:
+            ahead = end + (r[end].kind == "comma")
+            ahead += r.word(ahead, "and") and bool(views)
+            ahead += count > 1 and (r.word(ahead, "one") or (r[ahead].kind == "number" and r[ahead].value == 1))
+            view, length = self._view(ahead)
+            if not length:
+                break
+            views.append(view)
+            end = ahead + length
+            if count == 1:
+                break
+        owner = next((one for one in reversed(self.subjects) if one != FLOOR), None)
+        if r.word(end - 1, "down", "downwards") and owner is not None and self._kind_of(owner) in ("drone", "gripper"):
+            views = ["tip"]
+        if not views and r.word(end, "around") and count > 1 and self.nouns.read(end + 1) is not None:
+            views, around = [(*_ALL_SIDES, *_ALL_SIDES)[number] for number in range(count)], self.nouns.read(end + 1)
+            there = around is not None and around.definite and self.draft.resolve(around)
+            end = around.end if around is not None and there else end + 1
+        elif not views and (carrier := self._carrier(end)) is not None:
+            views, end = [f"tip:{carrier.noun}"], carrier.end if carrier.definite else carrier.start
+        elif spot or "tip" in views:
+            if owner is None:
+                return 0
+            views = [f"tip:{self.draft.scene.thing(owner).noun}"]
+        if not views:
+            return 0
+        views += [views[-1]] * (count - len(views))
+        end += self._looking_at(end)
+        made = [view if ":" in view else f"from:{view}" for view in views]
+        self.world(cameras=(*self.draft.scene.world.cameras, *made))
+        self.edited = self.edited or self.draft.editing
+        r.use(at, end)
+        return end - at
+
+    def _carrier(self, at: int) -> Phrase | None:
+        """`on a robot arm`, `mounted on the car`: the machine that a camera is on."""
+        r, end = self.r, at + self.r.word(at, "mounted", "fixed", "attached")
+        if not r.word(end, "on", "to", "of", "onto"):
+            return None
+        phrase = self.nouns.read(end + 1)
+        if phrase is None or KINDS.get(phrase.kind) is None or KINDS[phrase.kind].sort != "machine":
+            return None
+        known = self.draft.resolve(phrase) if phrase.definite else []
+        return (
+            None
+            if phrase.definite and not known
+            else replace(phrase, noun=self._noun_of(known[0]) if known else phrase.noun)
+        )
+
+    def _view(self, at: int) -> tuple[str, int]:
+        """`from above`, `on its gripper`, `looking straight down`: from where, in how many words."""
+        r, end = self.r, at
+        if r.word(end, "looking", "facing", "pointing"):
+            end += 1
+            end += r.word(end, "straight", "directly", "vertically")
+            return ("above", end + 1 - at) if r.word(end, "down", "downwards") else ("", 0)
+        if not r.word(end, "from", "on", "at", "above", "over", "in"):
+            return "", 0
+        if r.word(end, "above", "over"):
+            phrase = self.nouns.read(end + 1)
+            there = phrase is not None and phrase.definite and self.draft.resolve(phrase)
+            return ("above", (phrase.end if phrase is not None and there else end + 1) - at)
+        end += 1
+        end += r.word(end, "the", "its", "one", "directly", "straight")
+        end += r.word(end, "end") and r.word(end + 1, "effector")
+        word = r[end].text
+        if word in _TIPS and r.word(at, "on", "at", "in"):
+            return "tip", end + 1 - at
+        if word in _SIDES and r.word(at, "from", "on", "at") and not r.word(end + 1, "of"):
+            return _SIDES[word], end + 1 - at
+        return "", 0
+
+    def _looking_at(self, at: int) -> int:
+        """`looking down at the table`, `pointing at it`: what stands in the middle of every view."""
+        r, end = self.r, at
+        end += r[end].kind == "comma"
+        if not r.word(end, "looking", "facing", "pointing", "pointed", "aimed", "watching", "directed"):
+            return 0
+        end += 1
+        while r.word(end, "straight", "down", "directly", "back"):
+            end += 1
+        end += r.word(end, "at", "to", "towards", "onto", "on")
+        phrase = self.nouns.read(end)
+        if phrase is not None and phrase.definite and (phrase.pron or self.draft.resolve(phrase)):
+            end = phrase.end
+        return end - at
+
+    def lamp(self, at: int) -> int:
+        """`a red light`, `a spotlight above the table`, `light from the left`."""
+        r, end = self.r, at + self.r.word(at, *_LEADING)
+        count = 1
+        if r[end].kind == "number" and 1 <= r[end].value <= 4:
+            count, end = int(r[end].value), end + 1
+        else:
+            end += r.word(end, "a", "an", "the", "another", "one", "some")
+        colour = ""
+        while r.is_cat(end, "colour") or r.word(end, "bright", "dim", "warm", "soft", "strong", "single", "point"):
+            found = r.match(end, "colour")
+            colour = str(found[0].value) if found is not None else colour
+            end += 1
+        if r[end].text not in _LAMPS:
+            return 0
+        spot = r[end].text.startswith("spot")
+        end += 1 + r.word(end + 1, "source", "sources", "bulb")
+        view, length = self._view(end)
+        if r.word(end, "shining", "coming", "falling"):
+            view, length = self._view(end + 1)
+            length += bool(length)
+        weighed = (
+            r.word(end, "one", "ones")
+            or (r[end].kind == "number" and not length)
+            or (r.word(end, "and") and r.is_cat(end + 1 + r.word(end + 1, "a", "one"), "weight"))
+        )
+        if not length and (self.nouns.head_follows(end) or r.is_cat(end, "size", "material") or weighed):
+            return 0  # `a light box`, `a light one`, `a light and a heavy ball`
+        end += length
+        if not length and r.word(end, "on", "onto", "over") and self.nouns.read(end + 1) is not None:
+            phrase = self.nouns.read(end + 1)
+            if phrase is not None and phrase.definite and self.draft.resolve(phrase):
+                view, end = "above", phrase.end
+        made = f"{'spot' if spot else 'light'}:{colour}:{view if view != 'tip' else 'above'}"
+        self.world(lights=(*self.draft.scene.world.lights, *[made] * count))
+        self.edited = self.edited or self.draft.editing
+        r.use(at, end)
+        return end - at

@@ -1,0 +1,280 @@
+"""The room that furniture and machines take: half width, half depth, height, and what can stand on them. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.things.description import Thing
+from py_remote_viewer.scenes.create.things.elements import position
+from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of, ramp_angle_deg
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Half sizes on the floor and the height of one element.
+
+    `top` is where things stand, `hole` the inner half sizes, `hole_at` the middle of its bottom, from the base.
+    """
+
+    x: float
+    y: float
+    height: float
+    top: float | None = None
+    hole: tuple[float, float] | None = None
+    hole_at: tuple[float, float, float] = (0.0, 0.0, 0.02)
+
+
+ROBOT_SIZES = {
+    "humanoid": (0.3, 0.4, 1.6),
+    "quadruped": (0.42, 0.3, 0.5),
+    "marble_run": (0.7, 0.7, 1.2),
+    "pendulum_wave": (1.0, 0.6, 1.4),
+    "wave_machine": (1.0, 0.5, 1.0),
+}
+
+
+def parts_of(thing: Thing) -> int:
+    """How many links, joints, wheels, … it has."""
+    return thing.parts if thing.parts is not None else KINDS[thing.kind].parts[0]
+
+
+def axles_of(thing: Thing) -> int:
+    """How many axles carry its wheels, the first in front; an odd wheel has one of its own."""
+    return (parts_of(thing) + 1) // 2
+
+
+def part_value(thing: Thing, index: int, name: str) -> float | None:
+    """What was said last of part `index`: its `length`, `size` or `rod_mass`."""
+    n = parts_of(thing)
+    said = [getattr(one, name) for one in thing.overrides if position(one.index, n) == index]
+    return next((value for value in reversed(said) if value is not None), None)
+
+
+def segments(thing: Thing) -> list[float]:
+    """The length of every link or pole, m: as said of it, or a like share of the whole."""
+    n = parts_of(thing)
+    usual = dims_of(thing)["length"] / n
+    return [usual if (own := part_value(thing, index, "length")) is None else own for index in range(n)]
+
+
+def footprint(thing: Thing) -> Footprint:
+    """Of one element of `thing`, turned as it is."""
+    plain = _plain(thing)
+    if KINDS[thing.kind].sort == "solid" or not thing.yaw_deg:
+        return plain
+    c, s = abs(math.cos(math.radians(thing.yaw_deg))), abs(math.sin(math.radians(thing.yaw_deg)))
+    hole = None if plain.hole is None else (min(plain.hole), min(plain.hole))
+    return Footprint(c * plain.x + s * plain.y, s * plain.x + c * plain.y, plain.height, plain.top, hole)
+
+
+def _plain(thing: Thing) -> Footprint:
+    kind = thing.kind
+    if hangs(thing):
+        length, radius, _ = swing_sizes(thing)
+        return Footprint(0.3 * length + radius + 0.05, radius + 0.18, swing_height(thing))
+    if KINDS[kind].sort == "solid":
+        extent = extent_of(thing)
+        return Footprint(extent.x, extent.y, 2 * extent.z, 2 * extent.z)
+    if KINDS[kind].sort == "robot":
+        return Footprint(*ROBOT_SIZES[kind])
+    d = dims_of(thing)
+    n = parts_of(thing)
+    if kind in ("table", "platform"):
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"])
+    if kind == "ramp":
+        angle = math.radians(ramp_angle_deg(thing))
+        height = d["length"] * math.sin(angle) + 0.03
+        return Footprint(d["length"] * math.cos(angle) / 2, d["width"] / 2, height, height)
+    if kind == "wall":
+        return Footprint(d["length"] / 2, d["thickness"] / 2, d["height"], d["height"])
+    if kind == "stairs":
+        rise, run = stair_sizes(thing)
+        return Footprint(n * run / 2, d["width"] / 2, n * rise, n * rise)
+    if kind == "bin":
+        share = _INSCRIBED if is_round_bin(thing) else 1.0
+        hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole)
+    if kind == "pillar":
+        return Footprint(d["radius"], d["radius"], d["height"], d["height"])
+    if kind == "marker":
+        return Footprint(d["radius"], d["radius"], 2 * d["radius"])
+    if kind == "zone":
+        return Footprint(d["length"] / 2, d["width"] / 2, 0.002, 0.002)
+    if kind == "board":
+        return Footprint(0.09, d["radius"], d["height"] + d["radius"])
+    if kind in _STRUCTURES:
+        return _structure(thing, d, n)
+    return _machine(thing, d, n)
+
+
+_STRUCTURES = ("bookshelf", "goal", "hoop", "funnel", "maze", "peg_board")
+
+
+def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
+    kind = thing.kind
+    if kind == "bookshelf":
+        board = d["height"] if thing.bob == "top" else 0.024 + (n // 2) * (d["height"] - 0.024) / n
+        return Footprint(d["length"] / 2, d["width"] / 2, board, board)
+    if kind == "goal":
+        return Footprint(0.25 * d["height"], d["width"] / 2 + 0.03, d["height"] + 0.03)
+    if kind == "hoop":
+        return Footprint(d["radius"] + 0.35, 2.2 * d["radius"], d["height"] + 3 * d["radius"])
+    if kind == "funnel":
+        wide = 0.6 * d["radius"]
+        return Footprint(d["radius"], d["radius"], d["height"], None, (wide, wide), (0.0, 0.0, d["height"] + 0.01))
+    if kind == "maze":
+        half, cell = d["length"] / 2, d["length"] / n / 2
+        first = (cell - half, cell - half, 0.001)
+        return Footprint(half + 0.012, half + 0.012, d["height"], None, (cell - 0.02, cell - 0.02), first)
+    top = (0.0, 0.0, d["height"] + 0.01)
+    return Footprint(d["length"] / 2, 0.04, d["height"], None, (0.12 * d["length"], 0.017), top)
+
+
+def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
+    """Machines that a motor moves, and bodies with limbs."""
+    if kind == "turntable":
+        return Footprint(0.72 * d["radius"], 0.72 * d["radius"], d["height"], d["height"])
+    if kind == "conveyor":
+        return Footprint(d["length"] / 2, d["width"] / 2 + 0.03, d["height"], d["height"])
+    if kind == "elevator":
+        return Footprint(d["length"] / 2 + 0.06, d["width"] / 2, 0.07, 0.07)
+    if kind == "drawers":
+        x, y = d["length"] / 2, d["width"] / 2
+        low = d["height"] - 0.024 - (d["height"] - 0.048) / n + 0.02
+        hole, open_at = (x - 0.06, 0.55 * y), (0.0, -0.02 - 0.95 * y, low)
+        return Footprint(x, 1.9 * y, d["height"], d["height"], hole, open_at)
+    if kind == "gears":
+        wide = sum(d["radius"] * (1.0 if index % 2 == 0 else 1.5) for index in range(n))
+        return Footprint(wide + 0.03, 0.08, 2 * d["radius"] * (1.5 if n > 1 else 1.0) + 0.12)
+    if kind == "swing_set":
+        return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03)
+    if kind == "crane":
+        return Footprint(d["length"] + 0.1, 0.25, d["height"] + 0.15)
+    if kind == "table_pulley":
+        return Footprint(d["length"] / 2 + 0.2, 0.13, d["height"] + 0.2)
+    if kind == "rotary_pendulum":
+        return Footprint(d["length"] + 0.3, d["length"] + 0.3, 2 * d["length"] + 0.3)
+    if kind == "doll":
+        return Footprint(0.15 * d["height"], 0.22 * d["height"], 0.97 * d["height"])
+    if kind == "crawler":
+        return Footprint(0.6 * d["length"], 0.6 * d["length"], 0.55 * d["length"])
+    if kind == "snake":
+        return Footprint(d["length"] / 2 + 0.02, 0.3 * d["length"], 2 * d["radius"] + 0.01)
+    if kind == "gripper":
+        return Footprint(0.1 * d["height"], 0.2 * d["height"], d["height"] + 0.03)
+    if kind == "walker":
+        return Footprint(0.3 * d["height"], 0.12 * d["height"], d["height"])
+    if kind == "drone":
+        return Footprint(0.56 * d["length"], 0.56 * d["length"], 0.2 * d["length"] + 0.05)
+    return None
+
+
+def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
+    kind = thing.kind
+    moving = _moving(kind, d, n)
+    if moving is not None:
+        return moving
+    if kind == "pendulum":
+        reach = sum(segments(thing))
+        return Footprint(reach + 0.1, 0.25, reach + 0.35)
+    if kind == "cart_pole":
+        reach = sum(segments(thing))
+        return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
+    if kind == "arm":
+        return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
+    if kind == "car" and thing.bob == "load":
+        scale = d["length"] / 0.5
+        return Footprint(d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.126 * scale + 0.003, 0.126 * scale + 0.003)
+    if kind == "car":
+        return Footprint(
+            d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.16 * d["length"] / 0.5 + 0.06, 0.15 * d["length"] / 0.5
+        )
+    if kind == "catapult":
+        return Footprint(d["length"] / 2 + 0.05, 0.2, 0.45)
+    if kind == "seesaw":
+        return Footprint(d["length"] / 2, d["width"] / 2, 0.2, 0.2)
+    if kind == "cradle":
+        return Footprint(0.06 * n + 0.45, 0.2, d["length"] + 0.2)
+    if kind in ("top", "gyroscope"):
+        return Footprint(
+            d["radius"] + 0.1, d["radius"] + 0.1, 2.6 * d["radius"] + (0.25 if kind == "gyroscope" else 0.0)
+        )
+    if kind == "trapdoor":
+        return Footprint(d["length"] / 2 + 0.05, d["width"] / 2 + 0.05, d["height"], d["height"])
+    if kind == "door":
+        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
+    if kind == "slider" and thing.pose == "standing":
+        return Footprint(0.14, 0.12, d["length"] + 0.06)
+    if kind == "slider":
+        return Footprint(d["length"] / 2 + 0.06, 0.12, 0.41 if thing.bob == "load" else 0.5, 0.41)
+    if kind == "spring":
+        drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
+        return Footprint(0.2, 0.2, 0.3 + drop + n * (d["length"] + 0.2))
+    if kind == "rotor":
+        return Footprint(d["radius"] + 0.05, 0.25, 2 * d["radius"] + 0.25)
+    if kind == "pulley":
+        return Footprint(0.35, 0.15, d["height"] + 0.15)
+    if kind in ("rope", "chain") and thing.pose == "strung":
+        return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
+    if kind in ("rope", "chain") and thing.pose == "lying":
+        return Footprint(d["length"] / 2 + 0.02, 0.03, 0.03)
+    if kind in ("rope", "chain"):
+        low = 2 * extent_of(thing.load).z if thing.load is not None and KINDS[thing.load.kind].sort == "solid" else 0.0
+        return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + low + 0.3)
+    if kind == "cloth":
+        return Footprint(
+            d["length"] / 2 + 0.04,
+            d["width"] / 2 if not upright_cloth(thing) else 0.12,
+            d["length"] if upright_cloth(thing) else SPANNED_M + 0.03 if thing.pose == "spanned" else 0.05,
+        )
+    assert kind == "bridge", kind
+    return Footprint(d["length"] / 2 + 0.25, d["width"] / 2 + 0.05, 0.4, 0.4)
+
+
+def stair_sizes(thing: Thing) -> tuple[float, float]:
+    """Rise and run of one step."""
+    n = parts_of(thing)
+    height = thing.dim("height")
+    rise = height / n if height else 0.1 * thing.scale("height")
+    length = thing.dim("length")
+    return rise, length / n if length else 0.16 * thing.scale("length")
+
+
+_INSCRIBED = 0.72  # of the radius of a round bin, half the side of the square that its contents are laid out in
+_ROUND_BINS = frozenset(
+    """bowl bucket pot cup mug glass tumbler beaker tub barrel jar vase drum can tin basin dustbin basket
+    trash_can""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
+
+
+def is_round_bin(thing: Thing) -> bool:
+    """Whether it is a bucket, a bowl, or said to be round."""
+    return thing.kind == "bin" and (thing.round or thing.noun in _ROUND_BINS)
+
+
+def hangs(thing: Thing) -> bool:
+    """Whether a solid hangs on a string from a gallows: it swings, or was hung up."""
+    swings = thing.motion is not None and thing.motion.kind == "swinging"
+    return KINDS[thing.kind].sort == "solid" and (swings or thing.pose == "hanging")
+
+
+def swing_sizes(thing: Thing) -> tuple[float, float, float]:
+    """String length, and half width and half height of what hangs on it."""
+    extent = extent_of(thing)
+    return max(0.5, 4 * max(extent.x, extent.z)), max(extent.x, extent.y), extent.z
+
+
+def swing_height(thing: Thing) -> float:
+    """Of the whole gallows where nothing is hit: the body clears the floor by a hand."""
+    length, _, half = swing_sizes(thing)
+    return length + half + 0.25
+
+
+SPANNED_M = 0.5  # how high a cloth is that is held at its four corners
+
+
+def upright_cloth(thing: Thing) -> bool:
+    """A flag or curtain hangs; a cloth lies in the air and falls."""
+    return thing.noun in ("curtain", "flag", "flagpole", "flag_pole", "sail") or thing.pose in ("standing", "hanging")
