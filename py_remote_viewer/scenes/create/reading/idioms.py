@@ -118,7 +118,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     # what opens
     (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
      r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b(?! (?:it|itself|back|them))"
-     r"(?!,?(?: each| by| up to| at most| to| only| a maximum of| maximally| for)* \d)", r"\1"),
+     r"(?!(?:,? (?:out|open|each|by|up|at|most|to|only|a|maximum|of|maximally|for))* \d)", r"\1"),
     (r"\b(bin|box|crate|pot|basket|bucket|jar|chest|container) with (?:a|its) ((?:\w+ )?lid)\b"
      r"(?! (?:on|beside|next|near|lying|leaning|above))", r"\1 with a \2 on top"),
     (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"

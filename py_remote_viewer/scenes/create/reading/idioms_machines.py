@@ -30,6 +30,12 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bauto(?:matically)?[- ](?:closing|returning) ((?:[a-z]+ ){0,2}?" + _OPENING + r")\b", r"\1 with a return spring"),
     # drives
     (r"\b(front|rear|back|four|all|two|six|4|6)[- ]wheel[- ]?(drive|driven|steering|steered)\b", r"\1 wheel \2"),
+    (r"\b(front|rear|back|four|all|two|six|4|6) wheel (drive|driven|steering|steered) ((?:toy |rc |race |robot )?"
+     r"(?:cars?|trucks?|buggy|rovers?|carts?|vehicles?|robots?|vans?|jeeps?|karts?|tractors?))\b", r"\3 with \1 wheel \2"),
+    (r"\ban? (acrobot)\b", r"an \1 with a motor at the elbow"),
+    (r"\ban? (pendubot)\b", r"a \1 with a motor at the shoulder"),
+    (r"\binverted pendulum (?:fixed |mounted |hinged |standing )?(?:on|with|to|at) (?:a |the )?"
+     r"(?:fixed|stationary|immovable|rigid|solid|heavy)(?: base| stand| support| mount| pivot| hinge| point)\b", "fixed-inverted-pendulum"),
     (r"\b4wd\b", "4 wheel drive"),
     (r"\bmotors? (?:only )?(?:on|at|for|in|driving) (front|rear|back) wheels\b", r"motors on the \1 wheels"),
 )  # fmt: skip

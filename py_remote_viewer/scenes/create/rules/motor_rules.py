@@ -98,6 +98,7 @@ class MotorRules(SpringRules):
             if found is not None:
                 owners, joints, end = found
                 end = self._figures(end, said)
+                joints, end = self._and_there(end, owners, joints)
         if not owners:
             return 0
         if joints is None:
@@ -227,6 +228,20 @@ class MotorRules(SpringRules):
         if phrase is not None and phrase.pron and owners:
             return owners, (), phrase.end
         return None
+
+    def _and_there(self, at: int, owners: list[int], joints: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+        """`at the shoulder and the elbow`, `on the cart and one on the pole`: the other places, and where they end."""
+        r, end = self.r, at
+        while joints and (r.word(end, "and") or r[end].kind == "comma"):
+            ahead = end + 1 + r.word(end + 1, "and")
+            ahead += r.word(ahead, "another", "one", "a") or (r[ahead].kind == "number" and r[ahead].value == 1)
+            ahead += r.word(ahead, *_DRIVES)
+            ahead += r.word(ahead, "at", "on", "in")
+            found = self._spot_joints(ahead, ahead, owners)
+            if found is None or found[0] != owners[-1:] or not r.word(ahead, *_PLACE) or not found[1]:
+                break
+            joints, end = tuple(dict.fromkeys((*joints, *found[1]))), found[2]
+        return joints, end
 
     def _counts_joints(self, one: int, start: int, end: int) -> None:
         """`motors on its 3 joints`: as many as it has; of a walker, hips, knees and ankles."""

@@ -74,7 +74,8 @@ _LINKING = (
 _WAYS = frozenset(
     """back shut closed home in inwards down again to the its a zero 0 middle centre center rest resting position start starting
     initial original neutral equilibrium upright vertical straight into place together open up by itself on own automatically
-    after opening towards when released let go off it them themselves alone angle state end closed inside from""".split()  # noqa: SIM905 - a list of fifty lines says no more
+    after opening towards when released let go off it them themselves alone angle state end closed inside from
+    level balance horizontal vertical flat balanced""".split()  # noqa: SIM905 - a list of fifty lines says no more
 )
 _ALONE = frozenset(["itself", "themselves", "automatically", "own", "alone"])
 _RATE = ("stiffness", "constant", "rate", "k")
@@ -82,6 +83,11 @@ _RATED = ("spring", "joint", "hinge", "torsional", "torsion", "rotational", "lin
 _DAMPERS = ("damper", "dampers", "dashpot", "dashpots", "damping", "absorber")
 _JOINING = ("between", "connecting", "joining", "linking", "from", "attached", "connected", "joined", "fixed", "tied")
 _STIFFEST = 1e5
+_STIFFER = {
+    **dict.fromkeys(("stiffer", "stronger", "tighter", "harder", "stiff", "strong"), 3.0),
+    **dict.fromkeys(("softer", "weaker", "looser", "soft", "weak"), 0.33),
+}
+_SPRINGS = ("spring", "coil", "band")
 
 
 @dataclass(slots=True)
@@ -133,6 +139,41 @@ class SpringRules(LimitRules):
         self.edited = self.edited or self.draft.editing
         self.r.use(at, end)
         self.excused_numbers.update(i for i in range(at, end) if self.r.word(i, "two", "one"))
+        return end - at
+
+    def joint_spring_now(self, at: int) -> int:
+        """`make the spring stiffer`, `remove the spring`: in a follow-up, of the machine that has one at its joint."""
+        r, end = self.r, at
+        there = [one for one in self.draft.scene.things if one.kind in FEELS and one.stiffness is not None]
+        if not self.draft.editing or not there or any(one.kind in _SPRINGS for one in self.draft.scene.things):
+            return 0
+        gone = r.word(end, "remove", "delete", "without", "no") or (
+            r.word(end, "take") and r.word(end + 1, "away", "out")
+        )
+        end += r.word(end, "make", "set", "use", "give", "a") + gone + r.word(end + 1, "away", "out") * gone
+        while r.word(end, "it", "the", "a", "its", "them"):
+            end += 1
+        before = _STIFFER.get(r[end].text)
+        end += before is not None
+        if not r.word(end, "spring", "springs"):
+            return 0
+        end += 1 + r.word(end + 1, "is", "should") + r.word(end + 2, "be")
+        factor = before
+        found = r.match(end, "factor")
+        if factor is None and found is not None and r.word(end + found[1], "as", "stiff", "strong"):
+            factor, end = float(found[0].value), end + found[1]
+            while r.word(end, "as", "stiff", "strong", "stiffer"):
+                end += 1
+        elif factor is None and not gone:
+            end += r.word(end, "much", "a") + (r.word(end, "a") and r.word(end + 1, "bit", "little"))
+            factor, end = _STIFFER.get(r[end].text), end + 1
+        if factor is None and not gone:
+            return 0
+        for thing in there:
+            assert thing.stiffness is not None
+            self.draft.update(thing.id, stiffness=None if gone else min(_STIFFEST, thing.stiffness * (factor or 1.0)))
+        self.subjects, self.edited = [there[-1].id], True
+        r.use(at, end)
         return end - at
 
     def _feels(self, one: int, said: _Feeling, *, spring: bool) -> None:
