@@ -47,6 +47,10 @@ def prepared(scene: Scene) -> Scene:
             scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
         if thing.kind == "slider" and any(stands_on(scene, other.id, thing.id) for other in scene.things):
             scene = scene.changed(thing.id, bob="load")
+        if thing.kind == "drawers" and any(
+            r.kind == "inside" and thing.id in r.targets for other in scene.things for r in other.place
+        ):
+            scene = scene.changed(thing.id, bob="load")
         unsaid = sized_by_name(thing) or not thing.dim("length", "width", "size")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and unsaid:
             scene = grown(scene, thing)

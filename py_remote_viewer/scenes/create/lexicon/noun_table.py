@@ -135,6 +135,7 @@ gripper: gripper two-finger-gripper parallel-gripper parallel-jaw-gripper robot-
 walker: walker walker2d biped biped-robot bipedal-robot planar-walker planar-biped two-legged-walker half-cheetah cheetah
     halfcheetah
 walker: hopper planar-hopper hopping-robot hopper-robot one-legged-hopper monoped | parts=1
+pendulum: fixed-inverted-pendulum | pose=inverted
 pendulum: acrobot pendubot | parts=2
 arm: reacher | parts=2
 tee: t-block tee-block t-shape t-piece t-tetromino t-bar

@@ -150,10 +150,6 @@ class Walk:
         """A hook for the rules above: a mass that is a thing."""
         return 0
 
-    def motor_place(self, at: int) -> int:
-        """A hook for the rules above: where a motor is."""
-        return 0
-
     def _noun_of(self, one: int) -> str:
         return self.draft.scene.thing(one).noun if one != FLOOR else ""
 

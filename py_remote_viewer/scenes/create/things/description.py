@@ -120,7 +120,11 @@ class Thing:
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
+        stiffness: of a spring, N/m, or of the springs of its joints, N m/rad or N/m.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
+        loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
+        driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
+        power: the most that each motor gives, N m or N; `gear`: its ratio.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
         locked: none of its joints moves from where it starts.
         copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
@@ -161,6 +165,11 @@ class Thing:
     lifted: int | None = None
     stiffness: float | None = None
     damping: float | None = None
+    loss: float | None = None
+    armature: float | None = None
+    driven: tuple[int, ...] = ()
+    power: float | None = None
+    gear: float | None = None
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""

@@ -118,7 +118,7 @@ class Naming:
         plain = replace(phrase, scales={}, ordinal=None)
         there = [thing for thing in self._by_mention() if thing.id not in exclude]
         if not phrase.pron:
-            there = [thing for thing in there if self._fits(thing, plain)]
+            there = [thing for thing in there if fits(thing, plain)]
         elif there and not there[-1].total > 1:
             there = [thing for thing in there if thing.kind == there[-1].kind] if len(there) > 2 else there
         if not there or phrase.plural:
