@@ -54,8 +54,8 @@ hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still, stationary, motionless, standing still, unmoving
 released: released, release, releases, let go
 [ordinal]
--1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
-0: first, bottom, leftmost, lowest, inner, upper, 1st
+-1: top, upper, last, rightmost, final, uppermost, topmost, highest, outer
+0: first, bottom, lower, leftmost, lowest, lowermost, undermost, bottommost, inner, 1st
 1: second
 2: third
 3: fourth
@@ -109,7 +109,7 @@ thickness 0.6: thinner
 thickness 1.6: thicker
 width 0.6: slim
 [dim]
-width: wide, width, in width, wide and, widths
+width: wide, width, in width, widths
 depth: deep, depth, in depth
 length: long, length, total length, in length, lengths
 height: tall, high, height, in height, heights

@@ -6,7 +6,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.robot_models import MODELS
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, Noun
 from py_remote_viewer.scenes.create.reading.noun_groups import NounGroups
-from py_remote_viewer.scenes.create.reading.noun_modifiers import PART_ADJECTIVES
+from py_remote_viewer.scenes.create.reading.noun_heads import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _MODIFIERS = (

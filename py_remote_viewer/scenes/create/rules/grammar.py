@@ -42,8 +42,10 @@ class Grammar(Views, Numbered):
             self.terrain,
             self.top_or_legs,
             self.joint_limits,
+            self.pulled_out,
+            self.joint_feel,
+            self.joint_spring_now,
             self.value_range,
-            self.motor_there,
             self.motor_place,
             self.opened,
             self.on_hinges,
@@ -54,19 +56,20 @@ class Grammar(Views, Numbered):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            self.at_spot,
             self.which_end,
             self.on_its_track,
             self.aimed_at,
             self.pyramid_base,
             self.has_anyway,
             self.simile,
+            self.playback,
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
             *self.rules_of_several(),
             self.more_rows,
             self.second_thought,
-            self.self_closing,
             self.lift_balls,
             *self.change_rules(),
             *self.late_rules(),
@@ -228,6 +231,7 @@ class Grammar(Views, Numbered):
         self.settle_ties()
         self.settle_strung()
         self.settle_shots()
+        self.settle_filled()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
@@ -352,10 +356,11 @@ class Grammar(Views, Numbered):
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         ahead = self.place_ahead is not None
-        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
+        if self.joined and self.sentence_place is not None and not ahead and not self._place_follows(phrase.end):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
-        if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
+        elsewhere = self._place_follows(phrase.end) or self.r.is_cat(phrase.end, "barerel", "motion")
+        if self.joined and self.carried_by is not None and not elsewhere:
             self._carried_too(ids, phrase)
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
@@ -367,6 +372,11 @@ class Grammar(Views, Numbered):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _place_follows(self, at: int) -> bool:
+        """Whether what was just named is told its own place; `in a row` is none."""
+        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
+        return place is not None and (shape is None or shape[1] < place[1])
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""
