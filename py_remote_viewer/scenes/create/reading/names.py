@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.lexicon.words import LEXICON
 from py_remote_viewer.scenes.create.reading.lexer import Token
 from py_remote_viewer.scenes.create.things.description import Scene
 
@@ -13,17 +14,24 @@ _GIVING = ("named", "called")
 
 def with_nouns(tokens: list[Token], scene: Scene) -> list[Token]:
     """`tokens`, with the noun before every name of a thing in `scene`."""
-    nouns = {thing.name: thing.noun.split("_")[-1] for thing in scene.things if thing.name}
+    named = {tuple(thing.name.split()): thing for thing in scene.things if thing.name}
+    longest = max(map(len, named), default=0)
     found: list[Token] = []
-    for at, token in enumerate(tokens):
-        noun = nouns.get(token.text) if token.kind == "word" else None
-        if noun is None or (at and tokens[at - 1].text in _GIVING):
-            found.append(token)
+    at = 0
+    while at < len(tokens):
+        lengths = range(longest, 0, -1) if not (at and tokens[at - 1].text in _GIVING) else ()
+        words = next((w for n in lengths if (w := tuple(t.shown.lower() for t in tokens[at : at + n])) in named), ())
+        if not words:
+            found.append(tokens[at])
+            at += 1
             continue
+        thing, shown = named[words], " ".join(words)
+        noun = tuple(thing.noun.split("_"))
+        noun = noun if any(entry.cat == "noun" for entry in LEXICON.get(noun, ())) else (thing.kind,)
         if found and found[-1].text == "the":
             found.pop()
-        found += [Token("word", "the", token.shown), Token("word", noun, token.shown)]
-        found.append(Token("word", f"letter_{token.text}", token.text))
+        found += [Token("word", text, shown) for text in ("the", *noun, f"letter_{words[0]}")]
+        at += len(words)
     return found
 
 
