@@ -29,6 +29,7 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (rf"\b(knock|tip|push) (over|down) {_WHOM}{_END}", r"\1 \3 over"),
     (rf"\blean {_WHOM}(?: over)? (?:by )?(?=\d+ ?(?:°|deg))", r"tilt \1 "),
     (r" (?:around|about) (?:its|the|their|a) (?:own )?(?:vertical|upright|z)?[- ]?axis\b", ""),
+    (r"\A(?:use|try|take|choose|pick) (?=an? (?:[\w.]+ ){0,3}(?:bob|string|rod|pole)s?\b)", "with "),
     (r"\btake off (?=the (?:top|last|first|upper|bottom)\b)", "remove "),
     (rf"\bopen {_WHOM} (?:by |to |up )?(?=\d)", r"make \1 opened "),
     (r"\A(?:the )?gravity (?:back )?on(?: again)?(?=[.! ]*\Z)", "turn gravity back on"),
