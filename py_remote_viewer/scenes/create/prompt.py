@@ -209,6 +209,8 @@ def _is_follow_up(walked: _Walked) -> bool:
     if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
+    if first in ("put", "place", "set", "hang") and made and not any(thing.place for thing in made):
+        return True  # `put a cube within sight`: where it is said to go is not in what it brings
     if not made and walked.draft.changes:
         return True
     old = walked.draft.old_ids

@@ -82,6 +82,17 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
             pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half),
             surface=surface,
         )
+    if thing.noun.endswith("chair"):
+        back = (x, thick, min(0.25, 0.6 * height))
+        stage.geom(
+            body,
+            "box",
+            back,
+            name=f"{name}_back",
+            material=look,
+            pos=(0, y - thick, height + back[2]),
+            surface=surface,
+        )
 
 
 def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:

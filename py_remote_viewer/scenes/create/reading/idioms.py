@@ -15,9 +15,6 @@ _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
-    # what only keeps the talk going
-    (r"\A(?:(?:great|nice|cool|perfect|good|super|wow|thanks|thank you|well done|awesome|hmm+|oh|ah|oops|sorry|no|nope|yes|"
-     r"yeah|yep|okay|ok|alright|right|well|so)(?: (?:job|work|one|idea))?[!.,:;…-]+ *){1,3}(?=\w)", ""),
     # the pull of the earth
     (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
      r"\1increase the gravity"),
@@ -63,6 +60,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"\1 with \2 balls lifted"),
     (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
     (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
+    (r"\bwithin (?:its |the arm'?s |the robot'?s |easy )?reach(?: of (?=it\b|the ))?", "in front of "),
     # taken from here and put there
     (r"\b(?:take|pick|lift)(?: up| off| out)? ([^.;]{1,60}?)(?: (?:off|out|away|up|down))?,? (?:and then|and|then) "
      r"(?:put|place|set|lay|stand|move|drop) (?:it|them|that|those|this)\b", r"move \1"),

@@ -108,7 +108,7 @@ def name_of(thing: Thing) -> str:
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
     words += ["closed"] * thing.closed + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
-    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
+    words += ["hollow"] * (bool(thing.hollow) and thing.kind != "bin") + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
