@@ -242,6 +242,16 @@ def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] |
     return found
 
 
+def pyramid_levels(count: int, more: int, *, balls: bool) -> int:
+    """How many a pyramid of `count` takes when it gets `more` levels, of the form that it has."""
+    highest = range(30)
+    squares = [n * (n + 1) * (2 * n + 1) // 6 for n in highest]
+    threes = [n * (n + 1) * (n + 2) // 6 for n in highest if balls]
+    rows = [n * (n + 1) // 2 for n in highest]
+    sums = next((one for one in (squares, threes, rows) if count in one[2:]), [])
+    return sums[min(29, max(1, sums.index(count) + more))] if sums else count
+
+
 def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     """Flat (a triangle of rows) for counts like 3, 6, 10, 15; square layers for 5, 14, 30; else flat, top not full."""
     side = next((n for n in range(1, 9) if n * (n + 1) * (2 * n + 1) // 6 == count), 0)

@@ -41,7 +41,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
     (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
     (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
-    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b((?:rope|chain|string|cable)\b[^.;,]{0,50}?) (?:hanging|hung|suspended|dangling|hangs) (?:down )?(?:from|on|off) "
+     r"(?:a|an|the|one) (?:\w+ )?(?:hook|nail|peg|ring|beam|bar|rafter|branch)\b", r"\1 hanging from the ceiling"),
     (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
      r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
     (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
@@ -95,6 +96,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    (r"\b(?:that|which|to) (?:starts?|triggers?|begins?|sets? off) (?:it|them|the (?:chain(?: reaction)?|dominoes|row|line))\b"
+     r"(?! of)", "rolling into the first one"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),

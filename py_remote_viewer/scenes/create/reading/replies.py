@@ -36,6 +36,15 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (r"\b(?:make|build) (?:the|that|this) wall (?:out )?of (bricks|blocks|stones|boxes|cubes)\b",
      r"replace the wall with a wall of \1"),
     (r"\b(?:the|those|these) (?:copies|clones|duplicates)\b", "them"),
+    (r"\b(?:and )?compare (?:it |this |that |them )?(?:with|to) (?=an? )", "add "),
+    (r"\b(?:shorten|lengthen|extend) (it|them|the [\w ]{1,25}?) to (\d[\d.]* ?(?:mm|cm|m|feet|ft|inch(?:es)?|in))\b",
+     r"make \1 \2 long"),
+    (r"\b(?:use|take|try|with|in|make it|fill it with) (oil|water|honey|air|sea ?water|syrup|glycerine?) (?:instead|rather)\b",
+     r"in \1"),
+    (r"\b(?:put|set|place|stand) (?:it|them|the [\w ]{1,25}?) on (?:a |the )?(?:flat|level|even|smooth) (?:floor|ground)\b",
+     "make the floor flat"),
+    (r"\b(?:pull|push|take|knock|slide|draw|poke) (?:one|a) (?:block|brick|box|cube|piece|plank|one)(?: (?:out|away))? "
+     r"(?:of|from|out of) (?:the )?(?:middle|centre|center)(?: of (?:it|the \w+))?\b", "remove the middle one"),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
     (rf"\A(?:with |keep |leave )?(\d[\d.]* ?(?:mm|cm|m)) (?:of )?(?:space |room |gap |distance )?between "
      rf"(?:them|each(?: of them)?|each other|the (?:[\w-]+ )?[\w-]+){_END}", r"space them \1 apart"),

@@ -247,14 +247,18 @@ class Scene:
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
     firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
     pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
+    _by_id: dict[int, Thing] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {thing.id: thing for thing in self.things})
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""
-        return next(thing for thing in self.things if thing.id == thing_id)
+        return self._by_id[thing_id]
 
     def has(self, thing_id: int) -> bool:
         """Whether it is there."""
-        return any(thing.id == thing_id for thing in self.things)
+        return thing_id in self._by_id
 
     def changed(self, thing_id: int, **changes: Any) -> Scene:
         """With these fields of one thing replaced."""
