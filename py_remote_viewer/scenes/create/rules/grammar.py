@@ -222,6 +222,7 @@ class Grammar(Views, Copies):
             self.fresh_and = False
         self.end_sentence()
         self.settle_clash()
+        self.settle_falls()
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
