@@ -169,6 +169,8 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if first in _ABOUT_IT and walked.reader.word(1, "the", "it", "them", "its", "their", "all", "both", "each"):
         return True
+    if any(walked.reader.word(at, "also") for at in range(5)):
+        return True
     starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
     if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True

@@ -23,6 +23,7 @@ from tests.scenes.create.prompts_motion import MOVING
 from tests.scenes.create.prompts_pairs import PAIRS
 from tests.scenes.create.prompts_parts import PARTS
 from tests.scenes.create.prompts_pointing import POINTED
+from tests.scenes.create.prompts_remarks import REMARKS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -36,7 +37,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *MOVING)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *MOVING, *REMARKS)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

@@ -54,8 +54,8 @@ hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still, stationary, motionless, standing still, unmoving
 released: released, release, releases, let go
 [ordinal]
--1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
-0: first, bottom, leftmost, lowest, inner, upper, 1st
+-1: top, upper, last, rightmost, final, uppermost, topmost, highest, outer
+0: first, bottom, lower, leftmost, lowest, lowermost, undermost, bottommost, inner, 1st
 1: second
 2: third
 3: fourth

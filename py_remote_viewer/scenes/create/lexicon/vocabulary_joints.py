@@ -52,6 +52,8 @@ on: on its top face, on its top, on its upper face, on its top side, on its top 
     centred on its top face, centred on its top
 foot: at its foot, at its bottom, at its base, at the foot, at the base
 on: at its top, at its upper end, at its top end
+[playback]
+-: slow motion, in slow motion, slow mo, in real time, real time, fast forward
 [of]
 of: consists of, consist of, made up of
 """

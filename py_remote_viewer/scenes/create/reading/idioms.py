@@ -13,6 +13,17 @@ _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
+    # what only keeps the talk going
+    (r"\A(?:(?:great|nice|cool|perfect|good|super|wow|thanks|thank you|well done|awesome|hmm+|oh|ah|oops|sorry|no|nope|yes|"
+     r"yeah|yep|okay|ok|alright|right|well|so)(?: (?:job|work|one|idea))?[!.,:;…-]+ *){1,3}(?=\w)", ""),
+    # the pull of the earth
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
+     r"\1increase the gravity"),
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:less|weaker|lower|smaller) gravity\b",
+     r"\1reduce the gravity"),
+    (r"\bmake (?:the )?gravity (?:stronger|bigger|higher|larger|greater)\b", "increase the gravity"),
+    (r"\bmake (?:the )?gravity (?:weaker|smaller|lower|less)\b", "reduce the gravity"),
+    (r"\b(?:it|this|the scene|we) (?:also )?needs? (?=(?:an?|some|another|more|\w+ more)\b)", "add "),
     # taken back: nothing is left of what came before
     (r"\A[^;\n]{0,300}?[.,…-]{1,4} ?(?:no,? |or |well,? )?(?:actually|rather),? just (?=" + _DETERMINER + ")", ""),
     # when: a scene begins with everything at once

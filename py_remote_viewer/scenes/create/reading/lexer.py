@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from py_remote_viewer.scenes.create.reading.complaints import as_wishes
 from py_remote_viewer.scenes.create.reading.idioms import plainly
 from py_remote_viewer.scenes.create.reading.numbers import number_words
 
@@ -213,7 +214,7 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
-    text = plainly(text)
+    text = plainly(as_wishes(text))
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = _MODAL.sub(r"\1 please", text)

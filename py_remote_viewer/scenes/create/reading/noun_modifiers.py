@@ -33,6 +33,10 @@ PART_ADJECTIVES = {
     "bladed": "blade",
     "sided": "",
 }
+_LEVELS = {
+    **dict.fromkeys(("top", "upper", "uppermost", "topmost", "higher", "highest"), "top"),
+    **dict.fromkeys(("bottom", "lower", "lowermost", "undermost", "bottommost", "lowest"), "bottom"),
+}
 
 
 class NounModifiers:
@@ -275,6 +279,8 @@ class NounModifiers:
         if found is None:
             return 0
         entry, length = found
+        if phrase.det == "the" and entry.cat in ("ordinal", "dimfactor"):
+            phrase.level = _LEVELS.get(r[at].text, "")
         if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
             phrase.colours.append(entry.value)
             return length

@@ -56,6 +56,7 @@ class Grammar(Views, MachineEdits):
             self.pyramid_base,
             self.has_anyway,
             self.simile,
+            self.playback,
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,

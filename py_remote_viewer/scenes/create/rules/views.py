@@ -144,6 +144,14 @@ class Views(Ranges):
             end += 1
         if r[end].text not in _LAMPS:
             return 0
+        if (
+            end == at
+            and r.word(at, "light")
+            and self.verb_word == "make"
+            and self.subjects
+            and r[at - 1].kind == "word"
+        ):
+            return 0  # `make it light`: how heavy it is
         spot = r[end].text.startswith("spot")
         end += 1 + r.word(end + 1, "source", "sources", "bulb")
         view, length = self._view(end)

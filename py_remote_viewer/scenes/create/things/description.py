@@ -240,12 +240,15 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
+        """Without one thing; what stood on it stands on what it stood on, what joined it to others goes too."""
+        below = tuple(one for one in self.thing(thing_id).place if one.kind == "on" and FLOOR not in one.targets)[:1]
         kept = []
         for thing in self.things:
             if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
+            if any(relation.kind in ("on", "inside") and relation.targets == (thing_id,) for relation in thing.place):
+                place = (*below, *place)
             motion = thing.motion
             if motion is not None and motion.target == thing_id:
                 motion = None

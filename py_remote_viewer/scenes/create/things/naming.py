@@ -39,6 +39,8 @@ class Naming:
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
+        if phrase.level and (one := self._at_level(phrase, exclude)):
+            return one
         described = bool(phrase.colours or phrase.scales or phrase.changes)
         if phrase.ordinal is not None and (apart := self._nth_apart(phrase, exclude)):
             phrase.ordinal = None
@@ -103,6 +105,35 @@ class Naming:
         along = sorted(alike, key=lambda thing: (self._side(thing), thing.id))
         which = position(phrase.ordinal, len(along))
         return [along[which].id] if 0 <= which < len(along) else []
+
+    def _at_level(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
+        """`the lower box`, `the top one`: by what stands on what; of a stack, the element goes into `phrase.ordinal`."""
+        plain = replace(phrase, scales={}, ordinal=None)
+        there = [thing for thing in self._by_mention() if thing.id not in exclude]
+        if not phrase.pron:
+            there = [thing for thing in there if self._fits(thing, plain)]
+        elif there and not there[-1].total > 1:
+            there = [thing for thing in there if thing.kind == there[-1].kind] if len(there) > 2 else there
+        if not there or phrase.plural:
+            return []
+        if there[-1].total > 1:
+            if there[-1].arrange not in ("stack", "pyramid"):
+                return []
+            phrase.ordinal, phrase.scales = -1 if phrase.level == "top" else 0, {}
+            return [there[-1].id]
+        storeys = {thing.id: self._storey(thing) for thing in there if thing.total == 1}
+        wanted = max(storeys.values()) if phrase.level == "top" else min(storeys.values())
+        found = [one for one, storey in storeys.items() if storey == wanted]
+        if len(found) != 1 or len(storeys) < 2:
+            return []
+        phrase.ordinal, phrase.scales = None, {}
+        return found
+
+    def _storey(self, thing: Thing, most: int = 20) -> int:
+        """How many things are below it, one on the other."""
+        below = [one for place in thing.place if place.kind in ("on", "above") for one in place.targets if one != FLOOR]
+        below = [one for one in below if self.scene.has(one)]
+        return 1 + max(self._storey(self.scene.thing(one), most - 1) for one in below) if below and most else 0
 
     def _side(self, thing: Thing) -> int:
         """Whether words put it left or right of another of them."""
