@@ -162,6 +162,30 @@ class Shown:
     def _stiffness(self, joint: str, value: str) -> bool:
         return math.isclose(float(self.model.jnt_stiffness[self.model.joint(joint).id]), float(value), rel_tol=1e-3)
 
+    def _travel(self, joint: str, low: str, high: str) -> bool:
+        return bool(np.allclose(self.model.jnt_range[self.model.joint(joint).id], [float(low), float(high)], atol=1e-4))
+
+    def _joint_has(self, joint: str, what: str, value: str) -> bool:
+        found = getattr(self.model, f"dof_{what}")[self.model.joint(joint).dofadr[0]]
+        return math.isclose(float(found), float(value), rel_tol=1e-3)
+
+    def _drives(self, *joints: str) -> bool:
+        """Those joints, and no others, have a motor of their own."""
+        model = self.model
+        own = [
+            model.joint(int(model.actuator_trnid[i, 0])).name for i in range(model.nu) if model.actuator_trntype[i] == 0
+        ]
+        return sorted(own) == sorted(joints)
+
+    def _strength(self, actuator: str, value: str) -> bool:
+        """The most that it gives."""
+        one = self.model.actuator(actuator).id
+        if self.model.actuator_forcelimited[one]:
+            return math.isclose(float(self.model.actuator_forcerange[one][1]), float(value))
+        return math.isclose(
+            float(self.model.actuator_gear[one][0] * self.model.actuator_ctrlrange[one][1]), float(value)
+        )
+
     def _slant(self, name: str, degrees: str) -> bool:
         normal = self.data.geom(name).xmat.reshape(3, 3)[2, 2]
         return math.isclose(math.degrees(math.acos(normal)), float(degrees), abs_tol=0.2)

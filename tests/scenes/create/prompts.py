@@ -89,7 +89,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball above a table", "1 ball; 1 table; ball above table"),
     ("a ball 50 cm above a box", "1 ball; 1 box; ball above box; ball gap .5 box"),
     ("three balls in a bin", "3 ball; 1 bin; ball inside bin"),
-    ("a bucket full of marbles", "20 glass_marble; 1 bucket; glass_marble inside bucket"),
+    ("a bucket full of marbles", "52 glass_marble; 1 bucket; glass_marble inside bucket"),
     ("a bin with 15 balls inside", "15 ball; 1 bin; ball inside bin"),
     (
         "a table with a red ball, a blue cube and a green cylinder on it",

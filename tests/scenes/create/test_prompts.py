@@ -37,7 +37,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *MOVING, *REMARKS)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *REMARKS, *MOVING)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

@@ -166,7 +166,10 @@ def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
     if sort == "solid":
         return add_solid(stage, one, name, gravity)
     if sort == "furniture":
-        return add_furniture(stage, one, name)
+        made = add_furniture(stage, one, name)
+        if one.thing.fixed is False:  # `make the table movable`
+            stage.spec.body(made).add_freejoint(name=made)
+        return made
     if sort == "robot":
         return add_robot(stage, one, name)
     return _MACHINES[one.thing.kind](stage, one, name)
@@ -185,7 +188,7 @@ def _names(stage: Stage, placed: list[Placed]) -> list[str]:
         adjective = (
             thing.colours[0] if len(thing.colours) == 1 and thing.colours[0] != VARIOUS else thing.material or ""
         )
-        adjective = "" if adjective in noun.split("_") else adjective
+        adjective = "" if thing.name or adjective in noun.split("_") else adjective
         base = re.sub(r"\W+", "_", f"{adjective}_{noun}".strip("_").lower())
         total = sum(1 for other in placed if other.thing.id == thing.id)
         key = (thing.id, base)
@@ -195,7 +198,7 @@ def _names(stage: Stage, placed: list[Placed]) -> list[str]:
 
 
 def _noun(thing: Thing) -> str:
-    return {"catapult": "catapult"}.get(thing.kind, thing.noun)
+    return thing.name or {"catapult": "catapult"}.get(thing.kind, thing.noun)
 
 
 def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:

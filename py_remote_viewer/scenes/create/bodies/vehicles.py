@@ -283,7 +283,6 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         )
     stage.geom(stand, "box", (x + 0.07, 0.04, 0.02), name=f"{name}_lintel", material=dark, pos=(0, 0, 2 * half + 0.05))
     panel = stand.add_body(name=name, pos=[-x, 0, half + 0.02])
-    spring: dict[str, float] = {} if thing.stiffness is None else {"stiffness": thing.stiffness}
     joint = stage.joint(
         panel,
         "hinge",
@@ -291,7 +290,6 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         axis=[0, 0, 1],
         range=[-math.radians(110), math.radians(110)],
         damping=0.6,
-        **spring,
     )
     stage.geom(
         panel,

@@ -254,12 +254,24 @@ def _around(_thing: Thing, _relation: Relation, mine: list[Space], theirs: list[
     return widest < math.pi + 0.1
 
 
+def _spot(_thing: Thing, relation: Relation, mine: list[Space], theirs: list[Space]) -> bool:
+    one, target = _hull(mine), theirs[0]
+    return all(_towards(one, target, axis, sign) for axis, sign in enumerate(relation.spot) if sign)
+
+
+def _towards(one: Space, target: Space, axis: int, sign: int) -> bool:
+    """Whether it is on that side of the middle, and near the edge there."""
+    aside = sign * float(one.middle[axis] - target.middle[axis])
+    left = float(target.half[axis] - aside - one.half[axis])
+    return aside > 0 and left < max(0.06, 0.3 * float(target.half[axis]))
+
+
 def _corners(thing: Thing, relation: Relation, mine: list[Space], theirs: list[Space]) -> bool:
     target = theirs[0]
     there = {
         (bool(one.middle[0] > target.middle[0]), bool(one.middle[1] > target.middle[1]))
         for one in mine
-        if (np.abs(one.middle - target.middle)[:2] > 0.35 * target.half[:2]).all()
+        if ((target.half - np.abs(one.middle - target.middle) - one.half)[:2] < 0.3 * target.half[:2]).all()
     }
     return len(there) >= (4 if relation.kind == "corners" else 1)
 
@@ -291,6 +303,7 @@ _RULES: dict[str, _Rule] = {
     "near": _near,
     "between": _between,
     "around": _around,
+    "spot": _spot,
     "corner": _corners,
     "corners": _corners,
     "other_corner": _corners,

@@ -144,6 +144,8 @@ class Layout(Beside):
             return on_levels(thing, foot, targets[0])
         if kind == "on":
             return self._on(thing, foot, targets)
+        if kind == "inside" and targets[0].thing.kind == "catapult":
+            return self._at_end(thing, foot, targets, "end")
         if kind == "inside":
             return self._inside(thing, foot, targets)
         if kind == "above":
@@ -158,6 +160,8 @@ class Layout(Beside):
             return self._around(thing, foot, targets)
         if kind == "leaning":
             return self._leaning(thing, foot, targets[0])
+        if kind == "spot":
+            return self._at_spot(thing, foot, targets[0], relation.spot)
         if kind in ("corner", "corners", "other_corner"):
             return self._at_corners(thing, foot, targets[0], 3 if kind == "other_corner" else 0)
         if kind in ("end", "other_end", "ends", "sides"):

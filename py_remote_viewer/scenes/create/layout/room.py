@@ -17,7 +17,7 @@ from py_remote_viewer.scenes.create.things.sizes import axis_quat, extent_of, ti
 
 NEAR_GAP = 0.12
 _SHOT_M = 1.0  # from a catapult to what it throws at, before it was tried
-_CARRIED = ("on", "middle", "end", "other_end", "corner", "other_corner")
+_CARRIED = ("on", "middle", "end", "other_end", "corner", "other_corner", "spot")
 _SIDES = {"left": (-1, 0), "right": (1, 0), "behind": (0, 1), "front": (0, -1)}
 
 
@@ -94,12 +94,13 @@ class Room:
     def _clear(self, thing: Thing) -> float:
         return GAP + self.lift + max(0.0, thing.height or 0.0)
 
-    def _free(self, found: list[Placed], gap: float = 0.0) -> bool:
+    def _free(self, found: list[Placed], gap: float = 0.0, *, but: int | None = None) -> bool:
+        """Whether nothing is there yet; with `but`, other than that thing, in which it is."""
         for one in found:
             box = box_of(one)
             box.hx += gap
             box.hy += gap
-            if any(box.hits(other) for other in self._boxes):
+            if any(box.hits(other) for other in self._boxes if other.owner != but):
                 return False
         return True
 

@@ -96,6 +96,7 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
+table: chair armchair kitchen-chair office-chair dining-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -107,7 +108,7 @@ stairs: stair stairs staircase stairway
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
 bin: bowl basin | height=0.13
-bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
+bin: room chamber arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
@@ -136,6 +137,7 @@ gripper: gripper two-finger-gripper parallel-gripper parallel-jaw-gripper robot-
 walker: walker walker2d biped biped-robot bipedal-robot planar-walker planar-biped two-legged-walker half-cheetah cheetah
     halfcheetah
 walker: hopper planar-hopper hopping-robot hopper-robot one-legged-hopper monoped | parts=1
+pendulum: fixed-inverted-pendulum | pose=inverted
 pendulum: acrobot pendubot | parts=2
 arm: reacher | parts=2
 tee: t-block tee-block t-shape t-piece t-tetromino t-bar

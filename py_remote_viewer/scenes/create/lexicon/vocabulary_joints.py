@@ -9,6 +9,11 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[joint]
+-: damper, dampers, dashpot, dashpots, stiffness, torsion, torsional, springs back, snaps, return, returns, returning,
+    closes, shuts, pulls, pulling, retracts, itself, automatically, frictionloss, armature, servomotor, servomotors,
+    gear ratio, gearing, steering, steered, trailer, hitch, towing, elbow, wrist, shoulder, pivot, crank, piston, linkage,
+    integrator, newton, euler
 [surface]
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming

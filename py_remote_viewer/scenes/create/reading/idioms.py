@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
 from py_remote_viewer.scenes.create.reading.idioms_motion import MOTION_IDIOMS
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
@@ -15,9 +16,6 @@ _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
-    # what only keeps the talk going
-    (r"\A(?:(?:great|nice|cool|perfect|good|super|wow|thanks|thank you|well done|awesome|hmm+|oh|ah|oops|sorry|no|nope|yes|"
-     r"yeah|yep|okay|ok|alright|right|well|so)(?: (?:job|work|one|idea))?[!.,:;…-]+ *){1,3}(?=\w)", ""),
     # the pull of the earth
     (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
      r"\1increase the gravity"),
@@ -58,13 +56,12 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"([^,.;]{1,80}?)(?: on (?:it|top))?(?=$|[,.;])", r"\1, \2 on the first one and \3 on the second one"),
     (r"\b(\w+) (rows|columns|towers|stacks|lines|piles) of (dominoes|blocks|boxes|cubes|balls|bricks|cans|cylinders), (\w+) "
      r"(?:of them )?in each(?: \w+)?(?= *(?:\Z|[.,;]))", r"\1 \2 of \4 \3"),
-    (r"\bmotors? on (?:the |its |all |all the )?(?:(?:four|two) )?wheels\b", "motors"),
-    (r"\bmotors? on (?:the |its )?(rear|front|back) wheels\b", r"motors \1"),
     (r"(\bcradle\b[^.;]{0,60}?),? (?:with )?the first (two|three|four|\d) (?:balls )?"
      r"(?:pulled|lifted|raised)(?: up| back| out)?\b",
      r"\1 with \2 balls lifted"),
     (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
     (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
+    (r"\bwithin (?:its |the arm'?s |the robot'?s |easy )?reach(?: of (?=it\b|the ))?", "in front of "),
     # taken from here and put there
     (r"\b(?:take|pick|lift)(?: up| off| out)? ([^.;]{1,60}?)(?: (?:off|out|away|up|down))?,? (?:and then|and|then) "
      r"(?:put|place|set|lay|stand|move|drop) (?:it|them|that|those|this)\b", r"move \1"),
@@ -90,6 +87,13 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"horizontal(?:ly)?(?: position)?\b",
         r"\1 \2 at 90 degrees",
     ),
+    (r"\b(?:brimming|overflowing|packed|stuffed|crammed|heaped) (?:full )?(?:with|of)\b", "full of"),
+    (r"\bfilled (?:up )?to the (?:brim|rim|top) with\b", "full of"),
+    (r"\bfull (bin|bucket|basket|bowl|cup|mug|jar|pot|container|glass|basin|tub|box|crate|barrel) (?:of|with)\b",
+     r"\1 full of"),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover) and (?=\w)", r"closed \1\2 with "),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover)\b", r"closed \1\2"),
+    (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
     # what is carried
@@ -111,7 +115,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\ban? (?:(stiff|tight|rusty|squeaky|loose) )?hinge (?:with|carrying|holding|and|for) (an? (?:[\w.]+ ){0,5}?)"
      r"(bar|rod|beam|stick|plank|pole|arm)\b(?! arm)", r"\2\3 on a \1 hinge"),
     (r"\A(?:an? |one )?(?:simple |single )?((?:stiff|tight|rusty|squeaky|loose) )?(?:hinge|revolute)(?: joint)?\b"
-     r"(?=(?: (?:has|with (?:a )?(?:damping|limits?|joint|range|angle)|that|which|limited|of)\b|,|[.]?\Z))",
+     r"(?=(?: (?:has|with (?:a )?(?:damping|limits?|joint|range|angle|spring|return|torsion\w*|motor|stiffness)|that|which"
+     r"|limited|of)\b|,|[.]?\Z))",
      r"a bar on a \1hinge"),
     (r"\b(bar|rod|beam|stick|plank|pole)s? (?:with|that has|having) an? ((?:stiff|tight|rusty|squeaky|loose) )?"
      r"(?:hinge|pivot)(?: joint)?(?: at (?:one|the|its) end)?\b", r"\1 on a \2hinge"),
@@ -129,7 +134,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"\1"),
     # what opens
     (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
-     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b", r"\1"),
+     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b(?! (?:it|itself|back|them))"
+     r"(?!(?:,? (?:out|open|each|by|up|at|most|to|only|a|maximum|of|maximally|for))* \d)", r"\1"),
     (r"\b(bin|box|crate|pot|basket|bucket|jar|chest|container) with (?:a|its) ((?:\w+ )?lid)\b"
      r"(?! (?:on|beside|next|near|lying|leaning|above))", r"\1 with a \2 on top"),
     (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
@@ -180,7 +186,8 @@ _MAZES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*MOTION_IDIOMS, *_IDIOMS))
+_ALL = (*MOTION_IDIOMS, *_IDIOMS, *MACHINE_IDIOMS)
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _ALL)
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 

@@ -39,6 +39,9 @@ for _names, _dimension, _factor in (
     ("kph kmh", "speed", 1 / 3.6),
     ("percent", "percent", 0.01),
     ("n newton newtons", "force", 1.0),
+    ("nm", "torque", 1.0),
+    ("ncm", "torque", 0.01),
+    ("kn", "force", 1000.0),
     ("l litre litres liter liters", "volume", 0.001),
     ("ml millilitre millilitres milliliter milliliters", "volume", 1e-6),
     ("gallon gallons", "volume", 0.003785),
@@ -58,6 +61,13 @@ _COMPOUND: dict[str, tuple[str, float]] = {
     "m/s/s": ("acceleration", 1.0),
     "kg/m3": ("density", 1.0),
     "n/m": ("stiffness", 1.0),
+    "nm/rad": ("torsion", 1.0),
+    "nm/deg": ("torsion", 180 / math.pi),
+    "ns/m": ("dampening", 1.0),
+    "nms/rad": ("dampening", 1.0),
+    "n/mm": ("stiffness", 1000.0),
+    "n/cm": ("stiffness", 100.0),
+    "kn/m": ("stiffness", 1000.0),
     "g/cm3": ("density", 1000.0),
 }
 _PER = {
@@ -163,13 +173,14 @@ _ITS_SIDE = re.compile(
     r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
     re.IGNORECASE,
 )
+_ITS_CORNERS = re.compile(r"\b(at|on|in) (?:all )?(its|their) (?:four )?(corners|edges)\b", re.IGNORECASE)
 _ITS_MIDDLE = re.compile(r"\b(?:in|at|on) (its|their) (?:cent(?:er|re)|middle)\b", re.IGNORECASE)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
     rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
 )
 _TOKEN = re.compile(
-    r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
+    r"(?P<compound>(?:km/h|nm/rad|nm/deg|nms/rad|ns/m|n/mm|n/cm|kn/m|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
     r"|(?P<model>g1(?![\w.])|(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
@@ -221,6 +232,9 @@ def _plain(text: str) -> str:
     text = re.sub(r"\bw(?:/o\b)", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\bw(?:/|(?=\s+(?:an?|\d+|one|two|three|four|five|six)\s))", "with ", text)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
+    text = _ITS_CORNERS.sub(
+        lambda found: f"{found.group(1)} the {found.group(3)} of {_OBJECTS[found.group(2).lower()]}", text
+    )
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)

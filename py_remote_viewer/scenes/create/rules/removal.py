@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.rules.distributive import Distributive
 from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
-from py_remote_viewer.scenes.create.things.elements import alike, position, without
+from py_remote_viewer.scenes.create.things.elements import alike, as_one, position, without
 
 _CUTTING = ("cut", "snap", "sever")
 EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -133,5 +133,9 @@ class Removal(Distributive):
             self.draft.remove([group])
             return
         self.draft.update(group, **without(thing, indices))
+        left = as_one(self.draft.scene.thing(group))
+        self.draft.scene = replace(
+            self.draft.scene, things=tuple(left if one.id == group else one for one in self.draft.scene.things)
+        )
         self.subjects = [group]
         self.draft.mention([group])

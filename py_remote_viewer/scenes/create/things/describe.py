@@ -8,9 +8,11 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
+from py_remote_viewer.scenes.create.things.describe_joints import joints_of
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
+from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 
 _WORDS = {
     "front": "in front of",
@@ -28,6 +30,7 @@ _WORDS = {
     "ends": "at both ends of",
     "sides": "on both sides of",
     "middle": "in the middle of",
+    "spot": "at the edge of",
     "hanging": "hanging from",
     "hung": "hanging from",
 }
@@ -104,9 +107,9 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["transparent"] * thing.clear
+    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
-    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
+    words += ["hollow"] * (bool(thing.hollow) and thing.kind != "bin") + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -202,7 +205,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
-    if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
+    if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
@@ -255,18 +258,15 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
-    words += [f"{thing.control} controlled"] * bool(thing.control)
-    words += (
-        ["with a spring that shuts it"] if thing.kind in ("door", "trapdoor") and thing.stiffness is not None else []
-    )
-    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
+    words += joints_of(thing)
     words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("locked", thing.locked),
             ("without motors", thing.unpowered),
-            ("with motors", thing.motors),
             ("with sensors", thing.sensors),
         )
         if on

@@ -25,6 +25,8 @@ class Relation:
         each: one for every element of the target.
         index: which element of the target it is about; None for the whole.
         each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
+        spot: of the kind `spot`: towards which edge or corner of the target, as signs along x and y.
+        full: the share of the target, from its bottom to its rim, that they fill.
     """
 
     kind: str
@@ -33,6 +35,8 @@ class Relation:
     each: bool = False
     index: int | None = None
     each_spot: bool = False
+    spot: tuple[int, int] = (0, 0)
+    full: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,19 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
+        stiffness: of a spring, N/m, or of the springs of its joints, N m/rad or N/m.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
+        loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
+        driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
+        power: the most that each motor gives, N m or N; `gear`: its ratio.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        locked: none of its joints moves from where it starts.
+        copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
+        tint: of one that left its group: which of the house's colours it had there, where no colour was said.
     """
 
     id: int
@@ -155,6 +167,11 @@ class Thing:
     lifted: int | None = None
     stiffness: float | None = None
     damping: float | None = None
+    loss: float | None = None
+    armature: float | None = None
+    driven: tuple[int, ...] = ()
+    power: float | None = None
+    gear: float | None = None
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
@@ -164,6 +181,7 @@ class Thing:
     control: str = ""
     hollow: bool = False
     clear: bool = False
+    closed: bool = False
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
@@ -172,6 +190,10 @@ class Thing:
     sensors: bool = False
     unpowered: bool = False
     fixed: bool | None = None
+    locked: bool = False
+    copy_of: int | None = None
+    name: str = ""
+    tint: int | None = None
 
     def dim(self, *names: str) -> float | None:
         """The first of the sizes `names` that was said."""
@@ -230,11 +252,17 @@ class Scene:
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""
-        return next(thing for thing in self.things if thing.id == thing_id)
+        for thing in self.things:  # asked for every word by most rules: no generator
+            if thing.id == thing_id:
+                return thing
+        raise KeyError(thing_id)
 
     def has(self, thing_id: int) -> bool:
         """Whether it is there."""
-        return any(thing.id == thing_id for thing in self.things)
+        for thing in self.things:  # noqa: SIM110 - three times as fast as `any`
+            if thing.id == thing_id:
+                return True
+        return False
 
     def changed(self, thing_id: int, **changes: Any) -> Scene:
         """With these fields of one thing replaced."""

@@ -19,7 +19,7 @@ from py_remote_viewer.scenes.create.things.ties import rejoined
 from py_remote_viewer.scenes.create.things.usual import usual_count
 
 _VERTICAL = frozenset(
-    "on under above inside hanging middle end other_end ends sides corner corners other_corner".split()  # noqa: SIM905
+    "on under above inside hanging middle end other_end ends sides corner corners other_corner spot".split()  # noqa: SIM905
 )
 MAX_COUNT = 200
 _SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
@@ -46,6 +46,9 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
+        self.pointed: dict[
+            int, list[int]
+        ] = {}  # by the token that a noun phrase begins with: those taken out of a group
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said

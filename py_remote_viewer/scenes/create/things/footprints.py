@@ -95,7 +95,8 @@ def _plain(thing: Thing) -> Footprint:
     if kind == "bin":
         share = _INSCRIBED if is_round_bin(thing) else 1.0
         hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
-        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole)
+        high = d["height"] + 0.012 * thing.closed
+        return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole)
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
