@@ -231,7 +231,8 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
             yield Unmet(thing.id, "speed", motion.speed)
     elif motion.speed and not _runs_at(facts, families, motion.speed):
         yield Unmet(thing.id, "speed", motion.speed)
-    way = np.array(VECTORS.get(motion.direction, (0, 0, 0)), float)
+    downhill = motion.direction == "down" and motion.kind in ("rolling", "sliding", "moving")  # gravity does it
+    way = np.array(VECTORS.get("" if downhill else motion.direction, (0, 0, 0)), float)
     goes = KINDS[thing.kind].sort == "solid" and motion.kind not in ("falling", "spinning") and motion.target is None
     roots = [f[0] for f in families if goes and _free(facts.model, f[0])]
     starts = [facts.data.qvel[int(facts.model.body_dofadr[body]) :][:3] for body in roots]

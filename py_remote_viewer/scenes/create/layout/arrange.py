@@ -13,6 +13,7 @@ from py_remote_viewer.scenes.create.things.footprints import Footprint, footprin
 
 Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
 _FACED = ("domino", "brick", "plank")  # they have a face, which is turned along a curve
+_SUCCESSION_M = 0.35  # between what falls one after another
 GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
 
 
@@ -71,6 +72,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return [(0.0, 0.0, 0.0, 0.0)]
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):
         return _row(thing, foot, count)
+    if arrange == "succession":
+        return [(0.0, 0.0, i * max(_SUCCESSION_M, 1.5 * foot.height), 0.0) for i in range(count)]
     if arrange == "file":
         gap = _gap(thing, foot.y)
         return [(0.0, y, 0.0, 0.0) for y in _side_by_side([2 * foot.y * scale_at(thing, i) for i in range(count)], gap)]

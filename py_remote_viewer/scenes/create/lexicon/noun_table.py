@@ -53,11 +53,12 @@ ball: stone rock | size=0.1 material=stone
 ball: boulder | size=0.4 material=stone
 ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
-cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
+cylinder: cylinder can tin roller log tube bottle glass-bottle candle battery jar vase pipe
 cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
 cylinder: spool thermos flask tree-trunk trunk soup-can
     soda-can beer-can tin-can paint-can oil-drum chess-piece pawn
 cylinder: wine-bottle beer-bottle plastic-bottle water-bottle milk-bottle | height=0.28 radius=0.037 mass=0.5
+cylinder: barrel drum keg | height=0.5 radius=0.17
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: coin medal token | radius=0.04
 disc: pizza vinyl-record record cd plate-weight weight-plate manhole-cover lid

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
+from py_remote_viewer.scenes.create.reading.idioms_motion import MOTION_IDIOMS
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
 _HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
@@ -188,7 +189,8 @@ _MAZES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*_IDIOMS, *MACHINE_IDIOMS))
+_ALL = (*MOTION_IDIOMS, *_IDIOMS, *MACHINE_IDIOMS)
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _ALL)
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 

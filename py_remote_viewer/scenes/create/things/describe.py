@@ -51,6 +51,7 @@ _ARRANGED = {
     "arc": "in a half circle",
     "zigzag": "in a zigzag",
     "cube": "in a cube",
+    "succession": "one after another",
 }
 _STRETCHED = {
     "length": ("long", "short"),
@@ -339,7 +340,7 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion.height is not None:
         words.append(f"from {number(motion.height, 'm')}")
     if motion.target is not None and scene.has(motion.target):
-        words.append(f"at the {_short(scene.thing(motion.target))}")
+        words.append(f"{'over' if motion.over else 'at'} the {_short(scene.thing(motion.target))}")
     if motion.direction:
         words.append({"left": "to the left", "right": "to the right"}.get(motion.direction, motion.direction))
     if motion.speed is not None:
@@ -388,7 +389,7 @@ def short_name(thing: Thing) -> str:
     """`the red box`, `5 balls`."""
     words = [
         *(colour for colour in thing.colours if colour != VARIOUS),
-        thing.material or "",
+        thing.material if thing.material and thing.material != thing.noun else "",
         thing.noun.replace("_", " "),
     ]
     text = " ".join(word for word in words if word)

@@ -50,6 +50,7 @@ class Motion:
         target: id of what it moves at.
         spin: rad/s.
         height: what it falls from.
+        over: it is to fly by above its target.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Motion:
     spin: float | None = None
     height: float | None = None
     angle_deg: float | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
