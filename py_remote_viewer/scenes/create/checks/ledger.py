@@ -182,6 +182,7 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers
         layer = max(1, thing.shape[0] * thing.shape[1])
         yield from (float(layer), float(thing.count // layer))
+    yield from (float(count) for count in Counter(hole.sort for hole in thing.openings).values())
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     if any(relation.kind == "levels" for relation in thing.place):  # so many on each
@@ -220,6 +221,7 @@ def _lengths(thing: Thing) -> Iterator[float]:
         if name == "length" and thing.kind in ("bin", "table", "platform", "zone"):
             yield value / 2  # its radius
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    yield from (hole.width for hole in thing.openings if hole.width is not None)
     if thing.kind == "table":
         yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:

@@ -70,6 +70,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
     (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\b((?:spiral|winding) (?:stairs|staircase|stairway)(?: with [\w-]+ steps)?) (?:that winds |winding )?around "
+     r"(?:an? |the )?(?:central )?(?:pole|column|pillar|post)\b", r"\1"),
+    (r"\b(room|chamber|arena|enclosure|pen|cage)\b([^.;]{0,40}?),? (?:and )?(?:its |the )?walls (?:are |of )?(?=\d)",
+     r"\1\2 with walls "),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
     (

@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.lexicon.words import FILLERS, Noun
 from py_remote_viewer.scenes.create.reading.noun_groups import NounGroups
 from py_remote_viewer.scenes.create.reading.noun_heads import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.plans import PLANS
 
 _MODIFIERS = (
     "colour",
@@ -265,6 +266,8 @@ class NounReader(NounGroups):
             return False  # `a block slides`, `a drawer that slides`
         if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
             return False  # `train a policy`
+        if r.word(at, "zigzag", "spiral") and self._kind_ahead(at + 1) in ("wall", "corridor", "stairs"):
+            return False  # `a zigzag wall`, `a spiral staircase`: how it runs
         as_group = r.match(at, "group")
         after = at + length
         if entry.cat == "group" and r[at].text in _COMPOUND and self._plainly(at, after):
@@ -302,6 +305,8 @@ class NounReader(NounGroups):
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
         if phrase.profile and noun.kind in ("box", "plate", "plank", "brick"):
             phrase.kind = phrase.profile
+        if phrase.changes.get("plan") in PLANS:
+            phrase.kind = "bent_wall" if noun.kind == "wall" else "corridor"
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.noun == "robot" and phrase.model:  # `a Go2 robot` is a dog

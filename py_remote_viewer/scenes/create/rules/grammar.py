@@ -50,6 +50,8 @@ class Grammar(Views, MachineEdits):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            self.opening,
+            self.through_opening,
             self.at_spot,
             self.which_end,
             self.on_its_track,

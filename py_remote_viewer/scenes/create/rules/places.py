@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.quantities import Quantities
+from py_remote_viewer.scenes.create.rules.fences import Fences
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
@@ -19,7 +19,7 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
-class Places(Quantities):
+class Places(Fences):
     """What the rules for relations do, once words are understood."""
 
     def _thrower(self, ids: list[int]) -> int | None:
@@ -286,7 +286,7 @@ class Places(Quantities):
         if kind == "hanging":
             self.hang(ids, targets)
             return
-        if kind == "between" and self._string_up(ids, targets):
+        if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
         if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
             kind = "near"

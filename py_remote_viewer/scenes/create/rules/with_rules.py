@@ -7,7 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.abilities import VESSELS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.fill_rules import FillRules
+from py_remote_viewer.scenes.create.rules.opening_rules import OpeningRules
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of
@@ -18,10 +18,11 @@ _TOPS = frozenset(
     elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
 _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
+ROOMS = frozenset(["room", "chamber", "arena", "enclosure", "pen", "cage", "playpen", "ring_fence"])
 _SHELVES = ("shelf", "ledge", "stand")
 
 
-class WithRules(FillRules):
+class WithRules(OpeningRules):
     """Rules for `with` and `of`."""
 
     def with_phrase(self, at: int) -> int:
@@ -319,7 +320,9 @@ class WithRules(FillRules):
         solid = KINDS[phrase.kind].sort == "solid"
         if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
             return "on"
-        if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
+        if kind in ("bin", "drawers", "funnel", "maze", "peg_board", "corridor") and solid:
+            return "inside"
+        if kind == "bin" and noun in ROOMS and KINDS[phrase.kind].sort != "tie":
             return "inside"
         if solid and noun in _BOXES and how == "with":
             return "inside"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
@@ -49,6 +50,15 @@ _ARRANGED = {
     "arc": "in a half circle",
     "zigzag": "in a zigzag",
     "cube": "in a cube",
+}
+_PLANS = {
+    "ell": "L-shaped",
+    "channel": "U-shaped",
+    "tee": "T-shaped",
+    "cross": "cross-shaped",
+    "aitch": "H-shaped",
+    "zigzag": "zigzag",
+    "spiral": "spiral",
 }
 _STRETCHED = {
     "length": ("long", "short"),
@@ -104,7 +114,8 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
+    words += [_PLANS[thing.plan]] if thing.plan in _PLANS else []
+    words += ["closed"] * (thing.closed and thing.noun != "tunnel") + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
@@ -121,7 +132,21 @@ def name_of(thing: Thing) -> str:
         return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
     if noun == "stairs":
         return f"{described} stairs".strip()
-    return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
+    an = text[0] in _AN or text.startswith(("8", "11 ", "18 ", "L-", "H-"))
+    return f"{'an' if an and not text.startswith('U-') else 'a'} {text}{_holed(thing)}"
+
+
+def _holed(thing: Thing) -> str:
+    """`with a door and two windows`, for what is cut out of walls."""
+    counts = Counter(hole.sort for hole in thing.openings)
+    names = {"door": "opening"}
+    said = [
+        f"a{'n' * (names.get(name, name)[0] == 'o')} {names.get(name, name)}"
+        if count == 1
+        else f"{count} {names.get(name, name)}s"
+        for name, count in counts.items()
+    ]
+    return f" with {' and '.join(said)}" if said else ""
 
 
 def _lettered(thing: Thing, noun: str) -> str:
