@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.scenes.create.bodies.enclosures import add_arch, add_bent_wall, add_corridor, add_side
+from py_remote_viewer.scenes.create.bodies.faces import add_faces
 from py_remote_viewer.scenes.create.bodies.flights import add_stairs
 from py_remote_viewer.scenes.create.bodies.markers import add_board, add_marker, add_zone
 from py_remote_viewer.scenes.create.bodies.stage import Stage
@@ -171,16 +172,8 @@ def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
         at = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), 90.0 if sx else 0.0)
         holes = [one for one in thing.openings if one.side == side]
-        add_side(
-            stage,
-            body,
-            (2 * y if sx else 2 * x, WALL_M, height),
-            holes,
-            at,
-            look,
-            surface,
-            name if fenced and side == "front" else f"{name}_{side}",
-        )
+        part = name if fenced and side == "front" else f"{name}_{side}"
+        add_side(stage, body, (2 * y if sx else 2 * x, WALL_M, height), holes, at, look, surface, part)
     if thing.closed:
         half, pos = (x, y, WALL_M / 2), (0, 0, height + WALL_M / 2)
         stage.geom(body, "box", half, name=f"{name}_ceiling", material=look, pos=pos, surface=surface)
@@ -227,6 +220,7 @@ def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> N
         pos=(0, 0, half[2]),
         surface=stage.surface(thing),
     )
+    add_faces(stage, body, thing, half, name, middle=half[2])
 
 
 def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -240,3 +234,4 @@ def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> Non
         pos=(0, 0, d["height"] / 2),
         surface=stage.surface(thing),
     )
+    add_faces(stage, body, thing, (d["radius"], d["radius"], d["height"] / 2), name, middle=d["height"] / 2)

@@ -143,6 +143,7 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
 def _looks(scene: Scene) -> set[str]:
     found: set[str] = set()
     for thing in _things(scene):
+        found |= {look for _, look in thing.faces}
         found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
         found |= {o.material or "" for o in thing.overrides}
     world = scene.world

@@ -74,6 +74,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?:an? |the )?(?:central )?(?:pole|column|pillar|post)\b", r"\1"),
     (r"\b(room|chamber|arena|enclosure|pen|cage)\b([^.;]{0,40}?),? (?:and )?(?:its |the )?walls (?:are |of )?(?=\d)",
      r"\1\2 with walls "),
+    (r"\b(?:enclosed|fenced in|fenced|walled in|kept in|hemmed in) (?:by|in|with) (?=an? )", "surrounded by "),
+    (r"\b(?:whose|and its|, its) (top|lid|bottom|base|front|back|left side|right side) is (?:painted |coloured |colored )?"
+     r"((?:light |dark |bright |pale )?[a-z]+)\b", r"with a \2 \1"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
     (

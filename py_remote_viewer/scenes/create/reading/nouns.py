@@ -59,6 +59,7 @@ _ALSO_VERBS = (
     "rails",
     "nuts",
 )
+_THINGS_TOO = ("fire", "kick", "toss", "crash", "strike", "bounce", "hit", "shot", "launch")  # behind an article
 _WHICH = {"left": 0, "right": -1, "middle": 99, "center": 99, "centre": 99, "top": -1, "bottom": 0}
 _POINTING = (
     "remove",
@@ -179,6 +180,8 @@ class NounReader(NounGroups):
 
     def _may_be_unknown(self, at: int, phrase: Phrase) -> bool:
         token = self._r[at]
+        if phrase.det in ("a", "the") and token.text in _THINGS_TOO and not self.head_follows(at + 1):
+            return True
         if token.kind != "word" or not (phrase.det in ("a", "the", "another") or phrase.count is not None):
             return False
         return (
@@ -252,8 +255,11 @@ class NounReader(NounGroups):
             and not r[at + length - 1].text.endswith("s")
         ):
             return False  # `a 3-wheeled robot` is one
-        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
-            return False  # `across the top` is no spinning top
+        place = r.match(at + 1, "rel", "barerel")
+        laid = place is not None and (place[0].cat == "barerel" or r.is_cat(at + 1 + place[1], "pron"))
+        owned = r.word(phrase.start - 1, "with", "has", "having", "whose") and not laid
+        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det or owned):
+            return False  # `across the top`, `with a red top` are no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
         after_that = r.word(at - 1, "that", "which", "who")
         if (

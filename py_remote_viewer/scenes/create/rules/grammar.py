@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
+from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _EDITING = frozenset(
@@ -37,6 +38,7 @@ class Grammar(Views, MachineEdits):
             self.lamp,
             self.terrain,
             self.top_or_legs,
+            self.coloured_face,
             self.joint_limits,
             self.value_range,
             self.motor_there,
@@ -377,7 +379,7 @@ class Grammar(Views, MachineEdits):
         carrier, how = self.carried_by
         if not self.draft.scene.has(carrier) or phrase.kind not in KINDS or phrase.definite:
             return
-        kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
+        kind = usual_place(self._kind_of(carrier), phrase, how, self._noun_of(carrier))
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 

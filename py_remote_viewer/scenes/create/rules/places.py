@@ -264,7 +264,8 @@ class Places(Fences):
             kind = "near"  # there is no room under one of a row
             self.failed_relation = True
         if kind == "surrounded":
-            self._surround(ids, targets)
+            if not self._fence_in(targets, ids):
+                self._surround(ids, targets)
             return
         if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
             self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.table_rules import TableRules
+from py_remote_viewer.scenes.create.rules.face_rules import FaceRules
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Thing
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
@@ -21,7 +21,7 @@ _SAYING = frozenset(
 )
 
 
-class Ranges(TableRules):
+class Ranges(FaceRules):
     """Rules for ranges of values, and for objects of no one kind."""
 
     def value_range(self, at: int) -> int:

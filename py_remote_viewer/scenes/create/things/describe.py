@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import Any
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
+from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
@@ -50,15 +50,6 @@ _ARRANGED = {
     "arc": "in a half circle",
     "zigzag": "in a zigzag",
     "cube": "in a cube",
-}
-_PLANS = {
-    "ell": "L-shaped",
-    "channel": "U-shaped",
-    "tee": "T-shaped",
-    "cross": "cross-shaped",
-    "aitch": "H-shaped",
-    "zigzag": "zigzag",
-    "spiral": "spiral",
 }
 _STRETCHED = {
     "length": ("long", "short"),
@@ -114,8 +105,7 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += [_PLANS[thing.plan]] if thing.plan in _PLANS else []
-    words += ["closed"] * (thing.closed and thing.noun != "tunnel") + ["transparent"] * thing.clear
+    words += form_of(thing) + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
@@ -129,24 +119,11 @@ def name_of(thing: Thing) -> str:
     noun = _lettered(thing, noun)
     text = f"{described} {noun}".strip()
     if thing.total > 1:
-        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
+        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}{holed(thing)}"
     if noun == "stairs":
         return f"{described} stairs".strip()
     an = text[0] in _AN or text.startswith(("8", "11 ", "18 ", "L-", "H-"))
-    return f"{'an' if an and not text.startswith('U-') else 'a'} {text}{_holed(thing)}"
-
-
-def _holed(thing: Thing) -> str:
-    """`with a door and two windows`, for what is cut out of walls."""
-    counts = Counter(hole.sort for hole in thing.openings)
-    names = {"door": "opening"}
-    said = [
-        f"a{'n' * (names.get(name, name)[0] == 'o')} {names.get(name, name)}"
-        if count == 1
-        else f"{count} {names.get(name, name)}s"
-        for name, count in counts.items()
-    ]
-    return f" with {' and '.join(said)}" if said else ""
+    return f"{'an' if an and not text.startswith('U-') else 'a'} {text}{holed(thing)}"
 
 
 def _lettered(thing: Thing, noun: str) -> str:

@@ -118,6 +118,7 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
         plan: how walls or stairs run, a key of `plans.PLANS`, or `spiral` or `landing`; `openings`: what is cut out of walls.
+        faces: sides that look different, each with its colour or material.
         closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
@@ -171,6 +172,7 @@ class Thing:
     closed: bool = False
     plan: str = ""
     openings: tuple[Opening, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None

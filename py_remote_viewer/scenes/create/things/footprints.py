@@ -272,6 +272,7 @@ def stair_sizes(thing: Thing) -> tuple[float, float]:
     return rise, length / n if length else 0.16 * thing.scale("length")
 
 
+ROOMS = frozenset("room chamber arena enclosure pen cage playpen ring_fence fence".split())  # noqa: SIM905
 # What stands around others, on their own ground.
 FENCES = frozenset("fence wall barrier barricade hurdle pen ring_fence enclosure cage railing".split())  # noqa: SIM905
 _INSCRIBED = 0.72  # of the radius of a round bin, half the side of the square that its contents are laid out in
