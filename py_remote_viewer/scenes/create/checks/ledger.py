@@ -118,7 +118,7 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
         value *= reader[last].value / float(reader[last].text)
     if 0 < value < 1 and not token.dimension:
         return True  # `half of`, `0.5 times`
-    return _near(value, numbers) or _near(value, changes) or _near(-value, changes)
+    return _near(abs(value), numbers) or _near(value, changes) or _near(-value, changes)
 
 
 def _near(value: float, numbers: list[float]) -> bool:

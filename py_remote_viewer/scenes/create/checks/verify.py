@@ -179,6 +179,8 @@ def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
             continue  # it comes with the name
         across = [2 * sides["radius"]] if "radius" in sides and name != "radius" else []
         found = any(math.isclose(value, one, rel_tol=0.01) for one in (*used, *across))
+        if thing.kind == "stairs" and name == "length":
+            continue  # so much for each step
         if not found and not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
             yield Unmet(thing.id, "size", value)
     if thing.kind in ("box", "ball") and not hangs(thing):

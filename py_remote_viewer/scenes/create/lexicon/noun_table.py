@@ -209,7 +209,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square
+grid: grid, array, matrix, square, checkerboard, chessboard, chequerboard
 pyramid: pyramid, castle
 triangle: triangle, rack
 spiral: spiral, helix

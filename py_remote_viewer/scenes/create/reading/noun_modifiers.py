@@ -13,7 +13,12 @@ from py_remote_viewer.scenes.create.things.plans import PLANS
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_WINDING = {"zigzag": ("wall", "corridor"), "winding": ("corridor", "stairs"), "spiral": ("stairs",)}
+_WINDING = {
+    "zigzag": ("wall", "corridor"),
+    "winding": ("corridor", "stairs"),
+    "spiral": ("stairs",),
+    "landing": ("stairs",),
+}
 _SHUT = ("closed", "sealed", "enclosed", "roofed", "covered", "lidded")
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
@@ -79,8 +84,9 @@ class NounModifiers(NounHeads):
         if shaped and letter in PLANS and self._kind_ahead(at + 2) in ("wall", "corridor", "maze", "bin"):
             phrase.changes["plan"] = letter
             return 2
-        if token.text in ("zigzag", "spiral", "winding") and self._kind_ahead(at + 1) in _WINDING[token.text]:
-            phrase.changes["plan"] = "spiral" if self._kind_ahead(at + 1) == "stairs" else "zigzag"
+        if token.text in _WINDING and self._kind_ahead(at + 1) in _WINDING[token.text]:
+            stairs = "landing" if token.text == "landing" else "spiral"
+            phrase.changes["plan"] = stairs if self._kind_ahead(at + 1) == "stairs" else "zigzag"
             return 1
         if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
             return 1

@@ -29,6 +29,8 @@ class FaceRules(TableRules):
     def coloured_face(self, at: int) -> int:
         """`with a red top`, `and a blue bottom`, `with a green left side`; tokens taken, or 0."""
         r, end, said = self.r, at, Phrase(at)
+        if not (r.word(at, "with", "having", "has") or r.word(at - 1, "and") or r[at - 1].kind == "comma"):
+            return 0
         last = [one for one in (self.attached or self.subjects)[-1:] if one != FLOOR]
         if (
             not last

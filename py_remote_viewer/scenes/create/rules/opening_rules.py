@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from py_remote_viewer.scenes.create.rules.fill_rules import FillRules
 from py_remote_viewer.scenes.create.things.description import FLOOR
 from py_remote_viewer.scenes.create.things.footprints import is_round_bin
@@ -32,9 +34,15 @@ _MOST = 4
 class OpeningRules(FillRules):
     """The rule for openings."""
 
+    def opening_rules(self) -> tuple[Callable[[int], int], ...]:
+        """Those of here, in the order in which they are tried."""
+        return (self.opening, self.through_opening)
+
     def opening(self, at: int) -> int:
         """Doors, gaps and windows of the room or the wall that was named just before; tokens taken, or 0."""
         r, end, said = self.r, at, Phrase(at)
+        if not (r.word(at, "with", "having", "has") or r.word(at - 1, "and") or r[at - 1].kind == "comma"):
+            return 0
         holder = [one for one in (self.attached or self.subjects)[-1:] if one != FLOOR]
         walled = bool(holder) and self._kind_of(holder[0]) in ("bin", "wall")
         further = walled and bool(self.draft.scene.thing(holder[0]).openings)
@@ -63,10 +71,12 @@ class OpeningRules(FillRules):
     def through_opening(self, at: int) -> int:
         """`a ball rolling through the gap`: at the wall that has one, which is open there."""
         r, end = self.r, at + 1
+        if not r.word(at, "through", "into"):
+            return 0
         walls = [t.id for t in self.draft.scene.things if t.kind == "wall" and len(t.openings) == 1 and t.total == 1]
         moving = [one for one in self.subjects if one not in walls and self._moves(one)]
         end += r.word(end, "the", "this", "that", "its", "it")
-        if not r.word(at, "through", "into") or r[end].text not in _SORTS or not walls or not moving:
+        if r[end].text not in _SORTS or not walls or not moving:
             return 0
         self._at_target(moving, walls[-1:], "towards", None)
         self.excused_numbers.update(range(at, end + 1))

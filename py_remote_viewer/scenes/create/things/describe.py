@@ -68,6 +68,7 @@ _IRREGULAR = {
     "man": "men",
     "woman": "women",
     "people": "people",
+    "shelf": "shelves",
 }
 
 

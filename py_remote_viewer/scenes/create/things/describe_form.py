@@ -14,6 +14,7 @@ _PLANS = {
     "aitch": "H-shaped",
     "zigzag": "zigzag",
     "spiral": "spiral",
+    "bond": "staggered",
 }
 _HOLES = {"door": ("an opening", "openings"), "window": ("a window", "windows")}
 
@@ -27,6 +28,7 @@ def form_of(thing: Thing) -> list[str]:
 def holed(thing: Thing) -> str:
     """` with an opening and 2 windows`, ` with a red top`: behind the noun."""
     counts = Counter(hole.sort for hole in thing.openings)
-    said = [f"a {look} {side}{' side' * (side in ('left', 'right'))}" for side, look in thing.faces]
+    said = ["a landing"] if thing.plan == "landing" else []
+    said += [f"a {look} {side}{' side' * (side in ('left', 'right'))}" for side, look in thing.faces]
     said += [_HOLES[sort][0] if n == 1 else f"{n} {_HOLES[sort][1]}" for sort, n in counts.items()]
     return f" with {' and '.join(said)}" if said else ""
