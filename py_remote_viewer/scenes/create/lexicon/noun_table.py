@@ -96,7 +96,6 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
-table: chair armchair kitchen-chair office-chair dining-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -104,7 +103,11 @@ table: table-tennis-table ping-pong-table billiard-table pool-table snooker-tabl
 ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
-stairs: stair stairs staircase stairway
+corridor: corridor hallway hall passage passageway alley aisle
+corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
+arch: arch archway doorway door-frame gateway portal lintel
+chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
+stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
 bin: bowl basin | height=0.13
@@ -114,6 +117,7 @@ platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=woo
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
+platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post mast
 pendulum: pendulum
@@ -207,7 +211,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square
+grid: grid, array, matrix, square, checkerboard, chessboard, chequerboard
 pyramid: pyramid, castle
 triangle: triangle, rack
 spiral: spiral, helix

@@ -81,6 +81,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
     (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\b((?:spiral|winding) (?:stairs|staircase|stairway)(?: with [\w-]+ steps)?) (?:that winds |winding )?around "
+     r"(?:an? |the )?(?:central )?(?:pole|column|pillar|post)\b", r"\1"),
+    (r"\b(room|chamber|arena|enclosure|pen|cage)\b([^.;]{0,40}?),? (?:and )?(?:its |the )?walls (?:are |of )?(?=\d)",
+     r"\1\2 with walls "),
+    (r"\b(?:enclosed|fenced in|fenced|walled in|kept in|hemmed in) (?:by|in|with) (?=an? )", "surrounded by "),
+    (r"\b(?:whose|and its|, its) (top|lid|bottom|base|front|back|left side|right side) is (?:painted |coloured |colored )?"
+     r"((?:light |dark |bright |pale )?[a-z]+)\b", r"with a \2 \1"),
+    (r"\b(stairs|staircase|stairway)\b([^.;,]{0,30}?) (?:with|and) an? landing(?: half ?way(?: up)?| in the middle)?",
+     r"landing \1\2"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;,]{0,20}?) with (\w+) boards\b", r"\1\2 with \3 shelves"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;]{0,60}?) (?:on|in) (each|every) (?:board|compartment|level|tier)\b",
+     r"\1\2 on \3 shelf"),
+    (r"\bshelf with ([^.;]{1,40}?) on (each|every) shelf\b", r"bookshelf with \1 on \2 shelf"),
+    (r",? (?:with )?(?:the )?bricks? (?:are |being )?(?:shifted|staggered|offset|displaced)( by half(?: a brick)?)?"
+     r"(?: in (?:every|each) (?:second|other|next) (?:row|course|layer))?", r", staggered\1"),
+    (r"\bthe (?:biggest|largest) (?:one )?(?:is )?(?:at the bottom|on the left|first)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?,? "
+     r"and the smallest (?:one )?(?:is )?(?:at the top|on top|on the right|last)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?",
+     r"with sizes from \1 to \2"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
     (

@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.rules.copies import Copies
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
+from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _EDITING = frozenset(
@@ -40,6 +41,8 @@ class Grammar(Views, Copies):
             self.lamp,
             self.terrain,
             self.top_or_legs,
+            self.coloured_face,
+            *self.layered_rules(),
             self.joint_limits,
             self.pulled_out,
             self.joint_feel,
@@ -55,6 +58,7 @@ class Grammar(Views, Copies):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            *self.opening_rules(),
             self.at_spot,
             self.which_end,
             self.on_its_track,
@@ -384,7 +388,7 @@ class Grammar(Views, Copies):
         carrier, how = self.carried_by
         if not self.draft.scene.has(carrier) or phrase.kind not in KINDS or phrase.definite:
             return
-        kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
+        kind = usual_place(self._kind_of(carrier), phrase, how, self._noun_of(carrier))
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 

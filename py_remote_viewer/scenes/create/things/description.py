@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from py_remote_viewer.scenes.create.things.plans import Opening
+
 MAX_BODIES = 200
 PLAIN_LEGS = "dark"  # a table's legs where only its top was said: the house's own
 FLOOR = -1  # the id of the floor, where a relation may point to it
@@ -118,6 +120,8 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        plan: how walls or stairs run, a key of `plans.PLANS`, or `spiral` or `landing`; `openings`: what is cut out of walls.
+        faces: sides that look different, each with its colour or material.
         closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
@@ -182,6 +186,9 @@ class Thing:
     hollow: bool = False
     clear: bool = False
     closed: bool = False
+    plan: str = ""
+    openings: tuple[Opening, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None

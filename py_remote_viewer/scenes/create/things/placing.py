@@ -45,10 +45,12 @@ class Placing(Naming):
         """
         done = []
         cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
-        for one in ids if cases and relation.kind in ("on", "inside", "near") else ():
-            relation = replace(relation, kind="on")
-            if self.scene.thing(one).noun == "book":
-                self.update(one, pose="standing", yaw_deg=90.0, arrange="row", spacing=0.004)
+        for one in ids if cases and relation.kind in ("on", "inside", "near", "levels") else ():
+            row = {} if relation.kind == "levels" else {"arrange": "row", "spacing": 0.004}
+            relation = replace(relation, kind="on" if row else "levels")
+            self.update(
+                one, **({"pose": "standing", "yaw_deg": 90.0} | row if self.scene.thing(one).noun == "book" else {})
+            )
         for one in ids if relation.kind in ("on", "inside", "middle", "around") else ():
             rope = self.scene.thing(one)
             if rope.kind in ("rope", "chain") and not rope.bob and not rope.pose and rope.motion is None:
@@ -106,7 +108,7 @@ class Placing(Naming):
     def _open(self, targets: tuple[int, ...]) -> None:
         """What something is put into is open on top: a box becomes a bin."""
         for one in targets:
-            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW:
+            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW or self.scene.thing(one).label:
                 continue
             thing = self.scene.thing(one)
             dims = dict(thing.dims)
