@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.checks.unmet import Unmet, relating, words_o
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
 from py_remote_viewer.scenes.create.reading.journal import overruled
 from py_remote_viewer.scenes.create.reading.lexer import tokens_of
-from py_remote_viewer.scenes.create.reading.names import with_nouns
+from py_remote_viewer.scenes.create.reading.names import with_nouns, with_parts
 from py_remote_viewer.scenes.create.reading.reader import Reader
 from py_remote_viewer.scenes.create.reading.replies import answered
 from py_remote_viewer.scenes.create.reading.spelling import corrected
@@ -159,7 +159,7 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
     follows = before is not None and bool(before.things) and mode != "new"
     tokens, slips = corrected(tokens_of(answered(prompt) if follows else prompt))
     if before is not None and follows:
-        tokens = with_nouns(tokens, before)
+        tokens = with_parts(with_nouns(tokens, before), before)
     if not any(token.kind in ("word", "number", "quantity") for token in tokens):
         raise SceneInvalid("the prompt says nothing", hint=_HINT)
     if mode == "edit" and (before is None or not before.things):

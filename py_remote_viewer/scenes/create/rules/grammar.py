@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.copies import Copies
+from py_remote_viewer.scenes.create.rules.numbered import Numbered
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
@@ -25,7 +25,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, Copies):
+class Grammar(Views, Numbered):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -35,6 +35,7 @@ class Grammar(Views, Copies):
             self.announced,
             *self.holding_rules(),
             *self.copy_rules(),
+            *self.numbered_rules(),
             self.one_of_each,
             self.unseen,
             self.camera,
