@@ -36,3 +36,32 @@ DRIVEN: tuple[tuple[str, str], ...] = (
     ("a slider with a velocity servo", "drives slider_slide; pull slider_slide_velocity"),
     ("a double pendulum >> add a motor to the second joint", "drives pendulum_joint_2"),
 )
+
+MECHANISMS: tuple[tuple[str, str], ...] = (
+    ("a crank-slider turning at 30 rpm", "slides 1; hinges 2; equalities 1; crank_slider_piston sways .2"),
+    ("a piston driven by a flywheel", "slides 1; equalities 1; piston_piston sways .2"),
+    ("a 4-bar linkage 80 cm long", "hinges 3; equalities 1; bar_linkage_coupler sways .1"),
+    ("two shafts joined by a cardan joint", "hinges 3; equalities 1"),
+    ("a scara arm next to a box", "hinges 2; slides 1; actuators 3; 1 box"),
+    (
+        "a yellow excavator in front of a pile of 6 rocks",
+        "1 yellow_excavator; hinges 4; actuators 4; yellow_excavator stays",
+    ),
+    ("a gear train with a ratio of 3", "hinges 2; equalities 1"),
+    ("two cogwheels, one three times as large as the other", "hinges 2; equalities 1"),
+    (
+        "a van hauling a blue trailer to the right at 1 m/s",
+        "1 van; hinges 8; van moves right 1; van_trailer rolls right 1.2",
+    ),
+    ("a trailer hitched to a tractor", "1 tractor; 1 tractor_trailer; hinges 8"),
+    ("a toy car whose front wheels can be steered", "1 toy_car; hinges 6; pull toy_car_steering"),
+    ("a 4 wheel buggy with front wheel steering and rear wheel drive", "pull buggy_steering; actuators 3"),
+    ("a crane carrying a 20 kg steel barrel on its cable", "crane_barrel mass 20; crane_barrel rises"),
+    ("a pulley with 2 kg on the left side and 3 kg on the right side", "pulley mass 2; pulley_right mass 3"),
+    ("a drawer that pulls out 20 cm", "slides 1; travel drawer_slide 0 .2"),
+    ("a chest of drawers with 3 drawers sliding out by 25 cm each", "slides 3; travel chest_of_drawers_3_slide 0 .25"),
+    ("an acrobot with red links", "drives acrobot_joint_2"),
+    ("a double pendulum with motors at the shoulder and the elbow", "drives pendulum_joint_1 pendulum_joint_2"),
+    ("a gate with a weak spring >> make the spring stronger", "stiffness gate_hinge 4.8"),
+    ("a sprung drawer >> remove the spring", "stiffness drawer_slide 0"),
+)

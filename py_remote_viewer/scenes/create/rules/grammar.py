@@ -37,12 +37,8 @@ class Grammar(Views, MachineEdits):
             self.lamp,
             self.terrain,
             self.top_or_legs,
-            self.joint_limits,
-            self.pulled_out,
-            self.joint_feel,
-            self.joint_spring_now,
+            *self.machine_rules(),
             self.value_range,
-            self.motor_place,
             self.opened,
             self.on_hinges,
             self.hinged_together,
@@ -218,6 +214,7 @@ class Grammar(Views, MachineEdits):
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_pulleys()
+        self.settle_trailers()
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()

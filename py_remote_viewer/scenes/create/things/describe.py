@@ -208,7 +208,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted")
     if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
+        words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -260,6 +260,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("with front wheels that steer", thing.steered),
             ("without motors", thing.unpowered),
             ("with sensors", thing.sensors),
         )
@@ -360,9 +361,15 @@ def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    where = "in the middle" if thing.pose == "strung" else "at the end"
-    hung = f" with {name_of(thing.load)} {where}" if thing.load is not None else ""
+    hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
+
+
+def _load_place(thing: Thing) -> str:
+    """Where on it the load is."""
+    if thing.pose == "strung":
+        return "in the middle"
+    return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
 
 
 def title_of(scene: Scene) -> str:

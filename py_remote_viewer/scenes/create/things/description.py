@@ -118,7 +118,8 @@ class Thing:
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
         driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
-        power: the most that each motor gives, N m or N; `gear`: its ratio.
+        power: the most that each motor gives, N m or N; `gear`: its ratio, or that of gears.
+        steered: the front wheels of a car turn to the sides.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
     """
 
@@ -160,6 +161,7 @@ class Thing:
     driven: tuple[int, ...] = ()
     power: float | None = None
     gear: float | None = None
+    steered: bool = False
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""

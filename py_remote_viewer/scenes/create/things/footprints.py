@@ -132,8 +132,15 @@ def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     return Footprint(d["length"] / 2, 0.04, d["height"], None, (0.12 * d["length"], 0.017), top)
 
 
-def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
+def gear_radii(thing: Thing, radius: float) -> list[float]:
+    """Of every gear: every second one larger by half, or by the ratio that was said."""
+    ratio = 1.5 if thing.gear is None else thing.gear
+    return [radius if index % 2 == 0 else ratio * radius for index in range(parts_of(thing))]
+
+
+def _moving(thing: Thing, d: dict[str, float], n: int) -> Footprint | None:
     """Machines that a motor moves, and bodies with limbs."""
+    kind = thing.kind
     if kind == "turntable":
         return Footprint(0.72 * d["radius"], 0.72 * d["radius"], d["height"], d["height"])
     if kind == "conveyor":
@@ -146,8 +153,18 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
         hole, open_at = (x - 0.06, 0.55 * y), (0.0, -0.02 - 0.95 * y, low)
         return Footprint(x, 1.9 * y, d["height"], d["height"], hole, open_at)
     if kind == "gears":
-        wide = sum(d["radius"] * (1.0 if index % 2 == 0 else 1.5) for index in range(n))
-        return Footprint(wide + 0.03, 0.08, 2 * d["radius"] * (1.5 if n > 1 else 1.0) + 0.12)
+        radii = gear_radii(thing, d["radius"])
+        return Footprint(sum(radii) + 0.03, 0.08, 2 * max(radii) + 0.12)
+    if kind == "crank_slider":
+        return Footprint(2.4 * d["radius"] + 0.12, 0.1, 2 * d["radius"] + 0.16)
+    if kind == "linkage":
+        return Footprint(0.85 * d["length"], 0.1, 1.2 * d["length"] + 0.05)
+    if kind == "universal_joint":
+        return Footprint(d["length"] / 2 + 0.03, 0.25 * d["length"] + 0.06, 0.42)
+    if kind == "scara":
+        return Footprint(d["length"] + 0.05, 0.3 * d["length"], 0.7)
+    if kind == "excavator":
+        return Footprint(0.9 * d["length"], 0.3 * d["length"], 0.75 * d["length"])
     if kind == "swing_set":
         return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03)
     if kind == "crane":
@@ -173,7 +190,7 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
 
 def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     kind = thing.kind
-    moving = _moving(kind, d, n)
+    moving = _moving(thing, d, n)
     if moving is not None:
         return moving
     if kind == "pendulum":
@@ -184,6 +201,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
+    if kind == "car" and thing.load is not None:
+        return Footprint(1.45 * d["length"], d["width"] / 2 + 0.05, 0.16 * d["length"] / 0.5 + 0.06)
     if kind == "car" and thing.bob == "load":
         scale = d["length"] / 0.5
         return Footprint(d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.126 * scale + 0.003, 0.126 * scale + 0.003)
