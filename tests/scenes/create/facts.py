@@ -13,6 +13,7 @@ import numpy as np
 from py_remote_viewer.scenes.compile_wire import CreatedScene
 from py_remote_viewer.scenes.create.checks.check import bounds
 from py_remote_viewer.scenes.create.lexicon.materials import rgb
+from tests.scenes.create.facts_motion import meets, shown_whole
 
 _GEOMS = {"mesh": 7, "sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
 _DIRECTIONS = {
@@ -304,6 +305,28 @@ class Shown:
 
     def _of_behind(self, name: str, other: str) -> bool:
         return bool(self._hull(name)[0][1] >= self._hull(other)[1][1])
+
+    def _way(self, name: str, other: str) -> tuple[np.ndarray, np.ndarray]:
+        """Where `name` faces, its own +x, and the direction from its middle to that of `other`."""
+        here, there = (sum(self._hull(one)) / 2 for one in (name, other))
+        return self.data.xmat[self.bodies(name)[0]].reshape(3, 3)[:, 0], (there - here) / np.linalg.norm(there - here)
+
+    def _of_faces(self, name: str, other: str) -> bool:
+        ahead, way = self._way(name, other)
+        return bool(ahead[:2] @ way[:2] > 0.7 * np.linalg.norm(way[:2]))
+
+    def _of_ahead(self, name: str, other: str) -> bool:
+        """Whether `name` stands where `other` faces."""
+        return self._of_faces(other, name)
+
+    def _of_hits(self, name: str, other: str) -> bool:
+        return meets(self.model, self.bodies(name), self.bodies(other))
+
+    def _of_misses(self, name: str, other: str) -> bool:
+        return not meets(self.model, self.bodies(name), self.bodies(other))
+
+    def _shown(self) -> bool:
+        return shown_whole(self.model, self.data)
 
     def _gap_between(self, name: str, other: str) -> float:
         (low, high), (o_low, o_high) = self._hull(name), self._hull(other)

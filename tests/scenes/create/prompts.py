@@ -89,7 +89,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a ball above a table", "1 ball; 1 table; ball above table"),
     ("a ball 50 cm above a box", "1 ball; 1 box; ball above box; ball gap .5 box"),
     ("three balls in a bin", "3 ball; 1 bin; ball inside bin"),
-    ("a bucket full of marbles", "20 glass_marble; 1 bucket; glass_marble inside bucket"),
+    ("a bucket full of marbles", "52 glass_marble; 1 bucket; glass_marble inside bucket"),
     ("a bin with 15 balls inside", "15 ball; 1 bin; ball inside bin"),
     (
         "a table with a red ball, a blue cube and a green cylinder on it",
@@ -151,7 +151,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "a bouncy rubber ball dropped from 1.5 m onto a steel plate",
         "1 rubber_ball; 1 steel_plate; rubber_ball above steel_plate; rubber_ball bounces",
     ),
-    ("a puck sliding on ice", "1 puck; puck moves right 2; floor friction .03"),
+    ("a puck sliding on ice", "1 puck; puck moves right 3; floor friction .03"),
     ("a box sliding on a slippery floor at 2 m/s", "1 box; box moves right 2; floor friction .05"),
     ("a ball rolling to the left", "1 ball; ball moves left 1.5"),
     ("a cube spinning at 10 rad/s in space", "1 cube; cube spins 10; gravity 0"),

@@ -101,7 +101,7 @@ ODDS: tuple[tuple[str, str], ...] = (
     ("an arm with 5 joints, a gripper and a camera on its wrist", "hinges 5; slides 2; cameras 3; 0 gripper"),
     ("a mobile robot in an arena with 6 cubes", "6 cube; cube inside grey_arena"),
     ("a closed gate and an open door", "start gate_hinge 0; start door_hinge -60"),
-    ("a mug of marbles", "20 glass_marble; glass_marble inside mug"),
+    ("a mug of marbles", "52 glass_marble; glass_marble inside mug"),
     ("a vertical slider of 1 kg", "slides 1; slider sways .02"),
     ("nine balls in a diamond", "9 ball; ball stays"),
     ("a catapult with a ball, aimed at a wall", "1 catapult; 1 ball; wall right catapult"),

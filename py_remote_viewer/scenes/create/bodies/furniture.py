@@ -150,7 +150,8 @@ def _stairs(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> Non
 
 
 def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
-    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    seen = replace(thing, clear=thing.clear or thing.closed)  # what is in a closed one is to be seen all the same
+    d, look, surface = dims_of(thing), stage.look(seen, index, "plank"), stage.surface(thing)
     x, y, height = d["length"] / 2, d["width"] / 2, d["height"]
     if is_round_bin(thing):
         _round_bin(stage, body, thing, index, name)
@@ -162,17 +163,24 @@ def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
         half = (WALL_M / 2, y, height / 2) if sx else (x, WALL_M / 2, height / 2)
         pos = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), height / 2)
         stage.geom(body, "box", half, name=f"{name}_{side}", material=look, pos=pos, surface=surface)
+    if thing.closed:
+        half, pos = (x, y, WALL_M / 2), (0, 0, height + WALL_M / 2)
+        stage.geom(body, "box", half, name=f"{name}_ceiling", material=look, pos=pos, surface=surface)
 
 
 def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     """A disc with staves around it."""
-    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    seen = replace(thing, clear=thing.clear or thing.closed)
+    d, look, surface = dims_of(thing), stage.look(seen, index, "plank"), stage.surface(thing)
     radius, height = min(d["length"], d["width"]) / 2, d["height"]
     under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0
     bottom = (WALL_M + under) / 2
     pos = (0, 0, WALL_M - bottom)
     stage.geom(body, "cylinder", (radius, bottom), name=name, material=look, pos=pos, surface=surface)
     half = (WALL_M / 2, radius * math.tan(math.pi / _STAVES) + 0.002, height / 2)
+    if thing.closed:
+        pos = (0, 0, height + WALL_M / 2)
+        stage.geom(body, "cylinder", (radius, WALL_M / 2), name=f"{name}_lid", material=look, pos=pos, surface=surface)
     for stave in range(_STAVES):
         angle = 2 * math.pi * stave / _STAVES
         middle = radius - WALL_M / 2

@@ -7,7 +7,7 @@ from typing import Any
 import mujoco
 import numpy as np
 
-from py_remote_viewer.scenes.create.bodies.limits import limit
+from py_remote_viewer.scenes.create.bodies.limits import limit, lock
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.footprints import parts_of
@@ -42,6 +42,8 @@ def fit_joints(stage: Stage, thing: Thing, name: str) -> None:
         _drive(stage, thing, [one for one in joints if thing.kind != "car" or "wheel" in str(one.name)])
     if thing.limits is not None:
         limit(stage, thing, bodies)
+    if thing.locked:
+        lock(stage, bodies)
     for joint in [joint for body in bodies for joint in body.joints if joint.type != mujoco.mjtJoint.mjJNT_FREE]:
         if thing.damping is not None:
             joint.damping = [thing.damping, 0, 0] if np.ndim(joint.damping) else thing.damping

@@ -16,6 +16,7 @@ import numpy as np
 
 from py_remote_viewer.scenes.create.bodies.build import Built
 from py_remote_viewer.scenes.create.checks.unmet import Unmet
+from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
@@ -123,7 +124,7 @@ def _holds(scene: Scene, thing: Thing, relation: Relation, mine: list[Space], sp
         return True
     if relation.index is not None:
         theirs = [theirs[position(relation.index, len(theirs)) % len(theirs)]]
-    rule = _RULES[relation.kind]
+    rule = _RULES[side_in_world(scene, relation)]
     if relation.each and relation.kind in ("on", "above", "inside", "near", "left", "right", "front", "behind"):
         return _each(rule, thing, relation, mine, theirs)
     return rule(thing, relation, mine, theirs)
@@ -202,7 +203,7 @@ def _aside(axis: int, sign: int) -> _Rule:
         gap = float(one.low[axis] - other.high[axis] if sign > 0 else other.low[axis] - one.high[axis])
         if gap < -0.01:
             return False
-        return relation.distance is None or abs(gap - relation.distance) < 0.02
+        return relation.distance is None or abs(gap - relation.distance) < 0.02 + 0.03 * relation.distance
 
     return rule
 
@@ -253,12 +254,24 @@ def _around(_thing: Thing, _relation: Relation, mine: list[Space], theirs: list[
     return widest < math.pi + 0.1
 
 
+def _spot(_thing: Thing, relation: Relation, mine: list[Space], theirs: list[Space]) -> bool:
+    one, target = _hull(mine), theirs[0]
+    return all(_towards(one, target, axis, sign) for axis, sign in enumerate(relation.spot) if sign)
+
+
+def _towards(one: Space, target: Space, axis: int, sign: int) -> bool:
+    """Whether it is on that side of the middle, and near the edge there."""
+    aside = sign * float(one.middle[axis] - target.middle[axis])
+    left = float(target.half[axis] - aside - one.half[axis])
+    return aside > 0 and left < max(0.06, 0.3 * float(target.half[axis]))
+
+
 def _corners(thing: Thing, relation: Relation, mine: list[Space], theirs: list[Space]) -> bool:
     target = theirs[0]
     there = {
         (bool(one.middle[0] > target.middle[0]), bool(one.middle[1] > target.middle[1]))
         for one in mine
-        if (np.abs(one.middle - target.middle)[:2] > 0.35 * target.half[:2]).all()
+        if ((target.half - np.abs(one.middle - target.middle) - one.half)[:2] < 0.3 * target.half[:2]).all()
     }
     return len(there) >= (4 if relation.kind == "corners" else 1)
 
@@ -290,6 +303,7 @@ _RULES: dict[str, _Rule] = {
     "near": _near,
     "between": _between,
     "around": _around,
+    "spot": _spot,
     "corner": _corners,
     "corners": _corners,
     "other_corner": _corners,

@@ -1,4 +1,4 @@
-"""Lids: as wide as what they lie on, and of its form. Pure."""
+"""Lids: as wide as what they lie on, and of its form; closed rooms: as high as one can stand in. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.things.description import FLOOR, Scene, Thing
 from py_remote_viewer.scenes.create.things.footprints import footprint, is_round_bin
 from py_remote_viewer.scenes.create.things.sizes import dims_of
+from py_remote_viewer.scenes.create.things.usual import usual_height
 
 _OVERLAP_M = 0.006
 
@@ -30,3 +31,13 @@ def _cover_of(below: Thing) -> dict[str, Any]:
     if is_round_bin(below) or below.kind == "cylinder":
         return {"kind": "disc", "dims": (("radius", x), ("thickness", 0.02))}
     return {"kind": "plate", "dims": (("length", 2 * x), ("thickness", 0.02), ("width", 2 * y))}
+
+
+def headroom(scene: Scene) -> Scene:
+    """A closed room is as high as one can stand in, where nobody said how high."""
+    for thing in scene.things:
+        if thing.kind == "bin" and thing.closed and thing.noun in ("room", "chamber") and usual_height(thing):
+            dims = dims_of(thing)
+            said = dict(thing.dims) | {"height": min(2.5, max(dims["length"], dims["width"]))}
+            scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
+    return scene

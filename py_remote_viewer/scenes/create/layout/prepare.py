@@ -7,13 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from py_remote_viewer.scenes.create.layout.arrange import offsets
+from py_remote_viewer.scenes.create.layout.filling import brimmed
+from py_remote_viewer.scenes.create.layout.fronts import broadside, faced
+from py_remote_viewer.scenes.create.layout.growing import grown, loaded, stands_on
 from py_remote_viewer.scenes.create.layout.levels import fitting
-from py_remote_viewer.scenes.create.layout.lids import covering
+from py_remote_viewer.scenes.create.layout.lids import covering, headroom
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.things.footprints import footprint, is_round_bin
+from py_remote_viewer.scenes.create.things.footprints import footprint
 from py_remote_viewer.scenes.create.things.sizes import dims_of, ramp_angle_deg
+from py_remote_viewer.scenes.create.things.usual import sized_by_name
 
 _GLIDE = 0.4  # of the friction that would just hold it
 _HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
@@ -22,7 +26,7 @@ _SIDE_BY_SIDE_M = 0.2
 
 def prepared(scene: Scene) -> Scene:
     """`scene` with sizes and gaps that let its relations hold, where nobody stated them otherwise."""
-    scene = _support_of_neighbours(scene)
+    scene = brimmed(_support_of_neighbours(headroom(faced(scene))))
     scene = _under_things(scene)
     scene = _between(scene)
     scene = _beside_several(scene)
@@ -30,25 +34,26 @@ def prepared(scene: Scene) -> Scene:
     scene = _room_for_each(scene)
     scene = _under_places(scene)
     scene = _spanning(scene)
-    scene = _broadside(scene)
+    scene = broadside(scene)
     scene = _long_enough(scene)
     scene = covering(_down_slopes(scene))
     for thing in scene.things:
         if thing.kind == "car":
-            scene = _loaded(scene, thing)
+            scene = loaded(scene, thing)
         for other in scene.things if thing.kind == "stairs" else ():
             if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
                 scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
         if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
             scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
-        if thing.kind == "slider" and any(_stands_on(scene, other.id, thing.id) for other in scene.things):
+        if thing.kind == "slider" and any(stands_on(scene, other.id, thing.id) for other in scene.things):
             scene = scene.changed(thing.id, bob="load")
         if thing.kind == "drawers" and any(
             r.kind == "inside" and thing.id in r.targets for other in scene.things for r in other.place
         ):
             scene = scene.changed(thing.id, bob="load")
-        if thing.kind in ("table", "platform", "bin", "ramp", "plate") and not thing.dim("length", "width", "size"):
-            scene = _grown(scene, thing)
+        unsaid = sized_by_name(thing) or not thing.dim("length", "width", "size")
+        if thing.kind in ("table", "platform", "bin", "ramp", "plate") and unsaid:
+            scene = grown(scene, thing)
     return scene
 
 
@@ -186,28 +191,6 @@ def _under_places(scene: Scene) -> Scene:
     return scene
 
 
-def _broadside(scene: Scene) -> Scene:
-    """A wall that something comes at from the left or the right stands across its way."""
-    for thing in scene.things:
-        motion, target = thing.motion, None
-        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
-            target = scene.thing(motion.target) if scene.has(motion.target) else None
-        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
-        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
-            target = thing  # `a car facing a wall`
-        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
-            continue
-        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
-        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
-        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
-            continue
-        if target.kind == "wall" and target.total == 1:
-            scene = scene.changed(target.id, yaw_deg=90.0)
-        elif target.arrange == "wall":
-            scene = scene.changed(target.id, arrange="wall_across")
-    return scene
-
-
 def _spanning(scene: Scene) -> Scene:
     """`two boxes 1 m apart with a plank across them`: the plank reaches over both."""
     for thing in scene.things:
@@ -274,131 +257,3 @@ def _row_width(thing: Thing, half: float) -> float:
     if thing.total == 1 or thing.arrange in ("stack",):
         return 2 * half
     return thing.total * 2.6 * half
-
-
-def _grown(scene: Scene, carrier: Thing) -> Scene:
-    """Large enough for all that is said to stand on it or lie in it."""
-    area, widest, deepest, lanes, line, ends = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    in_line = False
-    for thing in scene.things:
-        holds = any(
-            r.kind in ("on", "inside", "middle") and carrier.id in r.targets and not r.each for r in thing.place
-        )
-        beside = any(
-            r.kind in ("near", "left", "right", "front", "behind", "between")
-            and _stands_on(scene, r.targets[0], carrier.id)
-            for r in thing.place
-        )
-        rolls = (
-            thing.motion is not None
-            and thing.motion.kind in ("rolling", "sliding", "moving")
-            and thing.motion.target is not None
-            and scene.has(thing.motion.target)
-            and _stands_on(scene, thing.motion.target, carrier.id)
-        )
-        room = carrier.kind == "bin" and not holds and _beside_what_is_in(scene, thing, carrier.id)
-        if room:
-            own = footprint(thing)
-            widest, deepest = widest + 2 * (2 * own.x + 0.5), deepest + 2 * (2 * own.y + 0.5)
-        if any(r.kind in ("end", "other_end") and carrier.id in r.targets for r in thing.place):
-            ends += 2 * footprint(thing).x + 0.2
-            deepest = max(deepest, 2 * footprint(thing).y) if KINDS[thing.kind].sort == "machine" else deepest
-        if any(r.kind in ("ends", "sides") and carrier.id in r.targets for r in thing.place) and not thing.label:
-            ends += 2 * (2 * footprint(thing).x + 0.2) * max(1, thing.total // 2)
-        if not holds and not beside and not rolls:
-            continue
-        foot = footprint(thing)
-        width, depth = _group_size(thing, foot.x, foot.y)
-        for relation in thing.place if beside else ():
-            if relation.kind in ("front", "behind", "left", "right", "near") and FLOOR not in relation.targets:
-                worker = footprint(scene.thing(relation.targets[0]))
-                if scene.thing(relation.targets[0]).kind == "arm":
-                    across = relation.kind in ("left", "right", "near")
-                    widest = max(widest, 2 * (worker.x + _SIDE_BY_SIDE_M + width) * across)
-                    deepest = max(deepest, 2 * (worker.y + _SIDE_BY_SIDE_M + depth) * (not across))
-        in_line = in_line or (holds and any(r.kind in ("left", "right") for r in thing.place))
-        line += (width + 0.2) * holds
-        if rolls:
-            target = scene.thing(thing.motion.target)  # type: ignore[union-attr, arg-type]
-            wide, _ = _group_size(target, footprint(target).x, footprint(target).y)
-            widest = max(widest, wide + 2 * (width + 0.35))
-        widest, deepest = max(widest, width), max(deepest, depth)
-        if carrier.kind == "ramp" and thing.total == 1:
-            lanes += 1.2 * 2 * foot.y + 0.04
-        area += (width + 0.12) * (depth + 0.12)
-    widest = max(widest, ends, line if in_line else 0.0)
-    dims = dims_of(carrier)
-    if carrier.kind == "bin":
-        layers_area = area / 2.5 if area > dims["length"] * dims["width"] else area
-        length = max(
-            dims["length"], widest + 0.08 if widest < 3 * dims["length"] else 0.0, math.sqrt(layers_area) + 0.06
-        )
-        width = max(
-            dims["width"], min(deepest + 0.08, length), length if layers_area > dims["length"] * dims["width"] else 0.0
-        )
-        if is_round_bin(carrier) and max(length, width) > max(dims["length"], dims["width"]):
-            length = width = 1.4 * max(length, width)  # what is laid out in a square goes into a circle
-    elif carrier.kind == "ramp":
-        length, width = max(dims["length"], 1.4 * widest), max(dims["width"], 0.1 + min(deepest, 1.5), lanes)
-    else:
-        length = max(dims["length"], widest + 0.12, math.sqrt(1.5 * area * dims["length"] / dims["width"]))
-        width = max(dims["width"], deepest + 0.12, math.sqrt(1.5 * area * dims["width"] / dims["length"]))
-    if length <= dims["length"] and width <= dims["width"]:
-        return scene
-    said = dict(carrier.dims) | {
-        "length": min(length, 8.0),
-        "width": min(width, 8.0),
-        "height": dims.get("height", 0.2),
-    }
-    if carrier.kind in ("ramp", "plate"):
-        said.pop("height")
-    return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
-
-
-def _loaded(scene: Scene, carrier: Thing) -> Scene:
-    """A car that carries something has a flat bed, as large as that needs."""
-    load = [t for t in scene.things if any(r.kind in ("on", "inside") and carrier.id in r.targets for r in t.place)]
-    if not load:
-        return scene
-    dims = dims_of(carrier)
-    wide = deep = 0.0
-    for thing in load:
-        foot = footprint(thing)
-        width, depth = _group_size(replace(thing, arrange=thing.arrange or _on_a_bed(thing)), foot.x, foot.y)
-        wide, deep = wide + width + 0.04, max(deep, depth)
-    said = dict(carrier.dims) | {
-        "length": max(dims["length"], min(wide + 0.06, 6.0)),
-        "width": max(dims["width"], min((deep + 0.04) / 0.75, 3.0)),
-    }
-    scene = scene.changed(carrier.id, dims=tuple(sorted(said.items())), bob="load")
-    for thing in load:
-        if thing.total > 1 and not thing.arrange:
-            scene = scene.changed(thing.id, arrange=_on_a_bed(thing))
-    return scene
-
-
-def _on_a_bed(thing: Thing) -> str:
-    """How what a car carries is arranged: a few in a row, many in a grid."""
-    return "row" if thing.total < 6 else "grid"
-
-
-def _beside_what_is_in(scene: Scene, thing: Thing, carrier: int) -> bool:
-    """Whether it stands beside something that is in the room, so that it is in there as well."""
-    sides = ("near", "left", "right", "front", "behind", "between", "around")
-    for relation in thing.place:
-        target = relation.targets[0]
-        known = relation.kind in sides and target != FLOOR and scene.has(target)
-        if known and any(r.kind in ("inside", "middle") and carrier in r.targets for r in scene.thing(target).place):
-            return True
-    return False
-
-
-def _stands_on(scene: Scene, one: int, carrier: int) -> bool:
-    """Whether thing `one` was put on `carrier`."""
-    return one != FLOOR and any(r.kind == "on" and carrier in r.targets for r in scene.thing(one).place)
-
-
-def _group_size(thing: Thing, x: float, y: float) -> tuple[float, float]:
-    room = None if thing.arrange or thing.total == 1 else (max(0.4, 1.6 * x * math.sqrt(thing.total)), 10.0)
-    found = offsets(replace(thing), 0, room=room)
-    return 2 * (max(abs(o[0]) for o in found) + x), 2 * (max(abs(o[1]) for o in found) + y)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.layout.arrange import GAP
+from py_remote_viewer.scenes.create.layout.contents import Contents
+from py_remote_viewer.scenes.create.layout.fronts import downhill
 from py_remote_viewer.scenes.create.layout.placed import Placed
-from py_remote_viewer.scenes.create.layout.room import Room
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint, parts_of
@@ -18,7 +19,7 @@ _SPOON_M = 0.064  # half the room between the rims of a catapult's spoon
 _SPOON_RIM_M = 0.164
 
 
-class Standing(Room):
+class Standing(Contents):
     """Places by what is below or above."""
 
     def _on(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
@@ -113,42 +114,6 @@ class Standing(Room):
         x = target.base[0] + target.foot.x + aside
         return self._elements(thing, foot, x, target.base[1], z)
 
-    def _at_corners(self, thing: Thing, foot: Footprint, target: Placed, first: int = 0) -> list[Placed]:
-        """On the corners of what carries, in those of what is open, outside those of anything else; from `first` on."""
-        inner = target.foot.hole
-        x, y = inner or (target.foot.x, target.foot.y)
-        carries = target.foot.top is not None and inner is None
-        z = target.base[2] + (0.02 if inner else (target.foot.top or 0.0) if carries else 0.0) + GAP
-        sign = 1.0 if carries or inner else -1.0
-        share = replace(thing, groups=1) if thing.groups > 1 else replace(thing, count=1, arrange="")
-        if thing.groups == 1 and thing.label:
-            share = thing
-        shape = self._elements(share, foot, 0.0, 0.0, z)
-        half_x = max(abs(one.base[0]) + one.foot.x for one in shape)
-        half_y = max(abs(one.base[1]) + one.foot.y for one in shape)
-        dx, dy = x - sign * (half_x + 0.005), y - sign * (half_y + 0.005)
-        if sign > 0 and thing.total > share.total and (dx < half_x or dy < half_y):
-            raise SceneInvalid(
-                f"{thing.total} {thing.noun.replace('_', ' ')}s do not fit into the corners of the {target.thing.noun}",
-                hint="Ask for smaller ones, or say how large the other is.",
-            )
-        spots = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
-        found: list[Placed] = []
-        before = [other for other in self.scene.things if other.id in self._placed and other.id != thing.id]
-        taken = [
-            other
-            for other in before
-            if any(r.kind == "corner" and r.targets == (target.thing.id,) for r in other.place)
-        ]
-        first += len(taken) if first == 0 and thing.total == 1 else 0
-        for number in range(first, first + thing.total // share.total):
-            sx, sy = spots[number % 4]
-            middle = (target.base[0] + sx * dx, target.base[1] + sy * dy, ((number - first) // 4) * (foot.height + GAP))
-            for one in shape:
-                base = (middle[0] + one.base[0], middle[1] + one.base[1], middle[2] + one.base[2])
-                found.append(replace(one, thing=thing, index=len(found), base=base, supports=(target.thing.id,)))
-        return found
-
     def _on_ramp(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """Near the upper end of the slope, turned with it; several stand side by side across it, then down it."""
         angle = math.radians(ramp_angle_deg(target.thing))
@@ -204,65 +169,14 @@ class Standing(Room):
         return found
 
     def _on_stairs(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
-        """On the top step."""
-        run = 2 * target.foot.x / max(1, target.thing.parts or 5)
-        x = target.base[0] - target.foot.x + max(foot.x, run / 2)
-        top = replace(
-            target, base=(x, target.base[1], target.base[2]), foot=replace(target.foot, x=max(foot.x, run / 2))
-        )
-        return self._in_room(thing, foot, top, target.top + self._clear(thing), (max(foot.x, run / 2), target.foot.y))
-
-    def _inside(self, thing: Thing, foot: Footprint, targets: list[Placed]) -> list[Placed]:
-        target = targets[0]
-        hole = target.foot.hole
-        if target.thing.kind == "catapult":
-            return self._at_end(thing, foot, [target], "end")
-        if hole is None:
-            if target.thing.arrange in ("circle",) or target.thing.label in ("circle", "ring"):
-                return self._between(thing, foot, targets)
-            raise SceneInvalid(
-                f"nothing fits inside a {target.thing.noun.replace('_', ' ')}: it is solid",
-                hint="Say a bin, a bucket or an open box: 'three balls in a bin'.",
-            )
-        pitch_x, pitch_y = 2 * foot.x * 1.06 + 0.004, 2 * foot.y * 1.06 + 0.004
-        columns = int((2 * hole[0] + 0.004 - 2 * foot.x) / pitch_x) + 1
-        rows = int((2 * hole[1] + 0.004 - 2 * foot.y) / pitch_y) + 1
-        if foot.x > hole[0] or foot.y > hole[1]:
-            raise SceneInvalid(
-                f"a {thing.noun.replace('_', ' ')} does not fit inside the {target.thing.noun}",
-                hint="Make it smaller, or the bin bigger.",
-            )
-        found = []
-        at_x, at_y, low = target.foot.hole_at
-        floor = target.base[2] + low
-        inside = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
-        floor += max([0.0, *(one.top - floor for one in inside)])
-        for index in range(thing.total):
-            layer, rest = divmod(index, columns * rows)
-            row, column = divmod(rest, columns)
-            left = thing.total - layer * columns * rows
-            here = min(columns, max(1, left - row * columns))
-            rows_here = min(rows, math.ceil(left / columns))
-            x = target.base[0] + at_x + (column - (here - 1) / 2) * pitch_x
-            y = target.base[1] + at_y + (row - (rows_here - 1) / 2) * pitch_y
-            found.append(
-                Placed(
-                    thing,
-                    index,
-                    (
-                        x,
-                        y,
-                        floor
-                        + 0.002
-                        + layer * (foot.height + 0.004)
-                        + self._height(thing) * (thing.motion is not None),
-                    ),
-                    0.0,
-                    foot,
-                    supports=(target.thing.id,),
-                )
-            )
-        return found
+        """On the top step, whichever way the stairs face."""
+        along, aside = downhill(target.thing.yaw_deg + target.yaw_deg)
+        half, wide = (target.foot.x, target.foot.y) if along else (target.foot.y, target.foot.x)
+        own = max(foot.x if along else foot.y, half / max(1, target.thing.parts or 5))
+        x, y = target.base[0] - along * (half - own), target.base[1] - aside * (half - own)
+        room = (own, wide) if along else (wide, own)
+        top = replace(target, base=(x, y, target.base[2]), foot=replace(target.foot, x=room[0], y=room[1]))
+        return self._in_room(thing, foot, top, target.top + self._clear(thing), room)
 
     def _above(self, thing: Thing, foot: Footprint, targets: list[Placed], distance: float | None) -> list[Placed]:
         x = sum(one.base[0] for one in targets) / len(targets)

@@ -106,7 +106,7 @@ stairs: stair stairs staircase stairway
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
 bin: bowl basin | height=0.13
-bin: room arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
+bin: room chamber arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy

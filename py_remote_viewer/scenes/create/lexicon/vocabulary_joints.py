@@ -25,6 +25,11 @@ diamond: in a diamond, in a diamond shape, into a diamond
     surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
     gripper, follows, following, tracks, tracking, watching,
     subtract, harder, repeat, remaining
+[motion]
+hitting: knocks down, knock out, knocks out, smash into, smashes into, smashing into, slam into, slams into, slamming
+    into, slam, slams, slamming, ram, rams, ramming, ram into, rams into, ramming into, bash, bashes, bashing, runs into,
+    running into, that smashes, that knocks over, that knocks down, that crashes, that slams, that strikes, that collides,
+    that rams
 [rel]
 left: at the start of, at the beginning of, at the front end of
 [barerel]
@@ -52,6 +57,8 @@ on: on its top face, on its top, on its upper face, on its top side, on its top 
     centred on its top face, centred on its top
 foot: at its foot, at its bottom, at its base, at the foot, at the base
 on: at its top, at its upper end, at its top end
+[playback]
+-: slow motion, in slow motion, slow mo, in real time, real time, fast forward
 [of]
 of: consists of, consist of, made up of
 """

@@ -15,6 +15,17 @@ _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
+    # what only keeps the talk going
+    (r"\A(?:(?:great|nice|cool|perfect|good|super|wow|thanks|thank you|well done|awesome|hmm+|oh|ah|oops|sorry|no|nope|yes|"
+     r"yeah|yep|okay|ok|alright|right|well|so)(?: (?:job|work|one|idea))?[!.,:;…-]+ *){1,3}(?=\w)", ""),
+    # the pull of the earth
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
+     r"\1increase the gravity"),
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:less|weaker|lower|smaller) gravity\b",
+     r"\1reduce the gravity"),
+    (r"\bmake (?:the )?gravity (?:stronger|bigger|higher|larger|greater)\b", "increase the gravity"),
+    (r"\bmake (?:the )?gravity (?:weaker|smaller|lower|less)\b", "reduce the gravity"),
+    (r"\b(?:it|this|the scene|we) (?:also )?needs? (?=(?:an?|some|another|more|\w+ more)\b)", "add "),
     # taken back: nothing is left of what came before
     (r"\A[^;\n]{0,300}?[.,…-]{1,4} ?(?:no,? |or |well,? )?(?:actually|rather),? just (?=" + _DETERMINER + ")", ""),
     # when: a scene begins with everything at once
@@ -77,6 +88,13 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"horizontal(?:ly)?(?: position)?\b",
         r"\1 \2 at 90 degrees",
     ),
+    (r"\b(?:brimming|overflowing|packed|stuffed|crammed|heaped) (?:full )?(?:with|of)\b", "full of"),
+    (r"\bfilled (?:up )?to the (?:brim|rim|top) with\b", "full of"),
+    (r"\bfull (bin|bucket|basket|bowl|cup|mug|jar|pot|container|glass|basin|tub|box|crate|barrel) (?:of|with)\b",
+     r"\1 full of"),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover) and (?=\w)", r"closed \1\2 with "),
+    (r"\b(room|chamber|cage|pen|arena)\b([^,.;]{0,40}?) with an? (?:roof|ceiling|cover)\b", r"closed \1\2"),
+    (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
     # what is carried

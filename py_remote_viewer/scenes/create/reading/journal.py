@@ -65,7 +65,7 @@ def _still(thing: Thing, relation: Relation) -> bool:
     """Whether it is still placed so: by the same kind of relation at least, for what was replaced by another."""
     if thing.at is not None and (thing.at[2] is not None or relation.kind != "on"):
         return False
-    spots = ("ends", "sides", "end", "other_end", "corner", "corners", "other_corner", "middle")
+    spots = ("ends", "sides", "end", "other_end", "corner", "corners", "other_corner", "middle", "spot")
     if relation.kind in ("on", "inside") and any(
         one.kind in spots and one.targets == relation.targets for one in thing.place
     ):

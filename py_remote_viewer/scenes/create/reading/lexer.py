@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from py_remote_viewer.scenes.create.reading.complaints import as_wishes
 from py_remote_viewer.scenes.create.reading.idioms import plainly
 from py_remote_viewer.scenes.create.reading.numbers import number_words
 
@@ -172,6 +173,7 @@ _ITS_SIDE = re.compile(
     r"\b(?:to|on|at) (its|their|his|her) (left|right)(?: side| hand side)?\b(?! (?:end|half|edge|corner|part|arm|leg|wheel))",
     re.IGNORECASE,
 )
+_ITS_CORNERS = re.compile(r"\b(at|on|in) (?:all )?(its|their) (?:four )?(corners|edges)\b", re.IGNORECASE)
 _ITS_MIDDLE = re.compile(r"\b(?:in|at|on) (its|their) (?:cent(?:er|re)|middle)\b", re.IGNORECASE)
 _COORDINATE = r"\s*=\s*([-+]?\d*\.?\d+)\s*(?:m\b)?"
 _PLACE = re.compile(
@@ -223,13 +225,16 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
-    text = plainly(text)
+    text = plainly(as_wishes(text))
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = _MODAL.sub(r"\1 please", text)
     text = re.sub(r"\bw(?:/o\b)", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\bw(?:/|(?=\s+(?:an?|\d+|one|two|three|four|five|six)\s))", "with ", text)
     text = re.sub(r"\bvs\.", "vs", text, flags=re.IGNORECASE)
+    text = _ITS_CORNERS.sub(
+        lambda found: f"{found.group(1)} the {found.group(3)} of {_OBJECTS[found.group(2).lower()]}", text
+    )
     text = _ITS_MIDDLE.sub(lambda found: f"in the middle of {_OBJECTS[found.group(1).lower()]}", text)
     text = re.sub(r"\bbin[ -]picking\b", "picking", text, flags=re.IGNORECASE)
     text = _ITS_SIDE.sub(lambda found: f"to the {found.group(2)} of {_OBJECTS[found.group(1).lower()]}", text)

@@ -7,39 +7,22 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import COLOURS, RAINBOW, VARIOUS
 from py_remote_viewer.scenes.create.lexicon.profiles import LETTERS
-from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
-from py_remote_viewer.scenes.create.reading.reader import Reader
+from py_remote_viewer.scenes.create.reading.noun_heads import MODIFIERS, PART_ADJECTIVES, NounHeads
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
-_MODIFIERS = tuple(
-    """colour shade material size dimfactor weight surface pose form ordinal tuple fixed feature motion degree slope dir
-    pace""".split()  # noqa: SIM905 - a list of eighteen lines says no more
-)
-# What has a place in a sentence, so that it is no adjective that nobody knows.
-_STRUCTURAL = tuple(
-    """noun group part rel barerel motion conj link verb of arrange dim property apart from feature det pron times factor wind
-    floor tilted dir gravity medium nofloor fixed""".split()  # noqa: SIM905 - a list of forty lines says no more
-)
+_SHUT = ("closed", "sealed", "enclosed", "roofed", "covered", "lidded")
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
-# Adjectives that count parts: `three-wheeled`.
-PART_ADJECTIVES = {
-    "wheeled": "wheel",
-    "jointed": "joint",
-    "legged": "leg",
-    "linked": "link",
-    "bladed": "blade",
-    "sided": "",
+_LEVELS = {
+    **dict.fromkeys(("top", "upper", "uppermost", "topmost", "higher", "highest"), "top"),
+    **dict.fromkeys(("bottom", "lower", "lowermost", "undermost", "bottommost", "lowest"), "bottom"),
 }
 
 
-class NounModifiers:
+class NounModifiers(NounHeads):
     """Reads modifiers from a `Reader`."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._r = reader
 
     def modifier(self, at: int, phrase: Phrase) -> int:
         """How many tokens at `at` modify the noun to come; what they say goes into `phrase`."""
@@ -51,7 +34,9 @@ class NounModifiers:
         if token.kind == "list":
             return self._list(at, phrase)
         if token.kind == "comma" or r.word(at, "and"):
-            seen = phrase.colours or phrase.scales or phrase.changes or phrase.ordinal is not None
+            if (phrase.dims or phrase.scales or "mass" in phrase.changes) and self._size_then_head(at + 1):
+                return 1
+            seen = phrase.colours or phrase.scales or phrase.changes or phrase.dims or phrase.ordinal is not None
             return 1 if seen and self._adjective_then_head(at + 1) else 0
         det = r.match(at, "det")
         if det is not None and self._is_determiner(at, det[1], phrase):
@@ -80,6 +65,9 @@ class NounModifiers:
         lid = 1 + r.word(at + 1, "top", "topped", "ended")
         if token.text == "open" and self._kind_ahead(at + lid) in ("bin", "goal", "bookshelf", "funnel"):
             return lid  # it is, however it is called
+        if token.text in _SHUT and self._kind_ahead(at + 1) in ("bin", "box"):
+            phrase.changes["closed"] = True
+            return 1
         if token.text in ("open", "closed") and self._kind_ahead(at + 1) == "door":
             phrase.changes["tilt_deg"] = 60.0 if token.text == "open" else 0.0
             return 1
@@ -110,24 +98,6 @@ class NounModifiers:
             return 1
         return self.adjective(at, phrase)
 
-    def _kind_ahead(self, at: int) -> str:
-        """What the noun is that adjectives at `at` lead to; empty where none comes."""
-        while self._r.is_cat(at, *_MODIFIERS) and not self._r.is_cat(at, "noun", "group"):
-            at += 1
-        found = self._r.match(at, "noun")
-        return str(found[0].value.kind) if found is not None and not self._r.is_cat(at, "group") else ""
-
-    def _adjective_then_head(self, at: int) -> bool:
-        r = self._r
-        if r.word(at, "and"):
-            at += 1
-        return (
-            r.is_cat(at, *_MODIFIERS)
-            and not r.is_cat(at, "det")
-            and (self.head_follows(at) or self._ones_follow(at))
-            and not (r.is_cat(at, "noun") and not r.is_cat(at, "colour", "material"))
-        )
-
     def _is_determiner(self, at: int, length: int, phrase: Phrase) -> bool:
         text = self._r[at].text
         if phrase.det and text in ("a", "an", "that", "this", "the"):
@@ -138,13 +108,6 @@ class NounModifiers:
         if text in ("that", "this", "these", "those", "no", "not", "both", "all", "some", "many"):
             return self.head_follows(follow) or self._r.is_cat(follow, "det") or self._ones_follow(follow)
         return True
-
-    def _ones_follow(self, at: int) -> bool:
-        """`all the red ones`."""
-        start = at
-        while (found := self._r.match(at, "colour", "shade", "material", "size", "weight")) is not None:
-            at += found[1]
-        return at > start and self._r.word(at, "one", "ones")
 
     def _determiner(self, value: str, length: int, phrase: Phrase) -> int:
         if value == "each":
@@ -211,14 +174,14 @@ class NounModifiers:
 
     def _quantity(self, at: int, phrase: Phrase) -> int:
         r, token = self._r, self._r[at]
+        if token.dimension == "length" and r.word(at + 1, "x", "by") and r[at + 2].kind in ("quantity", "number"):
+            return self.sizes(at, phrase)
         if r.is_cat(at + 1, "rel", "apart", "from") and not r.is_cat(at + 1, "dim", "dimfactor"):
             return 0
         if token.dimension == "length":
-            if r.word(at + 1, "x", "by") and r[at + 2].kind in ("quantity", "number"):
-                return self.sizes(at, phrase)
             dim = r.match(at + 1, "dim")
             if dim is not None:
-                phrase.dims[dim[0].value] = token.value * (2 if False else 1)
+                phrase.dims[dim[0].value] = token.value
                 return 1 + dim[1]
             phrase.dims["size"] = token.value
             return 1
@@ -235,13 +198,6 @@ class NounModifiers:
             phrase.speed = token.value
             return 1
         return 0
-
-    def strange(self, at: int) -> bool:
-        """Whether the word at `at` is none that is known."""
-        token = self._r[at]
-        if token.kind != "word" or len(token.text) < 3 or not token.text.isalpha() or token.text in FILLERS:
-            return False
-        return token.text not in KNOWN or not self._r.is_cat(at, *_STRUCTURAL, *_MODIFIERS)
 
     def _list(self, at: int, phrase: Phrase) -> int:
         """`1, 2 and 3 kg balls`: one value for each of what comes."""
@@ -271,10 +227,12 @@ class NounModifiers:
 
     def adjective(self, at: int, phrase: Phrase) -> int:
         r = self._r
-        found = r.match(at, *_MODIFIERS)
+        found = r.match(at, *MODIFIERS)
         if found is None:
             return 0
         entry, length = found
+        if phrase.det == "the" and entry.cat in ("ordinal", "dimfactor"):
+            phrase.level = _LEVELS.get(r[at].text, "")
         if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
             phrase.colours.append(entry.value)
             return length
@@ -367,28 +325,3 @@ class NounModifiers:
         else:
             phrase.changes[cat] = value
         return length
-
-    def head_follows(self, at: int) -> bool:
-        """Whether modifiers and then a noun come."""
-        r = self._r
-        for _ in range(8):
-            if r.is_cat(at, "noun", "group", "floor", "part"):
-                return True
-            found = r.match(at, *_MODIFIERS)
-            if found is not None:
-                entry, length = found
-                if entry.cat == "dir" and entry.value not in ("left", "right"):
-                    return False  # `a marble rolling down stairs`
-                at += length
-            elif r[at].text in LETTERS and r.word(at + 1, "shaped", "shape"):
-                at += 2
-            elif (
-                ((r[at].kind == "comma" or r.word(at, "and")) and r.is_cat(at + 1, "colour", "shade"))
-                or r[at].kind in ("number", "quantity")
-                or r.word(at, *PART_ADJECTIVES, "coloured", "colored")
-                or (self.strange(at) and (r.match(at + 1, "noun", "group") is not None or self.strange(at + 1)))
-            ):
-                at += 1
-            else:
-                return False
-        return False

@@ -6,7 +6,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.robot_models import MODELS
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, Noun
 from py_remote_viewer.scenes.create.reading.noun_groups import NounGroups
-from py_remote_viewer.scenes.create.reading.noun_modifiers import PART_ADJECTIVES
+from py_remote_viewer.scenes.create.reading.noun_heads import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _MODIFIERS = (
@@ -114,6 +114,9 @@ class NounReader(NounGroups):
                 break
             at += step
         if at > start and self._ellipsis(at, phrase, depth):
+            return phrase
+        if phrase.det == "the" and phrase.ordinal is not None and (phrase.count or 0) > 1 and not phrase.colours:
+            phrase.pron, phrase.end = "them", at  # `the first two`
             return phrase
         if r[at].text in MODELS and not (phrase.det == "" and self._r.is_cat(at, "noun", "verb", "motion")):
             kind, phrase.noun, parts = MODELS[r[at].text]

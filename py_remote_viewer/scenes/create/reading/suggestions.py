@@ -48,6 +48,7 @@ a billiard table with balls in a triangle: billiards pool snooker
 a table tennis table: table-tennis
 a room: classroom kitchen warehouse factory lab laboratory gym office bedroom corridor hallway
 colours and materials by name: pattern texture striped stripes spotted checkered dotted
+the speed of the simulation, set under the picture: motion playback realtime timelapse
 one gravity and one medium for the whole scene: respectively
 """
 

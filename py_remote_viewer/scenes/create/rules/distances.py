@@ -207,8 +207,8 @@ class Distances(Apiece):
         side = token.value if token.kind == "quantity" and token.dimension == "length" else None
         end += side is not None
         shape = r[end].text
-        if (shape, self._places_of(there[0])) not in (("square", 4), ("triangle", 3)):
-            return 0
+        if (shape, self._places_of(there[0])) not in (("square", 4), ("triangle", 3)) or r.is_cat(end + 1, "noun"):
+            return 0  # `of a square platform`: of a thing
         end += 1
         if r.word(end, "of", "with") and side is None:
             after = end + 1 + r.word(end + 1, "side", "sides", "edge")
@@ -292,7 +292,7 @@ class Distances(Apiece):
         if r[end].kind != "number" or r[end].value != 4 or not r.word(end + 1, "corners"):
             return 0
         end += 2
-        targets = self._with_corners()
+        targets = self._holder(self.subjects)
         subjects = list(self.subjects)
         if r.word(end, "of") and (phrase := self.nouns.read(end + 1)) is not None and phrase.kind in ("", *KINDS):
             targets, end = self.related(phrase, end + 1), phrase.end

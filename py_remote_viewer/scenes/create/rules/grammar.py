@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
+from py_remote_viewer.scenes.create.rules.copies import Copies
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
@@ -24,7 +24,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, MachineEdits):
+class Grammar(Views, Copies):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -32,7 +32,10 @@ class Grammar(Views, MachineEdits):
         self._rules = (
             self.heading,
             self.announced,
+            *self.holding_rules(),
+            *self.copy_rules(),
             self.one_of_each,
+            self.unseen,
             self.camera,
             self.lamp,
             self.terrain,
@@ -48,12 +51,14 @@ class Grammar(Views, MachineEdits):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            self.at_spot,
             self.which_end,
             self.on_its_track,
             self.aimed_at,
             self.pyramid_base,
             self.has_anyway,
             self.simile,
+            self.playback,
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
@@ -165,6 +170,8 @@ class Grammar(Views, MachineEdits):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        if self.draft.editing:
+            self.single_members()
         bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
         if self.draft.editing and bare and not self._gravity_word(0):
             found = self.r.match(0, "property", "dim")
@@ -187,7 +194,8 @@ class Grammar(Views, MachineEdits):
                 more = said and name is not None and self.r[value].kind in ("quantity", "number")
                 measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
-                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
+                    together = self.draft.editing and set(self.subjects) <= self.draft.old_ids
+                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 and not together else []
                 self.r.use(at, at + 1)
                 at += 1
                 continue
@@ -219,6 +227,7 @@ class Grammar(Views, MachineEdits):
         self.settle_ties()
         self.settle_strung()
         self.settle_shots()
+        self.settle_filled()
 
     def _nothing_came(self, rule: Callable[[int], int], at: int, step: int) -> None:
         """A place that changed nothing is not understood, unless it waits for its thing, or says where something goes."""
@@ -343,10 +352,11 @@ class Grammar(Views, MachineEdits):
         ids = self._more_of(phrase) or self.create(phrase)
         self.r.use(phrase.start, phrase.end)
         ahead = self.place_ahead is not None
-        if self.joined and self.sentence_place is not None and not ahead and not self.r.is_cat(phrase.end, "rel"):
+        if self.joined and self.sentence_place is not None and not ahead and not self._place_follows(phrase.end):
             self.place_ahead = self.sentence_place  # `on a table there are 3 boxes and a ball`
             self.subjects = []
-        if self.joined and self.carried_by is not None and not self.r.is_cat(phrase.end, "rel", "barerel", "motion"):
+        elsewhere = self._place_follows(phrase.end) or self.r.is_cat(phrase.end, "barerel", "motion")
+        if self.joined and self.carried_by is not None and not elsewhere:
             self._carried_too(ids, phrase)
         coordinated = self.joined and bool(self.subjects) and not self.related_since
         self.subjects = [*self.subjects, *ids] if coordinated else ids
@@ -358,6 +368,11 @@ class Grammar(Views, MachineEdits):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
+
+    def _place_follows(self, at: int) -> bool:
+        """Whether what was just named is told its own place; `in a row` is none."""
+        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
+        return place is not None and (shape is None or shape[1] < place[1])
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

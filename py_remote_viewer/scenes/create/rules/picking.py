@@ -173,18 +173,17 @@ class Picking(Edits):
     def fill_it(self, at: int) -> int:
         """`fill it with 10 balls`."""
         r = self.r
-        holder = self.nouns.read(at + 1) if r.word(at, "fill") and self.draft.editing else None
+        holder = self.nouns.read(at + 1) if r.word(at, "fill") else None
         if holder is None or not holder.definite or not r.word(holder.end, "with"):
             return 0
         ids = [one for one in self.draft.resolve(holder) if one != FLOOR]
         what = self.nouns.read(holder.end + 1)
         if not ids or what is None or what.kind not in KINDS or what.definite or KINDS[what.kind].sort != "solid":
             return 0
-        if what.plural and what.count is None:
-            what.count = 20
-        made = self.create(what)
+        made = self.create(self._uncounted(what, ids[-1]))
         self.draft.relate(made, Relation("inside", (ids[-1],)), instead=False)
-        self.subjects, self.attached, self.edited = made, list(made), True
+        self._fill_up(made, at)
+        self.subjects, self.attached, self.edited = made, list(made), self.draft.editing
         r.use(at, what.end)
         return what.end - at
 

@@ -43,6 +43,8 @@ class Quantities(Comparisons):
             words.append(r[at].text)
             at += 1
         token = r[at]
+        if any(self._names_something(one) for one in range(start, at + 1)):
+            return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if token.kind == "number" and self.subjects and r.word(at + 1, "high", "tall") and not words:
             stacks = [one for one in self.subjects if self.draft.scene.thing(one).arrange == "stack"]
             for one in stacks:
@@ -58,11 +60,6 @@ class Quantities(Comparisons):
             return at + step - start if step else 0
         if token.kind != "quantity" or not (self.subjects or self.about_floor):
             return 0
-        if any(
-            (read := self.nouns.read(i)) is not None and (read.kind in KINDS or read.kind == "?")
-            for i in range(start, at + 1)
-        ):
-            return 0  # it belongs to a noun that comes: `down a 40 degree slope`
         if "to" in words and self.property_name:
             return 0
         if (
@@ -78,6 +75,9 @@ class Quantities(Comparisons):
             r.miss([at])  # `a 10 cm step`: of what is not known, and of nothing else
             return at + 1 - start
         dim = r.match(end, "dim", "dimfactor")
+        if dim is None and "height" in words and "from" not in words and token.dimension == "length":
+            named = r.match(start + words.index("height"), "dim")  # `of height 75 cm`
+            dim = (named[0], 0) if named is not None else None
         for one in self.movers() if token.dimension in ("speed", "spin") else self.subjects:
             thing = self.draft.scene.thing(one)
             if token.dimension == "mass":
@@ -137,6 +137,11 @@ class Quantities(Comparisons):
         end += r.word(end, "each", "apiece")
         r.use(start, end)
         return end - start
+
+    def _names_something(self, at: int) -> bool:
+        """Whether a noun phrase begins at `at`, known or not."""
+        read = self.nouns.read(at)
+        return read is not None and (read.kind in KINDS or read.kind == "?")
 
     def movers(self) -> list[int]:
         """Whom a speed is about: of several of different kinds those that move, or the last."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.at_values import AtValues
+from py_remote_viewer.scenes.create.rules.spots import Spots
 from py_remote_viewer.scenes.create.things.description import FLOOR
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _OF_SEVERAL = ("circle", "grid", "arc", "spiral", "zigzag", "cube", "pyramid", "triangle", "diagonal", "wall")
 
 
-class Relations(AtValues):
+class Relations(Spots):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -113,6 +113,9 @@ class Relations(AtValues):
             self.slot_words += range(at, end)
             r.use(at, end)
             return end - at
+        held = self._holder(self._spotted()) if kind in ("middle", "corner", "corners", "other_corner") else []
+        if held and held[0] in self.subjects:  # `a room, a table in the middle`: of the room
+            self.subjects = self._spotted()
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
         if kind in ("left", "right"):
             targets = self._carrier_of(targets, at, end) or targets
@@ -120,7 +123,7 @@ class Relations(AtValues):
             free = [one for one in self.subjects if one != FLOOR and not self.draft.scene.thing(one).place]
             self.subjects = free or self.subjects[-1:]
         if kind in ("corners", "corner", "other_corner"):
-            targets = self._with_corners() or targets
+            targets = held or targets
             place = [r for one in self.subjects if one != FLOOR for r in self.draft.scene.thing(one).place]
             targets = next((list(r.targets) for r in place if r.kind in ("on", "inside")), targets)
         if not targets and len(self.subjects) > 1:  # `a staircase and a ball at the top`
@@ -274,6 +277,9 @@ class Relations(AtValues):
             self.subjects, self.unknown_subject = subjects, False
             self.r.miss(list(range(at, end)))
             return phrase.end - at
+        if self.nameless and phrase.pron:
+            self.r.miss(list(range(at, phrase.end)))  # `a desk with a lamp on it`
+            return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
             r.use(at, phrase.end)
             self._face_each_other()
@@ -368,6 +374,8 @@ class Relations(AtValues):
             thing = self.draft.scene.thing(one)
             if kind == "hanging":
                 self.hang([one], [])
+                still = thing.kind == "pendulum" and not thing.pose and thing.motion is None
+                self.draft.update(one, ceiling=entry.value == "ceiling", **({"pose": "hanging"} if still else {}))
             elif entry.value in ("air", "sky"):
                 self.draft.update(one, height=thing.height or 1.0)
             else:

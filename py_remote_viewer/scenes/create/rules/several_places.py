@@ -93,7 +93,8 @@ class SeveralPlaces(LateEdits):
             return 0
         end += 1 + (r.word(end + 1, "one") or (r[end + 1].kind == "number" and r[end + 1].shown == "one"))
         end += 2 * (r.word(end, "of") and r.word(end + 1, "them", "these", "those"))
-        if self.nouns.head_follows(end) or r.is_cat(end, "noun", "group", "ordinal"):
+        spot = r.match(at, "barerel")  # `in each corner` is a place by itself
+        if self.nouns.head_follows(end) or r.is_cat(end, "noun", "group", "ordinal") or spot is not None:
             return 0
         placed = [one for one in self.subjects if one != FLOOR][-1:]
         named = [one for one in dict.fromkeys((*self.topic, *self.sentence_ids)) if one not in placed]

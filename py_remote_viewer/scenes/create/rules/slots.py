@@ -20,7 +20,10 @@ class Slots(Places):
         ring = kind == "middle" and any(
             self.draft.scene.thing(one).arrange in ("circle", "grid", "triangle") for one in fresh[:-1]
         )
-        if ring or (others and not self.slots) or not self.r.word(at, "on", "in", "at", "to"):
+        held = any(self._kind_of(one) in ("bin", "table", "platform", "plate") for one in fresh[:-1])
+        if not self.slots and (others or (held and kind == "middle")):
+            return False
+        if ring or not self.r.word(at, "on", "in", "at", "to"):
             return False
         for one in fresh[-1:]:
             self.slots[one] = kind

@@ -82,8 +82,8 @@ class Walk:
         """Add what `phrase` names, with the values that it gives one by one; the ids."""
         if phrase.kind in _SQUARE and any(self.r.word(one, "square") for one in phrase.beside):
             phrase.beside = [one for one in phrase.beside if not self.r.word(one, "square")]
-            sides = KINDS[phrase.kind].dims
-            if not phrase.dims and "length" in sides:
+            sides = KINDS[phrase.kind].dims | phrase.given.get("dims", {})
+            if not phrase.dims and sides["length"] != sides["width"]:
                 phrase.dims = dict.fromkeys(("length", "width"), sides["length"])
         self.r.miss(phrase.beside)
         if phrase.parts is not None and phrase.kind in KINDS and not KINDS[phrase.kind].part:
@@ -134,6 +134,10 @@ class Walk:
         """A hook for the rules above: `between 2 and 6 cm`, which is no place."""
         return False
 
+    def _holder(self, placed: list[int]) -> list[int]:
+        """A hook for the rules above: what has corners, of all that was named before `placed`."""
+        return []
+
     def is_title(self, phrase: Phrase) -> bool:
         """A hook for the rules above: whether `phrase` only names what comes behind a colon."""
         return False
@@ -165,7 +169,8 @@ class Walk:
         self.r.use(phrase.start, phrase.end - 1)
         said = [at for at in range(phrase.start, phrase.end - 1) if self.r.is_cat(at, *_SAYING)]
         self.r.miss(said + [at for at in range(phrase.start, phrase.end) if self.r[at].kind == "quantity"])
-        if not self.joined or self.related_since:
+        owned = self.r.word(phrase.start - 1, "with", "has", "having")  # where it is, its owner is
+        if (not self.joined or self.related_since) and not owned:
             self.subjects = []
 
     def existing(self, phrase: Phrase, *, required: bool = True) -> list[int]:
@@ -206,11 +211,6 @@ class Walk:
         ended = [one for one in there if self.draft.scene.thing(one).kind in long]
         return (ended or there)[-1:]
 
-    def _with_corners(self) -> list[int]:
-        """What was named last that has corners to put something into."""
-        there = [one for one in self.draft.mentions if one not in self.subjects and self.draft.scene.has(one)]
-        return [one for one in there if self.draft.scene.thing(one).kind in ("table", "platform", "bin", "plate")][-1:]
-
     def _nearest_holder(self, subject: int) -> int:
         """`a robot next to a table with a ball on it`: the table, when it can carry and the robot cannot."""
         last = self.objects[-1] if self.objects and self.draft.scene.has(self.objects[-1]) else subject
@@ -239,6 +239,11 @@ class Walk:
         for one in self.subjects:
             old = self.draft.scene.thing(one).shift
             self.draft.update(one, shift=(old[0] + x * distance, old[1] + y * distance, old[2] + z * distance))
+            for other in self.draft.scene.things:  # what stands at a place of its own upon it goes with it
+                carried = any(r.kind in ("on", "inside") and one in r.targets for r in other.place)
+                if other.at is not None and carried and other.id not in self.subjects:
+                    high = None if other.at[2] is None else other.at[2] + z * distance
+                    self.draft.update(other.id, at=(other.at[0] + x * distance, other.at[1] + y * distance, high))
 
     def vector(self, at: int) -> int:
         """`(x, y, z)` is where the subjects are."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.abilities import VESSELS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.motion_rules import MotionRules
+from py_remote_viewer.scenes.create.rules.fill_rules import FillRules
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of
@@ -21,7 +21,7 @@ _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "b
 _SHELVES = ("shelf", "ledge", "stand")
 
 
-class WithRules(MotionRules):
+class WithRules(FillRules):
     """Rules for `with` and `of`."""
 
     def with_phrase(self, at: int) -> int:
@@ -266,6 +266,9 @@ class WithRules(MotionRules):
         self.carried_by = (thing.id, how)
         r.use(at, phrase.end)
         after = None if self.range_follows(phrase.end) else r.match(phrase.end, "rel", "barerel", "arrange", "motion")
+        around = r.match(phrase.end, "gravity", "medium", "nofloor")
+        if after is not None and around is not None and around[1] > after[1]:
+            after = None  # `a room with 5 balls in zero gravity`
         self.subjects, self.index, self.attached = ids, None, ids
         self.related_since, self.joined = False, False
         onward = how == "carry" and after is not None and after[0].value in ("towards", "into")
@@ -351,10 +354,10 @@ class WithRules(MotionRules):
         if how == "filled" or (holds and many):  # `a cup of marbles`
             phrase = self.nouns.read(end)
             if phrase is not None and phrase.kind in KINDS:
-                if phrase.plural and phrase.count is None:
-                    phrase.count = 20
                 r.use(at, end)
-                return end - at + self._with_thing(end, phrase, "with")
+                step = self._with_thing(end, self._uncounted(phrase, self._nearest_holder(self.subjects[-1])), "with")
+                self._fill_up(self.subjects, at)
+                return end - at + step
         part = self._part(end)
         if part:
             r.use(at, end)

@@ -30,6 +30,7 @@ _WORDS = {
     "ends": "at both ends of",
     "sides": "on both sides of",
     "middle": "in the middle of",
+    "spot": "at the edge of",
     "hanging": "hanging from",
     "hung": "hanging from",
 }
@@ -105,7 +106,7 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["transparent"] * thing.clear
+    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
     words += _colours(thing)
@@ -206,7 +207,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
-        words.append(f"with {thing.lifted} lifted")
+        words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
         words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
@@ -242,6 +243,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.ends:
         words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
+    words += ["from the ceiling"] * thing.ceiling
+    words += ["hanging straight down"] * (thing.kind == "pendulum" and thing.pose == "hanging" and not thing.tilt_deg)
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
     if any(thing.shift):
@@ -256,11 +259,13 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
     words += joints_of(thing)
     words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
         for name, on in (
             ("fixed", thing.fixed),
             ("with front wheels that steer", thing.steered),
+            ("locked", thing.locked),
             ("without motors", thing.unpowered),
             ("with sensors", thing.sensors),
         )

@@ -25,6 +25,8 @@ class Relation:
         each: one for every element of the target.
         index: which element of the target it is about; None for the whole.
         each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
+        spot: of the kind `spot`: towards which edge or corner of the target, as signs along x and y.
+        full: the share of the target, from its bottom to its rim, that they fill.
     """
 
     kind: str
@@ -33,6 +35,8 @@ class Relation:
     each: bool = False
     index: int | None = None
     each_spot: bool = False
+    spot: tuple[int, int] = (0, 0)
+    full: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
+        ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
@@ -121,6 +127,9 @@ class Thing:
         power: the most that each motor gives, N m or N; `gear`: its ratio, or that of gears.
         steered: the front wheels of a car turn to the sides.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        locked: none of its joints moves from where it starts.
+        copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
+        tint: of one that left its group: which of the house's colours it had there, where no colour was said.
     """
 
     id: int
@@ -150,6 +159,7 @@ class Thing:
     tilt_deg: float | None = None
     yaw_deg: float = 0.0
     pose: str = ""
+    ceiling: bool = False
     motion: Motion | None = None
     parts: int | None = None
     bob: str = ""
@@ -171,6 +181,7 @@ class Thing:
     control: str = ""
     hollow: bool = False
     clear: bool = False
+    closed: bool = False
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
@@ -179,6 +190,10 @@ class Thing:
     sensors: bool = False
     unpowered: bool = False
     fixed: bool | None = None
+    locked: bool = False
+    copy_of: int | None = None
+    name: str = ""
+    tint: int | None = None
 
     def dim(self, *names: str) -> float | None:
         """The first of the sizes `names` that was said."""
@@ -249,12 +264,15 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
+        """Without one thing; what stood on it stands on what it stood on, what joined it to others goes too."""
+        below = tuple(one for one in self.thing(thing_id).place if one.kind == "on" and FLOOR not in one.targets)[:1]
         kept = []
         for thing in self.things:
             if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
+            if any(relation.kind in ("on", "inside") and relation.targets == (thing_id,) for relation in thing.place):
+                place = (*below, *place)
             motion = thing.motion
             if motion is not None and motion.target == thing_id:
                 motion = None

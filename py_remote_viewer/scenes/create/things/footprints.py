@@ -95,7 +95,8 @@ def _plain(thing: Thing) -> Footprint:
     if kind == "bin":
         share = _INSCRIBED if is_round_bin(thing) else 1.0
         hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
-        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole)
+        high = d["height"] + 0.012 * thing.closed
+        return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole)
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -223,7 +224,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "trapdoor":
         return Footprint(d["length"] / 2 + 0.05, d["width"] / 2 + 0.05, d["height"], d["height"])
     if kind == "door":
-        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
+        open_ = thing.tilt_deg or thing.motion is not None or thing.stiffness is not None
+        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05 if open_ else 0.06, d["height"] + 0.06)
     if kind == "slider" and thing.pose == "standing":
         return Footprint(0.14, 0.12, d["length"] + 0.06)
     if kind == "slider":

@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.lexicon.hulls import proportions
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.profiles import PROFILES
 from py_remote_viewer.scenes.create.things.description import Thing
+from py_remote_viewer.scenes.create.things.usual import sizes_by_name
 
 Vec = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
@@ -125,6 +126,8 @@ def dims_of(thing: Thing) -> dict[str, float]:
         sides = [said[name] for name in ("length", "width", "height") if name in said]
         if thing.noun in ("cube", "die", "dice") and len(sides) == 1:
             whole = whole or sides[0]  # as wide as it is high
+        elif "width" in said and "length" not in said and not whole:
+            said["length"] = said["width"]  # as deep as it is wide
         dims = {
             name: said[name]
             if name in said
@@ -175,10 +178,19 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
         and "size" not in said
     ):
         dims["width"] = min(dims["width"], said["length"])
+    if thing.kind in ("plate", "platform", "bin") and _only_its_width(thing):
+        dims["length"] = dims["width"]
     if thing.round and thing.kind in ("table", "platform", "bin"):
         across = said.get("length") or said.get("width") or max(dims["length"], dims["width"])
         dims |= {"length": across, "width": across}
     return dims
+
+
+def _only_its_width(thing: Thing) -> bool:
+    """Whether somebody said how wide it is, and nobody how long: `a room 3 m wide`."""
+    said, named = dict(thing.dims), sizes_by_name(thing.noun)
+    wide = "width" in said and said["width"] != named.get("width")
+    return wide and said.get("length") == named.get("length")
 
 
 def ramp_angle_deg(thing: Thing) -> float:

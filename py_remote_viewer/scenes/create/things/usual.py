@@ -1,9 +1,30 @@
-"""How many there are where nobody says. Pure."""
+"""How many there are, and how large, where nobody says. Pure."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from py_remote_viewer.scenes.create.lexicon.kinds import USUAL_COUNT
+from py_remote_viewer.scenes.create.lexicon.words import LEXICON
+from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+
+
+def sizes_by_name(noun: str) -> dict[str, float]:
+    """The sizes that come with a name."""
+    entries = LEXICON.get(tuple(noun.split("_")), ())
+    given: dict[str, Any] = next((entry.value.given for entry in entries if entry.cat == "noun"), {})
+    return dict(given.get("dims", {}))
+
+
+def sized_by_name(thing: Thing) -> bool:
+    """Whether its sizes are those that come with its name, and nobody said others."""
+    return not thing.dims or dict(thing.dims) == sizes_by_name(thing.noun)
+
+
+def usual_height(thing: Thing) -> bool:
+    """Whether nobody said how high it is."""
+    return dict(thing.dims).get("height") == sizes_by_name(thing.noun).get("height")
 
 
 def usual_count(phrase: Phrase) -> int:
