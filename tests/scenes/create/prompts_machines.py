@@ -65,3 +65,21 @@ MECHANISMS: tuple[tuple[str, str], ...] = (
     ("a gate with a weak spring >> make the spring stronger", "stiffness gate_hinge 4.8"),
     ("a sprung drawer >> remove the spring", "stiffness drawer_slide 0"),
 )
+
+HUNG: tuple[tuple[str, str], ...] = (
+    ("a rope draped over a beam with a 2 kg weight at both ends", "balls 39; rope_weight mass 2; 0 beam; rope stays"),
+    ("a 1.5 m chain slung over a pole", "1 chain; balls 39; chain stays"),
+    (
+        "a chain of 8 links suspended from a hook with a 3 kg cube at its lower end",
+        "balls 8; chain_cube mass 3; 0 beam",
+    ),
+    ("a rope hanging from a beam with a red ball at the end", "rope_ball colour red; 0 beam"),
+    ("a tennis net between two poles", "1 tennis_net_rail; no pole; tennis_net_40 stays"),
+    (
+        "a hammock between two posts with a 1 kg ball in it",
+        "1 hammock_posts; ball mass 1; ball above hammock_40; ball drops .1",
+    ),
+    ("a curtain hanging from a rod", "1 curtain_rail; 0 rod"),
+    ("a banner fixed to a tall pole in a strong wind", "wind 14; flagpole_40 sways .05"),
+    ("a cloth fixed at its upper corners in a breeze", "cloth_40 sways .05"),
+)

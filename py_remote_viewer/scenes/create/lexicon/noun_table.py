@@ -195,9 +195,13 @@ spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on
 rotor: rotor fan propeller windmill turnstile turbine pinwheel  wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
+rope: tightrope slackline
 rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
     bungee-cord bungee elastic-cord
 chain: chain necklace
+cloth: volleyball-net tennis-net fishing-net badminton-net banner pennant
+cloth: net | mass=0.15
+cloth: hammock safety-net | pose=spanned
 cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge

@@ -28,6 +28,16 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(" + _OPENING + r") (?:is|are|should be) (?:spring[- ]loaded|sprung|self[- ](?:closing|returning))\b",
      r"\1 with a return spring"),
     (r"\bauto(?:matically)?[- ](?:closing|returning) ((?:[a-z]+ ){0,2}?" + _OPENING + r")\b", r"\1 with a return spring"),
+    # cloths
+    (r"\b(?:flag \(cloth\)|flag|banner|pennant|cloth) (?:which is |that is |is )?"
+     r"(?:(?:fixed|attached|held|mounted|tied|fastened|flying) )?"
+     r"(?:(?:at|by|along|with) (?:one|its|the|a|its left) (?:edge|side|short edge|short side) )?(?:on|to|from|at) an? "
+     r"(?:(?:vertical|tall|high|steel|wooden|upright) )?(?:flag ?)?(?:pole|mast|post)\b", "flagpole"),
+    (r"\b((?:table ?|piece of )?cloth|blanket|towel|sheet|fabric|napkin|tablecloth|handkerchief|curtain|net|flag) "
+     r"(?:which is |that is |is )?(?:draped|spread|thrown|laid|placed|hung|slung|lying) "
+     r"(?=over |on |across |onto |upon )", r"\1 "),
+    (r"\b(hammock\b[^.;]{0,60}?) in it\b", r"\1 on it"),
+    (r"\b(?:in|into) (?=(?:a|the) (?:\w+ )?hammock\b)", "on "),
     # mechanisms
     (r"\b(?:an? )?(?:universal|cardan|hooke'?s?)[ -]joint (?:between|connecting|joining|linking|that connects) (?:two|2) "
      r"(?:\w+ )?(?:shafts|axles|drive ?shafts)\b", "a cardan-shaft"),

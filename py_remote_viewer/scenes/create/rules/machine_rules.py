@@ -53,6 +53,10 @@ class MachineRules(MotorRules):
     def machine_rules(self) -> tuple[Callable[[int], int], ...]:
         """All rules about joints and what they drive, in the order in which they are tried."""
         return (
+            self.hung_over,
+            self.hung_from,
+            self.between_posts,
+            self.end_load,
             self.joint_limits,
             self.pulled_out,
             self.joint_feel,

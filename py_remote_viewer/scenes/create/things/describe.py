@@ -204,6 +204,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
+    words += ["over a bar"] * (thing.pose == "over")
+    words += ["held at its upper edge"] * (thing.kind == "cloth" and thing.pose == "hanging")
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
@@ -374,6 +376,8 @@ def _load_place(thing: Thing) -> str:
     """Where on it the load is."""
     if thing.pose == "strung":
         return "in the middle"
+    if thing.pose == "over":
+        return "at each end"
     return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
 
 

@@ -239,11 +239,16 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(0.35, 0.15, d["height"] + 0.15)
     if kind in ("rope", "chain") and thing.pose == "strung":
         return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
+    if kind in ("rope", "chain") and thing.pose == "over":
+        low = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
+        return Footprint(0.35, 0.4, d["length"] / 2 + low + OVER_M)
     if kind in ("rope", "chain") and thing.pose == "lying":
         return Footprint(d["length"] / 2 + 0.02, 0.03, 0.03)
     if kind in ("rope", "chain"):
         low = 2 * extent_of(thing.load).z if thing.load is not None and KINDS[thing.load.kind].sort == "solid" else 0.0
         return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + low + 0.3)
+    if flies(thing):
+        return Footprint(d["length"] / 2 + 0.04, 0.12, d["width"] + FLAG_M)
     if kind == "cloth":
         return Footprint(
             d["length"] / 2 + 0.04,
@@ -293,9 +298,25 @@ def swing_height(thing: Thing) -> float:
     return length + half + 0.25
 
 
+OVER_M = 0.3  # of a rope over a bar, how far above its lower end the floor is not
+FLAG_M = 0.9  # how high a flag's lower edge is
 SPANNED_M = 0.5  # how high a cloth is that is held at its four corners
 
 
 def upright_cloth(thing: Thing) -> bool:
     """A flag or curtain hangs; a cloth lies in the air and falls."""
-    return thing.noun in ("curtain", "flag", "flagpole", "flag_pole", "sail") or thing.pose in ("standing", "hanging")
+    hung = (
+        thing.noun in ("curtain", "sail", "banner")
+        or "net" in thing.noun.split("_")
+        or thing.pose in ("standing", "hanging")
+    )
+    return hung and thing.pose != "spanned"
+
+
+def flies(thing: Thing) -> bool:
+    """Whether it is a flag on its pole."""
+    return (
+        thing.kind == "cloth"
+        and thing.noun in ("flag", "flagpole", "flag_pole", "pennant")
+        and thing.pose in ("", "standing")
+    )
