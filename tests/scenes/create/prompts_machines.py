@@ -83,3 +83,17 @@ HUNG: tuple[tuple[str, str], ...] = (
     ("a banner fixed to a tall pole in a strong wind", "wind 14; flagpole_40 sways .05"),
     ("a cloth fixed at its upper corners in a breeze", "cloth_40 sways .05"),
 )
+
+SET: tuple[tuple[str, str], ...] = (
+    ("a triple pendulum with the Runge-Kutta integrator", "integrates 1"),
+    ("a ball and a box; integrator: Euler", "integrates 0; 1 ball; 1 box"),
+    ("a ball of density 700 falling into oil of density 850", "medium 850; 1 ball"),
+    ("a cube in a liquid with density 1200 and viscosity 2", "medium 1200; 1 cube"),
+    ("a 2 kg ball on a floor with friction 0.1", "floor friction .1; ball friction .7"),
+    ("a disc with torsional friction 0.02 and sliding friction 0.3", "disc friction .3"),
+    ("an accelerometer on a red ball", "1 red_ball; sensor red_ball_acceleration"),
+    ("a quadruped with a touch sensor on each foot", "sensors 8"),
+    ("a camera that follows a truck driving at 2 m/s", "1 truck; cameras 3; truck moves right 2"),
+    ("a camera on the roof of a car, looking forward", "1 car; cameras 3"),
+    ("a cube lit by a green light from above", "1 cube; 0 light"),
+)

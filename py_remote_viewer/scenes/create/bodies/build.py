@@ -56,6 +56,12 @@ from py_remote_viewer.scenes.create.things.sizes import dims_of, shape_of
 from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
+_INTEGRATORS = {
+    "euler": mujoco.mjtIntegrator.mjINT_EULER,
+    "rk4": mujoco.mjtIntegrator.mjINT_RK4,
+    "implicit": mujoco.mjtIntegrator.mjINT_IMPLICIT,
+    "implicitfast": mujoco.mjtIntegrator.mjINT_IMPLICITFAST,
+}
 _MACHINES = {
     "pendulum": add_pendulum,
     "cart_pole": add_cart_pole,
@@ -150,6 +156,8 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
     add_instruments(stage, placed)
     _features(stage, scene, placed)
     stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
+    if scene.world.integrator:
+        stage.spec.option.integrator = _INTEGRATORS[scene.world.integrator]
     stage.spec.add_text(name=STORY, data=story)
     _begin(stage)
     return Built(stage.spec.to_xml(), tuple(placed), stage.bodies, stage.ties)

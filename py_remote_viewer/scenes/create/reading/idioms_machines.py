@@ -38,6 +38,9 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?=over |on |across |onto |upon )", r"\1 "),
     (r"\b(hammock\b[^.;]{0,60}?) in it\b", r"\1 on it"),
     (r"\b(?:in|into) (?=(?:a|the) (?:\w+ )?hammock\b)", "on "),
+    # lights
+    (r"\b(?:lit|illuminated|lighted) (?:up )?(?:by|with) "
+     r"(?=(?:an? |one |two |three |\d )?(?:\w+ )?(?:spot ?)?lights?\b)", "with "),
     # mechanisms
     (r"\b(?:an? )?(?:universal|cardan|hooke'?s?)[ -]joint (?:between|connecting|joining|linking|that connects) (?:two|2) "
      r"(?:\w+ )?(?:shafts|axles|drive ?shafts)\b", "a cardan-shaft"),

@@ -40,6 +40,7 @@ class Grammar(Views, Copies):
             self.lamp,
             self.terrain,
             self.top_or_legs,
+            *self.physics_rules(),
             *self.machine_rules(),
             self.value_range,
             self.opened,

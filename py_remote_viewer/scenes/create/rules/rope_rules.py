@@ -141,9 +141,11 @@ class RopeRules(Jointed):
     def end_load(self, at: int) -> int:
         """`with a 2 kg ball at its lower end`, `with a weight at each end`: what hangs on the rope that was named."""
         r, start = self.r, at + self.r.word(at, *_LEADS)
+        if start == at:
+            return 0
         named = [one for one in (*self.subjects, *self.sentence_ids) if one != FLOOR and self.draft.scene.has(one)]
         ropes = [one for one in named if self._kind_of(one) in ("rope", "chain")]
-        if not ropes or start == at:
+        if not ropes:
             return 0
         rope = self.draft.scene.thing(ropes[-1])
         phrase = self._to_hang(start)

@@ -297,6 +297,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")
+    if thing.twisting is not None:
+        words.append(f"torsional friction {thing.twisting:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
