@@ -306,8 +306,8 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing", "spanned", "lying"),
-        "rope": ("strung", "lying"),
-        "chain": ("strung", "lying"),
+        "rope": ("strung", "lying", "over"),
+        "chain": ("strung", "lying", "over"),
     }
     solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":

@@ -159,6 +159,12 @@ turntable: turntable rotating-platform rotating-disc rotating-disk lazy-susan sp
 conveyor: treadmill conveyor conveyor-belt belt-conveyor roller-conveyor
 elevator: elevator lift lifting-platform scissor-lift
 drawers: drawer chest-of-drawers cabinet dresser filing-cabinet
+crank_slider: slider-crank crank-slider slider-crank-mechanism crank-slider-mechanism crank-mechanism piston-mechanism
+    crank-and-slider piston-and-crank piston crankshaft piston-engine reciprocating-piston
+linkage: bar-linkage fourbar fourbar-linkage crank-rocker crank-and-rocker linkage
+universal_joint: cardan-shaft cardan-joint u-joint cardan hooke-joint cardan-drive
+scara: scara scara-robot scara-arm scara-robot-arm
+excavator: excavator digger excavator-arm backhoe mini-excavator
 gears: gear gear-train pair-of-gears gearwheel cogwheel cog gear-wheel
 swing_set: swing-set playground-swing swingset
 table_pulley: modified-atwood-machine modified-atwood table-pulley modified-atwood-s-machine
@@ -177,6 +183,7 @@ car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot
 car: rc-car go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
 car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
+car: trailer caravan | parts=2
 car: tricycle | parts=3
 catapult: catapult trebuchet slingshot onager
 seesaw: balance-scale beam-balance balance-scales pair-of-scales weighing-scale weighing-scales scales see-saw-plank
@@ -194,9 +201,13 @@ spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on
 rotor: rotor fan propeller windmill turnstile turbine pinwheel  wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
+rope: tightrope slackline
 rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
     bungee-cord bungee elastic-cord
 chain: chain necklace
+cloth: volleyball-net tennis-net fishing-net badminton-net banner pennant
+cloth: net | mass=0.15
+cloth: hammock safety-net | pose=spanned
 cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge

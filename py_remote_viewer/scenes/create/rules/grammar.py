@@ -44,12 +44,9 @@ class Grammar(Views, Numbered):
             self.top_or_legs,
             self.coloured_face,
             *self.layered_rules(),
-            self.joint_limits,
-            self.pulled_out,
-            self.joint_feel,
-            self.joint_spring_now,
+            *self.physics_rules(),
+            *self.machine_rules(),
             self.value_range,
-            self.motor_place,
             self.opened,
             self.on_hinges,
             self.hinged_together,
@@ -232,6 +229,7 @@ class Grammar(Views, Numbered):
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_pulleys()
+        self.settle_trailers()
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()

@@ -208,12 +208,14 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
+    words += ["over a bar"] * (thing.pose == "over")
+    words += ["held at its upper edge"] * (thing.kind == "cloth" and thing.pose == "hanging")
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
+        words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -268,6 +270,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("with front wheels that steer", thing.steered),
             ("locked", thing.locked),
             ("without motors", thing.unpowered),
             ("with sensors", thing.sensors),
@@ -298,6 +301,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")
+    if thing.twisting is not None:
+        words.append(f"torsional friction {thing.twisting:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
@@ -369,9 +374,17 @@ def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    where = "in the middle" if thing.pose == "strung" else "at the end"
-    hung = f" with {name_of(thing.load)} {where}" if thing.load is not None else ""
+    hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
+
+
+def _load_place(thing: Thing) -> str:
+    """Where on it the load is."""
+    if thing.pose == "strung":
+        return "in the middle"
+    if thing.pose == "over":
+        return "at each end"
+    return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
 
 
 def title_of(scene: Scene) -> str:
