@@ -135,7 +135,8 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
             passed = (built, model, checks)
             if not checks.missed or repair.closer < _NEAREST:
                 return passed
-            repair = replace(repair, closer=_CLOSER * repair.closer)
+            farther = next((hit.farther for hit in checks.missed if hit.farther is not None), 0.0)
+            repair = replace(repair, closer=_CLOSER * repair.closer, farther=repair.farther + farther)
             continue
         if passed is not None:
             return passed
@@ -148,6 +149,7 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
             repair.timestep * asked.timestep,
             repair.friction * asked.friction,
             repair.closer,
+            repair.farther,
         )
     if passed is not None:
         return passed

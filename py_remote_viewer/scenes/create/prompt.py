@@ -123,6 +123,9 @@ _ABOUT_IT = frozenset(
         ),
     ]
 )
+_DOING = frozenset(
+    ["roll", "throw", "shoot", "kick", "drop", "push", "launch", "fire", "swing", "bounce", "slide", "release", "start"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +220,14 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if any(walked.reader.word(at, "also") for at in range(5)):
         return True
+    if first in _DOING and walked.reader.word(1, "the"):
+        return True  # `roll the ball at 5 m/s`: also where nobody has spoken of a ball
     starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
     if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
+    if first in ("put", "place", "set", "hang") and made and not any(thing.place for thing in made):
+        return True  # `put a cube within sight`: where it is said to go is not in what it brings
     if not made and walked.draft.changes:
         return True
     old = walked.draft.old_ids

@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.rules.numbered import Numbered
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
+from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _EDITING = frozenset(
@@ -41,12 +42,11 @@ class Grammar(Views, Numbered):
             self.lamp,
             self.terrain,
             self.top_or_legs,
-            self.joint_limits,
-            self.pulled_out,
-            self.joint_feel,
-            self.joint_spring_now,
+            self.coloured_face,
+            *self.layered_rules(),
+            *self.physics_rules(),
+            *self.machine_rules(),
             self.value_range,
-            self.motor_place,
             self.opened,
             self.on_hinges,
             self.hinged_together,
@@ -56,6 +56,7 @@ class Grammar(Views, Numbered):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            *self.opening_rules(),
             self.at_spot,
             self.which_end,
             self.on_its_track,
@@ -223,10 +224,12 @@ class Grammar(Views, Numbered):
             self.fresh_and = False
         self.end_sentence()
         self.settle_clash()
+        self.settle_falls()
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_pulleys()
+        self.settle_trailers()
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()
@@ -384,7 +387,7 @@ class Grammar(Views, Numbered):
         carrier, how = self.carried_by
         if not self.draft.scene.has(carrier) or phrase.kind not in KINDS or phrase.definite:
             return
-        kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
+        kind = usual_place(self._kind_of(carrier), phrase, how, self._noun_of(carrier))
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 

@@ -166,6 +166,8 @@ class HangRules(TieRules):
             other = self.nouns.read(end + (found[1] if found is not None else 1))
             firm = other is not None and (other.pron or (other.kind in KINDS and KINDS[other.kind].sort in FIRM))
             targets = self._pointed_at(other) if other is not None and firm else []
+            if other is not None and other.pron and targets and targets[-1] in ids:
+                targets = [one for one in self.draft.resolve(other, exclude=tuple(ids)) if one != FLOOR]
             if other is None or not targets or targets[-1] in ids:
                 return 0
             flat = self._kind_of(targets[-1]) in ("table", "platform", "plate")

@@ -19,6 +19,7 @@ _SHAPES = {
     "row": "row",
     "line": "row",
     "grid": "grid",
+    "triangle": "triangle",
     "stack": "stack",
     "tower": "stack",
 }
