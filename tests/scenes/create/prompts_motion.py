@@ -69,7 +69,30 @@ MOVING: tuple[tuple[str, str], ...] = (
     ("three pendulums hanging side by side", "3 pendulum; start pendulum_1_joint 0"),
     ("a swinging gate", "start gate_hinge -50"),
     ("a double pendulum released from horizontal", "start pendulum_joint_1 90; start pendulum_joint_2 0"),
+    ("three pendulums, the first one pulled aside 30 degrees", "start pendulum_joint 30; start pendulum_1_joint 0"),
+    (
+        "four balls on strings in a row, the last one pulled back",
+        "4 in_all string; string_1_ball still; string_ball sways .3",
+    ),
+    ("a weight on a 1 m string hits a crate", "string hits crate"),
+    ("a 2 kg mass on a string released from 70 degrees strikes a cube", "string_weight mass 2; string hits cube"),
+    # --- pegs and holes
+    ("a peg in a hole", "peg inside socket; peg drops 0"),
+    ("a wooden peg in a 5 cm hole", "wood_peg inside socket; wood_peg size .2"),
+    ("a block with a square hole and a steel peg above it", "steel_peg above socket; steel_peg drops .3"),
+    # --- what it comes to
+    ("a ball rolls down a ramp, hits a domino and the domino falls", "ball hits domino; 1 domino"),
+    (
+        "a ball rolling towards a wall and bouncing back",
+        "rubber_bouncy_ball hits wall; rubber_bouncy_ball moves right 1.5",
+    ),
+    (
+        "a robot dog in front of a humanoid",
+        "robot_dog_trunk ahead humanoid_torso; robot_dog_trunk faces humanoid_torso",
+    ),
+    ("a ball 20 m up", "ball at 0 0 20.06; shown"),
     # --- ceilings
+    ("a chain hanging from a ceiling", "geom chain_ceiling mass 7.35; no chain_column"),
     ("a 2 meter rope hanging from the ceiling", "geom rope_ceiling mass 7.35; no rope_column"),
     ("a 2 kg ball hanging from the ceiling by a rope", "rope_ball mass 2; no rope_column"),
     # --- all of it is seen

@@ -97,6 +97,9 @@ def _plain(thing: Thing) -> Footprint:
         hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
         high = d["height"] + 0.012 * thing.closed
         return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole)
+    if kind == "socket":
+        hole = (d["radius"] - 0.002, d["radius"] - 0.002)
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole, (0.0, 0.0, 0.011))
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
