@@ -24,6 +24,7 @@ from py_remote_viewer.scenes.create.things.footprints import hangs
 from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 from py_remote_viewer.scenes.create.things.ties import is_tie
+from py_remote_viewer.scenes.create.things.usual import sizes_by_name
 
 _ROUND = (
     "bin",
@@ -175,8 +176,12 @@ def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         if name in ("total_height", "total_length"):
             yield from _total(facts, thing, families, name, value)
             continue
+        if sizes_by_name(thing.noun).get(name) == value:
+            continue  # it comes with the name
         across = [2 * sides["radius"]] if "radius" in sides and name != "radius" else []
         found = any(math.isclose(value, one, rel_tol=0.01) for one in (*used, *across))
+        if thing.kind == "stairs" and name == "length":
+            continue  # so much for each step
         if not found and not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
             yield Unmet(thing.id, "size", value)
     if thing.kind in ("box", "ball") and not hangs(thing):
@@ -301,8 +306,8 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing", "spanned", "lying"),
-        "rope": ("strung", "lying"),
-        "chain": ("strung", "lying"),
+        "rope": ("strung", "lying", "over"),
+        "chain": ("strung", "lying", "over"),
     }
     solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":

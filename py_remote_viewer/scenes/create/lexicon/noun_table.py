@@ -97,7 +97,6 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
-table: chair armchair kitchen-chair office-chair dining-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -105,7 +104,11 @@ table: table-tennis-table ping-pong-table billiard-table pool-table snooker-tabl
 ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
-stairs: stair stairs staircase stairway
+corridor: corridor hallway hall passage passageway alley aisle
+corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
+arch: arch archway doorway door-frame gateway portal lintel
+chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
+stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 socket: socket peg-hole block-with-a-hole
 bin: cardboard-bin trash-can dustbin pot
@@ -116,6 +119,7 @@ platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=woo
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
+platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post mast
 pendulum: pendulum
@@ -157,6 +161,12 @@ turntable: turntable rotating-platform rotating-disc rotating-disk lazy-susan sp
 conveyor: treadmill conveyor conveyor-belt belt-conveyor roller-conveyor
 elevator: elevator lift lifting-platform scissor-lift
 drawers: drawer chest-of-drawers cabinet dresser filing-cabinet
+crank_slider: slider-crank crank-slider slider-crank-mechanism crank-slider-mechanism crank-mechanism piston-mechanism
+    crank-and-slider piston-and-crank piston crankshaft piston-engine reciprocating-piston
+linkage: bar-linkage fourbar fourbar-linkage crank-rocker crank-and-rocker linkage
+universal_joint: cardan-shaft cardan-joint u-joint cardan hooke-joint cardan-drive
+scara: scara scara-robot scara-arm scara-robot-arm
+excavator: excavator digger excavator-arm backhoe mini-excavator
 gears: gear gear-train pair-of-gears gearwheel cogwheel cog gear-wheel
 swing_set: swing-set playground-swing swingset
 table_pulley: modified-atwood-machine modified-atwood table-pulley modified-atwood-s-machine
@@ -175,6 +185,7 @@ car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot
 car: rc-car go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
 car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
+car: trailer caravan | parts=2
 car: tricycle | parts=3
 catapult: catapult trebuchet slingshot onager
 seesaw: balance-scale beam-balance balance-scales pair-of-scales weighing-scale weighing-scales scales see-saw-plank
@@ -192,9 +203,13 @@ spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on
 rotor: rotor fan propeller windmill turnstile turbine pinwheel  wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
+rope: tightrope slackline
 rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
     bungee-cord bungee elastic-cord
 chain: chain necklace
+cloth: volleyball-net tennis-net fishing-net badminton-net banner pennant
+cloth: net | mass=0.15
+cloth: hammock safety-net | pose=spanned
 cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge
@@ -209,7 +224,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square
+grid: grid, array, matrix, square, checkerboard, chessboard, chequerboard
 pyramid: pyramid, castle
 triangle: triangle, rack
 spiral: spiral, helix

@@ -42,7 +42,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
     (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
     (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
-    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b((?:rope|chain|string|cable)\b[^.;,]{0,50}?) (?:hanging|hung|suspended|dangling|hangs) (?:down )?(?:from|on|off) "
+     r"(?:a|an|the|one) (?:\w+ )?(?:hook|nail|peg|ring|beam|bar|rafter|branch)\b", r"\1 hanging from the ceiling"),
     (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
      r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
     (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
@@ -80,6 +81,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
     (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\b((?:spiral|winding) (?:stairs|staircase|stairway)(?: with [\w-]+ steps)?) (?:that winds |winding )?around "
+     r"(?:an? |the )?(?:central )?(?:pole|column|pillar|post)\b", r"\1"),
+    (r"\b(room|chamber|arena|enclosure|pen|cage)\b([^.;]{0,40}?),? (?:and )?(?:its |the )?walls (?:are |of )?(?=\d)",
+     r"\1\2 with walls "),
+    (r"\b(?:enclosed|fenced in|fenced|walled in|kept in|hemmed in) (?:by|in|with) (?=an? )", "surrounded by "),
+    (r"\b(?:whose|and its|, its) (top|lid|bottom|base|front|back|left side|right side) is (?:painted |coloured |colored )?"
+     r"((?:light |dark |bright |pale )?[a-z]+)\b", r"with a \2 \1"),
+    (r"\b(stairs|staircase|stairway)\b([^.;,]{0,30}?) (?:with|and) an? landing(?: half ?way(?: up)?| in the middle)?",
+     r"landing \1\2"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;,]{0,20}?) with (\w+) boards\b", r"\1\2 with \3 shelves"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;]{0,60}?) (?:on|in) (each|every) (?:board|compartment|level|tier)\b",
+     r"\1\2 on \3 shelf"),
+    (r"\bshelf with ([^.;]{1,40}?) on (each|every) shelf\b", r"bookshelf with \1 on \2 shelf"),
+    (r",? (?:with )?(?:the )?bricks? (?:are |being )?(?:shifted|staggered|offset|displaced)( by half(?: a brick)?)?"
+     r"(?: in (?:every|each) (?:second|other|next) (?:row|course|layer))?", r", staggered\1"),
+    (r"\bthe (?:biggest|largest) (?:one )?(?:is )?(?:at the bottom|on the left|first)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?,? "
+     r"and the smallest (?:one )?(?:is )?(?:at the top|on top|on the right|last)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?",
+     r"with sizes from \1 to \2"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
     (
@@ -96,6 +115,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    (r"\b(?:that|which|to) (?:starts?|triggers?|begins?|sets? off) (?:it|them|the (?:chain(?: reaction)?|dominoes|row|line))\b"
+     r"(?! of)", "rolling into the first one"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),

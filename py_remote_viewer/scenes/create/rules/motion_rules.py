@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.scenes.create.lexicon.abilities import HUNG, can_move
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.relations import Relations
@@ -306,3 +308,13 @@ class MotionRules(Relations):
             return 0
         self.r.use(at, end)
         return length
+
+    def settle_falls(self) -> None:
+        """`a trampoline with a ball falling from 2 m`: it begins above what it falls on."""
+        for thing in self.draft.scene.things:
+            motion = thing.motion
+            if motion is None or motion.kind != "falling" or not (motion.height or thing.height):
+                continue
+            if any(one.kind == "on" and FLOOR not in one.targets for one in thing.place):
+                above = tuple(replace(one, kind="above") if one.kind == "on" else one for one in thing.place)
+                self.draft.update(thing.id, place=above)

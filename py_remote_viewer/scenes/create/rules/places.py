@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.throws import Throws
+from py_remote_viewer.scenes.create.rules.fences import Fences
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
@@ -20,7 +20,7 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
-class Places(Throws):
+class Places(Fences):
     """What the rules for relations do, once words are understood."""
 
     def _face_each_other(self) -> None:
@@ -242,7 +242,8 @@ class Places(Throws):
             kind = "near"  # there is no room under one of a row
             self.failed_relation = True
         if kind == "surrounded":
-            self._surround(ids, targets)
+            if not self._fence_in(targets, ids):
+                self._surround(ids, targets)
             return
         if self._sent_by(ids, targets, kind) or (kind == "above" and self._throw_over(ids, targets)):
             return
@@ -262,7 +263,7 @@ class Places(Throws):
         if kind == "hanging":
             self.hang(ids, targets)
             return
-        if kind == "between" and self._string_up(ids, targets):
+        if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
         if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
             kind = "near"

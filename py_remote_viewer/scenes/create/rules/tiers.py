@@ -213,11 +213,17 @@ class Tiers(Distances):
             end += 1
         if not r.word(end, "corners", "edge", "corner", "side", "sides"):
             return 0
-        four = any(r[one].kind == "number" and r[one].value == 4 for one in range(at, end)) or r.word(end - 1, "all")
+        two = any(r[one].kind == "number" and r[one].value == 2 for one in range(at, end))
+        four = (
+            r.word(end, "corners")
+            and not two
+            and not any(r.word(one, "upper", "top", "both") for one in range(at, end))
+        )
         for one in cloths:
             self.draft.update(one, pose="spanned" if four else "hanging")
         if r.word(end, "corner"):
             r.miss([end])
+        end += 2 * (r.word(end + 1, "of") and r.word(end + 2, "it", "them"))
         self.excused_numbers.update(range(at, end))
         r.use(at, end + 1)
         return end + 1 - at

@@ -8,6 +8,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
+from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
 from py_remote_viewer.scenes.create.things.describe_joints import joints_of
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
@@ -70,6 +71,7 @@ _IRREGULAR = {
     "man": "men",
     "woman": "women",
     "people": "people",
+    "shelf": "shelves",
 }
 
 
@@ -107,7 +109,7 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
+    words += form_of(thing) + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
     words += ["hollow"] * (bool(thing.hollow) and thing.kind != "bin") + ["round"] * bool(thing.round)
     words += _colours(thing)
@@ -121,10 +123,11 @@ def name_of(thing: Thing) -> str:
     noun = _lettered(thing, noun)
     text = f"{described} {noun}".strip()
     if thing.total > 1:
-        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
+        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}{holed(thing)}"
     if noun == "stairs":
         return f"{described} stairs".strip()
-    return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
+    an = text[0] in _AN or text.startswith(("8", "11 ", "18 ", "L-", "H-"))
+    return f"{'an' if an and not text.startswith('U-') else 'a'} {text}{holed(thing)}"
 
 
 def _lettered(thing: Thing, noun: str) -> str:
@@ -205,12 +208,14 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
+    words += ["over a bar"] * (thing.pose == "over")
+    words += ["held at its upper edge"] * (thing.kind == "cloth" and thing.pose == "hanging")
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
+        words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -265,6 +270,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("with front wheels that steer", thing.steered),
             ("locked", thing.locked),
             ("without motors", thing.unpowered),
             ("with sensors", thing.sensors),
@@ -295,6 +301,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")
+    if thing.twisting is not None:
+        words.append(f"torsional friction {thing.twisting:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
@@ -366,9 +374,17 @@ def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    where = "in the middle" if thing.pose == "strung" else "at the end"
-    hung = f" with {name_of(thing.load)} {where}" if thing.load is not None else ""
+    hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
+
+
+def _load_place(thing: Thing) -> str:
+    """Where on it the load is."""
+    if thing.pose == "strung":
+        return "in the middle"
+    if thing.pose == "over":
+        return "at each end"
+    return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
 
 
 def title_of(scene: Scene) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from py_remote_viewer.scenes.create.things.plans import Opening
+
 MAX_BODIES = 200
 PLAIN_LEGS = "dark"  # a table's legs where only its top was said: the house's own
 FLOOR = -1  # the id of the floor, where a relation may point to it
@@ -114,10 +116,12 @@ class Thing:
         tag: the letter that tells it from others: `ball A`.
         unpowered: a machine that comes with motors has none.
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
-        rolling: how much it takes to make it roll, m, as MuJoCo counts it.
+        rolling: how much it takes to make it roll, m, as MuJoCo counts it; `twisting`: to turn it where it lies.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        plan: how walls or stairs run, a key of `plans.PLANS`, or `spiral` or `landing`; `openings`: what is cut out of walls.
+        faces: sides that look different, each with its colour or material.
         closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
@@ -126,7 +130,8 @@ class Thing:
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
         driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
-        power: the most that each motor gives, N m or N; `gear`: its ratio.
+        power: the most that each motor gives, N m or N; `gear`: its ratio, or that of gears.
+        steered: the front wheels of a car turn to the sides.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
         locked: none of its joints moves from where it starts.
         copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
@@ -172,16 +177,21 @@ class Thing:
     driven: tuple[int, ...] = ()
     power: float | None = None
     gear: float | None = None
+    steered: bool = False
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
     rolling: float | None = None
+    twisting: float | None = None
     senses: tuple[str, ...] = ()
     control: str = ""
     hollow: bool = False
     clear: bool = False
     closed: bool = False
+    plan: str = ""
+    openings: tuple[Opening, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
@@ -238,6 +248,7 @@ class World:
     cameras: tuple[str, ...] = ()
     lights: tuple[str, ...] = ()
     timestep: float | None = None
+    integrator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +260,18 @@ class Scene:
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
     firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
     pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
+    _by_id: dict[int, Thing] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {thing.id: thing for thing in self.things})
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""
-        for thing in self.things:  # asked for every word by most rules: no generator
-            if thing.id == thing_id:
-                return thing
-        raise KeyError(thing_id)
+        return self._by_id[thing_id]
 
     def has(self, thing_id: int) -> bool:
         """Whether it is there."""
-        for thing in self.things:  # noqa: SIM110 - three times as fast as `any`
-            if thing.id == thing_id:
-                return True
-        return False
+        return thing_id in self._by_id
 
     def changed(self, thing_id: int, **changes: Any) -> Scene:
         """With these fields of one thing replaced."""
