@@ -40,6 +40,7 @@ MOVING: tuple[tuple[str, str], ...] = (
     ),
     # --- over things, off them, down them, one after another
     ("a ball thrown over a wall", "ball misses wall; ball rolls right 2"),
+    ("a catapult which launches a small stone over a wall of 1 m height", "stone misses wall; stone rolls right 2"),
     ("throw a cube over a table", "cube misses table; cube rolls right 2"),
     ("shoot a ball horizontally from the edge of a table at 2 m/s", "ball moves right 2; ball drops .4"),
     ("a tennis ball bouncing down stairs with 6 steps", "lime_tennis_ball drops .5"),
@@ -52,6 +53,9 @@ MOVING: tuple[tuple[str, str], ...] = (
     ("a globe spinning in its place around the vertical axis with 10 rad/s", "globe spins 10; globe stands"),
     ("a long plank lying on the floor, turned 45 degrees around the vertical axis", "plank height .03"),
     ("a leaning board", "board stands; 1 wall; board hits wall"),
+    ("a pendulum released at 60 degrees hits a stack of three cans on a table", "pendulum hits can; can_1 above table"),
+    ("a wrecking ball hanging still next to a tower of blocks", "wrecking_ball still; block stacked"),
+    ("a truck in front of a wall of crates, driving into it at 3 m/s", "truck faces crate; truck hits crate"),
     # --- fronts
     ("a robot dog standing in front of a staircase with eight steps", "robot_dog_trunk faces staircase"),
     ("a staircase with a humanoid in front of it", "humanoid_torso ahead staircase; humanoid_torso faces staircase"),

@@ -48,7 +48,8 @@ def faced(scene: Scene) -> Scene:
             side = side_in_world(scene, relation)
             place = tuple(replace(one, kind=side) if one is relation else one for one in turned.thing(thing.id).place)
             turned = turned.changed(thing.id, place=place)
-            if thing.kind in FRONTS and thing.motion is None and thing.at is None:
+            goes_there = thing.motion is not None and thing.motion.target in relation.targets
+            if thing.kind in FRONTS and (thing.motion is None or goes_there) and thing.at is None:
                 yaw = _turn(scene, thing, relation, side)
                 turned = turned.changed(thing.id, yaw_deg=thing.yaw_deg + yaw)
     return _approachable(turned)

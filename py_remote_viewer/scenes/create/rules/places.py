@@ -263,6 +263,9 @@ class Places(Fences):
         if kind == "hanging":
             self.hang(ids, targets)
             return
+        if strung and kind == "on" and all(KINDS[self._kind_of(one)].sort == "furniture" for one in ids):
+            self.failed_relation = True  # what stands fixed hangs on nothing
+            return
         if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
         if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
@@ -344,7 +347,8 @@ class Places(Fences):
     def _struck_by(self, ids: list[int]) -> list[int]:
         """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
         motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
-        targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
+        comes = ("moving", "swinging")
+        targets = [m.target for m in motions if m is not None and m.kind in comes and m.target is not None]
         loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
         return loose if len(loose) == len(ids) else []
 
