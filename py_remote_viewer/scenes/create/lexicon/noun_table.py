@@ -256,7 +256,7 @@ bob: bob, weight, mass
 blade: blade
 end: end
 rod: rod
-wall: wall
+wall: wall, house
 cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
