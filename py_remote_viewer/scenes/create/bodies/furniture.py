@@ -43,6 +43,7 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "chair": _chair,
         "stairs": add_stairs,
         "bin": _bin,
+        "socket": _socket,
         "platform": _platform,
         "pillar": _pillar,
         "marker": add_marker,
@@ -177,6 +178,17 @@ def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     if thing.closed:
         half, pos = (x, y, WALL_M / 2), (0, 0, height + WALL_M / 2)
         stage.geom(body, "box", half, name=f"{name}_ceiling", material=look, pos=pos, surface=surface)
+
+
+def _socket(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A block with a square hole from above, as deep as the block is high but for its bottom."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, height, hole = d["length"] / 2, d["width"] / 2, d["height"], d["radius"]
+    stage.geom(body, "box", (x, y, 0.005), name=name, material=look, pos=(0, 0, 0.005), surface=surface)
+    for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
+        wide = ((x - hole) / 2, y) if sx else (hole, (y - hole) / 2)
+        pos = (sx * (x + hole) / 2, sy * (y + hole) / 2, height / 2)
+        stage.geom(body, "box", (*wide, height / 2), name=f"{name}_{side}", material=look, pos=pos, surface=surface)
 
 
 def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:

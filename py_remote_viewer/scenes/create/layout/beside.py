@@ -136,9 +136,13 @@ class Beside(Standing):
         targets = self._placed[target_id]
         swing = swing_to(thing, min(one.base[2] for one in targets), max(one.top for one in targets))
         left = min(one.base[0] - one.foot.x for one in targets)
-        near, far = min(o.base[1] - o.foot.y for o in targets), max(o.base[1] + o.foot.y for o in targets)
+        carrier = self._carrier(targets[0].thing)
+        stand = [*targets, carrier] if carrier is not None else targets
+        near, far = min(o.base[1] - o.foot.y for o in stand), max(o.base[1] + o.foot.y for o in stand)
         wide = Footprint(0.05, (far - near) / 2 + 0.15, swing.pivot + 0.05)
-        base = (left - swing.half - 0.004, (near + far) / 2, 0.0)
+        y = (min(o.base[1] for o in targets) + max(o.base[1] for o in targets)) / 2
+        wide = replace(wide, y=max(wide.y, far - y + 0.15, y - near + 0.15))
+        base = (left - swing.half - 0.004, y, 0.0)
         return [Placed(thing, 0, base, 0.0, wide, swing=(swing.pivot, swing.length))]
 
 

@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
     "chair": Kind("furniture", {"length": 0.42, "width": 0.42, "height": 0.86}, "", "leg", (4, 3, 6)),
     "stairs": Kind("furniture", {"width": 0.6}, "", "step", (5, 2, 20)),
     "bin": Kind("furniture", {"length": 0.4, "width": 0.4, "height": 0.25}, ""),
+    "socket": Kind("furniture", {"length": 0.2, "width": 0.2, "height": 0.12, "radius": 0.026}, ""),
     "platform": Kind("furniture", {"length": 0.6, "width": 0.6, "height": 0.2}, ""),
     "pillar": Kind("furniture", {"height": 0.8, "radius": 0.06}, ""),
     "marker": Kind("furniture", {"radius": 0.05}, "", carries=False),

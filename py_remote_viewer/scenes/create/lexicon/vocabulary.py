@@ -259,7 +259,7 @@ than: than
 as: as
 [aerial]
 air: above, air
-ceiling: ceiling, the ceiling
+ceiling: ceiling, the ceiling, a ceiling, the roof, a roof
 sky: sky
 [arrange]
 row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line,

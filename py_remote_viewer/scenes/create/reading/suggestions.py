@@ -25,7 +25,7 @@ a ball thrown fast: fire smoke explosion laser bomb lightning
 motors that you drive by hand (with motors): picking grasping gripping holding picks grabbing walking dancing jumping walks
     running swimming climbing writing drawing catching lifting carrying balancing
 a robot arm with a gripper (real models are in the catalogue): franka panda kuka ur3 ur5 ur10 ur5e ur10e sawyer baxter iiwa
-    xarm xarm6 xarm7 kinova peg insertion
+    xarm xarm6 xarm7 kinova insertion
 a robot arm with a gripper: hand fingers finger claw tweezers tongs
 a speed, for example pushed at 2 m/s: force push impulse thrust torque
 a spring of a stiffness (of 50 N/m), or a bouncy material: spongy squishy stretchy flexible deformable inflatable

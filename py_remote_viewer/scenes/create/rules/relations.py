@@ -373,6 +373,8 @@ class Relations(Spots):
             return 0
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
+            if kind == "hanging" and KINDS[thing.kind].sort == "furniture":
+                return 0
             if kind == "hanging":
                 self.hang([one], [])
                 still = thing.kind == "pendulum" and not thing.pose and thing.motion is None

@@ -102,7 +102,7 @@ def name_of(thing: Thing) -> str:
         words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
     elif KINDS[thing.kind].sort == "robot":
         pass  # it comes as it is
-    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    elif thing.weight > 1.5 and thing.noun not in ("wrecking_ball", "demolition_ball"):
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")

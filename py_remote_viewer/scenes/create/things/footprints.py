@@ -106,6 +106,9 @@ def _plain(thing: Thing) -> Footprint:
         return _walled(thing, d)
     if kind == "chair":
         return Footprint(d["length"] / 2, d["width"] / 2, d["height"], SEAT * d["height"])
+    if kind == "socket":
+        hole = (d["radius"] - 0.002, d["radius"] - 0.002)
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole, (0.0, 0.0, 0.011))
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
