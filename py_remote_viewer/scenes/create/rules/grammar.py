@@ -368,11 +368,6 @@ class Grammar(Views, MachineEdits):
         self.apply_pending_motion(ids)
         return phrase.end - at
 
-    def _place_follows(self, at: int) -> bool:
-        """Whether what was just named is told its own place; `in a row` is none."""
-        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
-        return place is not None and (shape is None or shape[1] < place[1])
-
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""
         assert self.carried_by is not None

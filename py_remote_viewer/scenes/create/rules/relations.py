@@ -317,8 +317,9 @@ class Relations(Spots):
         finish = phrase.end
         while kind in ("between", "middle") and r.word(finish, "and"):
             other = self.nouns.read(finish + 1)
-            if other is None or other.kind == "?":
-                break
+            own_place = other is not None and kind == "middle" and self._place_follows(other.end)
+            if other is None or other.kind == "?" or own_place:
+                break  # `in the middle of the table and four cubes at its corners`
             targets = [*targets, *self.related(other, finish + 1)]
             finish = other.end
         r.use(at, finish)

@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of, parted, position, two_of
+from py_remote_viewer.scenes.create.things.holding import opened
 from py_remote_viewer.scenes.create.things.matter import scale_to_volume
 from py_remote_viewer.scenes.create.things.naming import Naming
 from py_remote_viewer.scenes.create.things.phrase import Phrase
@@ -298,15 +299,7 @@ class Draft(Naming):
         for one in targets:
             if one == FLOOR or self.scene.thing(one).noun not in HOLLOW or self.scene.thing(one).label:
                 continue
-            thing = self.scene.thing(one)
-            dims = dict(thing.dims)
-            if thing.kind == "cylinder":
-                across = dims.pop("radius", None)
-                dims = {} if thing.noun in ("cup", "mug", "glass", "tumbler", "beaker") else dims
-                dims |= dict.fromkeys(("length", "width"), 2 * across) if across and dims else {}
-            if "size" in dims:
-                dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
-            self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
+            self.update(one, kind="bin", dims=opened(self.scene.thing(one)))
 
     def _depends(self, thing_id: int, on: int) -> bool:
         """Whether `thing_id` is placed by `on`, directly or not."""
