@@ -16,6 +16,7 @@ export function Keyframes({ page, keyframes }) {
   };
   const own = keyframes.filter(({ saved }) => !saved);
   const saved = keyframes.filter((keyframe) => keyframe.saved);
+  const replaces = saved.some((keyframe) => keyframe.name === name.trim());
   return html`<${Fold} title="Keyframes" aside=${keyframes.length || null} open>
     ${
       own.length > 0 &&
@@ -57,7 +58,13 @@ export function Keyframes({ page, keyframes }) {
         value=${name}
         onInput=${(/** @type {any} */ event) => setName(event.target.value)}
       />
-      <button type="submit" class="outlined">Save state</button>
+      <button
+        type="submit"
+        class="outlined"
+        title=${replaces ? `The state saved as ${name.trim()} is lost` : "Keep the state under this name"}
+      >
+        ${replaces ? "Replace state" : "Save state"}
+      </button>
     </form>
     <button type="button" class="outlined" title="Ctrl C, while the picture has the focus" onClick=${() => page.copyState()}>
       <${Icon} name="copy" />Copy state as XML

@@ -107,9 +107,12 @@ def test_keyframes_are_saved_loaded_renamed_and_deleted(open_page: Open, fake: F
     expect(side.get_by_role("button", name="lift", exact=True)).to_be_visible()
     side.get_by_role("button", name="Save state").click()
     expect(side.get_by_role("button", name="state 1", exact=True)).to_be_visible()
+    side.get_by_label("Name of a new keyframe").fill("lift")
+    side.get_by_role("button", name="Replace state").click()
+    expect(side.get_by_role("button", name="Save state")).to_be_visible()
     side.get_by_role("button", name="Delete lift").click()
     expect(side.get_by_role("button", name="lift", exact=True)).to_have_count(0)
-    assert fake.of_type(SaveKeyframe) == [SaveKeyframe(name="grasp"), SaveKeyframe(name="state 1")]
+    assert fake.of_type(SaveKeyframe) == [SaveKeyframe(name=name) for name in ("grasp", "state 1", "lift")]
     assert fake.of_type(Reset) == [Reset(keyframe="grasp")]
     assert fake.of_type(RenameKeyframe) == [RenameKeyframe(name="grasp", to="lift")]
     assert fake.of_type(DeleteKeyframe) == [DeleteKeyframe(name="lift")]

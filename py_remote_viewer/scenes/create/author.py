@@ -15,6 +15,7 @@ from py_remote_viewer.scenes.building import build_text
 from py_remote_viewer.scenes.compile_wire import CreatedScene, CreateRequest, CreateStep, Story
 from py_remote_viewer.scenes.create.bodies.build import STORY, Built, Repair, build
 from py_remote_viewer.scenes.create.checks.check import Checks, check
+from py_remote_viewer.scenes.create.checks.hits import missed, not_reached
 from py_remote_viewer.scenes.create.checks.placement import misplaced
 from py_remote_viewer.scenes.create.checks.verify import unmet
 from py_remote_viewer.scenes.create.layout.pins import pinned
@@ -23,6 +24,7 @@ from py_remote_viewer.scenes.create.things.describe import made, title_of, under
 from py_remote_viewer.scenes.create.things.description import Scene
 
 MOST_REPAIRS = 4
+_CLOSER, _NEAREST = 0.5, 0.3  # of the way to a target that was not reached: how much of it is tried next, at least
 MOST_STEPS = 60
 MOST_BODIES = 460
 _BACK = re.compile(
@@ -91,7 +93,7 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
     Raises:
         SceneInvalid: it does not come right; the last reason.
     """
-    repair = Repair()
+    repair, passed = Repair(), None
     for attempt in range(MOST_REPAIRS + 1):
         built = _built(scene, title, story, seed, repair)
         if len(built.xml.encode()) >= MAX_XML_BYTES:
@@ -107,7 +109,14 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
         checks = check(model, built, scene)
         checks.repairs = attempt
         if not checks.problem:
-            return built, model, checks
+            checks.missed = missed(model, built, scene)
+            passed = (built, model, checks)
+            if not checks.missed or repair.closer < _NEAREST:
+                return passed
+            repair = replace(repair, closer=_CLOSER * repair.closer)
+            continue
+        if passed is not None:
+            return passed
         if checks.repair is None or (attempt > 0 and checks.repair.friction != 1.0 and repair.friction > 2.0):
             break
         asked = checks.repair
@@ -116,7 +125,10 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
             repair.lift + asked.lift,
             repair.timestep * asked.timestep,
             repair.friction * asked.friction,
+            repair.closer,
         )
+    if passed is not None:
+        return passed
     raise SceneInvalid(
         f"the scene was built, but {checks.problem}",
         hint="Say it with more room, fewer things, or another support; a tower needs level ground, a ball something to lie in.",
@@ -181,7 +193,7 @@ def _answer(reading: Reading, scene: Scene, title: str, built: Built, checks: Ch
     if reading.ignored:
         parts.append("Not understood: " + ", ".join(f"“{word}”" for word in reading.ignored) + ".")
         parts += [f"The nearest to “{word}” is {near}." for word, near in reading.nearest.items()]
-    parts += _remarks(scene)
+    parts += [*not_reached(checks.missed, scene), *_remarks(scene)]
     return CreatedScene(
         xml=built.xml,
         title=title,

@@ -11,7 +11,9 @@ from py_remote_viewer.scenes.create.checks.unmet import Unmet, relating, words_o
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
 from py_remote_viewer.scenes.create.reading.journal import overruled
 from py_remote_viewer.scenes.create.reading.lexer import tokens_of
+from py_remote_viewer.scenes.create.reading.names import with_nouns
 from py_remote_viewer.scenes.create.reading.reader import Reader
+from py_remote_viewer.scenes.create.reading.replies import answered
 from py_remote_viewer.scenes.create.reading.spelling import corrected
 from py_remote_viewer.scenes.create.reading.suggestions import nearest as suggested
 from py_remote_viewer.scenes.create.rules.grammar import Grammar
@@ -83,6 +85,35 @@ _ABOUT_IT = frozenset(
         "shrink",
         "grow",
         "set",
+        *(
+            "take",
+            "give",
+            "bring",
+            "lock",
+            "unlock",
+            "swap",
+            "exchange",
+            "keep",
+            "stop",
+            "release",
+            "free",
+            "fix",
+            "copy",
+        ),
+        *(
+            "duplicate",
+            "clone",
+            "tilt",
+            "undo",
+            "restore",
+            "let",
+            "rename",
+            "call",
+            "attach",
+            "detach",
+            "connect",
+            "limit",
+        ),
     ]
 )
 
@@ -122,12 +153,15 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
             f"the prompt has {len(prompt)} characters; at most {MAX_PROMPT_CHARS} are read",
             hint="Describe it in fewer words, then add to it in a second sentence.",
         )
-    tokens, slips = corrected(tokens_of(prompt))
+    follows = before is not None and bool(before.things) and mode != "new"
+    tokens, slips = corrected(tokens_of(answered(prompt) if follows else prompt))
+    if before is not None and follows:
+        tokens = with_nouns(tokens, before)
     if not any(token.kind in ("word", "number", "quantity") for token in tokens):
         raise SceneInvalid("the prompt says nothing", hint=_HINT)
     if mode == "edit" and (before is None or not before.things):
         raise SceneInvalid("there is no created scene to change", hint="Describe one first. " + _HINT)
-    if before is not None and before.things and mode != "new":
+    if before is not None and follows:
         follow = _walk(tokens, before, editing=True)
         if mode == "edit" or _is_follow_up(follow):
             return _judge(follow, slips, prompt, edited=True, before=before)
@@ -169,10 +203,14 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if first in _ABOUT_IT and walked.reader.word(1, "the", "it", "them", "its", "their", "all", "both", "each"):
         return True
+    if any(walked.reader.word(at, "also") for at in range(5)):
+        return True
     starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
     if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True
     made = [thing for thing in walked.draft.scene.things if thing.id not in walked.draft.old_ids]
+    if first in ("put", "place", "set", "hang") and made and not any(thing.place for thing in made):
+        return True  # `put a cube within sight`: where it is said to go is not in what it brings
     if not made and walked.draft.changes:
         return True
     old = walked.draft.old_ids

@@ -13,6 +13,7 @@ import numpy as np
 from py_remote_viewer.scenes.compile_wire import CreatedScene
 from py_remote_viewer.scenes.create.checks.check import bounds
 from py_remote_viewer.scenes.create.lexicon.materials import rgb
+from tests.scenes.create.facts_motion import meets, shown_whole
 
 _GEOMS = {"mesh": 7, "sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
 _DIRECTIONS = {
@@ -161,6 +162,30 @@ class Shown:
     def _stiffness(self, joint: str, value: str) -> bool:
         return math.isclose(float(self.model.jnt_stiffness[self.model.joint(joint).id]), float(value), rel_tol=1e-3)
 
+    def _travel(self, joint: str, low: str, high: str) -> bool:
+        return bool(np.allclose(self.model.jnt_range[self.model.joint(joint).id], [float(low), float(high)], atol=1e-4))
+
+    def _joint_has(self, joint: str, what: str, value: str) -> bool:
+        found = getattr(self.model, f"dof_{what}")[self.model.joint(joint).dofadr[0]]
+        return math.isclose(float(found), float(value), rel_tol=1e-3)
+
+    def _drives(self, *joints: str) -> bool:
+        """Those joints, and no others, have a motor of their own."""
+        model = self.model
+        own = [
+            model.joint(int(model.actuator_trnid[i, 0])).name for i in range(model.nu) if model.actuator_trntype[i] == 0
+        ]
+        return sorted(own) == sorted(joints)
+
+    def _strength(self, actuator: str, value: str) -> bool:
+        """The most that it gives."""
+        one = self.model.actuator(actuator).id
+        if self.model.actuator_forcelimited[one]:
+            return math.isclose(float(self.model.actuator_forcerange[one][1]), float(value))
+        return math.isclose(
+            float(self.model.actuator_gear[one][0] * self.model.actuator_ctrlrange[one][1]), float(value)
+        )
+
     def _slant(self, name: str, degrees: str) -> bool:
         normal = self.data.geom(name).xmat.reshape(3, 3)[2, 2]
         return math.isclose(math.degrees(math.acos(normal)), float(degrees), abs_tol=0.2)
@@ -280,6 +305,28 @@ class Shown:
 
     def _of_behind(self, name: str, other: str) -> bool:
         return bool(self._hull(name)[0][1] >= self._hull(other)[1][1])
+
+    def _way(self, name: str, other: str) -> tuple[np.ndarray, np.ndarray]:
+        """Where `name` faces, its own +x, and the direction from its middle to that of `other`."""
+        here, there = (sum(self._hull(one)) / 2 for one in (name, other))
+        return self.data.xmat[self.bodies(name)[0]].reshape(3, 3)[:, 0], (there - here) / np.linalg.norm(there - here)
+
+    def _of_faces(self, name: str, other: str) -> bool:
+        ahead, way = self._way(name, other)
+        return bool(ahead[:2] @ way[:2] > 0.7 * np.linalg.norm(way[:2]))
+
+    def _of_ahead(self, name: str, other: str) -> bool:
+        """Whether `name` stands where `other` faces."""
+        return self._of_faces(other, name)
+
+    def _of_hits(self, name: str, other: str) -> bool:
+        return meets(self.model, self.bodies(name), self.bodies(other))
+
+    def _of_misses(self, name: str, other: str) -> bool:
+        return not meets(self.model, self.bodies(name), self.bodies(other))
+
+    def _shown(self) -> bool:
+        return shown_whole(self.model, self.data)
 
     def _gap_between(self, name: str, other: str) -> float:
         (low, high), (o_low, o_high) = self._hull(name), self._hull(other)

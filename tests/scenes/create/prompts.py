@@ -151,7 +151,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
         "a bouncy rubber ball dropped from 1.5 m onto a steel plate",
         "1 rubber_ball; 1 steel_plate; rubber_ball above steel_plate; rubber_ball bounces",
     ),
-    ("a puck sliding on ice", "1 puck; puck moves right 2; floor friction .03"),
+    ("a puck sliding on ice", "1 puck; puck moves right 3; floor friction .03"),
     ("a box sliding on a slippery floor at 2 m/s", "1 box; box moves right 2; floor friction .05"),
     ("a ball rolling to the left", "1 ball; ball moves left 1.5"),
     ("a cube spinning at 10 rad/s in space", "1 cube; cube spins 10; gravity 0"),

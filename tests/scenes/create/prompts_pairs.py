@@ -222,7 +222,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("three towers of 2 blocks with a ball on each", "6 block; ball_2 on block_4; ball_3 on block_6"),
     # --- chains of relations
     ("a blue cone behind a crate left of a table", "blue_cone behind crate; crate left table"),
-    ("a ball in front of a car behind a truck", "ball front car; car behind truck; ball behind truck"),
+    ("a ball in front of a car behind a truck", "ball ahead car; car faces truck; truck ahead car"),
     ("a can to the right of a box to the right of a bin", "can right box; box right bin"),
     # --- each its own length, each its own end
     ("two pendulums: an 80 cm long one and a 40 cm long one", "hinges 2; pendulum_2 at 0.96 0 .65"),

@@ -19,9 +19,11 @@ from tests.scenes.create.prompts_changes import CHANGES
 from tests.scenes.create.prompts_edits import EDITS
 from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_members import MEMBERS
+from tests.scenes.create.prompts_motion import MOVING
 from tests.scenes.create.prompts_pairs import PAIRS
 from tests.scenes.create.prompts_parts import PARTS
 from tests.scenes.create.prompts_pointing import POINTED
+from tests.scenes.create.prompts_remarks import REMARKS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -35,7 +37,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *REMARKS, *MOVING)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

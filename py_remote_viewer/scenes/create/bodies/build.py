@@ -13,7 +13,7 @@ from typing import Any
 import mujoco
 import numpy as np
 
-from py_remote_viewer.scenes.create.bodies.cameras import add_cameras, add_lights, looking
+from py_remote_viewer.scenes.create.bodies.cameras import add_cameras, add_lights
 from py_remote_viewer.scenes.create.bodies.creatures import add_crawler, add_doll, add_drone, add_snake
 from py_remote_viewer.scenes.create.bodies.driven import (
     add_conveyor,
@@ -22,6 +22,7 @@ from py_remote_viewer.scenes.create.bodies.driven import (
     add_gears,
     add_turntable,
 )
+from py_remote_viewer.scenes.create.bodies.framing import add_framing
 from py_remote_viewer.scenes.create.bodies.furniture import add_furniture
 from py_remote_viewer.scenes.create.bodies.grippers import add_gripper
 from py_remote_viewer.scenes.create.bodies.hung import add_cradle, add_pulley, add_spring
@@ -116,6 +117,7 @@ class Repair:
     lift: float = 0.0
     timestep: float = 1.0
     friction: float = 1.0
+    closer: float = 1.0
 
 
 def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair | None = None) -> Built:
@@ -130,7 +132,7 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
             replace(t, friction=(t.friction or 0.7) * repair.friction) if _plain_solid(t) else t for t in scene.things
         )
         scene = replace(scene, things=things)
-    layout = Layout(without_ties(set_apart(scene)), seed, spread=repair.spread, lift=repair.lift)
+    layout = Layout(without_ties(set_apart(scene)), seed, spread=repair.spread, lift=repair.lift, closer=repair.closer)
     placed = _aimed(layout.run(), scene)
     stage = Stage.empty(title)
     _world(stage, scene, placed)
@@ -142,8 +144,7 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
     _features(stage, scene, placed)
     stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
     stage.spec.add_text(name=STORY, data=story)
-    _frame(stage, placed)
-    _keyframe(stage)
+    _begin(stage)
     return Built(stage.spec.to_xml(), tuple(placed), stage.bodies, stage.ties)
 
 
@@ -156,7 +157,10 @@ def _add(stage: Stage, one: Placed, name: str, gravity: float) -> str:
     if sort == "solid":
         return add_solid(stage, one, name, gravity)
     if sort == "furniture":
-        return add_furniture(stage, one, name)
+        made = add_furniture(stage, one, name)
+        if one.thing.fixed is False:  # `make the table movable`
+            stage.spec.body(made).add_freejoint(name=made)
+        return made
     if sort == "robot":
         return add_robot(stage, one, name)
     return _MACHINES[one.thing.kind](stage, one, name)
@@ -175,7 +179,7 @@ def _names(stage: Stage, placed: list[Placed]) -> list[str]:
         adjective = (
             thing.colours[0] if len(thing.colours) == 1 and thing.colours[0] != VARIOUS else thing.material or ""
         )
-        adjective = "" if adjective in noun.split("_") else adjective
+        adjective = "" if thing.name or adjective in noun.split("_") else adjective
         base = re.sub(r"\W+", "_", f"{adjective}_{noun}".strip("_").lower())
         total = sum(1 for other in placed if other.thing.id == thing.id)
         key = (thing.id, base)
@@ -185,7 +189,7 @@ def _names(stage: Stage, placed: list[Placed]) -> list[str]:
 
 
 def _noun(thing: Thing) -> str:
-    return {"catapult": "catapult"}.get(thing.kind, thing.noun)
+    return thing.name or {"catapult": "catapult"}.get(thing.kind, thing.noun)
 
 
 def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
@@ -300,30 +304,8 @@ def _features(stage: Stage, scene: Scene, placed: list[Placed]) -> None:
                 sensed.add(f"{name}_position")
 
 
-def _frame(stage: Stage, placed: list[Placed]) -> None:
-    """Where the free camera begins, and two fixed ones."""
-    spec = stage.spec
-    low = np.array([min(one.base[i] - (one.foot.x, one.foot.y, 0.0)[i] for one in placed) for i in range(3)])
-    high = np.array(
-        [max(one.base[i] + (one.foot.x, one.foot.y, one.foot.height)[i] for one in placed) for i in range(3)]
-    )
-    low[2] = min(low[2], 0.0)
-    centre = (low + high) / 2
-    extent = max(0.4, 0.6 * float(np.linalg.norm(high - low)))
-    spec.stat.center, spec.stat.extent = centre.tolist(), extent
-    distance = 1.9 * extent + 0.3
-    spec.worldbody.add_camera(
-        name="side", pos=[centre[0], centre[1] - distance, centre[2] + 0.15 * extent], quat=looking(0.0, -0.08)
-    )
-    spec.worldbody.add_camera(
-        name="above", pos=[centre[0], centre[1], centre[2] + distance + 0.3 * extent], quat=[1, 0, 0, 0]
-    )
-    spec.visual.map.zfar = 40
-    spec.visual.map.znear = 0.02
-
-
-def _keyframe(stage: Stage) -> None:
-    """`start`: qpos, qvel and ctrl as the builders noted them, by name."""
+def _begin(stage: Stage) -> None:
+    """The keyframe `start`: qpos, qvel and ctrl as the builders noted them, by name; and cameras that see it."""
     spec = stage.spec
     model = spec.compile()
     qpos, qvel, ctrl = np.array(model.qpos0), np.zeros(model.nv), np.zeros(model.nu)
@@ -335,6 +317,8 @@ def _keyframe(stage: Stage) -> None:
         qvel[at : at + len(value)] = value
     for name, number in stage.start_ctrl.items():
         ctrl[model.actuator(name).id] = number
+    add_framing(spec, model, qpos, qvel)
+    spec.visual.map.zfar, spec.visual.map.znear = 40, 0.02
     key: dict[str, Any] = {"qpos": qpos.tolist(), "qvel": qvel.tolist(), "ctrl": ctrl.tolist()}
     spec.add_key(name="start", **key)
     spec.compile()

@@ -110,7 +110,7 @@ def add_elevator(stage: Stage, placed: Placed, name: str) -> str:
 
 
 def add_drawers(stage: Stage, placed: Placed, name: str) -> str:
-    """A cabinet with `n` drawers, one above the other, on sliding joints; the top one stands half open."""
+    """A cabinet with `n` drawers, one above the other, on slides; filled or with a spring, the top one is half open."""
     thing, d = placed.thing, dims_of(placed.thing)
     x, y, height, n = d["length"] / 2, d["width"] / 2, d["height"], parts_of(thing)
     stand = frame(stage, placed, stage.name(f"{name}_cabinet"))
@@ -148,7 +148,8 @@ def add_drawers(stage: Stage, placed: Placed, name: str) -> str:
             body, "capsule", (0.008,), name=f"{part}_handle", material=stage.house("steel"),
             fromto=(-0.06, -iy - 0.03, iz, 0.06, -iy - 0.03, iz), mass=0.05, surface=surface,
         )  # fmt: skip
-        stage.start[joint] = (0.95 * y if index == 0 else 0.0,)
+        opened = index == 0 and (thing.bob == "load" or thing.stiffness is not None or thing.pose == "open")
+        stage.start[joint] = (0.95 * y if opened else 0.0,)
         if thing.motors:
             stage.motor(f"{part}_motor", joint, 10.0)
         stage.sensor(f"{part}_opening", "jointpos", joint)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bodies.gallows import add_ceiling
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_look, part_mass
 from py_remote_viewer.scenes.create.bodies.solids import add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
@@ -74,7 +76,7 @@ def add_cradle(stage: Stage, placed: Placed, name: str) -> str:
         ball.condim, ball.priority = 1, 3
         ball.solref, ball.solimp = [-2_000_000.0, 0.0], [0.998, 0.998, 0.001, 0.5, 2]
         aside = -45.0 if thing.tilt_deg is None else -min(100.0, abs(thing.tilt_deg))
-        stage.start[joint] = (math.radians(aside) if index < (thing.lifted or 1) else 0.0,)
+        stage.start[joint] = (math.radians(aside) if index < (1 if thing.lifted is None else thing.lifted) else 0.0,)
     stage.timestep = min(stage.timestep, 0.00025)
     stage.sensor(f"{first}_angle", "jointpos", f"{first}_swing")
     return first
@@ -87,10 +89,11 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
     drop = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
     height = 0.25 + n * (length + 0.2) + drop
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
-    dark, steel = stage.house("dark"), stage.house("steel")
-    stage.geom(stand, "box", (0.18, 0.12, 0.015), name=f"{name}_base", material=dark, pos=(0, 0.06, 0.015))
-    stage.geom(stand, "box", (0.02, 0.02, height / 2), name=f"{name}_column", material=dark, pos=(0, 0.14, height / 2))
-    stage.geom(stand, "box", (0.03, 0.1, 0.012), name=f"{name}_arm", material=dark, pos=(0, 0.05, height))
+    steel = stage.house("steel")
+    if thing.ceiling:
+        add_ceiling(stage, stand, name, height, 0.35)
+    else:
+        _spring_stand(stage, stand, name, height)
     above = stand
     hook = stage.name(f"{name}_hook")
     stand.add_site(name=hook, pos=[0, 0, height], size=[0.008, 0, 0], material=steel)
@@ -148,6 +151,14 @@ def add_spring(stage: Stage, placed: Placed, name: str) -> str:
         stage.sensor(f"{joint}_height", "jointpos", joint)
         above, at = body, (0.0, 0.0, -2 * half)
     return first
+
+
+def _spring_stand(stage: Stage, stand: Any, name: str, height: float) -> None:
+    """A foot, a column behind what bounces, and an arm from there."""
+    dark = stage.house("dark")
+    stage.geom(stand, "box", (0.18, 0.12, 0.015), name=f"{name}_base", material=dark, pos=(0, 0.06, 0.015))
+    stage.geom(stand, "box", (0.02, 0.02, height / 2), name=f"{name}_column", material=dark, pos=(0, 0.14, height / 2))
+    stage.geom(stand, "box", (0.03, 0.1, 0.012), name=f"{name}_arm", material=dark, pos=(0, 0.05, height))
 
 
 def add_pulley(stage: Stage, placed: Placed, name: str) -> str:

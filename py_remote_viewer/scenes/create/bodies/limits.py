@@ -32,3 +32,13 @@ def limit(stage: Stage, thing: Thing, bodies: list[Any]) -> None:
             if follows:
                 actuator.ctrlrange = [low, high]
                 stage.start_ctrl[str(actuator.name)] = min(high, max(low, stage.start_ctrl[str(actuator.name)]))
+
+
+def lock(stage: Stage, bodies: list[Any]) -> None:
+    """Hold every joint at where it starts."""
+    kinds = (mujoco.mjtJoint.mjJNT_HINGE, mujoco.mjtJoint.mjJNT_SLIDE)
+    for joint in [one for body in bodies for one in body.joints if one.type in kinds]:
+        held = stage.spec.add_equality(type=mujoco.mjtEq.mjEQ_JOINT, objtype=mujoco.mjtObj.mjOBJ_JOINT)
+        held.name1 = str(joint.name)
+        held.data[0] = stage.start.get(str(joint.name), (0.0,))[0]
+        held.solref, held.solimp = [0.004, 1.0], [0.99, 0.999, 0.001, 0.5, 2]

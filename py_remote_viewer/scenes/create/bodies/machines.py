@@ -8,11 +8,12 @@ from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bodies.gallows import add_holder, hung_up
 from py_remote_viewer.scenes.create.bodies.grippers import add_fingers
-from py_remote_viewer.scenes.create.bodies.solids import check_mass
+from py_remote_viewer.scenes.create.bodies.solids import AIMED_DEG, check_mass
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
-from py_remote_viewer.scenes.create.things.bobs import bob_shape
+from py_remote_viewer.scenes.create.things.bobs import bob_shape, part_scale, pendulum_bob_half
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.footprints import part_value, parts_of, segments
@@ -34,15 +35,6 @@ def part_mass(thing: Thing, index: int, total: int, usual: float) -> float:
     return mass
 
 
-def part_scale(thing: Thing, index: int, total: int) -> float:
-    """Size factor of part `index`; a heavier one is drawn a little larger."""
-    scale = 1.0
-    for override in thing.overrides:
-        if position(override.index, total) == index:
-            scale *= override.scale * max(0.6, min(1.8, override.weight ** (1 / 4)))
-    return scale
-
-
 def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
     """Colour of part `index`."""
     own = [o for o in thing.overrides if position(o.index, total) == index]
@@ -61,31 +53,13 @@ def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
     n, lengths = parts_of(thing), segments(thing)
     length = sum(lengths)
     pivot = length + 0.25
+    pivot = pivot if placed.swing is None else placed.swing[0]
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
-    dark, light = stage.house("dark"), stage.house("light")
-    stage.geom(stand, "box", (0.2 + 0.1 * length, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.16, 0.02))
-    stage.geom(
-        stand,
-        "box",
-        (0.03, 0.02, (pivot + 0.04) / 2),
-        name=f"{name}_column",
-        material=dark,
-        pos=(0, 0.16, (pivot + 0.04) / 2),
-    )
-    stage.geom(
-        stand, "cylinder", (0.018,), name=f"{name}_axle", material=light, fromto=(0, -0.03, pivot, 0, 0.18, pivot)
-    )
-    parent, at = stand, (0.0, 0.0, pivot)
-    usual = {1: 75.0, 2: 115.0}.get(n, 95.0)
-    angle = (
-        thing.tilt_deg
-        if thing.tilt_deg is not None
-        else (thing.motion.angle_deg if thing.motion and thing.motion.angle_deg else usual)
-    )
-    if thing.pose == "inverted":
-        angle = 177.0
-    if thing.pose == "hanging" or (thing.motion is None and thing.pose == "standing"):
-        angle = 0.0
+    if hung_up(placed):
+        add_holder(stage, stand, placed, name, pivot)
+    else:
+        _pendulum_stand(stage, stand, name, pivot, length)
+    parent, at, angle = stand, (0.0, 0.0, pivot), _start_deg(placed)
     for index in range(n):
         part = name if n == 1 else f"{name}_link_{index + 1}"
         body = parent.add_body(name=part if part == name else stage.name(part), pos=list(at))
@@ -94,9 +68,7 @@ def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
         )
         segment = lengths[index]
         look = part_look(stage, thing, index, n)
-        across, rod = part_value(thing, index, "size"), part_value(thing, index, "rod_mass")
-        radius = (0.045 if n < 4 else 0.032) * part_scale(thing, index, n) * (0.7 + 0.3 * min(2.0, segment / 0.3))
-        radius = radius if across is None else across / 2
+        rod, radius = part_value(thing, index, "rod_mass"), pendulum_bob_half(thing, index)
         stage.geom(
             body,
             "capsule",
@@ -115,16 +87,43 @@ def add_pendulum(stage: Stage, placed: Placed, name: str) -> str:
             material=look,
             pos=(0, 0, -segment),
             mass=part_mass(thing, index, n, 0.6),
+            surface=Surface() if placed.swing is not None and index == n - 1 else None,
         )
-        stage.start[joint] = (
-            math.radians(angle) if index == 0 else (0.35 if n > 1 and angle not in (0.0, 177.0) else 0.0),
-        )
+        stage.start[joint] = (math.radians(angle) if index == 0 else 0.0 if _in_line(thing) else 0.35,)
         if thing.motors:
             stage.motor(f"{name}_motor_{index + 1}" if n > 1 else f"{name}_motor", joint, 4.0)
         if thing.sensors or index == 0:
             stage.sensor(f"{joint}_angle", "jointpos", joint)
         parent, at = body, (0.0, 0.0, -segment)
     return name if n == 1 else f"{name}_link_1"
+
+
+def _pendulum_stand(stage: Stage, stand: Any, name: str, pivot: float, length: float) -> None:
+    """A foot, a column behind the pendulum, and an axle from there."""
+    dark, middle = stage.house("dark"), (pivot + 0.04) / 2
+    stage.geom(stand, "box", (0.2 + 0.1 * length, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.16, 0.02))
+    stage.geom(stand, "box", (0.03, 0.02, middle), name=f"{name}_column", material=dark, pos=(0, 0.16, middle))
+    ends = (0, -0.03, pivot, 0, 0.18, pivot)
+    stage.geom(stand, "cylinder", (0.018,), name=f"{name}_axle", material=stage.house("light"), fromto=ends)
+
+
+def _start_deg(placed: Placed) -> float:
+    """How far aside a pendulum begins: as said, else so that it is seen to swing; from the left at what it is to hit."""
+    thing, motion = placed.thing, placed.thing.motion
+    said = thing.tilt_deg if thing.tilt_deg is not None else motion.angle_deg if motion is not None else None
+    if thing.pose == "inverted":
+        return 177.0
+    if thing.pose == "hanging" or (motion is None and thing.pose == "standing"):
+        return 0.0 if said is None else said
+    if placed.swing is not None:
+        return -min(120.0, abs(said)) if said is not None else -AIMED_DEG
+    return said if said is not None else {1: 75.0, 2: 115.0}.get(parts_of(thing), 95.0)
+
+
+def _in_line(thing: Thing) -> bool:
+    """Whether its links begin in one line: where it was said how it begins."""
+    said = thing.tilt_deg is not None or (thing.motion is not None and thing.motion.angle_deg is not None)
+    return said or thing.pose in ("inverted", "hanging", "standing")
 
 
 def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:

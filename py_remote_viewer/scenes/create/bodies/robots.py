@@ -8,6 +8,7 @@ import mujoco
 
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.layout.placed import Placed
+from py_remote_viewer.scenes.create.things.sizes import matrix, times
 from py_remote_viewer.scenes.presets import preset_xml
 
 _PRESETS = {
@@ -75,12 +76,19 @@ def add_robot(stage: Stage, placed: Placed, name: str) -> str:
         width = {0: 7, 1: 4}.get(kind, 1)
         value = qpos[address : address + width]
         if width == 7:
-            value = [value[0] + placed.base[0], value[1] + placed.base[1], value[2] + placed.base[2], *value[3:]]
-            if placed.thing.kind == "quadruped":
-                value[2] = placed.base[2] + 0.345
+            value = _in_world(value, placed)
         stage.start[prefix + joint] = value
     for actuator, value in zip(actuators, ctrl, strict=False):
         if actuator not in ("bounce", "groove", "sway", "rock"):
             stage.start_ctrl[prefix + actuator] = float(value)
     stage.timestep = min(stage.timestep, own_timestep)
     return root
+
+
+def _in_world(pose: list[float], placed: Placed) -> list[float]:
+    """Position and quaternion of a free body of the robot, moved and turned with it."""
+    rows = matrix(placed.quat)
+    x, y, z = (sum(rows[i][j] * pose[j] for j in range(3)) + placed.base[i] for i in range(3))
+    if placed.thing.kind == "quadruped":
+        z = placed.base[2] + 0.345
+    return [x, y, z, *times(placed.quat, (pose[3], pose[4], pose[5], pose[6]))]

@@ -1,4 +1,4 @@
-"""Sliders: a block on a rail, level or upright, that springs pull to the middle. Child process only: imports mujoco."""
+"""Sliders: a block on a rail, level or upright, with springs where they are asked for. Child process only: imports mujoco."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.things.sizes import dims_of
 
 
 def add_slider(stage: Stage, placed: Placed, name: str) -> str:
-    """A block on a rail that springs pull to the middle."""
+    """A block on a rail."""
     thing, d = placed.thing, dims_of(placed.thing)
     if thing.pose == "standing":
         return _upright_slider(stage, placed, name)
@@ -36,21 +36,21 @@ def add_slider(stage: Stage, placed: Placed, name: str) -> str:
         f"{name}_slide",
         axis=[1, 0, 0],
         range=[-reach + 0.12, reach - 0.12],
-        stiffness=12.0,
         damping=0.15,
     )
     _block(stage, placed, block, name)
-    stage.start[joint] = (0.0 if thing.bob == "load" else -0.6 * (reach - 0.12),)
+    stage.start[joint] = (-0.6 * (reach - 0.12) if thing.stiffness is not None and thing.bob != "load" else 0.0,)
     stage.motor(f"{name}_push", joint, 15.0)
     stage.sensor(f"{name}_position", "jointpos", joint)
     return name
 
 
 def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
-    """The same on a mast: the spring carries the block's weight in the middle."""
+    """The same on a mast: a spring carries the block's weight in the middle; without one the block falls to the foot."""
     length = dims_of(placed.thing)["length"]
-    stand, mass = frame(stage, placed, stage.name(f"{name}_rail")), part_mass(placed.thing, 0, 1, 1.0)
-    dark, steel, stiffness = stage.house("dark"), stage.house("steel"), 40.0 * mass
+    thing = placed.thing
+    stand, mass = frame(stage, placed, stage.name(f"{name}_rail")), part_mass(thing, 0, 1, 1.0)
+    dark, steel = stage.house("dark"), stage.house("steel")
     stage.geom(stand, "box", (0.14, 0.12, 0.015), name=f"{name}_foot", material=dark, pos=(0, 0, 0.015))
     stage.geom(
         stand, "capsule", (0.018,), name=f"{name}_rail", material=steel, fromto=(0, 0, 0.03, 0, 0, length + 0.03)
@@ -64,12 +64,11 @@ def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
         f"{name}_slide",
         axis=[0, 0, 1],
         range=[-room, room],
-        stiffness=stiffness,
-        springref=weight / stiffness,
+        springref=weight / thing.stiffness if thing.stiffness is not None else 0.0,
         damping=0.3,
     )
     _block(stage, placed, block, name)
-    stage.start[joint] = (-0.5 * room,)
+    stage.start[joint] = (-0.5 * room if thing.stiffness is not None else 0.0,)
     stage.motor(f"{name}_push", joint, 15.0 + weight)
     stage.sensor(f"{name}_position", "jointpos", joint)
     return name

@@ -7,18 +7,21 @@ from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bodies.gallows import add_holder, hung_up
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_mass
-from py_remote_viewer.scenes.create.bodies.solids import add_shape
+from py_remote_viewer.scenes.create.bodies.solids import AIMED_DEG, add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import rgb
+from py_remote_viewer.scenes.create.things.bobs import rope_bob_half
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.footprints import SPANNED_M, parts_of, upright_cloth
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
 
 _CLOTH_POINTS = 9
+_ARM_M = 0.015
 
 
 def add_rope(stage: Stage, placed: Placed, name: str) -> str:
@@ -30,12 +33,13 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
         return _lying(stage, placed, name)
     n, length = parts_of(thing), d["length"]
     hook = length + 0.25 + (2 * extent_of(thing.load).z if thing.load is not None else 0.0)
+    hook = hook - _ARM_M if placed.swing is None else placed.swing[0]
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
-    dark = stage.house("dark")
-    stage.geom(stand, "box", (0.2, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.12, 0.02))
-    stage.geom(stand, "box", (0.025, 0.02, hook / 2), name=f"{name}_column", material=dark, pos=(0, 0.14, hook / 2))
-    stage.geom(stand, "box", (0.02, 0.08, 0.015), name=f"{name}_arm", material=dark, pos=(0, 0.07, hook))
-    parent, at, segment = stand, (0.0, 0.0, hook - 0.015), length / n
+    if hung_up(placed):
+        add_holder(stage, stand, placed, name, hook)
+    else:
+        _hook_on_a_stand(stage, stand, name, hook + _ARM_M)
+    parent, at, segment = stand, (0.0, 0.0, hook), length / n
     thick = 0.011 if thing.kind == "rope" else 0.009
     each = (thing.mass / n) if thing.mass is not None else (0.02 if thing.kind == "rope" else 0.06) * thing.weight
     first = ""
@@ -69,12 +73,22 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     return first
 
 
+def _hook_on_a_stand(stage: Stage, stand: Any, name: str, top: float) -> None:
+    """A foot, a column behind what hangs, and an arm from there."""
+    dark = stage.house("dark")
+    stage.geom(stand, "box", (0.2, 0.1, 0.02), name=f"{name}_base", material=dark, pos=(0, 0.12, 0.02))
+    stage.geom(stand, "box", (0.025, 0.02, top / 2), name=f"{name}_column", material=dark, pos=(0, 0.14, top / 2))
+    stage.geom(stand, "box", (0.02, 0.08, _ARM_M), name=f"{name}_arm", material=dark, pos=(0, 0.07, top))
+
+
 def lean_deg(thing: Thing) -> float:
-    """How far aside a rope begins: as said; a positive angle is to the left."""
+    """How far aside a rope begins: as said, straight down where it only hangs; a positive angle is to the left."""
     motion = thing.motion
     said = motion.angle_deg if motion is not None and motion.angle_deg is not None else thing.tilt_deg
     sign = -1.0 if motion is not None and motion.direction == "right" else 1.0
-    return sign * min(120.0, abs(said)) if said is not None else 40.0 * sign
+    if said is not None:
+        return sign * min(120.0, abs(said))
+    return 0.0 if motion is None else sign * (40.0 if motion.target is None else AIMED_DEG)
 
 
 def _hang_load(stage: Stage, link: Any, load: Thing, name: str, segment: float) -> None:
@@ -91,7 +105,7 @@ def _hang_bob(stage: Stage, link: Any, thing: Thing, name: str, segment: float) 
     n = parts_of(thing)
     own = next((o for o in reversed(thing.overrides) if position(o.index, n) == n - 1), None)
     mass = part_mass(thing, n - 1, n, 0.5) if thing.mass is None else 0.5
-    half = 0.06 * (own.scale if own else 1.0) * max(0.7, min(1.6, (own.weight if own else 1.0) ** 0.25))
+    half = rope_bob_half(thing)
     look = stage.material(own.colour.replace(" ", "_"), rgb(own.colour)) if own and own.colour else stage.house("blue")
     shape, size = ("box", (half, half, half)) if thing.bob in ("box", "brick", "plate") else ("sphere", (half, 0, 0))
     stage.geom(

@@ -8,6 +8,7 @@ import mujoco
 
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.bodies.faces import add_faces
+from py_remote_viewer.scenes.create.bodies.gallows import add_beam, add_ceiling, add_gallows
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.layout.motions import start_velocity
 from py_remote_viewer.scenes.create.layout.placed import Placed
@@ -20,6 +21,7 @@ from py_remote_viewer.scenes.create.things.matter import density_of, volume
 from py_remote_viewer.scenes.create.things.sizes import Vec, axis_quat, dims_of, extent_of, shape_of
 
 LIGHTEST_KG, HEAVIEST_KG = 1e-5, 1e5
+AIMED_DEG = 65.0  # how far aside begins what is to hit something, where nobody says
 
 
 def add_solid(stage: Stage, placed: Placed, name: str, gravity: float) -> str:
@@ -161,12 +163,11 @@ def check_mass(thing: Thing, mass: float) -> None:
 def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     """On a string from a beam between two posts; it swings in the plane of x and z."""
     thing = placed.thing
-    length, _, _ = swing_sizes(thing)
     if placed.swing is not None:
-        pivot, start_deg = placed.swing
-        extent = extent_of(thing)
-        length = pivot - _bob_height(placed, extent.z)
+        pivot, length = placed.swing
+        start_deg = -AIMED_DEG
     else:
+        length, _, _ = swing_sizes(thing)
         pivot = swing_height(thing) - 0.05
         motion = thing.motion
         start_deg = -45.0 if motion is not None else 0.0
@@ -176,21 +177,14 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
         start_deg = -start_deg
     half = max(0.14, placed.foot.y)
     frame = stage.spec.worldbody.add_body(name=stage.name(f"{name}_frame"), pos=list(placed.base))
-    dark, steel = stage.house("dark"), stage.house("steel")
+    steel = stage.house("steel")
     aloft = thing.height is not None or any(relation.kind == "above" for relation in thing.place)
-    for side, y in (("near", -half), ("far", half)) if not aloft else ():  # high up, its beam is at a ceiling
-        stage.geom(
-            frame,
-            "box",
-            (0.025, 0.025, (pivot + 0.03) / 2),
-            name=f"{name}_{side}_post",
-            material=dark,
-            pos=(0, y, (pivot + 0.03) / 2),
-        )
-        stage.geom(frame, "box", (0.16, 0.03, 0.012), name=f"{name}_{side}_foot", material=dark, pos=(0, y, 0.012))
-    stage.geom(
-        frame, "capsule", (0.014,), name=f"{name}_beam", material=steel, fromto=(0, -half, pivot, 0, half, pivot)
-    )
+    if thing.ceiling:
+        add_ceiling(stage, frame, name, pivot, max(0.2, half))
+    elif aloft:
+        add_beam(stage, frame, name, pivot, half)
+    else:
+        add_gallows(stage, frame, name, pivot, half)
     body = frame.add_body(name=name, pos=[0, 0, pivot])
     joint = stage.joint(body, "hinge", f"{name}_swing", axis=[0, -1, 0], damping=0.0005)
     stage.geom(
@@ -203,12 +197,3 @@ def _hanging(stage: Stage, placed: Placed, name: str) -> str:
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 5.0)
     return name
-
-
-def _bob_height(placed: Placed, half: float) -> float:
-    """The lowest point of the swing is the height that the layout chose: the string is as long as the pivot is above it."""
-    assert placed.swing is not None
-    pivot = placed.swing[0]
-    length, _, _ = swing_sizes(placed.thing)
-    hit = pivot - max(length, 0.375 * pivot)
-    return max(half + 0.03, hit)

@@ -15,7 +15,7 @@ import mujoco
 from py_remote_viewer.scenes.create.lexicon.hulls import corners
 from py_remote_viewer.scenes.create.lexicon.materials import HOUSE, MATERIALS, PALETTE, VARIOUS, Rgb, rgb
 from py_remote_viewer.scenes.create.things.description import Thing, World
-from py_remote_viewer.scenes.create.things.elements import position
+from py_remote_viewer.scenes.create.things.elements import position, tint_at
 
 Geom = mujoco.mjtGeom
 _TYPES = {
@@ -160,8 +160,7 @@ class Stage:
             return self.material(colour.replace(" ", "_"), rgb(colour), shine=shine, alpha=alpha)
         if stuff is not None:
             return self.material(str(thing.material), stuff.colour, shine=shine, alpha=alpha)
-        turn = index if thing.arrange in ("stack", "pyramid", "wall", "wall_across", "circle", "row") else thing.id
-        usual = usual or _HOUSE_CYCLE[turn % 4]
+        usual = usual or _HOUSE_CYCLE[tint_at(thing, index) % 4]
         if thing.clear or thing.gloss is not None:
             return self.material(f"own_{usual}", HOUSE[usual], shine=shine, alpha=alpha)
         return self.house(usual)

@@ -32,9 +32,8 @@ def add_trapdoor(stage: Stage, placed: Placed, name: str) -> str:
         pos = (sx * (x + _RIM_M / 2), sy * (y + _RIM_M / 2), height / 2 - half)
         stage.geom(stand, "box", leg, name=f"{name}_leg_{number + 1}", material=dark, pos=pos, surface=Surface())
     panel = stand.add_body(name=name, pos=[-x, 0, height - half])
-    spring: dict[str, float] = {} if thing.stiffness is None else {"stiffness": thing.stiffness}
     joint = stage.joint(
-        panel, "hinge", f"{name}_hinge", axis=[0, 1, 0], range=[0, math.radians(_OPEN_DEG)], damping=0.05, **spring
+        panel, "hinge", f"{name}_hinge", axis=[0, 1, 0], range=[0, math.radians(_OPEN_DEG)], damping=0.05
     )
     stage.geom(
         panel, "box", (x - 0.006, y - 0.006, half), name=name, material=stage.look(thing, placed.index), pos=(x, 0, 0),

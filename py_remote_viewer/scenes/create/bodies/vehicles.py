@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.footprints import axles_of, parts_of
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 
+_AJAR_DEG = 50.0  # where a door begins that is to swing
 _VECTORS = {"left": 180.0, "right": 0.0, "back": 90.0, "forward": -90.0}
 
 
@@ -266,7 +267,7 @@ def add_seesaw(stage: Stage, placed: Placed, name: str) -> str:
 
 
 def add_door(stage: Stage, placed: Placed, name: str) -> str:
-    """A panel on a hinge between two posts, swinging shut."""
+    """A panel on a hinge between two posts: shut, as far open as was said, or swinging shut where it was to swing."""
     thing, d = placed.thing, dims_of(placed.thing)
     stand = frame(stage, placed, stage.name(f"{name}_frame"))
     dark, x, half = stage.house("dark"), d["width"] / 2, d["height"] / 2
@@ -282,7 +283,6 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         )
     stage.geom(stand, "box", (x + 0.07, 0.04, 0.02), name=f"{name}_lintel", material=dark, pos=(0, 0, 2 * half + 0.05))
     panel = stand.add_body(name=name, pos=[-x, 0, half + 0.02])
-    spring: dict[str, float] = {} if thing.stiffness is None else {"stiffness": thing.stiffness}
     joint = stage.joint(
         panel,
         "hinge",
@@ -290,7 +290,6 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         axis=[0, 0, 1],
         range=[-math.radians(110), math.radians(110)],
         damping=0.6,
-        **spring,
     )
     stage.geom(
         panel,
@@ -311,8 +310,10 @@ def add_door(stage: Stage, placed: Placed, name: str) -> str:
         pos=(2 * x - 0.08, -d["thickness"] / 2 - 0.02, -0.05),
         mass=0.1,
     )
-    stage.start[joint] = (math.radians(-50 if thing.tilt_deg is None else -min(110.0, abs(thing.tilt_deg))),)
-    if thing.tilt_deg is None:
+    swings = thing.motion is not None or thing.stiffness is not None
+    usual = _AJAR_DEG if swings else 0.0
+    stage.start[joint] = (-math.radians(usual if thing.tilt_deg is None else min(110.0, abs(thing.tilt_deg))),)
+    if swings and thing.tilt_deg is None:
         stage.start_speed[joint] = (1.2,)
     if thing.motors:
         stage.motor(f"{name}_motor", joint, 8.0)

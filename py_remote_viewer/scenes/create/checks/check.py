@@ -16,6 +16,8 @@ import numpy as np
 
 from py_remote_viewer.errors import SceneTooExpensive
 from py_remote_viewer.scenes.create.bodies.build import Built, Repair
+from py_remote_viewer.scenes.create.checks.hits import Hit
+from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.called import both, called
@@ -45,6 +47,7 @@ class Checks:
         problem: in words; empty when it passes.
         repair: what to try.
         moved: how far each body went from its start, m; a whole turn counts like 20 cm.
+        missed: what was sent at something and does not get there.
     """
 
     settled_s: float = 0.0
@@ -57,6 +60,7 @@ class Checks:
     problem: str = ""
     repair: Repair | None = None
     moved: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    missed: list[Hit] = field(default_factory=list)
 
     def figures(self) -> dict[str, float | int | bool]:
         """For the answer."""
@@ -367,7 +371,7 @@ def relations_held(model: mujoco.MjModel, data: mujoco.MjData, built: Built, sce
             mine = [bounds(model, data, model.body(name).id) for name in built.bodies[thing.id]]
             theirs = [bounds(model, data, model.body(name).id) for t in targets for name in built.bodies[t]]
             measured += 1
-            if not _holds_true(relation.kind, mine, theirs):
+            if not _holds_true(side_in_world(scene, relation), mine, theirs):
                 what = scene.thing(targets[0]).noun.replace("_", " ")
                 return measured, f"the {thing.noun.replace('_', ' ')} could not be put {relation.kind} the {what}"
     return measured, ""

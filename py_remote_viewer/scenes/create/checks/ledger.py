@@ -174,7 +174,8 @@ def _numbers(scene: Scene) -> Iterator[float]:
 def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
     more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
-    yield from (abs(float(value)) for value in (*plain, *more) if value is not None)
+    joints = (thing.loss, thing.armature, thing.power, thing.gear)
+    yield from (abs(float(value)) for value in (*plain, *more, *joints) if value is not None)
     if thing.limits is not None:
         low, high, _ = thing.limits
         yield from (abs(low), abs(high), high - low)

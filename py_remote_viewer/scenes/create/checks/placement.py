@@ -16,6 +16,7 @@ import numpy as np
 
 from py_remote_viewer.scenes.create.bodies.build import Built
 from py_remote_viewer.scenes.create.checks.unmet import Unmet
+from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
@@ -123,7 +124,7 @@ def _holds(scene: Scene, thing: Thing, relation: Relation, mine: list[Space], sp
         return True
     if relation.index is not None:
         theirs = [theirs[position(relation.index, len(theirs)) % len(theirs)]]
-    rule = _RULES[relation.kind]
+    rule = _RULES[side_in_world(scene, relation)]
     if relation.each and relation.kind in ("on", "above", "inside", "near", "left", "right", "front", "behind"):
         return _each(rule, thing, relation, mine, theirs)
     return rule(thing, relation, mine, theirs)
@@ -202,7 +203,7 @@ def _aside(axis: int, sign: int) -> _Rule:
         gap = float(one.low[axis] - other.high[axis] if sign > 0 else other.low[axis] - one.high[axis])
         if gap < -0.01:
             return False
-        return relation.distance is None or abs(gap - relation.distance) < 0.02
+        return relation.distance is None or abs(gap - relation.distance) < 0.02 + 0.03 * relation.distance
 
     return rule
 

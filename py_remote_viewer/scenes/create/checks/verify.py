@@ -21,6 +21,7 @@ from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS, VARIOUS,
 from py_remote_viewer.scenes.create.things.description import Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import element_of, scale_at
 from py_remote_viewer.scenes.create.things.footprints import hangs
+from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 from py_remote_viewer.scenes.create.things.ties import is_tie
 from py_remote_viewer.scenes.create.things.usual import sizes_by_name
@@ -292,7 +293,7 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         damped = [model.dof_damping[model.jnt_dofadr[joint]] for family in families for joint in _joints(model, family)]
         if not any(math.isclose(float(one), thing.damping) for one in damped):
             yield Unmet(thing.id, "damping", thing.damping)
-    if thing.kind in ("door", "trapdoor") and thing.stiffness is not None:
+    if thing.kind in FEELS and thing.stiffness is not None:
         springs = [float(model.jnt_stiffness[joint]) for family in families for joint in _joints(model, family)]
         if not any(math.isclose(one, thing.stiffness) for one in springs):
             yield Unmet(thing.id, "stiffness", thing.stiffness)

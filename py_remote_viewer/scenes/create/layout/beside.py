@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.layout.approach import run_up, swing_to
 from py_remote_viewer.scenes.create.layout.arrange import GAP, offsets
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.layout.standing import Standing
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import Thing
-from py_remote_viewer.scenes.create.things.footprints import Footprint, swing_sizes
+from py_remote_viewer.scenes.create.things.footprints import Footprint
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of, extent_of, times
 
 NEAR_GAP = 0.12
@@ -30,7 +31,12 @@ class Beside(Standing):
             math.hypot(*offsets(ring, self.seed)[0][:2]) if thing.total > 1 else 0.0,
         )
         radius = max(thing.ring_radius or 0.0, radius)
-        return self._elements(replace(ring, ring_radius=radius), foot, x, y, min(one.base[2] for one in targets))
+        low = min(one.base[2] for one in targets)
+        found = self._elements(replace(ring, ring_radius=radius), foot, x, y, low)
+        if not thing.noun.endswith("chair"):
+            return found
+        outwards = (math.degrees(math.atan2(one.base[1] - y, one.base[0] - x)) for one in found)
+        return [replace(one, yaw_deg=angle - 90.0) for one, angle in zip(found, outwards, strict=True)]  # backs outside
 
     def _leaning(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """Its foot on the floor in front of the wall, its upper edge at the wall; 18 degrees from upright, or as said."""
@@ -82,7 +88,7 @@ class Beside(Standing):
             motion.direction, "left"
         )
         flies = motion.kind in ("thrown", "falling") or motion.height is not None or thing.height is not None
-        reach = 1.2 if flies else 0.7
+        reach = self.closer * run_up(motion, self.scene.world.gravity, flies=flies)
         if motion.kind == "falling":
             return self._above(thing, foot, targets, None)
         if follows_a_curve(targets[0].thing) and not flies:
@@ -133,20 +139,12 @@ class Beside(Standing):
         """A gallows beside the target, so that what hangs touches it at the lowest point of its swing."""
         self._join(thing.id, (target_id,))
         targets = self._placed[target_id]
-        low, high = min(one.base[2] for one in targets), max(one.top for one in targets)
-        length, half, half_z = swing_sizes(thing)
-        hit = max(half_z + 0.03, low + 0.6 * (high - low))
-        length = max(length, min(3.0, 0.6 * hit))
+        swing = swing_to(thing, min(one.base[2] for one in targets), max(one.top for one in targets))
         left = min(one.base[0] - one.foot.x for one in targets)
-        y = sum(one.base[1] for one in targets) / len(targets)
-        pivot = hit + length
-        wide = Footprint(0.05, max(one.foot.y for one in targets) + 0.15, pivot + 0.05)
-        return [
-            Placed(
-                replace(thing, dims=thing.dims), index, (left - half - 0.004, y, 0.0), 0.0, wide, swing=(pivot, -65.0)
-            )
-            for index in range(1)
-        ]
+        near, far = min(o.base[1] - o.foot.y for o in targets), max(o.base[1] + o.foot.y for o in targets)
+        wide = Footprint(0.05, (far - near) / 2 + 0.15, swing.pivot + 0.05)
+        base = (left - swing.half - 0.004, (near + far) / 2, 0.0)
+        return [Placed(thing, 0, base, 0.0, wide, swing=(swing.pivot, swing.length))]
 
 
 def follows_a_curve(thing: Thing) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Scene, Thing
-from py_remote_viewer.scenes.create.things.elements import parted, position, without
+from py_remote_viewer.scenes.create.things.elements import as_one, parted, position, tint_at, without
 from py_remote_viewer.scenes.create.things.footprints import footprint
 
 _IN_LINE = {"stack": "on", "row": "right", "": "right"}
@@ -30,15 +30,20 @@ def cut(scene: Scene, one: int, index: int, free_id: int) -> tuple[Scene, int] |
     single = replace(single, id=middle, place=(Relation(side, (one,), gap),) if before else thing.place)
     parts = [single]
     if before:
-        parts.insert(0, replace(thing, **without(thing, list(range(index, thing.total)))))
+        parts.insert(0, _as_left(replace(thing, **without(thing, list(range(index, thing.total))))))
     if behind:
-        rest = replace(thing, **without(thing, list(range(index + 1))))
+        rest = _as_left(replace(thing, **without(thing, list(range(index + 1))), tint=tint_at(thing, index + 1)))
         parts.append(replace(rest, id=free_id + 1, place=(Relation(side, (middle,), gap),), motion=None, at=None))
     things: list[Thing] = []
     for other in scene.things:
         behind_it = ("on", "above") if side == "on" else ("right",)
         things += parts if other.id == one else [_by_the_last(other, one, parts[-1].id, behind_it)]
     return replace(scene, things=tuple(things)), middle
+
+
+def _as_left(thing: Thing) -> Thing:
+    """One alone is no stack and no row."""
+    return replace(as_one(thing), label="", arrange="") if thing.total == 1 else thing
 
 
 def _one_line(thing: Thing) -> bool:

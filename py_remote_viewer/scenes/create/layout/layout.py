@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.layout.approach import swings_at
 from py_remote_viewer.scenes.create.layout.beside import Beside
 from py_remote_viewer.scenes.create.layout.levels import on_levels
 from py_remote_viewer.scenes.create.layout.placed import Box, Placed, anchor, box_of, free_place
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import FLOOR, MAX_BODIES, Pin, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import overridden, position, shift_at
-from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint, hangs
+from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint
 
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
 
@@ -70,7 +71,7 @@ class Layout(Beside):
         self._cluster[thing.id] = thing.id
         if thing.at is not None:
             found = self._absolute(thing, foot)
-        elif hangs(thing) and target_of_motion in self._placed:
+        elif target_of_motion in self._placed and swings_at(thing):
             found = self._swing_at(thing, foot, target_of_motion)
         elif target_of_motion in self._placed and relation is None:
             found = self._aimed(thing, foot, target_of_motion)

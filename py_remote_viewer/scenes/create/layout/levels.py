@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
@@ -33,7 +34,9 @@ def on_levels(thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
                 hint="Make it smaller, or say how large the other is.",
             )
         aside = (number - (share - 1) / 2) * (2 * foot.x + 0.02)
-        base = (target.base[0] + x + aside, target.base[1], target.base[2] + z + GAP)
+        turn = math.radians(target.thing.yaw_deg + target.yaw_deg)
+        along, across = (x + aside) * math.cos(turn), (x + aside) * math.sin(turn)
+        base = (target.base[0] + along, target.base[1] + across, target.base[2] + z + GAP)
         found.append(Placed(thing, index, base, 0.0, foot, supports=(target.thing.id,)))
     return found
 

@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.things.sizes import Extent
 
 FASTEST_MPS = 100.0
 _USUAL_THROW = 5.0
-_USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 2.0, "moving": 1.5}
+_USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 3.0, "moving": 1.5}
 VECTORS = {
     "left": (-1, 0, 0),
     "right": (1, 0, 0),

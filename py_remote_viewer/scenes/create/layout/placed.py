@@ -24,7 +24,9 @@ class Placed:
     quat: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
     velocity: Vec = (0.0, 0.0, 0.0)
     spin: Vec = (0.0, 0.0, 0.0)
-    swing: tuple[float, float] | None = None  # pivot height above the base, start angle in degrees
+    swing: tuple[float, float] | None = (
+        None  # of what swings at something: pivot above the floor, from there to its middle
+    )
     supports: tuple[int, ...] = ()
 
     @property

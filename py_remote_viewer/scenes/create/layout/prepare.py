@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.layout.filling import brimmed
+from py_remote_viewer.scenes.create.layout.fronts import broadside, faced
 from py_remote_viewer.scenes.create.layout.growing import grown, loaded, stands_on
 from py_remote_viewer.scenes.create.layout.levels import fitting
 from py_remote_viewer.scenes.create.layout.lids import covering, headroom
@@ -25,7 +26,7 @@ _SIDE_BY_SIDE_M = 0.2
 
 def prepared(scene: Scene) -> Scene:
     """`scene` with sizes and gaps that let its relations hold, where nobody stated them otherwise."""
-    scene = brimmed(_support_of_neighbours(headroom(scene)))
+    scene = brimmed(_support_of_neighbours(headroom(faced(scene))))
     scene = _under_things(scene)
     scene = _between(scene)
     scene = _beside_several(scene)
@@ -33,7 +34,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _room_for_each(scene)
     scene = _under_places(scene)
     scene = _spanning(scene)
-    scene = _broadside(scene)
+    scene = broadside(scene)
     scene = _long_enough(scene)
     scene = covering(_down_slopes(scene))
     for thing in scene.things:
@@ -45,6 +46,10 @@ def prepared(scene: Scene) -> Scene:
         if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
             scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
         if thing.kind == "slider" and any(stands_on(scene, other.id, thing.id) for other in scene.things):
+            scene = scene.changed(thing.id, bob="load")
+        if thing.kind == "drawers" and any(
+            r.kind == "inside" and thing.id in r.targets for other in scene.things for r in other.place
+        ):
             scene = scene.changed(thing.id, bob="load")
         unsaid = sized_by_name(thing) or not thing.dim("length", "width", "size")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and unsaid:
@@ -183,28 +188,6 @@ def _under_places(scene: Scene) -> Scene:
         wide, (x, y) = footprint(carrier), thing.at[:2]
         inside = abs(x) + foot.x <= wide.x and abs(y) + foot.y <= wide.y
         scene = scene.changed(carrier.id, at=(0.0, 0.0, None) if inside else (x, y, None))
-    return scene
-
-
-def _broadside(scene: Scene) -> Scene:
-    """A wall that something comes at from the left or the right stands across its way."""
-    for thing in scene.things:
-        motion, target = thing.motion, None
-        if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
-            target = scene.thing(motion.target) if scene.has(motion.target) else None
-        vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
-        if vehicle is not None and scene.thing(vehicle.targets[0]).kind in ("car", "catapult"):
-            target = thing  # `a car facing a wall`
-        if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
-            continue
-        beside = [r for t in scene.things for r in t.place if target.id in r.targets and t.id != thing.id]
-        before = any(r.kind in ("front", "behind") and target.id in r.targets for r in thing.place)
-        if beside or before or any(r.kind in ("front", "behind", "on") for r in target.place):
-            continue
-        if target.kind == "wall" and target.total == 1:
-            scene = scene.changed(target.id, yaw_deg=90.0)
-        elif target.arrange == "wall":
-            scene = scene.changed(target.id, arrange="wall_across")
     return scene
 
 

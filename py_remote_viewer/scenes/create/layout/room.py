@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.layout.approach import meet, run_up
 from py_remote_viewer.scenes.create.layout.arrange import GAP, offsets
 from py_remote_viewer.scenes.create.layout.placed import Box, Placed, box_of
 from py_remote_viewer.scenes.create.layout.prepare import prepared
@@ -20,13 +21,15 @@ _SIDES = {"left": (-1, 0), "right": (1, 0), "behind": (0, 1), "front": (0, -1)}
 
 
 class Room:
-    """What is placed so far. `spread` widens the gaps between things, `lift` raises what stands: what a repair asks for."""
+    """What is placed so far."""
 
-    def __init__(self, scene: Scene, seed: int = 0, *, spread: float = 1.0, lift: float = 0.0) -> None:
-        """`spread` widens the gaps between things, `lift` raises what stands: what a repair asks for."""
+    def __init__(
+        self, scene: Scene, seed: int = 0, *, spread: float = 1.0, lift: float = 0.0, closer: float = 1.0
+    ) -> None:
+        """What a repair asks for: `spread` widens gaps, `lift` raises what stands, `closer` shortens the way to targets."""
         self.scene = prepared(scene)
         self.seed = seed
-        self.spread, self.lift = spread, lift
+        self.spread, self.lift, self.closer = spread, lift, closer
         self._placed: dict[int, list[Placed]] = {}
         self._boxes: list[Box] = []
         self._cluster: dict[int, int] = {}
@@ -176,6 +179,8 @@ class Room:
         ty = max(o.base[1] + o.foot.y for o in targets) - y0
         z = self._level(thing, targets)
         gap = distance if distance is not None else max(0.03, min(NEAR_GAP, 0.6 * half_x)) * self.spread
+        if distance is None and meet(thing, targets[0].thing):
+            gap = self._way_to_meet(thing, targets[0].thing)
         if distance == 0.0:
             gap = 0.001
         sides = [kind] if kind in _SIDES else ["right", "left", "front", "behind"]
@@ -190,6 +195,16 @@ class Room:
                     flies = thing.motion is not None and thing.motion.kind == "thrown"
                     return moved if flies else self._keep_support(moved, targets)
         return moved
+
+    def _way_to_meet(self, one: Thing, other: Thing) -> float:
+        """How far apart two begin that come at each other."""
+        gravity = self.scene.world.gravity
+        ways = [
+            run_up(motion, gravity, flies=motion.kind == "thrown")
+            for thing in (one, other)
+            if (motion := thing.motion) is not None
+        ]
+        return self.closer * 1.2 * min(1.0, sum(ways) / 1.2)
 
 
 def _middle_of(first: tuple[float, float], second: tuple[float, float]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.layout.arrange import GAP
 from py_remote_viewer.scenes.create.layout.contents import Contents
+from py_remote_viewer.scenes.create.layout.fronts import downhill
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import Thing
@@ -168,13 +169,14 @@ class Standing(Contents):
         return found
 
     def _on_stairs(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
-        """On the top step."""
-        run = 2 * target.foot.x / max(1, target.thing.parts or 5)
-        x = target.base[0] - target.foot.x + max(foot.x, run / 2)
-        top = replace(
-            target, base=(x, target.base[1], target.base[2]), foot=replace(target.foot, x=max(foot.x, run / 2))
-        )
-        return self._in_room(thing, foot, top, target.top + self._clear(thing), (max(foot.x, run / 2), target.foot.y))
+        """On the top step, whichever way the stairs face."""
+        along, aside = downhill(target.thing.yaw_deg + target.yaw_deg)
+        half, wide = (target.foot.x, target.foot.y) if along else (target.foot.y, target.foot.x)
+        own = max(foot.x if along else foot.y, half / max(1, target.thing.parts or 5))
+        x, y = target.base[0] - along * (half - own), target.base[1] - aside * (half - own)
+        room = (own, wide) if along else (wide, own)
+        top = replace(target, base=(x, y, target.base[2]), foot=replace(target.foot, x=room[0], y=room[1]))
+        return self._in_room(thing, foot, top, target.top + self._clear(thing), room)
 
     def _above(self, thing: Thing, foot: Footprint, targets: list[Placed], distance: float | None) -> list[Placed]:
         x = sum(one.base[0] for one in targets) / len(targets)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 
 VESSELS = frozenset(
@@ -85,10 +87,11 @@ MOTIONS = {
     "table_pulley": ("released",),
     "drone": ("hovering", "falling", "resting"),
     "car": ("moving", "rolling", "hitting", "sliding", "resting"),
-    "pendulum": ("swinging", "released", "falling", "resting"),
-    "cradle": ("swinging", "released", "hitting"),
-    "rope": ("swinging", "released", "falling"),
-    "chain": ("swinging", "released", "falling"),
+    "pendulum": ("swinging", "released", "falling", "resting", "hitting"),
+    "cradle": ("swinging", "released", "hitting", "resting"),
+    "door": ("swinging", "released", "moving", "resting"),
+    "rope": ("swinging", "released", "falling", "resting", "hitting"),
+    "chain": ("swinging", "released", "falling", "resting", "hitting"),
     "spring": ("bouncing", "released"),
     "cloth": ("falling", "released"),
     "rotor": ("spinning",),
@@ -97,6 +100,16 @@ MOTIONS = {
     "cart_pole": ("released", "falling"),
     "pulley": ("released",),
     "slider": ("sliding", "moving"),
+}
+BEGINS = {"hitting": "moving", "released": "falling", "bouncing": "falling"}  # how such a motion starts
+HUNG = ("pendulum", "rope", "chain")  # what swings where others would roll
+# What a machine that moves by itself is like at rest.
+AT_REST: dict[str, dict[str, Any]] = {
+    "pendulum": {"pose": "hanging", "tilt_deg": None},
+    "cradle": {"lifted": 0},
+    "rope": {"tilt_deg": None},
+    "chain": {"tilt_deg": None},
+    "door": {"tilt_deg": None},
 }
 
 

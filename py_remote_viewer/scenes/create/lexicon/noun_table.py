@@ -95,6 +95,7 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
+table: chair armchair kitchen-chair office-chair dining-chair wooden-chair desk-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -105,7 +106,6 @@ wall: wall fence barrier obstacle hurdle barricade
 corridor: corridor hallway hall passage passageway alley aisle
 corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
 arch: arch archway doorway door-frame gateway portal lintel
-chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
 stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
@@ -140,6 +140,7 @@ gripper: gripper two-finger-gripper parallel-gripper parallel-jaw-gripper robot-
 walker: walker walker2d biped biped-robot bipedal-robot planar-walker planar-biped two-legged-walker half-cheetah cheetah
     halfcheetah
 walker: hopper planar-hopper hopping-robot hopper-robot one-legged-hopper monoped | parts=1
+pendulum: fixed-inverted-pendulum | pose=inverted
 pendulum: acrobot pendubot | parts=2
 arm: reacher | parts=2
 tee: t-block tee-block t-shape t-piece t-tetromino t-bar

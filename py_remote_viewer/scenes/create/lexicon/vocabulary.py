@@ -54,8 +54,8 @@ hovering: hovering, floating, floats, levitating
 resting: at rest, resting, still, stationary, motionless, standing still, unmoving
 released: released, release, releases, let go
 [ordinal]
--1: top, lower, last, rightmost, final, uppermost, topmost, highest, outer
-0: first, bottom, leftmost, lowest, inner, upper, 1st
+-1: top, upper, last, rightmost, final, uppermost, topmost, highest, outer
+0: first, bottom, lower, leftmost, lowest, lowermost, undermost, bottommost, inner, 1st
 1: second
 2: third
 3: fourth
@@ -307,6 +307,9 @@ it: it, its, him, her, he, she, his, that, this, this one, that one
 them: them, they, these, those, their, all of them, both of them, both
 each_other: each other, one another
 all: everything, all, all things, all objects
+copy: the copy, the duplicate, the clone
+original: the original, the original one
+new: the new one, the newest one, the newest
 other: the other, the other one
 others: everything else, the others, the other ones, all others, all the others, the rest, all the other ones
 [det]

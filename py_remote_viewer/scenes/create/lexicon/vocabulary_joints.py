@@ -9,6 +9,11 @@ JOINTS = """
 [control]
 -: controlled, control, damping, undamped, controllers, controller, accelerometer, accelerometers, imu, imus, encoder,
     encoders, rangefinder, lidar, torque, effort, tactile, sensor, sensors, reaching, reach, reaches, pulled, displaced
+[joint]
+-: damper, dampers, dashpot, dashpots, stiffness, torsion, torsional, springs back, snaps, return, returns, returning,
+    closes, shuts, pulls, pulling, retracts, itself, automatically, frictionloss, armature, servomotor, servomotors,
+    gear ratio, gearing, steering, steered, trailer, hitch, towing, elbow, wrist, shoulder, pivot, crank, piston, linkage,
+    integrator, newton, euler
 [surface]
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
@@ -20,6 +25,11 @@ diamond: in a diamond, in a diamond shape, into a diamond
     surround, encircle, jump, hop, nudge, drag, pull, hold, gets, needs, closer, nearer, further, farther, materials,
     gripper, follows, following, tracks, tracking, watching,
     subtract, harder, repeat, remaining
+[motion]
+hitting: knocks down, knock out, knocks out, smash into, smashes into, smashing into, slam into, slams into, slamming
+    into, slam, slams, slamming, ram, rams, ramming, ram into, rams into, ramming into, bash, bashes, bashing, runs into,
+    running into, that smashes, that knocks over, that knocks down, that crashes, that slams, that strikes, that collides,
+    that rams
 [rel]
 left: at the start of, at the beginning of, at the front end of
 [barerel]
@@ -47,6 +57,8 @@ on: on its top face, on its top, on its upper face, on its top side, on its top 
     centred on its top face, centred on its top
 foot: at its foot, at its bottom, at its base, at the foot, at the base
 on: at its top, at its upper end, at its top end
+[playback]
+-: slow motion, in slow motion, slow mo, in real time, real time, fast forward
 [of]
 of: consists of, consist of, made up of
 """

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 
+from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
+
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
 _HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
 _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
+    # the pull of the earth
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
+     r"\1increase the gravity"),
+    (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:less|weaker|lower|smaller) gravity\b",
+     r"\1reduce the gravity"),
+    (r"\bmake (?:the )?gravity (?:stronger|bigger|higher|larger|greater)\b", "increase the gravity"),
+    (r"\bmake (?:the )?gravity (?:weaker|smaller|lower|less)\b", "reduce the gravity"),
+    (r"\b(?:it|this|the scene|we) (?:also )?needs? (?=(?:an?|some|another|more|\w+ more)\b)", "add "),
     # taken back: nothing is left of what came before
     (r"\A[^;\n]{0,300}?[.,…-]{1,4} ?(?:no,? |or |well,? )?(?:actually|rather),? just (?=" + _DETERMINER + ")", ""),
     # when: a scene begins with everything at once
@@ -45,13 +55,12 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"([^,.;]{1,80}?)(?: on (?:it|top))?(?=$|[,.;])", r"\1, \2 on the first one and \3 on the second one"),
     (r"\b(\w+) (rows|columns|towers|stacks|lines|piles) of (dominoes|blocks|boxes|cubes|balls|bricks|cans|cylinders), (\w+) "
      r"(?:of them )?in each(?: \w+)?(?= *(?:\Z|[.,;]))", r"\1 \2 of \4 \3"),
-    (r"\bmotors? on (?:the |its |all |all the )?(?:(?:four|two) )?wheels\b", "motors"),
-    (r"\bmotors? on (?:the |its )?(rear|front|back) wheels\b", r"motors \1"),
     (r"(\bcradle\b[^.;]{0,60}?),? (?:with )?the first (two|three|four|\d) (?:balls )?"
      r"(?:pulled|lifted|raised)(?: up| back| out)?\b",
      r"\1 with \2 balls lifted"),
     (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
     (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
+    (r"\bwithin (?:its |the arm'?s |the robot'?s |easy )?reach(?: of (?=it\b|the ))?", "in front of "),
     # taken from here and put there
     (r"\b(?:take|pick|lift)(?: up| off| out)? ([^.;]{1,60}?)(?: (?:off|out|away|up|down))?,? (?:and then|and|then) "
      r"(?:put|place|set|lay|stand|move|drop) (?:it|them|that|those|this)\b", r"move \1"),
@@ -123,7 +132,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\ban? (?:(stiff|tight|rusty|squeaky|loose) )?hinge (?:with|carrying|holding|and|for) (an? (?:[\w.]+ ){0,5}?)"
      r"(bar|rod|beam|stick|plank|pole|arm)\b(?! arm)", r"\2\3 on a \1 hinge"),
     (r"\A(?:an? |one )?(?:simple |single )?((?:stiff|tight|rusty|squeaky|loose) )?(?:hinge|revolute)(?: joint)?\b"
-     r"(?=(?: (?:has|with (?:a )?(?:damping|limits?|joint|range|angle)|that|which|limited|of)\b|,|[.]?\Z))",
+     r"(?=(?: (?:has|with (?:a )?(?:damping|limits?|joint|range|angle|spring|return|torsion\w*|motor|stiffness)|that|which"
+     r"|limited|of)\b|,|[.]?\Z))",
      r"a bar on a \1hinge"),
     (r"\b(bar|rod|beam|stick|plank|pole)s? (?:with|that has|having) an? ((?:stiff|tight|rusty|squeaky|loose) )?"
      r"(?:hinge|pivot)(?: joint)?(?: at (?:one|the|its) end)?\b", r"\1 on a \2hinge"),
@@ -141,7 +151,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"\1"),
     # what opens
     (r"\b(drawers?|handles?|knobs?),? (?:that|which) (?:can )?(?:be )?"
-     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b", r"\1"),
+     r"(?:slid|pulled|slides?|opens?|opened|pulls?|comes?)(?: (?:out|open|in and out))?\b(?! (?:it|itself|back|them))"
+     r"(?!(?:,? (?:out|open|each|by|up|at|most|to|only|a|maximum|of|maximally|for))* \d)", r"\1"),
     (r"\b(bin|box|crate|pot|basket|bucket|jar|chest|container) with (?:a|its) ((?:\w+ )?lid)\b"
      r"(?! (?:on|beside|next|near|lying|leaning|above))", r"\1 with a \2 on top"),
     (r"\b(an?|one|two|three|four|five|six|\d{1,2}) ((?:(?:red|green|blue|yellow|black|white|wooden|steel|heavy|light) )?)"
@@ -192,7 +203,7 @@ _MAZES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _IDIOMS)
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*_IDIOMS, *MACHINE_IDIOMS))
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from py_remote_viewer.scenes.create.reading.complaints import as_wishes
 from py_remote_viewer.scenes.create.reading.idioms import plainly
 from py_remote_viewer.scenes.create.reading.numbers import number_words
 
@@ -38,6 +39,9 @@ for _names, _dimension, _factor in (
     ("kph kmh", "speed", 1 / 3.6),
     ("percent", "percent", 0.01),
     ("n newton newtons", "force", 1.0),
+    ("nm", "torque", 1.0),
+    ("ncm", "torque", 0.01),
+    ("kn", "force", 1000.0),
     ("l litre litres liter liters", "volume", 0.001),
     ("ml millilitre millilitres milliliter milliliters", "volume", 1e-6),
     ("gallon gallons", "volume", 0.003785),
@@ -57,6 +61,13 @@ _COMPOUND: dict[str, tuple[str, float]] = {
     "m/s/s": ("acceleration", 1.0),
     "kg/m3": ("density", 1.0),
     "n/m": ("stiffness", 1.0),
+    "nm/rad": ("torsion", 1.0),
+    "nm/deg": ("torsion", 180 / math.pi),
+    "ns/m": ("dampening", 1.0),
+    "nms/rad": ("dampening", 1.0),
+    "n/mm": ("stiffness", 1000.0),
+    "n/cm": ("stiffness", 100.0),
+    "kn/m": ("stiffness", 1000.0),
     "g/cm3": ("density", 1000.0),
 }
 _PER = {
@@ -169,7 +180,7 @@ _PLACE = re.compile(
     rf"\bx{_COORDINATE}\s*,?\s*(?:and )?y{_COORDINATE}\s*(?:,?\s*(?:and )?z{_COORDINATE})?", re.IGNORECASE
 )
 _TOKEN = re.compile(
-    r"(?P<compound>(?:km/h|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
+    r"(?P<compound>(?:km/h|nm/rad|nm/deg|nms/rad|ns/m|n/mm|n/cm|kn/m|n/m|kg/m3|g/cm3|cm/s|m/s/s|m/s\^?2|m/s|rad/s|deg/s|rev/s)(?![a-z0-9]))"
     r"|(?P<fraction>\d{1,4}/\d{1,4}(?![\d/]))"
     r"|(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,30})(?:\.\d{1,15})?(?:e[-+]?\d{1,3}(?![a-z0-9]))?|[-+]?\.\d{1,15})"
     r"|(?P<model>g1(?![\w.])|(?:ur|pr|kr|irb|lbr|xarm|so|iiwa|gen|h|go)\d{1,4}[a-z]{0,3}(?![\w.]))"
@@ -222,7 +233,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)[’′'](?=[\s,.;)x×]|$)", r"\1 feet ", text)
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
-    text = plainly(text)
+    text = plainly(as_wishes(text))
     text = _LABEL.sub(lambda found: f"letter_{found.group(1).lower()}", text)
     text = re.sub(r"\b(can|could|would|will) (you|we|u|i)\b", "please", text, flags=re.IGNORECASE)
     text = _MODAL.sub(r"\1 please", text)

@@ -22,6 +22,10 @@ _WINDING = {
 _SHUT = ("closed", "sealed", "enclosed", "roofed", "covered", "lidded")
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
+_LEVELS = {
+    **dict.fromkeys(("top", "upper", "uppermost", "topmost", "higher", "highest"), "top"),
+    **dict.fromkeys(("bottom", "lower", "lowermost", "undermost", "bottommost", "lowest"), "bottom"),
+}
 
 
 class NounModifiers(NounHeads):
@@ -249,6 +253,8 @@ class NounModifiers(NounHeads):
         if found is None:
             return 0
         entry, length = found
+        if phrase.det == "the" and entry.cat in ("ordinal", "dimfactor"):
+            phrase.level = _LEVELS.get(r[at].text, "")
         if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
             phrase.colours.append(entry.value)
             return length

@@ -117,6 +117,9 @@ class NounReader(NounGroups):
             at += step
         if at > start and self._ellipsis(at, phrase, depth):
             return phrase
+        if phrase.det == "the" and phrase.ordinal is not None and (phrase.count or 0) > 1 and not phrase.colours:
+            phrase.pron, phrase.end = "them", at  # `the first two`
+            return phrase
         if r[at].text in MODELS and not (phrase.det == "" and self._r.is_cat(at, "noun", "verb", "motion")):
             kind, phrase.noun, parts = MODELS[r[at].text]
             phrase.kind, phrase.parts, phrase.end = kind, parts or None, at + 1

@@ -21,7 +21,10 @@ _SENSORS = {
     "position": ((), ("position", "gps", "location")),
     "distance": (("rangefinder", "rangefinders", "lidar", "sonar"), ("distance", "range", "ultrasonic", "proximity")),
     "magnetometer": (("magnetometer", "compass"), ("magnetic",)),
-    "joint": (("encoder", "encoders", "joint encoders", "joint encoder"), ("joint", "angle", "joint position")),
+    "joint": (
+        ("encoder", "encoders", "joint encoders", "joint encoder"),
+        ("joint", "angle", "joint position", "joint angle", "hinge angle", "angular position"),
+    ),
 }
 _HAS = ("with", "has", "have", "having", "and", "plus", "including")
 _FITTED = ("equipped", "fitted", "carrying", "mounted")

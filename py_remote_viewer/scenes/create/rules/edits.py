@@ -174,6 +174,9 @@ class Edits(Restraints):
             return 0
         end += r.word(end, "into", "to", "be")
         phrase = self.nouns.read(end)
+        if phrase is not None and phrase.pron == "it" and phrase.det == "a":
+            phrase.det = ""  # `make it a big heavy one`: it becomes so
+            return self._as_it_is(at, phrase, old)
         if (
             phrase is None
             or phrase.kind not in KINDS
@@ -194,10 +197,24 @@ class Edits(Restraints):
             return phrase.end - at
         if phrase.label or not same or not follows:
             return 0
+        kinds = {(thing.kind, thing.noun) for thing in map(self.draft.scene.thing, old)}
+        if kinds == {(phrase.kind, phrase.noun)} and phrase.count is None and (step := self._as_it_is(at, phrase, old)):
+            return step  # `make it a green ball`, where it is a ball
         for one in old:
             self._turn_into(one, phrase)
         self.edited, self.attached = True, list(self.subjects)
         r.use(at, phrase.end)
+        return phrase.end - at
+
+    def _as_it_is(self, at: int, phrase: Phrase, ids: list[int]) -> int:
+        """The adjectives of `phrase`, for what is there."""
+        if not (phrase.changes or phrase.scales or phrase.colours or phrase.dims):
+            return 0
+        for one in ids:
+            self.draft.apply(one, phrase)
+        self.edited = True
+        self.draft.mention(ids)
+        self.r.use(at, phrase.end)
         return phrase.end - at
 
     def _turn_into(self, one: int, phrase: Phrase) -> None:
@@ -231,6 +248,13 @@ class Edits(Restraints):
         if not self.draft.editing or not r.word(at, "use", "try", "take") or not self.starts_clause():
             return 0
         phrase = self.nouns.read(at + 1)
+        end = self._adjectives(at + 1, plain := Phrase(at))
+        if (
+            phrase is None and end > at + 1 and (r[end].kind in ("stop", "comma") or r.word(end, "instead"))
+        ):  # `try steel`
+            plain.end, it = end, [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR]
+            self.subjects = self.attached = it
+            return self._as_it_is(at, plain, it) if it else 0
         if (
             phrase is None
             or phrase.kind not in KINDS

@@ -22,5 +22,8 @@ class Facing(Fences):
         said = [far for one in ids if (far := self.draft.scene.thing(one).spacing) is not None]
         for one in ids if said else ():
             self.draft.update(one, spacing=None)  # `2 m apart`, rolling towards each other
-        self.draft.relate(ids[1:], Relation("right", (ids[0],), said[0] if said else 1.2), instead=False)
+        facing = Relation("right", (ids[0],), said[0] if said else None)
+        place = self.draft.scene.thing(ids[1]).place
+        if not any(one.kind == "right" and one.targets == facing.targets for one in place) or said:
+            self.draft.relate(ids[1:], facing, instead=False)
         self.subjects = ids

@@ -9,42 +9,17 @@ from py_remote_viewer.scenes.create.rules.tiers import Tiers
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import parts_of
 
-_DRIVES = frozenset(["motor", "motors", "actuator", "actuators", "servo", "servos", "engine"])
-_DRIVEN = frozenset(
-    """pivot hinge hinges joint joints axis axle cart wheel wheels base shoulder elbow wrist rail carriage fulcrum arm
-    rotor rotors hip knee ankle legs leg blades door""".split()  # noqa: SIM905 - a list of twenty lines says no more
-)
 _WHICH = {
     **dict.fromkeys(("far", "other", "opposite", "long", "longer", "high", "higher", "raised", "upper"), "other_end"),
     **dict.fromkeys(("near", "short", "shorter", "free", "heavy", "low", "lower", "loose"), "end"),
 }
 _LEVELS = frozenset(["shelf", "level", "board", "tier", "step", "stair", "compartment", "layer"])
-_BY_ITSELF = ("itself", "automatically", "again", "shut", "alone")
 _SHOTS = ("projectile", "bullet", "pellet")
 _DOORS = ("door", "trapdoor")
-_RETURN_NM = 8.0  # N m/rad of a spring that shuts a door
 
 
 class Fittings(Tiers):
     """Rules for what comes with a machine."""
-
-    def motor_place(self, at: int) -> int:
-        """`a motor at the pivot`, `motors on all 3 joints`: where it is anyway."""
-        r, end = self.r, at + 1 + self.r.word(at, "only", "just")
-        if r[at - 1].text not in _DRIVES or not r.word(end - 1, "at", "on", "in", "for", "to"):
-            return 0
-        while r.word(end, "the", "its", "each", "every", "all", "both", "of") or r[end].kind == "number":
-            end += 1
-        machines = [one for one in self.subjects if one != FLOOR and KINDS[self._kind_of(one)].sort == "machine"]
-        if r[end].text not in _DRIVEN or not machines:
-            return 0
-        for one in machines:
-            self.draft.update(one, motors=True)
-            if self._kind_of(one) == "walker":  # hip, knee and ankle
-                joints = 3 * parts_of(self.draft.scene.thing(one))
-                self.excused_numbers.update(at for at in range(at, end) if r[at].value == joints)
-        r.use(at, end + 1)
-        return end + 1 - at
 
     def has_anyway(self, at: int) -> int:
         """`a hopper with torso, thigh and foot`, `a goal with a net`: parts that every such thing has."""
@@ -179,41 +154,6 @@ class Fittings(Tiers):
             return 0
         r.use(at, end + 1)
         return end + 1 - at
-
-    def self_closing(self, at: int) -> int:
-        """`with a spring so that it closes by itself`, `a door that closes on its own`: a spring pulls it shut."""
-        if step := super().self_closing(at):
-            return step + self._so_it_closes(at + step)
-        doors, r, end = self._doors(), self.r, at
-        if not doors:
-            return 0
-        if r.word(end, "with", "has", "on") and r.word(end + 1, "a", "its") and r.word(end + 2, "spring"):
-            end += 3
-        length = self._so_it_closes(end)
-        if length == 0:
-            return 0
-        for one in doors:
-            self.draft.update(one, stiffness=_RETURN_NM)
-        self.subjects = doors
-        r.use(at, end + length)
-        return end + length - at
-
-    def _so_it_closes(self, at: int) -> int:
-        """How many words say that it shuts by itself."""
-        r, end = self.r, at
-        while r.word(end, "so", "that", "which", "it", "always", "to", "and"):
-            end += 1
-        if not r.word(end, "closes", "shuts", "close", "shut", "closing"):
-            return 0
-        end += 1 + r.word(end + 1, "it", "door")
-        said = end
-        end += r.word(end, "by", "on", "of")
-        end += r.word(end, "its")
-        end += r.word(end, "own", *_BY_ITSELF)
-        if end == said and not self.r.word(at, "so", "that", "to"):
-            return 0
-        r.use(at, end)
-        return end - at
 
     def on_each_level(self, at: int) -> int:
         """`a box on each shelf`, `a ball on every step`: as many as there are levels."""

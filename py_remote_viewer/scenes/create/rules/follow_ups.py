@@ -137,6 +137,9 @@ class FollowUps(Picking):
         if adjective and (self.nouns.read(at) is not None or self.nouns.head_follows(at)):
             return 0
         it = [one for one in self.draft.resolve(Phrase(at, pron="it")) if one != FLOOR]
+        if r.is_cat(at, "pace") and not any(map(self._moves, it)):  # `slower`: what moves
+            moving = [one for one in self.draft.mentions if self.draft.scene.has(one) and self._moves(one)]
+            it = moving[-1:] or it
         self.subjects, verb = it, self.verb_word
         self.verb_word = verb or "make"
         step = 0

@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.machine_edits import MachineEdits
+from py_remote_viewer.scenes.create.rules.copies import Copies
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
@@ -25,7 +25,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, MachineEdits):
+class Grammar(Views, Copies):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -33,7 +33,10 @@ class Grammar(Views, MachineEdits):
         self._rules = (
             self.heading,
             self.announced,
+            *self.holding_rules(),
+            *self.copy_rules(),
             self.one_of_each,
+            self.unseen,
             self.camera,
             self.lamp,
             self.terrain,
@@ -41,8 +44,10 @@ class Grammar(Views, MachineEdits):
             self.coloured_face,
             *self.layered_rules(),
             self.joint_limits,
+            self.pulled_out,
+            self.joint_feel,
+            self.joint_spring_now,
             self.value_range,
-            self.motor_there,
             self.motor_place,
             self.opened,
             self.on_hinges,
@@ -61,13 +66,13 @@ class Grammar(Views, MachineEdits):
             self.pyramid_base,
             self.has_anyway,
             self.simile,
+            self.playback,
             self.world_phrase,
             self.first_of_many,
             self.one_and_the_other,
             *self.rules_of_several(),
             self.more_rows,
             self.second_thought,
-            self.self_closing,
             self.lift_balls,
             *self.change_rules(),
             *self.late_rules(),
@@ -173,6 +178,8 @@ class Grammar(Views, MachineEdits):
     def run(self) -> None:
         """Read every token once, left to right."""
         at = 0
+        if self.draft.editing:
+            self.single_members()
         bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
         if self.draft.editing and bare and not self._gravity_word(0):
             found = self.r.match(0, "property", "dim")
@@ -195,7 +202,8 @@ class Grammar(Views, MachineEdits):
                 more = said and name is not None and self.r[value].kind in ("quantity", "number")
                 measured = self.attached and said and (self.r[at + 1].kind == "quantity" or more)
                 if not measured:
-                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 else []
+                    together = self.draft.editing and set(self.subjects) <= self.draft.old_ids
+                    self.attached = self.subjects[-1:] if len(self.subjects) > 1 and not together else []
                 self.r.use(at, at + 1)
                 at += 1
                 continue

@@ -12,6 +12,7 @@ _STUCK = frozenset(
     ["glued", "welded", "bolted", "screwed", "stuck", "attached", "fastened", "connected", "joined", "fixed", "nailed"]
 )
 _HANGING = frozenset(["hanging", "suspended", "hung", "hangs", "dangling", "dangles", "hang", "swinging", "suspend"])
+_STRUNG = ("pendulum", "rope", "chain", "cradle", "spring")
 _STIFFER = {"stiffer": 3.0, "stronger": 3.0, "tighter": 3.0, "softer": 0.33, "weaker": 0.33, "looser": 0.33}
 
 
@@ -27,8 +28,26 @@ class HangRules(TieRules):
             or self._tie_between(at)
             or self._join_them(at)
             or self._stuck_to(at)
+            or self._just_hangs(at)
             or self._stiffer(at)
         )
+
+    def _just_hangs(self, at: int) -> int:
+        """`three pendulums hanging side by side`, `a rope that hangs straight down`: it does, until more is said."""
+        r, end = self.r, at + 1
+        ids = [one for one in self.subjects if one != FLOOR]
+        if r[at].text not in _HANGING - {"swinging"} or not ids or any(self._kind_of(o) not in _STRUNG for o in ids):
+            return 0
+        while r.word(end, "straight", "vertically", "freely", "down", "vertical"):
+            end += 1
+        if end == at + 1 and r.word(end, "from", "by", "on", "between", "over", "above"):
+            return 0
+        for one in ids:
+            thing = self.draft.scene.thing(one)
+            if thing.kind == "pendulum" and thing.pose == "" and thing.motion is None:
+                self.draft.update(one, pose="hanging")
+        r.use(at, end)
+        return end - at
 
     def _by_a_string(self, at: int) -> int:
         """`a ball suspended 1 m above a table by a string`: said at the end, it is the string that it hangs on."""
@@ -122,7 +141,8 @@ class HangRules(TieRules):
         thing = self.draft.scene.thing(one)
         self.draft.move(one, "resting")
         made = self.create(tie)
-        self.draft.update(made[0], count=thing.total)
+        overhead = any(self.r.word(word, "ceiling", "roof") for word in range(at, end))
+        self.draft.update(made[0], count=thing.total, ceiling=overhead)
         self.r.use(at, end)
         self.draft.update(one, pose="")
         self._becomes_bob(one, made[0])
@@ -146,6 +166,8 @@ class HangRules(TieRules):
             other = self.nouns.read(end + (found[1] if found is not None else 1))
             firm = other is not None and (other.pron or (other.kind in KINDS and KINDS[other.kind].sort in FIRM))
             targets = self._pointed_at(other) if other is not None and firm else []
+            if other is not None and other.pron and targets and targets[-1] in ids:
+                targets = [one for one in self.draft.resolve(other, exclude=tuple(ids)) if one != FLOOR]
             if other is None or not targets or targets[-1] in ids:
                 return 0
             flat = self._kind_of(targets[-1]) in ("table", "platform", "plate")

@@ -19,6 +19,14 @@ _GOES = (
     *("turn", "turns", "swing", "swings", "rotate", "rotates", "move", "moves", "open", "opens", "slide", "slides"),
     *("bend", "bends", "go", "goes", "pivot", "pivots"),
 )
+_OUT = frozenset(
+    """sliding slides slide opening opens open extending extends extend pulled pull pulls comes coming moves move moving
+    travels travelling goes slid opened sticking""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
+_SO_FAR = frozenset(
+    """out open by to up most at each a an maximum maximally max only about of no more than for forward outwards once travel
+    with""".split()  # noqa: SIM905 - a list of twenty lines says no more
+)
 _MOST = ("up", "most", "only", "more", "maximum", "between", "from")
 _BETWEEN = (
     "of",
@@ -68,6 +76,31 @@ class LimitRules(Jointed):
         self.excused_numbers.update(range(end, after))
         r.use(at, after)
         return after - at
+
+    def pulled_out(self, at: int) -> int:
+        """`a drawer sliding out 30 cm`, `that can be pulled out, each at most 25 cm`: how far it comes."""
+        r, end = self.r, at
+        while r.word(end, "that", "which", "can", "be", "may", "could", "and", "it", "they", "is", "are", "should"):
+            end += 1
+        if not r.word(end, *_OUT):
+            return 0
+        end += 1
+        while r.word(end, *_SO_FAR) or (r[end].kind == "comma" and r.word(end + 1, *_SO_FAR)):
+            end += 1
+        owners = [one for one in self._with_such_joints("length") if self._kind_of(one) == "drawers"]
+        if (
+            not owners
+            or r[end].kind != "quantity"
+            or not 0 < r[end].value <= _LONGEST_M
+            or r[end].dimension != "length"
+        ):
+            return 0
+        for one in owners:
+            self.draft.update(one, limits=(0.0, r[end].value, "length"))
+        end += 1 + r.word(end + 1, "out", "open", "each", "far")
+        self.excused_numbers.update(range(at, end))
+        r.use(at, end)
+        return end - at
 
     def _said_as_range(self, at: int) -> int:
         """Where the values begin; 0 where no words for a range stand at `at`."""

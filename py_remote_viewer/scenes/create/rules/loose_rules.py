@@ -238,6 +238,8 @@ class LooseRules(Grading):
             return False
         r, end = self.r, phrase.end
         stated = r.word(end, *_STATING) or r[end].shown == ":" or r[end].kind == "quantity"
+        behind = self._adjectives(end, Phrase(end))  # `ball green, please`
+        stated = stated or (behind > end and (r[behind].kind in ("stop", "comma") or r.word(behind, "please")))
         if (
             not stated
             or r.is_cat(before := phrase.start - 1, "verb", "rel", "det")

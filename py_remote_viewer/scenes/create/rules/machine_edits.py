@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.rearranging import Rearranging
-from py_remote_viewer.scenes.create.things.description import FLOOR, Override
+from py_remote_viewer.scenes.create.things.description import Override
 
 _STARTING = ("start", "begin", "release", "let", "keep", "tilt")
 _WHOLE = ("both", "all", "the", "its", "each", "every")
@@ -53,25 +53,6 @@ class MachineEdits(Rearranging):
         """Whether something of its own has that name."""
         noun = self.r.match(at, "noun")
         return noun is not None and any(thing.kind == noun[0].value.kind for thing in self.draft.scene.things)
-
-    def motor_there(self, at: int) -> int:
-        """`add a motor on the cart`, `put a motor to the hinge`: of the machine that is there."""
-        before = self.subjects
-        if not self.draft.editing or any(one != FLOOR for one in before):
-            return 0
-        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        self.subjects = [one for one in there if KINDS[self._kind_of(one)].sort == "machine"][-1:]
-        step = self.motor_place(at)
-        self.edited = self.edited or step > 0
-        self.subjects = self.subjects if step else before
-        if step and self._kind_of(self.subjects[-1]) == "cart_pole":
-            if self.r.word(at + step - 1, "cart", "rail"):
-                self.world(motors=self.draft.before.world.motors)  # that one it has; the hinge gets none
-            else:
-                self.draft.update(
-                    self.subjects[-1], motors=False
-                )  # the cart has its own, and the hinge gets the new one
-        return step
 
     def side_of_pulley(self, at: int) -> int:
         """`make the left one heavier`: of the two weights over a pulley."""

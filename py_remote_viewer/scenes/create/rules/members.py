@@ -20,7 +20,6 @@ _JOINING = (
 )  # fmt: skip
 _NTH = ("first", "second", "third", "fourth", "fifth")
 _ROWS = ("row", "rows", "layer", "layers", "course", "courses", "level", "levels", "storey", "storeys")
-_RETURN_NM = 8.0  # of a spring that shuts a door, N m/rad: it is shut within two seconds
 
 
 class Members(FollowUps):
@@ -165,21 +164,6 @@ class Members(FollowUps):
         end += 2 * (r.word(end, "on") and r.word(end + 1, "top")) + r.word(end, "above")
         r.use(at, end)
         return end - at
-
-    def self_closing(self, at: int) -> int:
-        """`a door with a spring`: it pulls the door shut."""
-        r = self.r
-        doors = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "door"]
-        end = at + 1 + r.word(at + 1, "a", "the", "its")
-        end += r.word(end, "return", "closing", "torsion")
-        if not doors or not r.word(at, "with", "has", "on") or not r.word(end, "spring", "springs"):
-            return 0
-        if r[end + 1].kind not in ("stop", "comma") and not r.word(end + 1, "and", "that", "which"):
-            return 0
-        for one in doors:
-            self.draft.update(one, stiffness=_RETURN_NM)
-        r.use(at, end + 1)
-        return end + 1 - at
 
     def subset(self, at: int) -> int:
         """Some of a group, whose number a list may say."""

@@ -120,6 +120,7 @@ class MotionRules(Relations):
             self.r.use(at, coming.end)
             return coming.end - at
         together = kind in ("hitting", "rolling", "moving", "sliding", "thrown") and self._together(at, at + length)
+        together = together or (self.draft.editing and set(self.subjects) <= self.draft.old_ids)
         if len(self.subjects) > 1 and not together and not self._all_alike(kind):
             self.subjects = self.subjects[-1:]
         outside = [one for one in self.attached if one not in self.subjects]

@@ -52,6 +52,34 @@ class Pairs(Members):
         self.clause_break, self.related_since = False, False
         return last - at
 
+    def one_at_the_other(self, at: int) -> int:
+        """`two balls, one thrown at the other`, `one rolls into the other at 2 m/s`, `one hitting the other`."""
+        r, end = self.r, at + 1
+        if not self._one(at):
+            return 0
+        end += 2 * (r.word(end, "of") and r.word(end + 1, "them", "these", "which"))
+        end += r.word(end, "is", "being", "gets", "that", "which")
+        found = r.match(end, "motion")
+        if found is None:
+            return 0
+        end += found[1]
+        told = r.word(end, "at", "with") and r[end + 1].kind == "quantity" and r[end + 1].dimension == "speed"
+        changes = {"speed": r[end + 1].value} if told else {}
+        end += 2 * told
+        at_it = r.word(end, "at", "into", "towards", "toward", "against", "onto", "on", "to")
+        end += at_it + r.word(end + at_it, "the")
+        two = self._two()
+        if not (at_it or found[0].value == "hitting") or not r.word(end, "other", "another") or not two:
+            return 0
+        end += 1 + (r.word(end + 1, "one") or (r[end + 1].kind == "number" and r[end + 1].value == 1))
+        if len(two) == 1:
+            two = [two[0], self.draft.split(two[0])]
+        if not self.draft.move(two[0], str(found[0].value), target=two[1], **changes):
+            return 0
+        self.subjects, self.attached, self.related_since = two[:1], [], True
+        r.use(at, end)
+        return end - at
+
     def _two(self) -> list[int]:
         """A group of two, or the two that were named last, each alone."""
         there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]

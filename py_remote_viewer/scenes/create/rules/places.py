@@ -277,7 +277,7 @@ class Places(Facing):
             kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
-        if kind == "sides" and self.each_spot and all(self._kind_of(one) == "chair" for one in ids):
+        if kind == "sides" and self.each_spot and all(self._noun_of(one).endswith("chair") for one in ids):
             kind = "around"  # a table has four
             for one in ids:
                 self.draft.update(one, count=4, arrange="circle")

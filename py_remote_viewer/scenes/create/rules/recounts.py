@@ -86,6 +86,10 @@ class Recounts(PartCounts):
             return 0
         end += 1
         noun = r.match(end, "noun")
+        if noun is not None and noun[0].value.kind != thing.kind and r.word(at - 1, "it", "that", "this"):
+            named = Phrase(end, kind=noun[0].value.kind, noun=noun[0].value.noun, det="the", plural=True)
+            those = [one for one in self.draft.resolve(named) if one in self.draft.old_ids]
+            thing = self.draft.scene.thing(those[-1]) if those else thing  # `make it 15 blocks`: the tower of them
         same = noun is not None and noun[0].value.kind == thing.kind
         by = (
             {1: 1, -1: -1}.get(r.word(end + noun[1], *LONGER) - r.word(end + noun[1], *SHORTER)) if noun and same else 0

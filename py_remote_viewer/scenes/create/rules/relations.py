@@ -375,6 +375,8 @@ class Relations(Spots):
             thing = self.draft.scene.thing(one)
             if kind == "hanging":
                 self.hang([one], [])
+                still = thing.kind == "pendulum" and not thing.pose and thing.motion is None
+                self.draft.update(one, ceiling=entry.value == "ceiling", **({"pose": "hanging"} if still else {}))
             elif entry.value in ("air", "sky"):
                 self.draft.update(one, height=thing.height or 1.0)
             else:

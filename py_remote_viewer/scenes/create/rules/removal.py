@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.rules.distributive import Distributive
 from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
-from py_remote_viewer.scenes.create.things.elements import alike, position, without
+from py_remote_viewer.scenes.create.things.elements import alike, as_one, position, without
 
 _CUTTING = ("cut", "snap", "sever")
 EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -102,9 +102,7 @@ class Removal(Distributive):
         bare = r[end + 1].kind in ("stop", "comma") or r.word(end + 1, "and", "away", "off", "out")
         if not count or count > total or (ordinal is None and not bare and not r.word(end + 1, "of")):
             return 0
-        upper = ordinal is not None and r.word(end - 1, "top", "upper", "uppermost")
-
-        if ordinal is not None and ordinal[0].value not in (0, -1) and not upper:
+        if ordinal is not None and ordinal[0].value not in (0, -1):
             return 0
         phrase = self.nouns.read(end + 2) if r.word(end + 1, "of") else None
         if phrase is not None and not phrase.pron:
@@ -112,7 +110,7 @@ class Removal(Distributive):
             if not ids:
                 return 0
             group, total = ids[-1], self.draft.scene.thing(ids[-1]).total
-        last = ordinal is None or upper or ordinal[0].value == -1
+        last = ordinal is None or ordinal[0].value == -1
         self._out(group, list(range(total - count, total)) if last else list(range(count)))
         return self._whom(at, phrase.end if phrase is not None else end + 1)
 
@@ -135,5 +133,9 @@ class Removal(Distributive):
             self.draft.remove([group])
             return
         self.draft.update(group, **without(thing, indices))
+        left = as_one(self.draft.scene.thing(group))
+        self.draft.scene = replace(
+            self.draft.scene, things=tuple(left if one.id == group else one for one in self.draft.scene.things)
+        )
         self.subjects = [group]
         self.draft.mention([group])

@@ -67,7 +67,7 @@ class Subsets(CountRules):
             end += 1
         ordinal = r.match(end, "ordinal")
         if ordinal is not None and r[end + ordinal[1]].kind == "number":
-            first = self._from_below(end, thing.arrange, ordinal[0].value)
+            first = ordinal[0].value
             end += ordinal[1]
         if r[end].kind == "number":
             value = r[end].value
@@ -117,12 +117,6 @@ class Subsets(CountRules):
             indices = list(range(first, first + count))
         return self._are(at, end, group, indices)
 
-    def _from_below(self, at: int, arrange: str, index: int) -> int:
-        """`the lower three` of a tower are the first; of links, which hang, the last."""
-        if arrange not in ("stack", "wall", "pyramid", "cube"):
-            return index
-        return 0 if self.r.word(at, "lower") else -1 if self.r.word(at, "upper") else index
-
     def _each_one(self, at: int, group: int) -> int:
         """`each 10 cm wide`, `each of them weighs 2 kg`, `each ball has …`: what follows is about all of them."""
         r, end = self.r, at + 1
@@ -158,7 +152,6 @@ class Subsets(CountRules):
         index = ordinal[0].value if ordinal is not None else {"left": 0, "right": -1}.get(r[at + 1].text)
         if index is None:
             return 0
-        index = self._from_below(at + 1, thing.arrange, index)
         end = at + 1 + (ordinal[1] if ordinal is not None else 1)
         noun = self.nouns.read(end) if not r.word(end, "one") else None
         if r.word(end, "one"):

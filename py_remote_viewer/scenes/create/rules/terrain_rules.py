@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.rules.limit_rules import LimitRules
+from py_remote_viewer.scenes.create.rules.motor_rules import MotorRules
 
 _BUMPY = (
     *("bumpy", "uneven", "hilly", "rugged", "lumpy", "undulating", "wavy", "irregular", "bumpier", "mountainous"),
@@ -15,7 +15,7 @@ _GROUND = ("ground", "floor", "surface", "field", "land", "path", "road", "track
 _LOOKS = ("very", "slightly", "some", "a", "an", "the", "randomly", "random", "generated", "small", "gentle", "low")
 
 
-class TerrainRules(LimitRules):
+class TerrainRules(MotorRules):
     """The rule for terrain."""
 
     def terrain(self, at: int) -> int:

@@ -48,6 +48,7 @@ class Tiers(Distances):
         """These, and those of the one and the other, in the order in which they are tried."""
         return (
             self.one_upon_the_other,
+            self.one_at_the_other,
             self.more_ones,
             self.on_one_of_them,
             self.nth_from,

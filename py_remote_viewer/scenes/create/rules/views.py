@@ -17,7 +17,7 @@ _SIDES = {
 _TIPS = frozenset(
     ["gripper", "wrist", "hand", "tip", "head", "effector", "roof", "hood", "bumper", "nose", "end", "belly"]
 )
-_LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource"])
+_LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource", "lamp", "lamps"])
 _ALL_SIDES = ("front", "side", "behind", "left")
 _LEADING = ("with", "and", "plus", "has", "add", "show")
 
@@ -144,6 +144,14 @@ class Views(Ranges):
             end += 1
         if r[end].text not in _LAMPS:
             return 0
+        if (
+            end == at
+            and r.word(at, "light")
+            and self.verb_word == "make"
+            and self.subjects
+            and r[at - 1].kind == "word"
+        ):
+            return 0  # `make it light`: how heavy it is
         spot = r[end].text.startswith("spot")
         end += 1 + r.word(end + 1, "source", "sources", "bulb")
         view, length = self._view(end)
@@ -167,3 +175,35 @@ class Views(Ranges):
         self.edited = self.edited or self.draft.editing
         r.use(at, end)
         return end - at
+
+    def unseen(self, at: int) -> int:
+        """`remove the camera`, `turn off the red light`, `no lights`: what looks and shines no longer."""
+        r, end = self.r, at
+        if not self.draft.editing or not (self.starts_clause() or r.word(at, "without", "no")):
+            return 0
+        if r.word(at, "remove", "delete", "without", "no", "drop"):
+            end += 1
+        elif r.word(at, "turn", "switch", "take") and r.word(at + 1, "off", "out", "away"):
+            end += 2
+        else:
+            return 0
+        end += r.word(end, "the", "all", "both", "any") + (r.word(end, "all") and r.word(end + 1, "the"))
+        which = r.match(end, "colour", "ordinal")
+        end += which[1] if which is not None else 0
+        kind = "cameras" if r.word(end, "camera", "cameras") else "lights" if r[end].text in _LAMPS else ""
+        if not kind:
+            return 0
+        world = self.draft.scene.world
+        there = world.cameras if kind == "cameras" else world.lights
+        kept = there[:0]
+        if which is not None and which[0].cat == "colour":
+            kept = tuple(one for one in there if f":{which[0].value}:" not in one)
+        elif not r[end].text.endswith("s"):
+            kept = there[:-1]
+        if kept == there:
+            r.miss(list(range(at, end + 1)))
+            return end + 1 - at
+        self.world(**{kind: kept})
+        self.edited = True
+        r.use(at, end + 1)
+        return end + 1 - at

@@ -155,10 +155,6 @@ class Walk:
         """A hook for the rules above: a mass that is a thing."""
         return 0
 
-    def motor_place(self, at: int) -> int:
-        """A hook for the rules above: where a motor is."""
-        return 0
-
     def _noun_of(self, one: int) -> str:
         return self.draft.scene.thing(one).noun if one != FLOOR else ""
 
@@ -248,6 +244,11 @@ class Walk:
         for one in self.subjects:
             old = self.draft.scene.thing(one).shift
             self.draft.update(one, shift=(old[0] + x * distance, old[1] + y * distance, old[2] + z * distance))
+            for other in self.draft.scene.things:  # what stands at a place of its own upon it goes with it
+                carried = any(r.kind in ("on", "inside") and one in r.targets for r in other.place)
+                if other.at is not None and carried and other.id not in self.subjects:
+                    high = None if other.at[2] is None else other.at[2] + z * distance
+                    self.draft.update(other.id, at=(other.at[0] + x * distance, other.at[1] + y * distance, high))
 
     def vector(self, at: int) -> int:
         """`(x, y, z)` is where the subjects are."""

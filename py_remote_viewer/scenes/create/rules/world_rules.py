@@ -32,6 +32,14 @@ class WorldRules(Walk):
         self.draft.scene = replace(self.draft.scene, world=replace(self.draft.scene.world, **changes))
         self.draft.changes += 1
 
+    def playback(self, at: int) -> int:
+        """`in slow motion`: how fast it is shown is no part of a scene, and that is told."""
+        found = self.r.match(at, "playback")
+        if found is None:
+            return 0
+        self.r.miss(list(range(at, at + found[1])))
+        return found[1]
+
     def world_phrase(self, at: int) -> int:
         """`on the moon`, `no gravity`, `under water`, `wind`, `without a floor`, `gravity 5`."""
         found = self.r.match(at, "gravity", "medium", "wind", "nofloor")

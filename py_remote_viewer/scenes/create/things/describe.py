@@ -9,9 +9,11 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
 from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
+from py_remote_viewer.scenes.create.things.describe_joints import joints_of
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
+from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 
 _WORDS = {
     "front": "in front of",
@@ -108,7 +110,7 @@ def name_of(thing: Thing) -> str:
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
     words += form_of(thing) + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
-    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
+    words += ["hollow"] * (bool(thing.hollow) and thing.kind != "bin") + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -205,10 +207,10 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
-    if thing.stiffness is not None and thing.kind not in ("door", "trapdoor"):
+    if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
-        words.append(f"with {thing.lifted} lifted")
+        words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
         words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
@@ -244,6 +246,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     if thing.ends:
         words.append(_joins(scene, thing))
     words += [_place(scene, relation) for relation in thing.place]
+    words += ["from the ceiling"] * thing.ceiling
+    words += ["hanging straight down"] * (thing.kind == "pendulum" and thing.pose == "hanging" and not thing.tilt_deg)
     if thing.at is not None:
         words.append("at (" + ", ".join(f"{x:.3g}" for x in thing.at if x is not None) + ")")
     if any(thing.shift):
@@ -256,18 +260,15 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"turned by {thing.yaw_deg:.3g}°")
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
-    words += [f"{thing.control} controlled"] * bool(thing.control)
-    words += (
-        ["with a spring that shuts it"] if thing.kind in ("door", "trapdoor") and thing.stiffness is not None else []
-    )
-    words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
+    words += joints_of(thing)
     words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("locked", thing.locked),
             ("without motors", thing.unpowered),
-            ("with motors", thing.motors),
             ("with sensors", thing.sensors),
         )
         if on

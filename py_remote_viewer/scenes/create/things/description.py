@@ -116,6 +116,7 @@ class Thing:
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
         rolling: how much it takes to make it roll, m, as MuJoCo counts it.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
+        ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
         plan: how walls or stairs run, a key of `plans.PLANS`, or `spiral` or `landing`; `openings`: what is cut out of walls.
         faces: sides that look different, each with its colour or material.
@@ -123,8 +124,15 @@ class Thing:
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
         load: what hangs at the end of a rope, a chain or a crane.
+        stiffness: of a spring, N/m, or of the springs of its joints, N m/rad or N/m.
         damping: of its joints, N m s/rad, or of a spring, N s/m.
+        loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
+        driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
+        power: the most that each motor gives, N m or N; `gear`: its ratio.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        locked: none of its joints moves from where it starts.
+        copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
+        tint: of one that left its group: which of the house's colours it had there, where no colour was said.
     """
 
     id: int
@@ -154,12 +162,18 @@ class Thing:
     tilt_deg: float | None = None
     yaw_deg: float = 0.0
     pose: str = ""
+    ceiling: bool = False
     motion: Motion | None = None
     parts: int | None = None
     bob: str = ""
     lifted: int | None = None
     stiffness: float | None = None
     damping: float | None = None
+    loss: float | None = None
+    armature: float | None = None
+    driven: tuple[int, ...] = ()
+    power: float | None = None
+    gear: float | None = None
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
@@ -181,6 +195,10 @@ class Thing:
     sensors: bool = False
     unpowered: bool = False
     fixed: bool | None = None
+    locked: bool = False
+    copy_of: int | None = None
+    name: str = ""
+    tint: int | None = None
 
     def dim(self, *names: str) -> float | None:
         """The first of the sizes `names` that was said."""
@@ -251,12 +269,15 @@ class Scene:
         return replace(self, things=things)
 
     def without(self, thing_id: int) -> Scene:
-        """Without one thing; what was placed by it stands on the floor, what joined it to others goes too."""
+        """Without one thing; what stood on it stands on what it stood on, what joined it to others goes too."""
+        below = tuple(one for one in self.thing(thing_id).place if one.kind == "on" and FLOOR not in one.targets)[:1]
         kept = []
         for thing in self.things:
             if thing.id == thing_id or thing_id in thing.ends:
                 continue
             place = tuple(relation for relation in thing.place if thing_id not in relation.targets)
+            if any(relation.kind in ("on", "inside") and relation.targets == (thing_id,) for relation in thing.place):
+                place = (*below, *place)
             motion = thing.motion
             if motion is not None and motion.target == thing_id:
                 motion = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.lexicon.abilities import HOLLOW, can_move, measured
+from py_remote_viewer.scenes.create.lexicon.abilities import AT_REST, BEGINS, HOLLOW, HUNG, can_move, measured
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Override, Relation, Scene, Thing
@@ -47,6 +47,9 @@ class Draft(Naming):
         self.focus = focus
         self.named: set[int] = set()
         self.ordinals: dict[int, int] = {}
+        self.pointed: dict[
+            int, list[int]
+        ] = {}  # by the token that a noun phrase begins with: those taken out of a group
         self.changes = 0
         self.old_ids = frozenset(self.mentions)
         self.unsaid: set[int] = set()  # groups whose count nobody said
@@ -161,7 +164,7 @@ class Draft(Naming):
 
     @staticmethod
     def _motion(kind: str, speed: float | None = None) -> Motion:
-        return Motion({"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind), speed)
+        return Motion(BEGINS.get(kind, kind), speed)
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
@@ -364,12 +367,11 @@ class Draft(Naming):
 
     def move(self, thing_id: int, kind: str, **changes: Any) -> bool:
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
-        thing = self.scene.thing(thing_id)
-        old = thing.motion
+        thing, old = self.scene.thing(thing_id), self.scene.thing(thing_id).motion
         person = thing.kind == "humanoid" and thing.noun in _PEOPLE
         if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
-        if thing.kind == "humanoid" and thing.noun in _PEOPLE and kind in _LIMP:
+        if person and kind in _LIMP:
             self.update(thing_id, kind="doll")  # nobody holds the joints of one who falls
             thing = self.scene.thing(thing_id)
         if kind in ("released", "falling") and KINDS[thing.kind].sort != "solid" and thing.kind != "doll":
@@ -386,10 +388,11 @@ class Draft(Naming):
             self.update(thing_id, bounce=0.85 if thing.bounce is None else thing.bounce)
         if kind == "hitting" and old is not None and old.kind in ("swinging", "rolling", "thrown", "sliding"):
             kind = old.kind
-        kind = {"hitting": "moving", "released": "falling", "bouncing": "falling"}.get(kind, kind)
+        hung = kind == "hitting" and (thing.pose == "hanging" or thing.kind in HUNG)
+        kind = "swinging" if hung else BEGINS.get(kind, kind)
         if kind == "resting":
-            self.update(thing_id, motion=None)
+            self.update(thing_id, motion=None, **AT_REST.get(thing.kind, {}))
             return True
-        motion = Motion(kind or "moving") if old is None else replace(old, kind=kind or old.kind)
-        self.update(thing_id, motion=replace(motion, **changes))
+        motion = old or Motion("moving")
+        self.update(thing_id, motion=replace(motion, kind=kind or motion.kind, **changes))
         return True

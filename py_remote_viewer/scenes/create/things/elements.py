@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.sizes import extent_of
 
 _MIDDLE = 99
+_COLOURFUL = ("stack", "pyramid", "wall", "wall_across", "circle", "row")  # each its own colour
 _ONE_SPOT = {"ends": ("other_end", "end"), "sides": ("left", "right")}
 
 
@@ -61,6 +62,13 @@ def element_of(thing: Thing, index: int) -> Thing:
             if mass is not None and override.mass is None:
                 changes["mass"] = mass * override.weight
     return replace(thing, **changes) if changes else thing
+
+
+def tint_at(thing: Thing, index: int) -> int:
+    """Which of the house's colours element `index` has, where none was said."""
+    if thing.tint is None and thing.arrange not in _COLOURFUL:
+        return thing.id
+    return (thing.tint or 0) + (index if thing.arrange in _COLOURFUL else 0)
 
 
 def override_of(thing: Thing, index: int, phrase: Phrase) -> Override | None:
@@ -161,6 +169,7 @@ def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
         scales=tuple(sorted(scales.items())),
         spacing=None,
         shift=shift_at(thing, at),
+        tint=tint_at(thing, at),
         yaw_deg=thing.yaw_deg + sum(one.yaw_deg for one in overridden(thing, at)),
     )
     if scale != 1.0:
@@ -170,6 +179,14 @@ def parted(thing: Thing, at: int) -> tuple[Thing, dict[str, Any]]:
         single = replace(single, place=at_own_spot(thing.place, at))
         rest["place"] = at_own_spot(thing.place, 1 - at)
     return single, rest
+
+
+def as_one(thing: Thing) -> Thing:
+    """What is left of a group when one is left: a thing that is as that element was."""
+    if thing.total != 1 or not thing.overrides or KINDS[thing.kind].sort != "solid":
+        return thing
+    single, _ = parted(thing, 0)
+    return replace(single, label=thing.label, arrange=thing.arrange, spacing=thing.spacing, place=thing.place)
 
 
 def at_own_spot(place: tuple[Relation, ...], index: int) -> tuple[Relation, ...]:

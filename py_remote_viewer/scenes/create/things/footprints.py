@@ -104,8 +104,6 @@ def _plain(thing: Thing) -> Footprint:
         return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole, low)
     if kind in _WALLED:
         return _walled(thing, d)
-    if kind == "chair":
-        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], SEAT * d["height"])
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -120,7 +118,6 @@ def _plain(thing: Thing) -> Footprint:
 
 
 POLE_M, LANDING_M = 0.05, 0.6  # the radius of what stairs wind around; how deep a landing is
-SEAT = 0.52  # of the height of a chair
 _WALLED = ("corridor", "bent_wall", "arch")
 
 
@@ -234,7 +231,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "trapdoor":
         return Footprint(d["length"] / 2 + 0.05, d["width"] / 2 + 0.05, d["height"], d["height"])
     if kind == "door":
-        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05, d["height"] + 0.06)
+        open_ = thing.tilt_deg or thing.motion is not None or thing.stiffness is not None
+        return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05 if open_ else 0.06, d["height"] + 0.06)
     if kind == "slider" and thing.pose == "standing":
         return Footprint(0.14, 0.12, d["length"] + 0.06)
     if kind == "slider":

@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
-    elevator trapdoor chair""".split()  # noqa: SIM905 - a list of fourteen lines says no more
+    elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
 _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
 

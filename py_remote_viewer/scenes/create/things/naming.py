@@ -36,9 +36,15 @@ class Naming:
     focus: list[int]
     named: set[int]
     ordinals: dict[int, int]  # of things that were called the first, the left
+    pointed: dict[int, list[int]]
 
     def resolve(self, phrase: Phrase, exclude: tuple[int, ...] = ()) -> list[int]:
         """Ids of what a pronoun or a definite noun phrase points at; empty when there is none."""
+        if phrase.end > phrase.start and (pointed := self.pointed.get(phrase.start)):
+            phrase.ordinal = None
+            return [one for one in pointed if self.scene.has(one)]
+        if phrase.level and (one := self._at_level(phrase, exclude)):
+            return one
         described = bool(phrase.colours or phrase.scales or phrase.changes)
         if phrase.ordinal is not None and (apart := self._nth_apart(phrase, exclude)):
             phrase.ordinal = None
@@ -47,7 +53,7 @@ class Naming:
             if set(phrase.scales) & {"height", "length", "width"} and (most := self._extreme(phrase, exclude)):
                 return most
             things = [thing for thing in self._by_mention() if thing.id not in exclude]
-            like = [thing.id for thing in things if self._described(thing, phrase)]
+            like = [thing.id for thing in things if described_as(thing, phrase)]
             if phrase.pron != "them" or not like:
                 one = self._one_of(things, phrase) or (like if phrase.pron == "them" else like[-1:])
                 return one or self._extreme(phrase, exclude)
@@ -59,31 +65,31 @@ class Naming:
             return self._pronoun(phrase.pron, exclude)
         if phrase.kind == "floor":
             return [FLOOR]
-        fits = [thing for thing in self._by_mention() if self._fits(thing, phrase) and thing.id not in exclude]
-        single = phrase.ordinal is not None and len(fits) == 1 and fits[0].total == 1
-        if single and self.ordinals.get(fits[0].id) not in (None, phrase.ordinal):
+        found = [thing for thing in self._by_mention() if fits(thing, phrase) and thing.id not in exclude]
+        single = phrase.ordinal is not None and len(found) == 1 and found[0].total == 1
+        if single and self.ordinals.get(found[0].id) not in (None, phrase.ordinal):
             return []  # `the left bin`, and now `the right bin`
         if not phrase.plural and not phrase.each:
             named = replace(phrase, colours=[], changes={}, scales={})
-            near = [thing for thing in self._by_mention() if thing.id not in exclude and self._fits(thing, named)]
+            near = [thing for thing in self._by_mention() if thing.id not in exclude and fits(thing, named)]
             if one := self._one_of(near, phrase):
                 return one
-        if not fits and phrase.det == "the" and (whole := self._arranged(phrase)):
+        if not found and phrase.det == "the" and (whole := self._arranged(phrase)):
             return whole
-        if not fits:
+        if not found:
             return self._extreme(phrase, exclude) if phrase.det == "the" and not phrase.plural else []
         if phrase.plural or phrase.each:
-            return [thing.id for thing in sorted(fits, key=lambda thing: thing.id)]
-        alone = sorted((thing for thing in fits if thing.label and thing.groups == 1), key=lambda thing: thing.id)
-        if phrase.label and phrase.ordinal is not None and len(alone) == len(fits) > 1:
+            return [thing.id for thing in sorted(found, key=lambda thing: thing.id)]
+        alone = sorted((thing for thing in found if thing.label and thing.groups == 1), key=lambda thing: thing.id)
+        if phrase.label and phrase.ordinal is not None and len(alone) == len(found) > 1:
             which = position(phrase.ordinal, len(alone))  # `the left tower`, of two that stand side by side
             phrase.ordinal = None
             return [alone[which].id] if 0 <= which < len(alone) else []
         exact = [
-            thing for thing in fits if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
+            thing for thing in found if phrase.noun in (thing.noun, thing.label) or thing.label == phrase.label != ""
         ]
-        several = [thing for thing in exact or fits if phrase.ordinal is not None and thing.total > 1]
-        return [(several or exact or fits)[-1].id]
+        several = [thing for thing in exact or found if phrase.ordinal is not None and thing.total > 1]
+        return [(several or exact or found)[-1].id]
 
     def _nth_apart(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
         """`the left one`, `the second ball`, where they are things of their own: by their order."""
@@ -94,15 +100,47 @@ class Naming:
         alike = [
             thing
             for thing in there
-            if last is not None and (thing.kind == last.kind if phrase.pron else self._fits(thing, phrase))
+            if last is not None and (thing.kind == last.kind if phrase.pron else fits(thing, phrase))
         ]
         if phrase.pron and len(alike) == 1 and len(there) == len(self.scene.things):
             alike = there  # `the first one` of a box, a ball and a can
         if len(alike) < 2 or any(thing.total > 1 for thing in alike) or phrase.ordinal is None:
             return []
         along = sorted(alike, key=lambda thing: (self._side(thing), thing.id))
+        if phrase.count is not None and 1 < phrase.count < len(along) and phrase.ordinal in (0, -1):
+            some = along[: phrase.count] if phrase.ordinal == 0 else along[-phrase.count :]
+            return [thing.id for thing in some]
         which = position(phrase.ordinal, len(along))
         return [along[which].id] if 0 <= which < len(along) else []
+
+    def _at_level(self, phrase: Phrase, exclude: tuple[int, ...]) -> list[int]:
+        """`the lower box`, `the top one`: by what stands on what; of a stack, the element goes into `phrase.ordinal`."""
+        plain = replace(phrase, scales={}, ordinal=None)
+        there = [thing for thing in self._by_mention() if thing.id not in exclude]
+        if not phrase.pron:
+            there = [thing for thing in there if fits(thing, plain)]
+        elif there and not there[-1].total > 1:
+            there = [thing for thing in there if thing.kind == there[-1].kind] if len(there) > 2 else there
+        if not there or phrase.plural:
+            return []
+        if there[-1].total > 1:
+            if there[-1].arrange not in ("stack", "pyramid"):
+                return []
+            phrase.ordinal, phrase.scales = -1 if phrase.level == "top" else 0, {}
+            return [there[-1].id]
+        storeys = {thing.id: self._storey(thing) for thing in there if thing.total == 1}
+        wanted = max(storeys.values()) if phrase.level == "top" else min(storeys.values())
+        found = [one for one, storey in storeys.items() if storey == wanted]
+        if len(found) != 1 or len(storeys) < 2:
+            return []
+        phrase.ordinal, phrase.scales = None, {}
+        return found
+
+    def _storey(self, thing: Thing, most: int = 20) -> int:
+        """How many things are below it, one on the other."""
+        below = [one for place in thing.place if place.kind in ("on", "above") for one in place.targets if one != FLOOR]
+        below = [one for one in below if self.scene.has(one)]
+        return 1 + max(self._storey(self.scene.thing(one), most - 1) for one in below) if below and most else 0
 
     def _side(self, thing: Thing) -> int:
         """Whether words put it left or right of another of them."""
@@ -125,7 +163,7 @@ class Naming:
         plain = replace(phrase, changes={}, scales={})
         there = [thing for thing in self._by_mention() if thing.id not in exclude and thing.total == 1]
         if not phrase.pron:
-            there = [thing for thing in there if self._fits(thing, plain)]
+            there = [thing for thing in there if fits(thing, plain)]
         else:
             there = [thing for thing in there if thing.kind == there[-1].kind]
         if side and not all(side in dims_of(thing) for thing in there):
@@ -158,6 +196,13 @@ class Naming:
             return [thing.id for thing in self.scene.things if thing.id not in exclude]
         if pron == "others":
             return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
+        if pron in ("copy", "original"):
+            copies = [thing for thing in self.scene.things if thing.copy_of is not None and thing.id not in exclude]
+            first = copies[-1].copy_of if copies else None
+            found = copies[-1:] if pron == "copy" else [thing for thing in there if thing.id == first]
+            return [thing.id for thing in found]
+        if pron == "new":
+            return [max((thing for thing in there if not thing.ends), key=lambda thing: thing.id).id]
         if pron == "other":
             return [there[-2].id] if len(there) > 1 else self._left_over(there)
         if pron in ("them", "each_other"):
@@ -181,35 +226,6 @@ class Naming:
         """`delete the red one and paint the other one`: one is gone already, so the other is what is left."""
         return [thing.id for thing in there] if len(self.before.things) > len(self.scene.things) else []
 
-    @staticmethod
-    def _fits(thing: Thing, phrase: Phrase) -> bool:
-        named = phrase.noun in (thing.noun, thing.label) or (
-            phrase.kind == thing.kind and (phrase.noun == phrase.kind or phrase.noun != thing.noun)
-        )
-        if phrase.label and phrase.label != thing.label:
-            return False
-        if phrase.tag and phrase.tag != thing.tag:
-            return False
-        if not phrase.label and not named and phrase.kind != thing.kind:
-            return False
-        if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
-            return False
-        return Naming._described(thing, phrase)
-
-    @staticmethod
-    def _described(thing: Thing, phrase: Phrase) -> bool:
-        """Whether the adjectives of `phrase` are true of it."""
-        if phrase.colours and not set(phrase.colours) & set(thing.colours) and VARIOUS not in thing.colours:
-            return False
-        material = phrase.changes.get("material")
-        if material and thing.material != material:
-            return False
-        size = phrase.scales.get("all")
-        if size and size != 1 and (thing.scale() - 1) * (size - 1) <= 0:
-            return False
-        weight = phrase.changes.get("weight")
-        return not (weight and (thing.weight - 1) * (weight - 1) <= 0)
-
     def _refuse_a_ring(self, thing: Thing, targets: tuple[int, ...]) -> None:
         """Raise SceneInvalid where one of `targets` stands on `thing`, which is to stand on it."""
         for other in (self.scene.thing(target) for target in targets if target != FLOOR):
@@ -223,3 +239,36 @@ class Naming:
         """For a hint: the things by name."""
         names = [short_name(thing) for thing in self.scene.things]
         return "There is " + ", ".join(names) + "." if names else "The scene is empty."
+
+
+def fits(thing: Thing, phrase: Phrase) -> bool:
+    named = phrase.noun in (thing.noun, thing.label) or (
+        phrase.kind == thing.kind and (phrase.noun == phrase.kind or phrase.noun != thing.noun)
+    )
+    if phrase.label and phrase.label != thing.label:
+        return False
+    if phrase.tag and phrase.tag not in (thing.tag, thing.name):
+        return False
+    if not phrase.label and not named and phrase.kind != thing.kind:
+        return False
+    if phrase.noun == "marble" and thing.noun not in ("marble", "ball"):
+        return False
+    return described_as(thing, phrase)
+
+
+def described_as(thing: Thing, phrase: Phrase) -> bool:
+    """Whether the adjectives of `phrase` are true of it."""
+    if phrase.colours and not set(phrase.colours) & set(thing.colours) and VARIOUS not in thing.colours:
+        return False
+    material = phrase.changes.get("material")
+    if material and thing.material != material:
+        return False
+    size = phrase.scales.get("all")
+    if size and size != 1 and (thing.scale() - 1) * (size - 1) <= 0:
+        return False
+    for side in ("height", "length", "width"):
+        wanted, own = phrase.scales.get(side, 1.0), dict(thing.scales).get(side, 1.0)
+        if wanted != 1.0 and (own - 1) * (wanted - 1) <= 0:
+            return False
+    weight = phrase.changes.get("weight")
+    return not (weight and (thing.weight - 1) * (weight - 1) <= 0)

@@ -24,6 +24,7 @@ class Phrase:
     arrange: str = ""
     shape: tuple[int, ...] = ()
     ordinal: int | None = None
+    level: str = ""  # `the upper one`: the `top` or the `bottom` of what stands on each other
     parts: int | None = None
     part: str = ""
     lists: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)

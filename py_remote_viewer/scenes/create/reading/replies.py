@@ -1,0 +1,67 @@
+"""How people answer back: `no, I meant …`, `8 cm between them please`, put into words that the grammar knows. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_WHOM = r"(it|them|this|that|(?:the|both|all|each) (?:[\w-]+ ){0,3}?[\w-]+)"
+_END = r"(?= *(?:\Z|[.,;!]|\band\b|\bplease\b))"
+_NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+_OPENERS = (
+    r"no|nope|oh|oops|ups|sorry|hm+|um+|uh+|well|wait|ok|okay|yes|yeah|alright|all right|great|nice|good|perfect|cool|thanks"
+    r"|thank you|actually|hey|fine|right|so|my mistake|on second thought|i changed my mind|not (?:quite|like that|that)"
+)
+_BEGINS = r"(\A|[.;,!] ?|\b(?:please|and|then|now) )"
+_SOME = r"((?:an?|another|one|two|three|some) [^.;,]{1,50}?)"
+_STRING = r"(?:rope|chain|string|cable|cord|wire|spring)"
+_REPLIES: tuple[tuple[str, str], ...] = (
+    (rf"\A(?:(?:{_OPENERS})(?:[,.!:;…-]+ *| +(?=(?:i|make|the|let|can|could|please|it|actually|no|but|and|wait)\b)))+", ""),
+    (r"\A(?:no|nope|actually|sorry) (?=\d)", ""),
+    (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was|it was supposed to be|that should (?:have been|be))"
+     r"(?: to say)?,? (?=(?:an?|the) (?!\w+ (?:one|ones)\b)[\w ]{1,30}[.!]*\Z)", "make it "),
+    (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was)(?: to say)?(?: that)?,? ", ""),
+    (r"\A(?!use |take |try |have |put |make |replace |add )(?:an? )?([\w -]{2,24}?) (?:rather than|instead of) "
+     r"(?:an?|the) ([\w -]{2,24})[.!]*\Z", r"replace the \2 with a \1"),
+    (rf"\A(?:i (?:want|need) |only |just |make it )?{_NUMBER} of (?:them|those|these)(?: please)?[.!]*\Z", r"make them \1"),
+    # made fast to what is there
+    (rf"{_BEGINS}(?:attach|tie|hook|fasten|hang|fix) {_SOME} (?:to|onto|on|from) "
+     rf"(it|(?:the|its) (?:\w+ ){{0,2}}(?:{_STRING}|crane|pendulum))(?= *(?:\Z|[.,;!]))", r"\1add \2 attached to \3"),
+    (rf"\b(?:attach|tie|hook|fasten) (the [^.;,]{{1,30}}?|it|them) (?:to|onto|on|from) "
+     rf"(the (?:\w+ ){{0,2}}{_STRING})(?= *(?:\Z|[.,;!]))", r"hang \1 from \2"),
+    (r"\b(?:glue|weld|screw|stick|bolt|nail) ((?:an?|another) [^.;,]{1,50}?) (?:to|onto|on) (?=it\b|the )",
+     r"add \1 glued to "),
+    # one for the other
+    (r"\b(?:use|take|try|have|put) (an? [^.;,]{1,40}?) (?:instead|in place) of (?:the |a |an )?"
+     r"([a-z]+(?: [a-z]+){0,2})(?= *(?:\Z|[.,;!]))", r"replace the \2 with \1"),
+    (r"\b(?:make|build) (?:the|that|this) wall (?:out )?of (bricks|blocks|stones|boxes|cubes)\b",
+     r"replace the wall with a wall of \1"),
+    (r"\b(?:the|those|these) (?:copies|clones|duplicates)\b", "them"),
+    (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
+    (rf"\A(?:with |keep |leave )?(\d[\d.]* ?(?:mm|cm|m)) (?:of )?(?:space |room |gap |distance )?between "
+     rf"(?:them|each(?: of them)?|each other|the (?:[\w-]+ )?[\w-]+){_END}", r"space them \1 apart"),
+    (rf"\A(?:make it )?{_NUMBER} (row|layer|level|course)s? (?:higher|taller|more)\b", r"add \1 more \2s"),
+    (r"\b(?:must|may|shall|should|can|could|would|ought to) ?(?:not|never)\b(?= (?:slide|slip|roll|bounce|fall|tip|move|swing|"
+     r"rotate|spin|topple))", "does not"),
+    (r"\b(?:mustn|shouldn|couldn|wouldn)'?t\b", "doesn't"),
+    (rf"\b(?:make|let|have) {_WHOM} bounce(?: a lot| high| well| strongly| very high| really high)?{_END}", r"make \1 bouncy"),
+    (rf"\b(knock|tip|push) (over|down) {_WHOM}{_END}", r"\1 \3 over"),
+    (rf"\blean {_WHOM}(?: over)? (?:by )?(?=\d+ ?(?:°|deg))", r"tilt \1 "),
+    (r" (?:around|about) (?:its|the|their|a) (?:own )?(?:vertical|upright|z)?[- ]?axis\b", ""),
+    (r"\btake off (?=the (?:top|last|first|upper|bottom)\b)", "remove "),
+    (r"\bmake sure (?:that )?(?=it |they |the )", ""),
+    (r"\bthe (?:one|thing) (?:that )?(?:i|you|we) (?:have |'ve )?(?:just )?(?:added|made|put in)(?: last)?\b"
+     r"|\bthe last one added\b|\bthe (?:last|latest) addition\b", "the new one"),
+    (r"\bthe (?:one|(?<!\w )thing) (?:on|at the|on the) (top|bottom)\b(?! of)", r"the \1 one"),
+    (r"\bthe (?:one|ones) (?:on|at) the (left|right)\b(?! of)", r"the \1 one"),
+    (r"\bthe one in the (middle|cent(?:er|re))\b(?! of)", "the middle one"),
+    (r"\b(?:all|everything|all things?|whatever) (?:that|which) (?:is|are) (\w+)\b(?! (?:on|in|of|to))", r"all the \1 things"),
+)  # fmt: skip
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _REPLIES)
+
+
+def answered(text: str) -> str:
+    """`text` without what only answers, and with the rest in plain words."""
+    text = text.strip()
+    for pattern, plain in _READ:
+        text = pattern.sub(plain, text)
+    return text

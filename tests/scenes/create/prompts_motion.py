@@ -1,0 +1,49 @@
+"""What moves, what it meets, and which way things face; facts as in `prompts.py`, and `ball hits box`, `car faces ramp`."""
+
+from __future__ import annotations
+
+MOVING: tuple[tuple[str, str], ...] = (
+    # --- what swings at something hits it
+    (
+        "a wrecking ball: 50 kg sphere on a chain of 8 links, released from 60 degrees, swinging into a wall of bricks",
+        "7 in_all chain_link; chain_sphere mass 50; chain hits brick; shown",
+    ),
+    ("a wrecking ball on a chain that smashes into a brick wall", "chain hits brick; 12 brick"),
+    ("a 3 kg ball on a 1.5 m rope swings into a tower of 8 cans", "rope_ball mass 3; rope hits can; can fall 3"),
+    ("an 80 cm long pendulum hits a cube", "pendulum hits cube"),
+    ("a heavy ball on a chain knocks down a wall of 20 bricks", "chain hits brick"),
+    # --- what is sent at something gets there, at the speed that was said
+    ("a door on a hinge with a handle, and a ball flying into it at 3 m/s", "ball hits door; start door_hinge 0"),
+    ("a closed door and a 2 kg ball rolling into it", "ball hits door; start door_hinge 0"),
+    ("a ball thrown at a wall at 1 m/s", "ball hits wall"),
+    ("a ball rolling at 0.2 m/s into a crate", "ball hits crate"),
+    ("a crate sliding into a wall", "crate hits wall"),
+    ("two crates slide towards each other and collide", "crate hits crate_2"),
+    ("two balls, one thrown at the other", "ball hits ball_2; ball_2 still"),
+    ("two cubes. One of them slides into the other at 3 m/s.", "cube hits cube_2; cube moves right 3"),
+    ("a bowling ball slams into a tower of cans", "navy_bowling_ball hits can"),
+    ("a truck rams a stack of crates", "truck hits crate"),
+    # --- fronts
+    ("a robot dog standing in front of a staircase with eight steps", "robot_dog_trunk faces staircase"),
+    ("a staircase with a humanoid in front of it", "humanoid_torso ahead staircase; humanoid_torso faces staircase"),
+    ("a car on a flat floor, and a ramp in front of it", "ramp ahead car; ramp faces car"),
+    ("a car driving towards a ramp", "car hits ramp; ramp faces car; car sways .9"),
+    ("a wall behind a truck", "truck right wall"),
+    ("a person standing behind a car", "person_torso faces car; car ahead person_torso"),
+    ("a robot arm with three cubes in front of it", "cube_1 right robot_arm_base; 3 cube"),
+    ("a ball rolling to the left with a domino in front of it", "domino left ball; ball hits domino"),
+    ("a ball in front of a goal", "ball left goal"),
+    # --- what only hangs, hangs straight
+    ("a ball hanging from a string", "string_ball still; string_ball at 0 0 .293"),
+    ("Newton's cradle with 5 balls at rest", "newton_cradle_ball_1 still; newton_cradle_ball_5 still"),
+    ("a pendulum hanging still", "start pendulum_joint 0"),
+    ("three pendulums hanging side by side", "3 pendulum; start pendulum_1_joint 0"),
+    ("a swinging gate", "start gate_hinge -50"),
+    ("a double pendulum released from horizontal", "start pendulum_joint_1 90; start pendulum_joint_2 0"),
+    # --- ceilings
+    ("a 2 meter rope hanging from the ceiling", "geom rope_ceiling mass 7.35; no rope_column"),
+    ("a 2 kg ball hanging from the ceiling by a rope", "rope_ball mass 2; no rope_column"),
+    # --- all of it is seen
+    ("a tower of 25 blocks", "25 block; shown"),
+    ("a ball dropped from 12 m", "ball drops 10; shown"),
+)

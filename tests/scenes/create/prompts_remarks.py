@@ -1,0 +1,50 @@
+"""What people remark on what they see, and which of what stands on each other they mean; facts as in `prompts.py`."""
+
+from __future__ import annotations
+
+REMARKS: tuple[tuple[str, str], ...] = (
+    # --- too much, too little
+    ("a cone and a crate on a desk >> the crate is too small", "crate size .168; 1 cone"),
+    ("a 2 kg cone and a crate >> the cone is far too heavy", "cone mass .8; crate mass .691"),
+    ("a 2 kg can >> it's not heavy enough", "can mass 5"),
+    ("a marble rolling at 3 m/s and a crate >> too fast", "glass_marble moves right 1.5; crate on floor"),
+    ("a marble rolling at 3 m/s and a crate >> the marble rolls too slowly", "glass_marble moves right 6"),
+    ("a ramp with a can on it >> that's too steep", "tilt 12; can on ramp"),
+    ("a crate >> not so big", "crate size .084"),
+    ("a rubber ball >> nice, but less bouncy", "1 rubber_ball"),
+    ("a can >> weaker gravity", "gravity 6.573; 1 can"),
+    ("a can >> great! add a desk", "1 can; 1 desk"),
+    ("a can >> there should also be a desk", "1 can; 1 desk"),
+    ("a can >> try steel", "1 steel_can"),
+    ("a can and a cone >> can white please", "1 white_can; 1 cone"),
+    ("a can >> make it light", "1 can; 0 light"),
+    ("a can >> make it a big pink one", "1 pink_can"),
+    ("a can >> make it a heavy can", "1 can"),
+    (
+        "a stack of 8 crates and a marble rolling into it >> make it 12 crates >> use a bigger marble",
+        "12 crate; 1 glass_marble",
+    ),
+    (
+        "a marble rolling at 3 m/s >> make it pink, in slow motion",
+        "pink_marble moves right 3; ignored in, slow, motion",
+    ),
+    # --- what stands on each other
+    ("three cans stacked >> remove the lower can", "2 can; can stacked"),
+    ("two crates stacked >> make the upper crate pink", "crate_2 colour pink; crate_2 above crate_1"),
+    ("a white crate on a pink crate >> remove the bottom crate", "1 white_crate; 0 pink_crate; white_crate on floor"),
+    ("a stack of 5 cans >> paint the lowest can pink >> remove the upper three", "2 can; can_1 colour pink"),
+    ("a can on a crate on a desk >> take the crate away", "can on desk; 0 crate"),
+    ("6 marbles in a bin on a desk >> remove the bin", "6 glass_marble; glass_marble on desk"),
+    # --- made fast, taken instead, brought along
+    ("a chain hanging from the ceiling >> attach a 2 kg cone to it >> cut it", "cone mass 2; 0 chain"),
+    ("a crate >> glue a can to it", "1 crate; 1 can; welds 1"),
+    ("a rope from the ceiling and a can >> tie the can to the rope", "1 rope_can; 0 can"),
+    ("a cone and a marble >> use a crate instead of the marble", "1 crate; 1 cone; 0 glass_marble"),
+    ("a truck and a wall in front of it >> make the wall out of bricks", "12 brick; 1 truck"),
+    ("a robot arm >> put a can within reach >> add a lamp", "1 can"),
+    ("a truck >> put a cone at (1, 1)", "1 truck; cone at 1 1 .1"),
+    ("a can >> copy it twice >> stack the copies", "3 can; can stacked"),
+    ("dominoes in a circle >> 16 of them", "16 domino; domino in ring"),
+    ("a desk with three chairs around it", "1 desk; 3 chair; geoms chair_1 6"),
+    ("an armchair with a can on it", "1 can; 1 armchair"),
+)
