@@ -16,8 +16,8 @@ from py_remote_viewer.scenes.create.rules.copies import Copies
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
-from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.usual_places import usual_place
 
 _EDITING = frozenset(
     """change move lift sink double halve treble replace grow shrink turn spread flip
@@ -41,7 +41,6 @@ class Grammar(Views, Copies):
             self.lamp,
             self.terrain,
             self.top_or_legs,
-            self.coloured_face,
             *self.layered_rules(),
             self.joint_limits,
             self.pulled_out,

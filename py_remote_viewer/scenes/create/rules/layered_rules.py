@@ -18,8 +18,15 @@ class LayeredRules(FaceRules):
     """Rules for steps, and for counts that are shared out."""
 
     def layered_rules(self) -> tuple[Callable[[int], int], ...]:
-        """Those of here, in the order in which they are tried."""
-        return (self.then_a_gap, self.steps_are, self.each_level_holds, self.staggered, self.so_many_on_each)
+        """Those of here and of the class below, in the order in which they are tried."""
+        return (
+            self.coloured_face,
+            self.then_a_gap,
+            self.steps_are,
+            self.each_level_holds,
+            self.staggered,
+            self.so_many_on_each,
+        )
 
     def then_a_gap(self, at: int) -> int:
         """`a ramp, then a gap of 30 cm, then a second ramp`: so far behind it in the row."""

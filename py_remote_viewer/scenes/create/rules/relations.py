@@ -114,8 +114,9 @@ class Relations(Spots):
             r.use(at, end)
             return end - at
         held = self._holder(self._spotted()) if kind in ("middle", "corner", "corners", "other_corner") else []
-        if held and held[0] in self.subjects:  # `a room, a table in the middle`: of the room
-            self.subjects = self._spotted()
+        self.subjects = (
+            self._spotted() if held and held[0] in self.subjects else self.subjects
+        )  # `a room, a table in it`
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
         if kind in ("left", "right"):
             targets = self._carrier_of(targets, at, end) or targets
@@ -258,12 +259,11 @@ class Relations(Spots):
                 self._relate("other_end" if r.word(end + 1, "left") else "end", targets)
                 r.use(at, end + 3)
                 return end + 3 - at
-        if r.is_cat(end, "aerial") and not self._head(end):
+        if r.is_cat(end, "aerial"):
             return self._aerial(at, end, kind)
         phrase = self.nouns.read(end)
-        alone = r.word(end, "each", "every") and not r.word(end + 1, "other")
-        if r.word(end + 1, "of") and not r.word(end + 2, "them", "these", "those"):
-            alone = False
+        of_those = not r.word(end + 1, "of") or r.word(end + 2, "them", "these", "those")
+        alone = r.word(end, "each", "every") and not r.word(end + 1, "other") and of_those
         if alone and not self.nouns.head_follows(end + 1):
             after = end + 1 + r.word(end + 1, "one") + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
             phrase = Phrase(end, after, pron="them", each=True)
@@ -278,7 +278,7 @@ class Relations(Spots):
             self.r.miss(list(range(at, end)))
             return phrase.end - at
         if self.nameless and phrase.pron:
-            self.r.miss(list(range(at, phrase.end)))  # `a desk with a lamp on it`
+            self.r.miss([*range(at, phrase.end)])  # `a desk with a lamp on it`
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
             r.use(at, phrase.end)
@@ -317,8 +317,7 @@ class Relations(Spots):
         finish = phrase.end
         while kind in ("between", "middle") and r.word(finish, "and"):
             other = self.nouns.read(finish + 1)
-            own_place = other is not None and kind == "middle" and self._place_follows(other.end)
-            if other is None or other.kind == "?" or own_place:
+            if other is None or other.kind == "?" or (kind == "middle" and self._place_follows(other.end)):
                 break  # `in the middle of the table and four cubes at its corners`
             targets = [*targets, *self.related(other, finish + 1)]
             finish = other.end
@@ -363,9 +362,6 @@ class Relations(Spots):
     def _first_place(self, at: int) -> bool:
         """`On a table there are 3 balls`: a place before its thing."""
         return at == 0 or self.r[at - 1].kind in ("stop", "comma") or self.clause_break
-
-    def _head(self, at: int) -> bool:
-        return self.r.is_cat(at, "noun") and not self.r.is_cat(at, "aerial")
 
     def _aerial(self, at: int, end: int, kind: str) -> int:
         entry, length = self.r.match(end, "aerial") or (None, 0)

@@ -11,13 +11,13 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of, parted, position, two_of
-from py_remote_viewer.scenes.create.things.holding import opened
 from py_remote_viewer.scenes.create.things.matter import scale_to_volume
 from py_remote_viewer.scenes.create.things.naming import Naming
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.shaping import shaped
 from py_remote_viewer.scenes.create.things.ties import rejoined
 from py_remote_viewer.scenes.create.things.usual import usual_count
+from py_remote_viewer.scenes.create.things.usual_places import opened
 
 _VERTICAL = frozenset(
     "on under above inside hanging middle end other_end ends sides corner corners other_corner spot".split()  # noqa: SIM905
