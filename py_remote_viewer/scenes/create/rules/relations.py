@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.spots import Spots
+from py_remote_viewer.scenes.create.rules.grounds import Grounds
 from py_remote_viewer.scenes.create.things.description import FLOOR
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _OF_SEVERAL = ("circle", "grid", "arc", "spiral", "zigzag", "cube", "pyramid", "triangle", "diagonal", "wall")
 
 
-class Relations(Spots):
+class Relations(Grounds):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -49,6 +49,11 @@ class Relations(Spots):
             and not any(self.draft.scene.thing(one).total > 1 for one in self.attached)
         ):
             self.missed_shape = True  # one alone stands in no circle
+            return
+        if single and arrange == "row" and len(row := self._placed_alike(before[0])) > 1:
+            self.subjects = row  # `on a table a can, a cone and a book in a row`
+            self._arrange(arrange)
+            self.subjects = before
             return
         several = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
         taken = all(self.draft.scene.thing(one).arrange for one in before if one != FLOOR)
@@ -362,37 +367,3 @@ class Relations(Spots):
     def _first_place(self, at: int) -> bool:
         """`On a table there are 3 balls`: a place before its thing."""
         return at == 0 or self.r[at - 1].kind in ("stop", "comma") or self.clause_break
-
-    def _aerial(self, at: int, end: int, kind: str) -> int:
-        entry, length = self.r.match(end, "aerial") or (None, 0)
-        if entry is None or not self.subjects:
-            return 0
-        for one in self.subjects:
-            thing = self.draft.scene.thing(one)
-            if kind == "hanging":
-                self.hang([one], [])
-                still = thing.kind == "pendulum" and not thing.pose and thing.motion is None
-                self.draft.update(one, ceiling=entry.value == "ceiling", **({"pose": "hanging"} if still else {}))
-            elif entry.value in ("air", "sky"):
-                self.draft.update(one, height=thing.height or 1.0)
-            else:
-                return 0
-        self.r.use(at, end + length)
-        return end + length - at
-
-    def _on_material(self, at: int, end: int, kind: str, *, look: bool = False) -> int:
-        """`on ice`: the floor is made of it."""
-        end += self.r.word(end, "the", "a", "an")
-        phrase = Phrase(end)
-        while (step := self.nouns.adjective(end, phrase)) and not self.r.is_cat(end, "material"):
-            end += step
-        found = self.r.match(end, "material")
-        if found is None or kind not in ("on", "across"):
-            return 0
-        if look:
-            return 1
-        self.world(floor_material=found[0].value)
-        phrase.changes.pop("material", None)
-        self.floor_adjectives(phrase)
-        self.r.use(at, end + found[1])
-        return end + found[1] - at
