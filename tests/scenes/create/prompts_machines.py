@@ -97,3 +97,13 @@ SET: tuple[tuple[str, str], ...] = (
     ("a camera on the roof of a car, looking forward", "1 car; cameras 3"),
     ("a cube lit by a green light from above", "1 cube; 0 light"),
 )
+
+EQUIPPED: tuple[tuple[str, str], ...] = (
+    ("a door with a hinge on its left side and a door handle", "1 door; hinges 1"),
+    ("a robot arm with a gripper with two fingers", "slides 2; hinges 4"),
+    (
+        "a triple pendulum, first link 30 cm, second link 20 cm, third link 10 cm",
+        "apart_links pendulum_link_2 pendulum_link_3 .2",
+    ),
+    ("a block on a 30 degree slope with enough friction that it does not slide", "1 block; block stays"),
+)

@@ -38,6 +38,10 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?=over |on |across |onto |upon )", r"\1 "),
     (r"\b(hammock\b[^.;]{0,60}?) in it\b", r"\1 on it"),
     (r"\b(?:in|into) (?=(?:a|the) (?:\w+ )?hammock\b)", "on "),
+    # friction
+    (r"\b(?:the |with |and )?(?:so much |enough |sufficient )?friction(?: (?:should|must) be| is| being)? ?(?:so )?"
+     r"(?:large|high|big|great|strong)? ?(?:enough )?(?:so )?(?:that|for|to) (?:it|the box|the block|them|they) "
+     r"(?:does not|doesn't|do not|don't|not|to not|will not|won't) (?:to )?(?:slides?|slip|move)\b", "so it doesn't slide"),
     # lights
     (r"\b(?:lit|illuminated|lighted) (?:up )?(?:by|with) "
      r"(?=(?:an? |one |two |three |\d )?(?:\w+ )?(?:spot ?)?lights?\b)", "with "),

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.motor_rules import MotorRules
+from py_remote_viewer.scenes.create.rules.part_words import Part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override
+from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _LIFTING = frozenset(
     """lifting lifts lift carrying carries holding holds hoisting hoists raising raises moving with having has picking
@@ -44,6 +46,7 @@ _TOWED = frozenset(
     to it with a an the hinge joint hitch ball tow bar rod and that is which on via drags
     dragging""".split()  # noqa: SIM905 - a list of forty lines says no more
 )
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "1st", "last")
 _BETWEEN = ("one", "the", "second", "with", "is", "being", "has", "and", "other", "a", "of", "them", "having", "where")
 
 
@@ -65,6 +68,7 @@ class MachineRules(MotorRules):
             self.steering,
             self.lifted_load,
             self.pulley_side,
+            self.nth_lengths,
             self.motor_place,
         )
 
@@ -188,6 +192,35 @@ class MachineRules(MotorRules):
                 stop += 1
             end = stop if stop > end + 1 else phrase.end
         self.subjects, self.attached = [cranes[-1]], [cranes[-1]]
+        r.use(at, end)
+        return end - at
+
+    def nth_lengths(self, at: int) -> int:
+        """`first 50 cm, second 40 cm, third 30 cm`: of the links or poles of what was named."""
+        r, end, found = self.r, at, []
+        owners = self._of_kind("pendulum", "cart_pole", "arm")
+        while owners:
+            first = end + r.word(end, "the", "and")
+            ordinal = r.match(first, "ordinal")
+            if ordinal is None or r[first].text not in _NTH:
+                break
+            value = first + ordinal[1]
+            while r.word(value, "one", "link", "pole", "rod", "arm", "segment", "is", "of", "being", "has", "with"):
+                value += 1
+            token = r[value]
+            if token.kind != "quantity" or token.dimension not in ("length", "mass"):
+                break
+            found.append((int(ordinal[0].value), token))
+            end = value + 1 + r.word(value + 1, "long", "heavy")
+            end += r[end].kind == "comma" and r.match(end + 1 + r.word(end + 1, "and", "the"), "ordinal") is not None
+        if len(found) < 2:
+            return 0
+        for index, token in found:
+            said = Phrase(at, dims={"length": token.value}) if token.dimension == "length" else Phrase(at)
+            said.changes = {"mass": token.value} if token.dimension == "mass" else {}
+            if not self._give(Part(owners[-1], "rod", index, end, said, "link")):
+                return 0
+        self.subjects, self.attached = [owners[-1]], [owners[-1]]
         r.use(at, end)
         return end - at
 
