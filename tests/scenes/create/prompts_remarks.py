@@ -35,4 +35,16 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a stack of 5 cans >> paint the lowest can pink >> remove the upper three", "2 can; can_1 colour pink"),
     ("a can on a crate on a desk >> take the crate away", "can on desk; 0 crate"),
     ("6 marbles in a bin on a desk >> remove the bin", "6 glass_marble; glass_marble on desk"),
+    # --- made fast, taken instead, brought along
+    ("a chain hanging from the ceiling >> attach a 2 kg cone to it >> cut it", "cone mass 2; 0 chain"),
+    ("a crate >> glue a can to it", "1 crate; 1 can; welds 1"),
+    ("a rope from the ceiling and a can >> tie the can to the rope", "1 rope_can; 0 can"),
+    ("a cone and a marble >> use a crate instead of the marble", "1 crate; 1 cone; 0 glass_marble"),
+    ("a truck and a wall in front of it >> make the wall out of bricks", "12 brick; 1 truck"),
+    ("a robot arm >> put a can within reach >> add a lamp", "1 can"),
+    ("a truck >> put a cone at (1, 1)", "1 truck; cone at 1 1 .1"),
+    ("a can >> copy it twice >> stack the copies", "3 can; can stacked"),
+    ("dominoes in a circle >> 16 of them", "16 domino; domino in ring"),
+    ("a desk with three chairs around it", "1 desk; 3 chair; geoms chair_1 6"),
+    ("an armchair with a can on it", "1 can; 1 armchair"),
 )

@@ -6,6 +6,9 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from py_remote_viewer.scenes.create.bodies.enclosures import add_arch, add_bent_wall, add_corridor, add_side
+from py_remote_viewer.scenes.create.bodies.faces import add_faces
+from py_remote_viewer.scenes.create.bodies.flights import add_stairs
 from py_remote_viewer.scenes.create.bodies.markers import add_board, add_marker, add_zone
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.bodies.structures import (
@@ -19,7 +22,7 @@ from py_remote_viewer.scenes.create.bodies.structures import (
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.things.description import PLAIN_LEGS, Thing
-from py_remote_viewer.scenes.create.things.footprints import is_round_bin, parts_of, stair_sizes
+from py_remote_viewer.scenes.create.things.footprints import FENCES, SEAT, is_round_bin, parts_of
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of, ramp_angle_deg
 
 WALL_M = 0.012  # of a bin
@@ -34,7 +37,11 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "table": _table,
         "ramp": _ramp,
         "wall": _wall,
-        "stairs": _stairs,
+        "bent_wall": add_bent_wall,
+        "corridor": add_corridor,
+        "arch": add_arch,
+        "chair": _chair,
+        "stairs": add_stairs,
         "bin": _bin,
         "platform": _platform,
         "pillar": _pillar,
@@ -116,37 +123,38 @@ def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
         )
 
 
-def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
-    d = dims_of(thing)
-    half = (d["length"] / 2, d["thickness"] / 2, d["height"] / 2)
+def _chair(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A seat on legs, its back behind (+y)."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, seat, thick = d["length"] / 2, d["width"] / 2, SEAT * d["height"], 0.02
+    stage.geom(body, "box", (x, y, thick), name=name, material=look, pos=(0, 0, seat - thick), surface=surface)
+    back = (d["height"] - seat) / 2
     stage.geom(
         body,
         "box",
-        half,
-        name=name,
-        material=stage.look(thing, index, "plank"),
-        pos=(0, 0, half[2]),
-        surface=stage.surface(thing),
+        (x, thick, back),
+        name=f"{name}_back",
+        material=look,
+        pos=(0, y - thick, seat + back),
+        surface=surface,
     )
-
-
-def _stairs(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
-    """High on the left (-x), down to the right."""
-    d, steps = dims_of(thing), parts_of(thing)
-    rise, run = stair_sizes(thing)
-    look, surface = stage.look(thing, index, "plank"), stage.surface(thing)
-    for step in range(steps):
-        half = (step + 1) * rise / 2
-        x = (steps - 1) / 2 * run - step * run
+    leg, count = min(0.02, x / 5), parts_of(thing)
+    for number in range(count):
+        angle = 2 * math.pi * (number + 0.5) / count
+        spot = ((x - leg) * math.copysign(1, math.cos(angle)), (y - leg) * math.copysign(1, math.sin(angle)))
+        spot = spot if count == 4 else (0.8 * x * math.cos(angle), 0.8 * y * math.sin(angle))
+        half = (seat - 2 * thick) / 2
         stage.geom(
-            body,
-            "box",
-            (run / 2, d["width"] / 2, half),
-            name=f"{name}_step_{step + 1}",
-            material=look,
-            pos=(x, 0, half),
+            body, "box", (leg, leg, half), name=f"{name}_leg_{number + 1}", material=look, pos=(*spot, half),
             surface=surface,
-        )
+        )  # fmt: skip
+
+
+def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    d = dims_of(thing)
+    size = (d["length"], d["thickness"], d["height"])
+    look, surface = stage.look(thing, index, "plank"), stage.surface(thing)
+    add_side(stage, body, size, list(thing.openings), (0.0, 0.0, 0.0), look, surface, name)
 
 
 def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -158,11 +166,14 @@ def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
         return
     under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0  # thick enough that nothing is pressed through it
     bottom = (WALL_M + under) / 2
-    stage.geom(body, "box", (x, y, bottom), name=name, material=look, pos=(0, 0, WALL_M - bottom), surface=surface)
+    fenced = thing.noun in FENCES
+    if not fenced:
+        stage.geom(body, "box", (x, y, bottom), name=name, material=look, pos=(0, 0, WALL_M - bottom), surface=surface)
     for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
-        half = (WALL_M / 2, y, height / 2) if sx else (x, WALL_M / 2, height / 2)
-        pos = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), height / 2)
-        stage.geom(body, "box", half, name=f"{name}_{side}", material=look, pos=pos, surface=surface)
+        at = (sx * (x - WALL_M / 2), sy * (y - WALL_M / 2), 90.0 if sx else 0.0)
+        holes = [one for one in thing.openings if one.side == side]
+        part = name if fenced and side == "front" else f"{name}_{side}"
+        add_side(stage, body, (2 * y if sx else 2 * x, WALL_M, height), holes, at, look, surface, part)
     if thing.closed:
         half, pos = (x, y, WALL_M / 2), (0, 0, height + WALL_M / 2)
         stage.geom(body, "box", half, name=f"{name}_ceiling", material=look, pos=pos, surface=surface)
@@ -175,8 +186,9 @@ def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> 
     radius, height = min(d["length"], d["width"]) / 2, d["height"]
     under = _SUNK_M if float(body.pos[2]) < 1e-6 else 0.0
     bottom = (WALL_M + under) / 2
-    pos = (0, 0, WALL_M - bottom)
-    stage.geom(body, "cylinder", (radius, bottom), name=name, material=look, pos=pos, surface=surface)
+    pos, fenced = (0, 0, WALL_M - bottom), thing.noun in FENCES
+    if not fenced:
+        stage.geom(body, "cylinder", (radius, bottom), name=name, material=look, pos=pos, surface=surface)
     half = (WALL_M / 2, radius * math.tan(math.pi / _STAVES) + 0.002, height / 2)
     if thing.closed:
         pos = (0, 0, height + WALL_M / 2)
@@ -188,7 +200,7 @@ def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> 
             body,
             "box",
             half,
-            name=f"{name}_stave_{stave + 1}",
+            name=name if fenced and stave == 0 else f"{name}_stave_{stave + 1}",
             material=look,
             pos=(middle * math.cos(angle), middle * math.sin(angle), height / 2),
             quat=axis_quat("z", math.degrees(angle)),
@@ -208,6 +220,7 @@ def _platform(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> N
         pos=(0, 0, half[2]),
         surface=stage.surface(thing),
     )
+    add_faces(stage, body, thing, half, name, middle=half[2])
 
 
 def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -221,3 +234,4 @@ def _pillar(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> Non
         pos=(0, 0, d["height"] / 2),
         surface=stage.surface(thing),
     )
+    add_faces(stage, body, thing, (d["radius"], d["radius"], d["height"] / 2), name, middle=d["height"] / 2)

@@ -7,6 +7,7 @@ import math
 import mujoco
 
 from py_remote_viewer.errors import SceneInvalid
+from py_remote_viewer.scenes.create.bodies.faces import add_faces
 from py_remote_viewer.scenes.create.bodies.gallows import add_beam, add_ceiling, add_gallows
 from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.layout.motions import start_velocity
@@ -94,6 +95,8 @@ def add_shape(stage: Stage, body: object, thing: Thing, index: int, name: str, s
     if thing.hollow:
         made.typeinertia = mujoco.mjtGeomInertia.mjINERTIA_SHELL
         made.mass = mass if mass is not None else density * volume(kind, size)
+    if thing.faces:
+        add_faces(stage, body, thing, (size[0], size[0], size[1]) if kind == "cylinder" else size, name)
     if kind == "sphere" and size[0] < 0.0125:
         made.condim = 3  # many of them are a crowd of contacts: that they roll needs no friction against turning
     if thing.kind == "wheel":

@@ -198,7 +198,7 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         f"{name}_arm",
         axis=[0, 1, 0],
         range=[-0.01, drop + math.radians(80)],
-        stiffness=5.0,
+        stiffness=5.0 if thing.stiffness is None else thing.stiffness,
         springref=2.6,
         damping=0.05,
     )

@@ -118,7 +118,7 @@ def _number_left(reader: Reader, at: int, numbers: list[float], changes: list[fl
         value *= reader[last].value / float(reader[last].text)
     if 0 < value < 1 and not token.dimension:
         return True  # `half of`, `0.5 times`
-    return _near(value, numbers) or _near(value, changes) or _near(-value, changes)
+    return _near(abs(value), numbers) or _near(value, changes) or _near(-value, changes)
 
 
 def _near(value: float, numbers: list[float]) -> bool:
@@ -143,6 +143,7 @@ def _look_left(reader: Reader, at: int, looks: set[str]) -> bool:
 def _looks(scene: Scene) -> set[str]:
     found: set[str] = set()
     for thing in _things(scene):
+        found |= {look for _, look in thing.faces}
         found |= {thing.material or "", *thing.colours, *(o.colour or "" for o in thing.overrides)}
         found |= {o.material or "" for o in thing.overrides}
     world = scene.world
@@ -192,6 +193,7 @@ def _of_thing(thing: Thing) -> Iterator[float]:
     if thing.arrange == "cube" and len(thing.shape) > 1:  # its layers
         layer = max(1, thing.shape[0] * thing.shape[1])
         yield from (float(layer), float(thing.count // layer))
+    yield from (float(count) for count in Counter(hole.sort for hole in thing.openings).values())
     yield from (4.0,) if thing.kind == "quadruped" else (2.0,) if thing.pose == "strung" else ()
     yield from map(float, thing.shape)
     if any(relation.kind == "levels" for relation in thing.place):  # so many on each
@@ -230,6 +232,7 @@ def _lengths(thing: Thing) -> Iterator[float]:
         if name == "length" and thing.kind in ("bin", "table", "platform", "zone"):
             yield value / 2  # its radius
         yield from (value * scale_at(thing, index) for index in range(thing.total) if thing.overrides)
+    yield from (hole.width for hole in thing.openings if hole.width is not None)
     if thing.kind == "table":
         yield from (value - 0.05 for name, value in thing.dims if name == "height")  # its legs
     for part in thing.overrides:

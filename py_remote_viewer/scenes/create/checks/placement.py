@@ -279,6 +279,8 @@ def _corners(thing: Thing, relation: Relation, mine: list[Space], theirs: list[S
 def _ends(_thing: Thing, relation: Relation, mine: list[Space], theirs: list[Space]) -> bool:
     target = _hull(theirs)
     offsets = [float(one.middle[0] - target.middle[0]) for one in mine]
+    if relation.kind == "sides" and target.half[1] < 0.2 * target.half[0]:  # of a wall
+        return len({bool(one.middle[1] > target.middle[1]) for one in mine}) == 2
     if relation.kind in ("ends", "sides"):
         return bool(min(offsets) < -0.2 * target.half[0] and max(offsets) > 0.2 * target.half[0])
     far = [abs(one) > 0.2 * target.half[0] for one in offsets]

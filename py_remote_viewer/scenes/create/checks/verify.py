@@ -24,6 +24,7 @@ from py_remote_viewer.scenes.create.things.footprints import hangs
 from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 from py_remote_viewer.scenes.create.things.ties import is_tie
+from py_remote_viewer.scenes.create.things.usual import sizes_by_name
 
 _ROUND = (
     "bin",
@@ -175,8 +176,12 @@ def _sizes(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         if name in ("total_height", "total_length"):
             yield from _total(facts, thing, families, name, value)
             continue
+        if sizes_by_name(thing.noun).get(name) == value:
+            continue  # it comes with the name
         across = [2 * sides["radius"]] if "radius" in sides and name != "radius" else []
         found = any(math.isclose(value, one, rel_tol=0.01) for one in (*used, *across))
+        if thing.kind == "stairs" and name == "length":
+            continue  # so much for each step
         if not found and not (name == "height" and thing.kind in ("ramp", "stairs", "platform", "bin", "table")):
             yield Unmet(thing.id, "size", value)
     if thing.kind in ("box", "ball") and not hangs(thing):
@@ -231,7 +236,8 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
             yield Unmet(thing.id, "speed", motion.speed)
     elif motion.speed and not _runs_at(facts, families, motion.speed):
         yield Unmet(thing.id, "speed", motion.speed)
-    way = np.array(VECTORS.get(motion.direction, (0, 0, 0)), float)
+    downhill = motion.direction == "down" and motion.kind in ("rolling", "sliding", "moving")  # gravity does it
+    way = np.array(VECTORS.get("" if downhill else motion.direction, (0, 0, 0)), float)
     goes = KINDS[thing.kind].sort == "solid" and motion.kind not in ("falling", "spinning") and motion.target is None
     roots = [f[0] for f in families if goes and _free(facts.model, f[0])]
     starts = [facts.data.qvel[int(facts.model.body_dofadr[body]) :][:3] for body in roots]

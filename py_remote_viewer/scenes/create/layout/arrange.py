@@ -12,7 +12,8 @@ from py_remote_viewer.scenes.create.things.elements import scale_at
 from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint
 
 Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
-_FACED = ("domino", "brick", "plank")  # they have a face, which is turned along a curve
+_FACED = ("domino", "brick", "plank", "chair")  # they have a face, which is turned along a curve
+_SUCCESSION_M = 0.35  # between what falls one after another
 GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
 
 
@@ -27,8 +28,10 @@ def offsets(thing: Thing, seed: int, *, room: tuple[float, float] | None = None)
         thing.groups,
         half_x,
         half_y,
-        thing.group_arrange or "row",
-        (thing.spacing or 0.0) if not thing.label or thing.arrange in ("stack", "wall", "pyramid", "pile") else 0.0,
+        thing.group_arrange or ("file" if thing.arrange == "row" and thing.kind != "domino" else "row"),
+        (thing.spacing or 0.0)
+        if not thing.label or thing.arrange in ("row", "stack", "wall", "pyramid", "pile")
+        else 0.0,
     )
     return [(x + gx, y + gy, z, yaw) for gx, gy in spread for x, y, z, yaw in one]
 
@@ -71,6 +74,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return [(0.0, 0.0, 0.0, 0.0)]
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):
         return _row(thing, foot, count)
+    if arrange == "succession":
+        return [(0.0, 0.0, i * max(_SUCCESSION_M, 1.5 * foot.height), 0.0) for i in range(count)]
     if arrange == "file":
         gap = _gap(thing, foot.y)
         return [(0.0, y, 0.0, 0.0) for y in _side_by_side([2 * foot.y * scale_at(thing, i) for i in range(count)], gap)]
@@ -101,7 +106,7 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
     if arrange == "wall_across":
         return [(-y, x, z, 90.0) for x, y, z, _ in _wall(foot, count, thing.shape)]
     if arrange == "wall":
-        return _wall(foot, count, thing.shape)
+        return _wall(foot, count, thing.shape, staggered=thing.plan == "bond")
     if arrange == "pile":
         return _pile(foot, count, seed + thing.id)
     if arrange == "scatter" and room is None:
@@ -208,6 +213,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     for i in range(count):
         angle = 2 * math.pi * i / count
         yaw = math.degrees(angle) + 90.0 if thing.kind in _FACED else 0.0
+        yaw -= 180.0 if thing.kind == "chair" else 0.0  # they look inwards
         found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
     return found
 
@@ -240,6 +246,16 @@ def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] |
             ((column - (in_row - 1) / 2) * pitch_x, (row - (rows - 1) / 2) * pitch_y, layer * (foot.height + GAP), 0.0)
         )
     return found
+
+
+def pyramid_levels(count: int, more: int, *, balls: bool) -> int:
+    """How many a pyramid of `count` takes when it gets `more` levels, of the form that it has."""
+    highest = range(30)
+    squares = [n * (n + 1) * (2 * n + 1) // 6 for n in highest]
+    threes = [n * (n + 1) * (n + 2) // 6 for n in highest if balls]
+    rows = [n * (n + 1) // 2 for n in highest]
+    sums = next((one for one in (squares, threes, rows) if count in one[2:]), [])
+    return sums[min(29, max(1, sums.index(count) + more))] if sums else count
 
 
 def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
@@ -312,7 +328,7 @@ def _diamond(foot: Footprint, count: int, gap: float) -> list[Offset]:
     ]
 
 
-def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
+def _wall(foot: Footprint, count: int, shape: tuple[int, ...], *, staggered: bool = False) -> list[Offset]:
     """Each course is shifted against the one below by a quarter of a brick, so that no end hangs over."""
     columns = shape[0] if shape else wall_columns(count)
     pitch = 2 * foot.x + 0.001
@@ -320,7 +336,11 @@ def _wall(foot: Footprint, count: int, shape: tuple[int, ...]) -> list[Offset]:
     for i in range(count):
         course, column = divmod(i, columns)
         width = min(columns, count - course * columns)
-        side = 0.0 if shape or (course == 0 and width < columns) else (0.125 if course % 2 else -0.125) * pitch
+        side = (
+            0.0
+            if (shape and not staggered) or (course == 0 and width < columns)
+            else (0.125 if course % 2 else -0.125) * pitch
+        )
         found.append(((column - (width - 1) / 2) * pitch + side, 0.0, course * (foot.height + GAP), 0.0))
     return found
 

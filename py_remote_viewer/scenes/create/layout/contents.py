@@ -37,6 +37,8 @@ class Contents(Edges):
             )
         if self._floats(thing) and (found := self._afloat(thing, foot, target)):
             return found
+        if thing.total > 1 and thing.arrange and (found := self._beside_the_others(thing, foot, target)):
+            return found
         inside = [one for others in self._placed.values() for one in others if target.thing.id in one.supports]
         if inside and (found := self._beside_the_others(thing, foot, target)):
             return found

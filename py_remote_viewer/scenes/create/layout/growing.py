@@ -8,7 +8,7 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Scene, Thing
-from py_remote_viewer.scenes.create.things.footprints import footprint, is_round_bin
+from py_remote_viewer.scenes.create.things.footprints import FENCES, footprint, is_round_bin
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 
 _SIDE_BY_SIDE_M = 0.2
@@ -93,6 +93,8 @@ def grown(scene: Scene, carrier: Thing) -> Scene:
     else:
         length = max(dims["length"], widest + 0.12, math.sqrt(1.5 * area * dims["length"] / dims["width"]))
         width = max(dims["width"], deepest + 0.12, math.sqrt(1.5 * area * dims["width"] / dims["length"]))
+    if carrier.noun in FENCES:
+        length, width = max(length, widest + 0.5), max(width, deepest + 0.5)
     if length <= dims["length"] and width <= dims["width"]:
         return scene
     said = dict(carrier.dims) | {

@@ -236,6 +236,10 @@ class Standing(Contents):
         carrier = target.thing.kind
         if carrier == "maze" and thing.total == 1:
             return [self._at_door(thing, foot, target, -1 if kind == "other_end" else 1)]
+        if carrier == "wall" and kind == "sides" and thing.total == 2 and not thing.label:
+            single = replace(thing, count=1, groups=1)
+            sides = [self._beside(single, foot, targets, side, None)[0] for side in ("front", "behind")]
+            return [replace(one, thing=thing, index=index) for index, one in enumerate(sides)]
         if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
             if kind in ("ends", "sides") and thing.total == 2:
                 single = replace(thing, count=1, groups=1)

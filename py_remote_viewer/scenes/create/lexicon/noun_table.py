@@ -53,11 +53,12 @@ ball: stone rock | size=0.1 material=stone
 ball: boulder | size=0.4 material=stone
 ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
-cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
+cylinder: cylinder can tin roller log tube bottle glass-bottle candle battery jar vase pipe
 cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
 cylinder: spool thermos flask tree-trunk trunk soup-can
     soda-can beer-can tin-can paint-can oil-drum chess-piece pawn
 cylinder: wine-bottle beer-bottle plastic-bottle water-bottle milk-bottle | height=0.28 radius=0.037 mass=0.5
+cylinder: barrel drum keg | height=0.5 radius=0.17
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: coin medal token | radius=0.04
 disc: pizza vinyl-record record cd plate-weight weight-plate manhole-cover lid
@@ -102,7 +103,11 @@ table: table-tennis-table ping-pong-table billiard-table pool-table snooker-tabl
 ramp: tilted-plane sloping-plane sloped-plane slanted-plane sloping-board
 ramp: ramp incline slope slide inclined-plane wedge hill chute ski-jump
 wall: wall fence barrier obstacle hurdle barricade
-stairs: stair stairs staircase stairway
+corridor: corridor hallway hall passage passageway alley aisle
+corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
+arch: arch archway doorway door-frame gateway portal lintel
+chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
+stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
 bin: bowl basin | height=0.13
@@ -112,6 +117,7 @@ platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=woo
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
+platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8
 platform: bed sofa couch | length=1.6 width=0.8 height=0.4
 pillar: pillar column post mast
 pendulum: pendulum
@@ -216,7 +222,7 @@ GROUPS = """
 stack: tower, stack, pile-up, skyscraper
 row: run, rally, row, line, chain, string, chain reaction, series, queue, sequence
 circle: circle, ring
-grid: grid, array, matrix, square
+grid: grid, array, matrix, square, checkerboard, chessboard, chequerboard
 pyramid: pyramid, castle
 triangle: triangle, rack
 spiral: spiral, helix

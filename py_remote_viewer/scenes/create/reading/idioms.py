@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
+from py_remote_viewer.scenes.create.reading.idioms_motion import MOTION_IDIOMS
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
 _HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
@@ -15,9 +16,6 @@ _TOGETHER = r"(?: next to each other| side by side)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/ ?(?=\w)", "with "),
-    # what only keeps the talk going
-    (r"\A(?:(?:great|nice|cool|perfect|good|super|wow|thanks|thank you|well done|awesome|hmm+|oh|ah|oops|sorry|no|nope|yes|"
-     r"yeah|yep|okay|ok|alright|right|well|so)(?: (?:job|work|one|idea))?[!.,:;…-]+ *){1,3}(?=\w)", ""),
     # the pull of the earth
     (r"(\A|[.;,!] ?)(?:(?:with|give me|use) )?(?:some |a (?:bit|little) |much )?(?:more|stronger|higher|greater) gravity\b",
      r"\1increase the gravity"),
@@ -44,7 +42,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
     (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
     (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
-    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b((?:rope|chain|string|cable)\b[^.;,]{0,50}?) (?:hanging|hung|suspended|dangling|hangs) (?:down )?(?:from|on|off) "
+     r"(?:a|an|the|one) (?:\w+ )?(?:hook|nail|peg|ring|beam|bar|rafter|branch)\b", r"\1 hanging from the ceiling"),
     (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
      r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
     (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
@@ -63,6 +62,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"\1 with \2 balls lifted"),
     (r"\b(tables?|desks?) with (?:four|4) legs\b", r"\1"),
     (r"\b(?:turn|switch) (?:the )?gravity off\b|\b(?:turn|switch) off (?:the )?gravity\b", "no gravity"),
+    (r"\bwithin (?:its |the arm'?s |the robot'?s |easy )?reach(?: of (?=it\b|the ))?", "in front of "),
     # taken from here and put there
     (r"\b(?:take|pick|lift)(?: up| off| out)? ([^.;]{1,60}?)(?: (?:off|out|away|up|down))?,? (?:and then|and|then) "
      r"(?:put|place|set|lay|stand|move|drop) (?:it|them|that|those|this)\b", r"move \1"),
@@ -81,6 +81,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:a|the|an) (?:same|equal) (mass|weight|size|height|length|friction|speed) of\b", r"\1"),
     (r"\b(?:slightly tilted|tilted (?:slightly|a (?:bit|little)))\b", "tilted 5 degrees"),
     (r"\btilt ((?:the |both |all |it|them|its )(?:\w+ )?)(?:slightly|a (?:bit|little))", r"tilt \1 5 degrees"),
+    (r"\b((?:spiral|winding) (?:stairs|staircase|stairway)(?: with [\w-]+ steps)?) (?:that winds |winding )?around "
+     r"(?:an? |the )?(?:central )?(?:pole|column|pillar|post)\b", r"\1"),
+    (r"\b(room|chamber|arena|enclosure|pen|cage)\b([^.;]{0,40}?),? (?:and )?(?:its |the )?walls (?:are |of )?(?=\d)",
+     r"\1\2 with walls "),
+    (r"\b(?:enclosed|fenced in|fenced|walled in|kept in|hemmed in) (?:by|in|with) (?=an? )", "surrounded by "),
+    (r"\b(?:whose|and its|, its) (top|lid|bottom|base|front|back|left side|right side) is (?:painted |coloured |colored )?"
+     r"((?:light |dark |bright |pale )?[a-z]+)\b", r"with a \2 \1"),
+    (r"\b(stairs|staircase|stairway)\b([^.;,]{0,30}?) (?:with|and) an? landing(?: half ?way(?: up)?| in the middle)?",
+     r"landing \1\2"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;,]{0,20}?) with (\w+) boards\b", r"\1\2 with \3 shelves"),
+    (r"\b(shelf|bookshelf|bookcase|rack)\b([^.;]{0,60}?) (?:on|in) (each|every) (?:board|compartment|level|tier)\b",
+     r"\1\2 on \3 shelf"),
+    (r"\bshelf with ([^.;]{1,40}?) on (each|every) shelf\b", r"bookshelf with \1 on \2 shelf"),
+    (r",? (?:with )?(?:the )?bricks? (?:are |being )?(?:shifted|staggered|offset|displaced)( by half(?: a brick)?)?"
+     r"(?: in (?:every|each) (?:second|other|next) (?:row|course|layer))?", r", staggered\1"),
+    (r"\bthe (?:biggest|largest) (?:one )?(?:is )?(?:at the bottom|on the left|first)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?,? "
+     r"and the smallest (?:one )?(?:is )?(?:at the top|on top|on the right|last)?[ ,]*\(?(\d[\d.]* ?(?:cm|mm|m))\)?",
+     r"with sizes from \1 to \2"),
     (r"\bmaze with (?:high |low |tall )?walls\b", "maze"),
     (r"\b(table|platform|desk|bench|ramp) with an? (slippery|rough|sticky|icy|bouncy|smooth) (?:top|surface)\b", r"\2 \1"),
     (
@@ -97,6 +115,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    (r"\b(?:that|which|to) (?:starts?|triggers?|begins?|sets? off) (?:it|them|the (?:chain(?: reaction)?|dominoes|row|line))\b"
+     r"(?! of)", "rolling into the first one"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),
@@ -187,7 +207,8 @@ _MAZES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*_IDIOMS, *MACHINE_IDIOMS))
+_ALL = (*MOTION_IDIOMS, *_IDIOMS, *MACHINE_IDIOMS)
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _ALL)
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 

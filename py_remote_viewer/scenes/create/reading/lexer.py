@@ -222,7 +222,15 @@ def tokens_of(text: str) -> list[Token]:
     return joined
 
 
+def _feet(found: re.Match[str]) -> str:
+    """`5'10"` as inches."""
+    return f" {12 * int(found.group(1)) + float(found.group(2) or 0):g} inches "
+
+
 def _plain(text: str) -> str:
+    text = re.sub(r"(?<![\w.])(\d{1,2})['’′] ?(\d{1,2}(?:\.\d+)?)[\"”″]", _feet, text)
+    text = re.sub(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)[\"”″](?=[\s,.;)x×]|$)", r"\1 inches ", text)
+    text = re.sub(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)[’′'](?=[\s,.;)x×]|$)", r"\1 feet ", text)
     for symbol, said in _SYMBOLS.items():
         text = text.replace(symbol, said)
     text = plainly(as_wishes(text))

@@ -40,7 +40,9 @@ class NounHeads:
         ):
             at += 1  # `a sealed glass box`
         found = self._r.match(at, "noun")
-        return str(found[0].value.kind) if found is not None and not self._r.is_cat(at, "group") else ""
+        if found is None or (self._r.is_cat(at, "group") and found[0].value.kind != "wall"):
+            return ""
+        return str(found[0].value.kind)
 
     def _adjective_then_head(self, at: int) -> bool:
         r = self._r

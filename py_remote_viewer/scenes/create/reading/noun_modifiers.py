@@ -9,9 +9,16 @@ from py_remote_viewer.scenes.create.lexicon.materials import COLOURS, RAINBOW, V
 from py_remote_viewer.scenes.create.lexicon.profiles import LETTERS
 from py_remote_viewer.scenes.create.reading.noun_heads import MODIFIERS, PART_ADJECTIVES, NounHeads
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.plans import PLANS
 
 _PAINTS = ("paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "tint", "spray")
 _COUNTS = {"few": 3, "some": 3, "several": 5, "many": 12, "couple": 2}
+_WINDING = {
+    "zigzag": ("wall", "corridor"),
+    "winding": ("corridor", "stairs"),
+    "spiral": ("stairs",),
+    "landing": ("stairs",),
+}
 _SHUT = ("closed", "sealed", "enclosed", "roofed", "covered", "lidded")
 # What every body here is anyway.
 _PLAIN = frozenset(["uniform", "homogeneous", "rigid", "ideal", "ordinary", "standard", "regular", "typical", "plain"])
@@ -77,6 +84,14 @@ class NounModifiers(NounHeads):
         if shaped and self._kind_ahead(at + 2) in ("box", "plate", "plank", "brick"):
             phrase.profile = LETTERS[token.text]
             return 2
+        letter = LETTERS.get(token.text, token.text)
+        if shaped and letter in PLANS and self._kind_ahead(at + 2) in ("wall", "corridor", "maze", "bin"):
+            phrase.changes["plan"] = letter
+            return 2
+        if token.text in _WINDING and self._kind_ahead(at + 1) in _WINDING[token.text]:
+            stairs = "landing" if token.text == "landing" else "spiral"
+            phrase.changes["plan"] = stairs if self._kind_ahead(at + 1) == "stairs" else "zigzag"
+            return 1
         if token.text in _PLAIN and at >= phrase.start and self.head_follows(at + 1):
             return 1
         if token.text in ("stacked", "piled") and self.head_follows(at + 1) and not phrase.arrange:

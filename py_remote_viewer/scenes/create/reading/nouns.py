@@ -8,6 +8,7 @@ from py_remote_viewer.scenes.create.lexicon.words import FILLERS, Noun
 from py_remote_viewer.scenes.create.reading.noun_groups import NounGroups
 from py_remote_viewer.scenes.create.reading.noun_heads import PART_ADJECTIVES
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.plans import PLANS
 
 _MODIFIERS = (
     "colour",
@@ -58,6 +59,7 @@ _ALSO_VERBS = (
     "rails",
     "nuts",
 )
+_THINGS_TOO = ("fire", "kick", "toss", "crash", "strike", "bounce", "hit", "shot", "launch")  # behind an article
 _WHICH = {"left": 0, "right": -1, "middle": 99, "center": 99, "centre": 99, "top": -1, "bottom": 0}
 _POINTING = (
     "remove",
@@ -181,6 +183,8 @@ class NounReader(NounGroups):
 
     def _may_be_unknown(self, at: int, phrase: Phrase) -> bool:
         token = self._r[at]
+        if phrase.det in ("a", "the") and token.text in _THINGS_TOO and not self.head_follows(at + 1):
+            return True
         if token.kind != "word" or not (phrase.det in ("a", "the", "another") or phrase.count is not None):
             return False
         return (
@@ -254,8 +258,11 @@ class NounReader(NounGroups):
             and not r[at + length - 1].text.endswith("s")
         ):
             return False  # `a 3-wheeled robot` is one
-        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det):
-            return False  # `across the top` is no spinning top
+        place = r.match(at + 1, "rel", "barerel")
+        laid = place is not None and (place[0].cat == "barerel" or r.is_cat(at + 1 + place[1], "pron"))
+        owned = r.word(phrase.start - 1, "with", "has", "having", "whose") and not laid
+        if r.word(at, "top", "tops") and length == 1 and (phrase.det in ("the", "its") or not phrase.det or owned):
+            return False  # `across the top`, `with a red top` are no spinning top
         unmarked = not phrase.det and phrase.count is None and phrase.ordinal is None
         after_that = r.word(at - 1, "that", "which", "who")
         if (
@@ -268,6 +275,8 @@ class NounReader(NounGroups):
             return False  # `a block slides`, `a drawer that slides`
         if r.word(at, "train") and unmarked and r.word(at + 1, "a", "an", "the", "it"):
             return False  # `train a policy`
+        if r.word(at, "zigzag", "spiral") and self._kind_ahead(at + 1) in ("wall", "corridor", "stairs"):
+            return False  # `a zigzag wall`, `a spiral staircase`: how it runs
         as_group = r.match(at, "group")
         after = at + length
         if entry.cat == "group" and r[at].text in _COMPOUND and self._plainly(at, after):
@@ -305,6 +314,8 @@ class NounReader(NounGroups):
         phrase.kind, phrase.noun, phrase.plural = noun.kind, noun.noun, noun.plural
         if phrase.profile and noun.kind in ("box", "plate", "plank", "brick"):
             phrase.kind = phrase.profile
+        if phrase.changes.get("plan") in PLANS:
+            phrase.kind = "bent_wall" if noun.kind == "wall" else "corridor"
         if noun.noun == "hoop" and any(token.text.startswith("basketball") for token in r.tokens):
             phrase.kind = "hoop"  # of what it is thrown at
         if noun.noun == "robot" and phrase.model:  # `a Go2 robot` is a dog

@@ -11,13 +11,42 @@ _OPENERS = (
     r"no|nope|oh|oops|ups|sorry|hm+|um+|uh+|well|wait|ok|okay|yes|yeah|alright|all right|great|nice|good|perfect|cool|thanks"
     r"|thank you|actually|hey|fine|right|so|my mistake|on second thought|i changed my mind|not (?:quite|like that|that)"
 )
+_BEGINS = r"(\A|[.;,!] ?|\b(?:please|and|then|now) )"
+_SOME = r"((?:an?|another|one|two|three|some) [^.;,]{1,50}?)"
+_STRING = r"(?:rope|chain|string|cable|cord|wire|spring)"
 _REPLIES: tuple[tuple[str, str], ...] = (
+    (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)[\w -]{1,25}[.!]*\Z)", "make it "),
     (rf"\A(?:(?:{_OPENERS})(?:[,.!:;…-]+ *| +(?=(?:i|make|the|let|can|could|please|it|actually|no|but|and|wait)\b)))+", ""),
     (r"\A(?:no|nope|actually|sorry) (?=\d)", ""),
     (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was|it was supposed to be|that should (?:have been|be))"
      r"(?: to say)?,? (?=(?:an?|the) (?!\w+ (?:one|ones)\b)[\w ]{1,30}[.!]*\Z)", "make it "),
     (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was)(?: to say)?(?: that)?,? ", ""),
-    (r"\A(?:an? )?([\w -]{2,24}?) (?:rather than|instead of) (?:an?|the) ([\w -]{2,24})[.!]*\Z", r"replace the \2 with a \1"),
+    (r"\A(?!use |take |try |have |put |make |replace |add )(?:an? )?([\w -]{2,24}?) (?:rather than|instead of) "
+     r"(?:an?|the) ([\w -]{2,24})[.!]*\Z", r"replace the \2 with a \1"),
+    (rf"\A(?:i (?:want|need) |only |just |make it )?{_NUMBER} of (?:them|those|these)(?: please)?[.!]*\Z", r"make them \1"),
+    # made fast to what is there
+    (rf"{_BEGINS}(?:attach|tie|hook|fasten|hang|fix) {_SOME} (?:to|onto|on|from) "
+     rf"(it|(?:the|its) (?:\w+ ){{0,2}}(?:{_STRING}|crane|pendulum))(?= *(?:\Z|[.,;!]))", r"\1add \2 attached to \3"),
+    (rf"\b(?:attach|tie|hook|fasten) (the [^.;,]{{1,30}}?|it|them) (?:to|onto|on|from) "
+     rf"(the (?:\w+ ){{0,2}}{_STRING})(?= *(?:\Z|[.,;!]))", r"hang \1 from \2"),
+    (r"\b(?:glue|weld|screw|stick|bolt|nail) ((?:an?|another) [^.;,]{1,50}?) (?:to|onto|on) (?=it\b|the )",
+     r"add \1 glued to "),
+    # one for the other
+    (r"\b(?:use|take|try|have|put) (an? [^.;,]{1,40}?) (?:instead|in place) of (?:the |a |an )?"
+     r"([a-z]+(?: [a-z]+){0,2})(?= *(?:\Z|[.,;!]))", r"replace the \2 with \1"),
+    (r"\b(?:make|build) (?:the|that|this) wall (?:out )?of (bricks|blocks|stones|boxes|cubes)\b",
+     r"replace the wall with a wall of \1"),
+    (r"\b(?:the|those|these) (?:copies|clones|duplicates)\b", "them"),
+    (r"\b(?:and )?compare (?:it |this |that |them )?(?:with|to) (?=an? )", "add "),
+    (r"\b(?:shorten|lengthen|extend) (it|them|the [\w ]{1,25}?) to (\d[\d.]* ?(?:mm|cm|m|feet|ft|inch(?:es)?|in))\b",
+     r"make \1 \2 long"),
+    (r"\b(?:use|take|try|with|in|make it|fill it with) (oil|water|honey|air|sea ?water|syrup|glycerine?) (?:instead|rather)\b",
+     r"in \1"),
+    (r"\b(?:put|set|place|stand) (?:it|them|the [\w ]{1,25}?) on (?:a |the )?(?:flat|level|even|smooth) (?:floor|ground)\b",
+     "make the floor flat"),
+    (r"\b(?:pull|push|take|knock|slide|draw|poke) (?:one|a) (?:block|brick|box|cube|piece|plank|one)(?: (?:out|away))? "
+     r"(?:of|from|out of) (?:the )?(?:middle|centre|center)(?: of (?:it|the \w+))?\b", "remove the middle one"),
+    (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
     (rf"\A(?:with |keep |leave )?(\d[\d.]* ?(?:mm|cm|m)) (?:of )?(?:space |room |gap |distance )?between "
      rf"(?:them|each(?: of them)?|each other|the (?:[\w-]+ )?[\w-]+){_END}", r"space them \1 apart"),
     (rf"\A(?:make it )?{_NUMBER} (row|layer|level|course)s? (?:higher|taller|more)\b", r"add \1 more \2s"),
@@ -29,6 +58,11 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (rf"\blean {_WHOM}(?: over)? (?:by )?(?=\d+ ?(?:°|deg))", r"tilt \1 "),
     (r" (?:around|about) (?:its|the|their|a) (?:own )?(?:vertical|upright|z)?[- ]?axis\b", ""),
     (r"\btake off (?=the (?:top|last|first|upper|bottom)\b)", "remove "),
+    (rf"\bopen {_WHOM} (?:by |to |up )?(?=\d)", r"make \1 opened "),
+    (r"\A(?:the )?gravity (?:back )?on(?: again)?(?=[.! ]*\Z)", "turn gravity back on"),
+    (rf"\b(connect|attach|join|tie|link|fasten|couple) {_WHOM} (with an? [\w ]{{1,20}}?) (to [\w ]{{1,25}}?){_END}",
+     r"\1 \2 \4 \3"),
+    (r"(?<!swap )(?<!exchange )(?<!switch )\bthe (\w+) and (?:the )?(\w+) one(?=\b)", r"the \1 one and the \2 one"),
     (r"\bmake sure (?:that )?(?=it |they |the )", ""),
     (r"\bthe (?:one|thing) (?:that )?(?:i|you|we) (?:have |'ve )?(?:just )?(?:added|made|put in)(?: last)?\b"
      r"|\bthe last one added\b|\bthe (?:last|latest) addition\b", "the new one"),

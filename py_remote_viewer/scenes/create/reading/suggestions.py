@@ -14,9 +14,10 @@ a quadruped: spot anymal unitree go1 go2 laikago elephant cat horse cow animal l
 a drone: plane airplane aeroplane helicopter bird rocket jet spaceship spacecraft satellite ufo parachute glider
 a car: bike bicycle motorcycle motorbike scooter skateboard sled sledge ambulance taxi tractor forklift bulldozer
 a cart pole: segway unicycle
-a table or a platform: chair armchair throne nightstand
+a chair: throne
+a table or a platform: nightstand
 a wall or a tower of blocks: house building church temple apartment hut barn igloo city village
-a pillar: tree lamp flower plant lamppost streetlight torch lighthouse signpost chimney antenna
+a pillar: tree flower plant lamppost streetlight torch lighthouse signpost chimney antenna
 small balls, or a scene under water: liquid fluid lava rain river lake sea fountain ocean puddle wave juice soup coffee tea
 many small balls, say how many: sand gravel rice beans popcorn confetti powder dust sugar salt grain grains
 a spring between two things, or a pendulum: magnet magnets magnetic electromagnet

@@ -5,6 +5,8 @@ from __future__ import annotations
 from py_remote_viewer.scenes.create.rules.slots import Slots
 from py_remote_viewer.scenes.create.things.description import FLOOR
 
+_LEADING = tuple("a an the position coordinates point location speed velocity height of angle constant rate".split())  # noqa: SIM905
+
 
 class AtValues(Slots):
     """Rules for what is `at` a number."""
@@ -13,7 +15,7 @@ class AtValues(Slots):
         """`at 3 m/s`, `at 30 degrees`, `at a height of 2 m`, `at an angle of 30 degrees`."""
         r = self.r
         start = end
-        while r.word(end, "a", "an", "the", "speed", "velocity", "height", "of", "angle", "constant", "rate"):
+        while r.word(end, *_LEADING):
             end += 1
         words = [r[i].text for i in range(start, end)]
         token = r[end]
@@ -60,7 +62,8 @@ class AtValues(Slots):
             numbers.append(self.r[end].value)
             end += 1 + (self.r[end + 1].kind == "comma" and self.r[end + 2].kind == "number")
         z = numbers[2] if len(numbers) > 2 else None
-        for one in self.subjects:
+        free = [one for one in self.subjects if one != FLOOR and self.draft.scene.thing(one).at is None]
+        for one in (free or self.subjects)[-1:]:  # two are not in one place
             self.draft.update(one, at=(numbers[0], numbers[1], z), place=())
         self.r.use(at, end)
         return end - at

@@ -135,11 +135,13 @@ class Distributive(LooseRules):
     def each_of_several(self, at: int) -> int:
         """`a red cube and a green cube, each 5 cm`: all that were named together."""
         r = self.r
+        if not r.word(at, "each"):
+            return 0
         run = [one for one in self.draft.last_group if self.draft.scene.has(one)]
         if len(run) < 2:
             run = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
             run = run if run and all(self.draft.scene.thing(one).total == 1 for one in run) else []
-        if not r.word(at, "each") or len(run) < 2 or r.word(at + 1, "other", "side", "end", "corner"):
+        if len(run) < 2 or r.word(at + 1, "other", "side", "end", "corner"):
             return 0
         end = at + 1 + r.word(at + 1, "one") + 2 * (r.word(at + 1, "of") and r.word(at + 2, "them"))
         while r.word(end, "is", "being", "has", "having", "with", "weighing", "weighs", "of", "about"):

@@ -12,10 +12,11 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.copies import Copies
+from py_remote_viewer.scenes.create.rules.numbered import Numbered
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
+from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _EDITING = frozenset(
@@ -24,7 +25,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, Copies):
+class Grammar(Views, Numbered):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -34,12 +35,15 @@ class Grammar(Views, Copies):
             self.announced,
             *self.holding_rules(),
             *self.copy_rules(),
+            *self.numbered_rules(),
             self.one_of_each,
             self.unseen,
             self.camera,
             self.lamp,
             self.terrain,
             self.top_or_legs,
+            self.coloured_face,
+            *self.layered_rules(),
             *self.physics_rules(),
             *self.machine_rules(),
             self.value_range,
@@ -52,6 +56,7 @@ class Grammar(Views, Copies):
             self.weight_of_spring,
             *self.rearranging_rules(),
             self.on_each_level,
+            *self.opening_rules(),
             self.at_spot,
             self.which_end,
             self.on_its_track,
@@ -219,6 +224,7 @@ class Grammar(Views, Copies):
             self.fresh_and = False
         self.end_sentence()
         self.settle_clash()
+        self.settle_falls()
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
@@ -381,7 +387,7 @@ class Grammar(Views, Copies):
         carrier, how = self.carried_by
         if not self.draft.scene.has(carrier) or phrase.kind not in KINDS or phrase.definite:
             return
-        kind = self._usual_place(self.draft.scene.thing(carrier).kind, phrase, how)
+        kind = usual_place(self._kind_of(carrier), phrase, how, self._noun_of(carrier))
         if kind:
             self.draft.relate(ids, Relation(kind, (carrier,)), instead=False)
 

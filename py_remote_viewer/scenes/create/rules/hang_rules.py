@@ -166,6 +166,8 @@ class HangRules(TieRules):
             other = self.nouns.read(end + (found[1] if found is not None else 1))
             firm = other is not None and (other.pron or (other.kind in KINDS and KINDS[other.kind].sort in FIRM))
             targets = self._pointed_at(other) if other is not None and firm else []
+            if other is not None and other.pron and targets and targets[-1] in ids:
+                targets = [one for one in self.draft.resolve(other, exclude=tuple(ids)) if one != FLOOR]
             if other is None or not targets or targets[-1] in ids:
                 return 0
             flat = self._kind_of(targets[-1]) in ("table", "platform", "plate")
@@ -195,7 +197,13 @@ class HangRules(TieRules):
         """`make the spring stiffer`."""
         factor = _STIFFER.get(self.r[at].text)
         ids = [one for one in self.subjects if self._kind_of(one) in ("coil", "band", "spring")]
-        if factor is None or not ids or len(ids) < len(self.subjects):
+        if self.draft.editing and factor is not None and not ids:  # `make it stiffer`, of what a spring joins
+            ids = [
+                t.id for t in self.draft.scene.things if t.kind in ("coil", "band") and set(t.ends) & set(self.subjects)
+            ]
+        elif len(ids) < len(self.subjects):
+            return 0
+        if factor is None or not ids:
             return 0
         for one in ids:
             thing = self.draft.scene.thing(one)

@@ -126,7 +126,7 @@ class LimitRules(RopeRules):
         if not r.word(end, *_RANGES, *_LIMITED):
             return 0
         end += 1 + r.word(end + 1, "it", "them", "its", "their", "both")
-        while r.word(end, *_BETWEEN, *_JOINTS, *_RANGES, "a", "an", "the"):
+        while r.word(end, *_BETWEEN, *_JOINTS, *_RANGES, "a", "an", "the", "all", "every", "each"):
             end += 1
         return end
 

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.quantities import Quantities
+from py_remote_viewer.scenes.create.rules.fences import Fences
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
@@ -19,24 +19,8 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
-class Places(Quantities):
+class Places(Fences):
     """What the rules for relations do, once words are understood."""
-
-    def _thrower(self, ids: list[int]) -> int | None:
-        """The catapult that they lie on."""
-        for one in ids:
-            for relation in self.draft.scene.thing(one).place:
-                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "catapult":
-                    return relation.targets[0]
-        return None
-
-    def _belt(self, ids: list[int]) -> int | None:
-        """The conveyor that they lie on: what it carries them to is at its end."""
-        for one in ids:
-            for relation in self.draft.scene.thing(one).place:
-                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "conveyor":
-                    return relation.targets[0]
-        return None
 
     def _face_each_other(self) -> None:
         """Two that move at each other: one from the left, one from the right."""
@@ -267,13 +251,10 @@ class Places(Quantities):
             kind = "near"  # there is no room under one of a row
             self.failed_relation = True
         if kind == "surrounded":
-            self._surround(ids, targets)
+            if not self._fence_in(targets, ids):
+                self._surround(ids, targets)
             return
-        if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
-            self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
-            return
-        if kind in ("towards", "into") and targets != [FLOOR] and (belt := self._belt(ids)) is not None:
-            self.draft.relate(targets, Relation("end", (belt,)), instead=False)
+        if self._sent_by(ids, targets, kind) or (kind == "above" and self._throw_over(ids, targets)):
             return
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
@@ -289,7 +270,7 @@ class Places(Quantities):
         if kind == "hanging":
             self.hang(ids, targets)
             return
-        if kind == "between" and self._string_up(ids, targets):
+        if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
         if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
             kind = "near"
@@ -361,15 +342,6 @@ class Places(Quantities):
         """Whether there are as many as places for them."""
         places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
         return self.draft.scene.thing(one).total == places
-
-    def _throw_into(self, ids: list[int], targets: list[int]) -> bool:
-        """`a basketball into a hoop`: it is on its way there."""
-        loose = [one for one in ids if KINDS[self._kind_of(one)].sort == "solid"]
-        for one in loose:
-            self.draft.move(one, "" if self._moves(one) else "thrown", target=targets[0])
-        if loose:
-            self.draft.mention(targets)
-        return bool(loose)
 
     def _can_float(self, ids: list[int]) -> bool:
         """Whether they may begin in mid air: what is fixed or stands on feet does not."""

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.table_rules import TableRules
+from py_remote_viewer.scenes.create.rules.layered_rules import LayeredRules
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Thing
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
@@ -21,7 +21,7 @@ _SAYING = frozenset(
 )
 
 
-class Ranges(TableRules):
+class Ranges(LayeredRules):
     """Rules for ranges of values, and for objects of no one kind."""
 
     def value_range(self, at: int) -> int:
@@ -32,7 +32,15 @@ class Ranges(TableRules):
         ranged = any(r.word(one, "between", "ranging", "random", "range") for one in range(at, end))
         rising = not ranged and any(r.word(one, "from") for one in range(at, end))
         low, high, dimension, after = self._two_values(end)
-        if not dimension or not (ranged or rising or r.word(end + 1, "to")) or not 0 < low < high or end == at:
+        if (
+            not dimension
+            or not (ranged or rising or r.word(end + 1, "to"))
+            or not min(low, high) > 0
+            or low == high
+            or end == at
+        ):
+            return 0
+        if low > high and not rising:
             return 0
         if r.is_cat(after, "apart", "noun", "rel", "from"):
             return 0

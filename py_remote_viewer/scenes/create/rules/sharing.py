@@ -23,6 +23,8 @@ class Sharing(Singling):
     def each_with(self, at: int) -> int:
         """`each with a ball on it`, `each holding three books`, `each with 4 red blocks` of towers."""
         r, end = self.r, at + 1
+        if not r.word(at, "each"):
+            return 0
         group = self._spoken_group()
         end += r.word(end, "one") + 2 * (r.word(end, "of") and r.word(end + 1, "them", "which"))
         if not r.word(at, "each") or group is None:

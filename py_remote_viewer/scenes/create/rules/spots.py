@@ -23,14 +23,15 @@ class Spots(AtValues):
     def at_spot(self, at: int) -> int:
         """`at the left edge of the table`, `in the back right corner`; tokens taken, or 0."""
         r = self.r
-        if not r.word(at, *_AT) or not self.subjects or any(map(self._moves, self._spotted())):
+        if not r.word(at, *_AT) or not self.subjects:
             return 0
         (x, y), end = self._sides(at + 1)
         corner, line = r.word(end, "corner"), r.word(end, *_LINES)
         named_elsewhere = r.word(end, *_OWN_RULES) and x != 0
         if (x, y) == (0, 0) or not (corner or line) or named_elsewhere or (line and x and y):
             return 0
-        if r.word(end, "wall") and not r.word(at, "along", "at", "by", "against"):
+        loose_wall = r.word(end, "wall") and not r.word(at, "along", "at", "by", "against")
+        if loose_wall or any(map(self._moves, self._spotted())):
             return 0
         spot, end = (x or -1, y or -1) if corner else (x, y), end + 1
         placed = self._one_of_them(at - 1) or self._spotted()

@@ -186,11 +186,8 @@ class Strikes(Subsets):
     def lift_balls(self, at: int) -> int:
         """`lift two`, `with 3 balls raised`, `two of them pulled back`: of a cradle."""
         r = self.r
-        cradles = [
-            one
-            for one in self.draft.mentions
-            if self.draft.scene.has(one) and self.draft.scene.thing(one).kind == "cradle"
-        ]
+        cradles = [thing.id for thing in self.draft.scene.things if thing.kind == "cradle"]
+        cradles = sorted(cradles, key=lambda one: self.draft.mentions.index(one) if one in self.draft.mentions else -1)
         if not cradles:
             return 0
         start, end, count, lifts, aside = at, at, 0, False, None

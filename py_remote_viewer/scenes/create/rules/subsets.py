@@ -6,6 +6,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.count_rules import CountRules
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.things.elements import override_of, position
+from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _BE = (
@@ -181,7 +182,7 @@ class Subsets(CountRules):
         after = phrase.end
         if r.word(after, "on", "in") and r.word(after + 1, "it", "top", "them"):
             after += 2 + 2 * (r.word(after + 2, "of") and r.word(after + 3, "it"))
-        elif not self._usual_place(self.draft.scene.thing(group).kind, phrase, "with"):
+        elif not usual_place(self.draft.scene.thing(group).kind, phrase, "with"):
             return False
         ids = self.create(phrase)
         self.draft.relate(ids, Relation("on", (group,), index=index), instead=False)

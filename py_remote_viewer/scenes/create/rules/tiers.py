@@ -129,14 +129,20 @@ class Tiers(Distances):
         return end - at
 
     def in_succession(self, at: int) -> int:
-        """`one after another`, of what falls: all begin at once, so that is told."""
+        """`one after another`: what falls begins one above the other; what else moves begins at once, and that is told."""
         r = self.r
         then = self._one(at) and r.word(at + 1, "after", "by") and r.word(at + 2, "another", "the", "one")
         moving = any(one != FLOOR and self._moves(one) for one in self.subjects)
         if not then or not moving:
             return 0
         end = at + 3 + (r.word(at + 2, "the") and r.word(at + 3, "other"))
-        r.miss(list(range(at, end)))
+        falls = [one for one in self.subjects if one != FLOOR and self._falls(one)]
+        for one in falls:
+            self.draft.update(one, arrange="succession")
+        if falls:
+            r.use(at, end)
+        else:
+            r.miss(list(range(at, end)))
         return end - at
 
     def ordered_list(self, at: int) -> int:

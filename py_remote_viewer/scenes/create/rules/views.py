@@ -17,7 +17,7 @@ _SIDES = {
 _TIPS = frozenset(
     ["gripper", "wrist", "hand", "tip", "head", "effector", "roof", "hood", "bumper", "nose", "end", "belly"]
 )
-_LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource"])
+_LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource", "lamp", "lamps"])
 _ALL_SIDES = ("front", "side", "behind", "left")
 _ROOFS = ("top", "roof", "front", "hood", "nose", "back", "side", "mast", "bumper")
 _LEADING = ("with", "and", "plus", "has", "add", "show")

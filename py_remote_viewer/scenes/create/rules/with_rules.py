@@ -7,21 +7,17 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.abilities import VESSELS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.fill_rules import FillRules
+from py_remote_viewer.scenes.create.rules.opening_rules import OpeningRules
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of
+from py_remote_viewer.scenes.create.things.holding import TOPS, usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
-_TOPS = frozenset(
-    """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
-    elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
-)
-_BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
 _SHELVES = ("shelf", "ledge", "stand")
 
 
-class WithRules(FillRules):
+class WithRules(OpeningRules):
     """Rules for `with` and `of`."""
 
     def with_phrase(self, at: int) -> int:
@@ -40,7 +36,7 @@ class WithRules(FillRules):
         length = found[1]
         end = at + length
         if found[0].value == "carry" and any(
-            not KINDS[self._kind_of(one)].carries and self._kind_of(one) not in _TOPS
+            not KINDS[self._kind_of(one)].carries and self._kind_of(one) not in TOPS
             for one in self.subjects
             if one != FLOOR
         ):
@@ -80,6 +76,7 @@ class WithRules(FillRules):
             and not shared
             and not self.nouns.head_follows(at)
             and not self.nouns.strange(at + r.match(at, "surface", "colour")[1])  # type: ignore[index]
+            and not r.word(at + 1, "top", "bottom", "tops", "bottoms", "half", "side", "end", "tip", "face")
         ):
             step = self.predicate(at)
             if step:
@@ -277,7 +274,7 @@ class WithRules(FillRules):
             self.draft.relate(ids, Relation("inside", (thing.id,), index=chosen), instead=False)
             self.subjects, self.index, self.attached = [thing.id], None, [thing.id]
         elif after is None or onward or after[0].cat in ("arrange", "motion"):
-            kind = self._usual_place(thing.kind, phrase, how, thing.noun)
+            kind = usual_place(thing.kind, phrase, how, thing.noun)
             if kind == "on" and phrase.motion in ("bouncing", "falling"):
                 kind = "above"  # `a trampoline with a bouncing ball`
             if kind:
@@ -313,19 +310,6 @@ class WithRules(FillRules):
         self.subjects, self.attached = [thing.id], [thing.id]
         r.use(at, end)
         return end - at
-
-    @staticmethod
-    def _usual_place(kind: str, phrase: Phrase, how: str, noun: str = "") -> str:
-        solid = KINDS[phrase.kind].sort == "solid"
-        if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
-            return "on"
-        if kind in ("bin", "drawers", "funnel", "maze", "peg_board") and solid:
-            return "inside"
-        if solid and noun in _BOXES and how == "with":
-            return "inside"
-        if solid and (how == "carry" or kind in _TOPS):
-            return "on" if KINDS[kind].carries or kind == "catapult" else "near"
-        return ""
 
     def _made_of(self, at: int, length: int, how: str) -> int:
         """`made of wood`; `of 10 red blocks` after a group that was named without it; `filled with balls`."""
@@ -372,8 +356,7 @@ class WithRules(FillRules):
             return 0
         thing = self.draft.scene.thing(one)
         if thing.kind == "wall":
-            said = dict(thing.dims) | {}
-            total = {f"total_{name}": said[name] for name in ("length", "height") if name in said}
+            total = {f"total_{name}": value for name, value in thing.dims if name in ("length", "height")}
             self.draft.update(
                 one,
                 arrange="wall",

@@ -218,6 +218,12 @@ class WorldRules(Walk):
             phrase.kind == "floor" or bool(self.draft.resolve(phrase)) or (self.draft.editing and phrase.kind in KINDS)
         )
 
+    def _all_standing(self) -> list[int]:
+        """Whom `and behind them` means after a list: all of the sentence that stands by itself."""
+        named = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        loose = [one for one in named if not self.draft.scene.thing(one).place and not self._moves(one)]
+        return loose if len(loose) > 1 else []
+
     def _two_there(self, subjects: list[int]) -> list[int]:
         """Whom `between them` means: the last two of the sentence, else the only two there; not what they stand on."""
         named = [one for one in dict.fromkeys(self.sentence_ids) if one not in subjects and self.draft.scene.has(one)]
@@ -261,6 +267,8 @@ class WorldRules(Walk):
                 ids = self.draft.resolve(
                     phrase, exclude or tuple(self.attached or self.subjects[-1:]) if bare else exclude
                 )
+            if phrase.pron == "them" and ids and self.clause_break and not self.draft.editing:
+                ids = self._all_standing() or ids
             if not ids and phrase.pron and len(self.subjects) > 1:
                 ids = self.subjects[:1]
             if ids:

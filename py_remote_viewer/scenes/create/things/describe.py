@@ -8,6 +8,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
+from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
 from py_remote_viewer.scenes.create.things.describe_joints import joints_of
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
@@ -51,6 +52,7 @@ _ARRANGED = {
     "arc": "in a half circle",
     "zigzag": "in a zigzag",
     "cube": "in a cube",
+    "succession": "one after another",
 }
 _STRETCHED = {
     "length": ("long", "short"),
@@ -69,6 +71,7 @@ _IRREGULAR = {
     "man": "men",
     "woman": "women",
     "people": "people",
+    "shelf": "shelves",
 }
 
 
@@ -106,9 +109,9 @@ def name_of(thing: Thing) -> str:
     if thing.mass is not None and thing.mass != given.get("mass") and KINDS[thing.kind].sort != "robot":
         words.append(number(thing.mass, "kg"))
     words += ["vertical"] * (thing.kind == "slider" and thing.pose == "standing")
-    words += ["closed"] * thing.closed + ["transparent"] * thing.clear
+    words += form_of(thing) + ["transparent"] * thing.clear
     words += [] if thing.gloss is None else ["shiny" if thing.gloss > 0.5 else "matte"]
-    words += ["hollow"] * bool(thing.hollow) + ["round"] * bool(thing.round)
+    words += ["hollow"] * (bool(thing.hollow) and thing.kind != "bin") + ["round"] * bool(thing.round)
     words += _colours(thing)
     if thing.material and thing.material not in noun:
         words.append(thing.material)
@@ -120,10 +123,11 @@ def name_of(thing: Thing) -> str:
     noun = _lettered(thing, noun)
     text = f"{described} {noun}".strip()
     if thing.total > 1:
-        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}"
+        return f"{thing.total} {described + ' ' if described else ''}{plural(noun)}{holed(thing)}"
     if noun == "stairs":
         return f"{described} stairs".strip()
-    return f"{'an' if text[0] in _AN or text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
+    an = text[0] in _AN or text.startswith(("8", "11 ", "18 ", "L-", "H-"))
+    return f"{'an' if an and not text.startswith('U-') else 'a'} {text}{holed(thing)}"
 
 
 def _lettered(thing: Thing, noun: str) -> str:
@@ -344,7 +348,7 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion.height is not None:
         words.append(f"from {number(motion.height, 'm')}")
     if motion.target is not None and scene.has(motion.target):
-        words.append(f"at the {_short(scene.thing(motion.target))}")
+        words.append(f"{'over' if motion.over else 'at'} the {_short(scene.thing(motion.target))}")
     if motion.direction:
         words.append({"left": "to the left", "right": "to the right"}.get(motion.direction, motion.direction))
     if motion.speed is not None:
@@ -401,7 +405,7 @@ def short_name(thing: Thing) -> str:
     """`the red box`, `5 balls`."""
     words = [
         *(colour for colour in thing.colours if colour != VARIOUS),
-        thing.material or "",
+        thing.material if thing.material and thing.material != thing.noun else "",
         thing.noun.replace("_", " "),
     ]
     text = " ".join(word for word in words if word)

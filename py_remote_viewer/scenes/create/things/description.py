@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from py_remote_viewer.scenes.create.things.plans import Opening
+
 MAX_BODIES = 200
 PLAIN_LEGS = "dark"  # a table's legs where only its top was said: the house's own
 FLOOR = -1  # the id of the floor, where a relation may point to it
@@ -50,6 +52,7 @@ class Motion:
         target: id of what it moves at.
         spin: rad/s.
         height: what it falls from.
+        over: it is to fly by above its target.
     """
 
     kind: str
@@ -59,6 +62,7 @@ class Motion:
     spin: float | None = None
     height: float | None = None
     angle_deg: float | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class Thing:
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
+        plan: how walls or stairs run, a key of `plans.PLANS`, or `spiral` or `landing`; `openings`: what is cut out of walls.
+        faces: sides that look different, each with its colour or material.
         closed: it has a ceiling or a lid of its own.
         clear: one sees through it; `gloss`: how it shines, 0 to 1.
         legs: colour or material of a table's, where they are not like its top.
@@ -183,6 +189,9 @@ class Thing:
     hollow: bool = False
     clear: bool = False
     closed: bool = False
+    plan: str = ""
+    openings: tuple[Opening, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
     gloss: float | None = None
     round: bool = False
     load: Thing | None = None
@@ -251,17 +260,18 @@ class Scene:
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
     firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
     pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
+    _by_id: dict[int, Thing] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {thing.id: thing for thing in self.things})
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""
-        return next(thing for thing in self.things if thing.id == thing_id)
+        return self._by_id[thing_id]
 
     def has(self, thing_id: int) -> bool:
         """Whether it is there."""
-        for thing in self.things:  # noqa: SIM110 - asked more often than all else: half the time of `any`
-            if thing.id == thing_id:
-                return True
-        return False
+        return thing_id in self._by_id
 
     def changed(self, thing_id: int, **changes: Any) -> Scene:
         """With these fields of one thing replaced."""

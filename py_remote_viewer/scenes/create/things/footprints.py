@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.elements import position
+from py_remote_viewer.scenes.create.things.plans import middles
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of, ramp_angle_deg
 
 
@@ -91,12 +92,20 @@ def _plain(thing: Thing) -> Footprint:
         return Footprint(d["length"] / 2, d["thickness"] / 2, d["height"], d["height"])
     if kind == "stairs":
         rise, run = stair_sizes(thing)
-        return Footprint(n * run / 2, d["width"] / 2, n * rise, n * rise)
+        if thing.plan == "spiral":
+            return Footprint(POLE_M + d["width"], POLE_M + d["width"], n * rise + 0.4)
+        half = (n * run + LANDING_M * (thing.plan == "landing")) / 2
+        return Footprint(half, d["width"] / 2, n * rise, n * rise)
     if kind == "bin":
         share = _INSCRIBED if is_round_bin(thing) else 1.0
         hole = (share * (d["length"] / 2 - 0.02), share * (d["width"] / 2 - 0.02))
         high = d["height"] + 0.012 * thing.closed
-        return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole)
+        low = (0.0, 0.0, 0.001 if thing.noun in FENCES else 0.02)
+        return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole, low)
+    if kind in _WALLED:
+        return _walled(thing, d)
+    if kind == "chair":
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], SEAT * d["height"])
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -108,6 +117,26 @@ def _plain(thing: Thing) -> Footprint:
     if kind in _STRUCTURES:
         return _structure(thing, d, n)
     return _machine(thing, d, n)
+
+
+POLE_M, LANDING_M = 0.05, 0.6  # the radius of what stairs wind around; how deep a landing is
+SEAT = 0.52  # of the height of a chair
+_WALLED = ("corridor", "bent_wall", "arch")
+
+
+def _walled(thing: Thing, d: dict[str, float]) -> Footprint:
+    if thing.kind == "arch":
+        return Footprint(d["length"] / 2 + d["thickness"], d["thickness"] / 2, d["height"], d["height"])
+    if thing.kind == "bent_wall":
+        inner = (d["length"] / 2 - 0.1, d["width"] / 2 - 0.1) if thing.plan == "channel" else None
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], None, inner, (0.0, 0.0, 0.001))
+    side, high = d["width"] + 0.06, d["height"] + 0.03 * thing.closed
+    if not thing.plan:
+        return Footprint(d["length"] / 2, side / 2, high, None, (d["length"] / 2, d["width"] / 2), (0.0, 0.0, 0.001))
+    cells = middles(thing.plan, side)
+    x, y = (max(cell[axis] for cell in cells) + side / 2 for axis in (0, 1))
+    hole = (d["width"] / 2, d["width"] / 2)
+    return Footprint(x, y, high, None, hole, (*cells[0], 0.001))
 
 
 _STRUCTURES = ("bookshelf", "goal", "hoop", "funnel", "maze", "peg_board")
@@ -263,11 +292,14 @@ def stair_sizes(thing: Thing) -> tuple[float, float]:
     """Rise and run of one step."""
     n = parts_of(thing)
     height = thing.dim("height")
-    rise = height / n if height else 0.1 * thing.scale("height")
+    rise = height / n if height else (0.16 if thing.plan == "spiral" else 0.1) * thing.scale("height")
     length = thing.dim("length")
     return rise, length / n if length else 0.16 * thing.scale("length")
 
 
+ROOMS = frozenset("room chamber arena enclosure pen cage playpen ring_fence fence".split())  # noqa: SIM905
+# What stands around others, on their own ground.
+FENCES = frozenset("fence wall barrier barricade hurdle pen ring_fence enclosure cage railing".split())  # noqa: SIM905
 _INSCRIBED = 0.72  # of the radius of a round bin, half the side of the square that its contents are laid out in
 _ROUND_BINS = frozenset(
     """bowl bucket pot cup mug glass tumbler beaker tub barrel jar vase drum can tin basin dustbin basket

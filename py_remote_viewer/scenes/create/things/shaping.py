@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.sizes import extent_of
 
 MOST = 150
+CHECKERED = ("checkerboard", "chessboard", "chequerboard")
 
 
 def shaped(thing: Thing, *, counted: bool) -> dict[str, object]:
@@ -18,6 +19,8 @@ def shaped(thing: Thing, *, counted: bool) -> dict[str, object]:
     Args:
         counted: somebody said how many there are: then the elements are made to fit.
     """
+    if thing.label in CHECKERED and thing.arrange == "grid":
+        return _checkered(thing)
     high, long = thing.dim("total_height"), thing.dim("total_length")
     if (high is None and long is None) or KINDS[thing.kind].sort != "solid":
         return {}
@@ -42,6 +45,16 @@ def shaped(thing: Thing, *, counted: bool) -> dict[str, object]:
         if columns * rows <= MOST or sized:
             return {"count": min(201, columns * rows), "shape": (columns, rows), "scales": _times(thing, factor)}
         factor *= 1.1
+
+
+def _checkered(thing: Thing) -> dict[str, object]:
+    """Two colours by turns along rows and columns, as on a chess board."""
+    colours = thing.colours[:2] if len(thing.colours) > 1 else ("black", "white")
+    columns = thing.shape[0] if thing.shape else max(1, math.ceil(math.sqrt(thing.count)))
+    rows = math.ceil(thing.count / columns)
+    turns = tuple(colours[(index + index // columns) % 2] for index in range(thing.count))
+    gap = 0.002 if thing.spacing is None else thing.spacing
+    return {"colours": turns, "shape": (columns, rows), "spacing": gap}
 
 
 def is_whole(thing: Thing, name: str) -> bool:

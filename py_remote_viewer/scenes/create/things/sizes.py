@@ -168,7 +168,7 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
         if thing.kind in _ROUND and name == "radius":
             factor *= factors.get("width", 1.0) * factors.get("thickness", 1.0)
         if thing.kind in _SWAPS:
-            for alias in _ALIASES.get(name, ()):
+            for alias in () if (thing.kind, name) == ("plate", "length") else _ALIASES.get(name, ()):
                 factor *= factors.get(alias, 1.0) if alias not in usual and name != "radius" else 1.0
         dims[name] = given if given is not None else value * whole * factor
     if (

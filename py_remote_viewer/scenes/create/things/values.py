@@ -72,6 +72,9 @@ def _override(draft: Draft, one: int, name: str, values: tuple[float, ...]) -> N
         made = [Override(index, tilt_deg=value) for index, value in enumerate(values)]
     else:
         draft.update(one, dims=tuple(sorted({**dict(thing.dims), name: values[0]}.items())))
+        thing = replace(
+            thing, overrides=tuple(replace(old, scale=1.0) for old in thing.overrides)
+        )  # these say it better
         made = [Override(index, scale=value / values[0]) for index, value in enumerate(values) if index]
     draft.update(one, overrides=(*thing.overrides, *made))
 
