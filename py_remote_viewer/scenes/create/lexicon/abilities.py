@@ -113,6 +113,25 @@ AT_REST: dict[str, dict[str, Any]] = {
 }
 
 
+# Machines whose parts turn and swing from the start: what they do is no drift.
+TURNING = (
+    *(
+        "table_pulley",
+        "crane",
+        "conveyor",
+        "turntable",
+        "gears",
+        "doll",
+        "drone",
+        "snake",
+        "rotor",
+        "swing_set",
+        "crank_slider",
+    ),
+    *("linkage", "universal_joint", "scara", "excavator"),
+)
+
+
 def can_move(kind: str, motion: str) -> bool:
     """Whether what is of `kind` can begin with that motion."""
     return KINDS[kind].sort == "solid" or motion in MOTIONS.get(kind, ("resting",))
