@@ -49,9 +49,9 @@ EVERY = (
     *CHANGES,
     *POINTED,
     *PLACES,
-    *CONVERSATIONS,
     *REMARKS,
     *MOVING,
+    *CONVERSATIONS,
 )
 
 
