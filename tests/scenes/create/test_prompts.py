@@ -22,6 +22,7 @@ from tests.scenes.create.prompts_members import MEMBERS
 from tests.scenes.create.prompts_motion import MOVING
 from tests.scenes.create.prompts_pairs import PAIRS
 from tests.scenes.create.prompts_parts import PARTS
+from tests.scenes.create.prompts_places import PLACES
 from tests.scenes.create.prompts_pointing import POINTED
 from tests.scenes.create.prompts_remarks import REMARKS
 
@@ -37,7 +38,7 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *REMARKS, *MOVING)
+EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *PLACES, *REMARKS, *MOVING)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

@@ -25,6 +25,8 @@ HOLLOW = frozenset(
         "barrel",
         "drum",
         "can",
+        "tube",
+        "pipe",
         "tin",
         "cube",
         "toolbox",
@@ -132,6 +134,23 @@ FRONTS = {
     "board": 180.0,
     "hoop": 180.0,
 }
+# Machines whose parts turn and swing from the start: what they do is no drift.
+TURNING = (
+    *(
+        "table_pulley",
+        "crane",
+        "conveyor",
+        "turntable",
+        "gears",
+        "doll",
+        "drone",
+        "snake",
+        "rotor",
+        "swing_set",
+        "crank_slider",
+    ),
+    *("linkage", "universal_joint", "scara", "excavator"),
+)
 
 
 def can_move(kind: str, motion: str) -> bool:

@@ -63,7 +63,6 @@ KINDS: dict[str, Kind] = {
     "bent_wall": Kind("furniture", {"length": 1.2, "width": 1.2, "height": 0.6, "thickness": 0.06}, "", carries=False),
     "corridor": Kind("furniture", {"length": 2.4, "width": 0.8, "height": 0.5}, "", carries=False),
     "arch": Kind("furniture", {"length": 0.8, "height": 1.0, "thickness": 0.14}, ""),
-    "chair": Kind("furniture", {"length": 0.42, "width": 0.42, "height": 0.86}, "", "leg", (4, 3, 6)),
     "stairs": Kind("furniture", {"width": 0.6}, "", "step", (5, 2, 20)),
     "bin": Kind("furniture", {"length": 0.4, "width": 0.4, "height": 0.25}, ""),
     "socket": Kind("furniture", {"length": 0.2, "width": 0.2, "height": 0.12, "radius": 0.026}, ""),

@@ -97,6 +97,7 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
+table: chair armchair kitchen-chair office-chair dining-chair wooden-chair desk-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -107,7 +108,6 @@ wall: wall fence barrier obstacle hurdle barricade
 corridor: corridor hallway hall passage passageway alley aisle
 corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
 arch: arch archway doorway door-frame gateway portal lintel
-chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
 stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 socket: socket peg-hole block-with-a-hole
@@ -117,6 +117,9 @@ bin: room chamber arena enclosure pen cage playpen ring-fence | length=2 width=2
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
+platform: football-field soccer-field football-pitch playing-field sports-field | length=3 width=2
+    height=0.02 colour=green
+platform: tennis-court basketball-court | length=3 width=1.6 height=0.02 colour=brown
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8

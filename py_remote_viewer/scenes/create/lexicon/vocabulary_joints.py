@@ -14,6 +14,8 @@ JOINTS = """
     closes, shuts, pulls, pulling, retracts, itself, automatically, frictionloss, armature, servomotor, servomotors,
     gear ratio, gearing, steering, steered, trailer, hitch, towing, elbow, wrist, shoulder, pivot, crank, piston, linkage,
     integrator, newton, euler
+[property]
+friction: sliding friction, static friction, kinetic friction, dynamic friction
 [surface]
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.fences import Fences
+from py_remote_viewer.scenes.create.rules.facing import Facing
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
@@ -20,27 +20,8 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
-class Places(Fences):
+class Places(Facing):
     """What the rules for relations do, once words are understood."""
-
-    def _face_each_other(self) -> None:
-        """Two that move at each other: one from the left, one from the right."""
-        ids = [one for one in self.subjects if one != FLOOR]
-        if len(ids) == 1 and self.draft.scene.thing(ids[0]).count == 2:
-            ids = [ids[0], self.draft.split(ids[0])]
-        if len(ids) != 2:
-            return
-        kind = next((m.kind for one in ids if (m := self.draft.scene.thing(one).motion) is not None), "moving")
-        for one, direction in zip(ids, ("right", "left"), strict=True):
-            self.draft.move(one, kind, direction=direction)
-        said = [far for one in ids if (far := self.draft.scene.thing(one).spacing) is not None]
-        for one in ids if said else ():
-            self.draft.update(one, spacing=None)  # `2 m apart`, rolling towards each other
-        facing = Relation("right", (ids[0],), said[0] if said else None)
-        place = self.draft.scene.thing(ids[1]).place
-        if not any(one.kind == "right" and one.targets == facing.targets for one in place) or said:
-            self.draft.relate(ids[1:], facing, instead=False)
-        self.subjects = ids
 
     def _fixed_mix(self, ids: list[int], kind: str) -> bool:
         """`a ramp and 3 balls on a table`: only what can stand there does."""
@@ -277,6 +258,10 @@ class Places(Fences):
             kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind == "sides" and self.each_spot and all(self._noun_of(one).endswith("chair") for one in ids):
+            kind = "around"  # a table has four
+            for one in ids:
+                self.draft.update(one, count=4, arrange="circle")
         if kind in ("ends", "sides"):
             for one in ids:
                 if self.draft.scene.thing(one).total == 1 and not self.each_spot:
