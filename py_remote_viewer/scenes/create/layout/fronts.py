@@ -95,7 +95,11 @@ def broadside(scene: Scene) -> Scene:
         if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
             target = scene.thing(motion.target) if scene.has(motion.target) else None
         vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
-        if vehicle is not None and heading_deg(scene.thing(vehicle.targets[0])) is not None:
+        if (
+            vehicle is not None
+            and scene.has(vehicle.targets[0])
+            and heading_deg(scene.thing(vehicle.targets[0])) is not None
+        ):
             target = thing  # `a car facing a wall`
         if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
             continue

@@ -25,6 +25,8 @@ HOLLOW = frozenset(
         "barrel",
         "drum",
         "can",
+        "tube",
+        "pipe",
         "tin",
         "cube",
         "toolbox",

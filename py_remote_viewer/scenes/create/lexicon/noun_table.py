@@ -115,6 +115,9 @@ bin: room chamber arena enclosure pen cage playpen ring-fence | length=2 width=2
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
+platform: football-field soccer-field football-pitch soccer-pitch playing-field sports-field | length=3 width=2
+    height=0.02 colour=green
+platform: tennis-court basketball-court | length=3 width=1.6 height=0.02 colour=brown
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8
@@ -254,7 +257,7 @@ bob: bob, weight, mass
 blade: blade
 end: end
 rod: rod
-wall: wall
+wall: wall, house
 cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.

@@ -117,6 +117,21 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"a \1open \2 filled with"),
     (r"\b(?:that|which|to) (?:starts?|triggers?|begins?|sets? off) (?:it|them|the (?:chain(?: reaction)?|dominoes|row|line))\b"
      r"(?! of)", "rolling into the first one"),
+    (r"\b(that|which|who|it|they) can (?=[a-z]{2,}(?! (?:is|are)\b))(?!only\b|be\b|not\b)", r"\1 "),
+    (r"\bsimple (?!pendulum)", ""),
+    (r"\b(an? (?:\w+ )?conveyor(?: belt)?),? (?:that |which )?(?:mov|carr|transport|tak)(?:es|ing|ies|ying|s) "
+     r"((?:\w+ ){0,3}\w+) (?:in)?to (?=an? |the )", r"\2 on \1 moving into "),
+    (r"\b(\d|one|two|three|four|five) (?:by|x) (\d|one|two|three|four|five) stack of (\w+),? (\d|one|two|three|four|five) "
+     r"(?:high|tall|layers|levels)\b", r"\1x\2x\4 stack of \3"),
+    (r"\bstack of (\w+),? (\d|one|two|three|four|five|six) wide,? and (\d|one|two|three|four|five|six) (?:high|tall)\b",
+     r"wall of \2 by \3 \1"),
+    (r"\bdifferent shapes(?: and| &|,) (colou?rs|sizes)\b", r"different \1"),
+    (r"\b((?:objects|things|items)\b[^.;,]{0,20}?) (?:of|in|with) (?:different|various) shapes\b", r"\1"),
+    (r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|several|some|a few) (?:different|various|diverse|assorted|mixed) "
+     r"(?:objects|things|items|shapes)\b", r"\1 objects"),
+    (r"\b(?:different|various|diverse|assorted|mixed) (?:objects|things|items|shapes)\b", "six objects"),
+    (r"\b(arm|robot|manipulator),? (?:that|which|to|for) (?:can )?(?:pick(?:s|ing)?(?: up)?|grasp(?:s|ing)?|grab(?:s|bing)?) "
+     r"(?:up )?(?:[a-z]+s|it|them)\b", r"\1 with a gripper"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),

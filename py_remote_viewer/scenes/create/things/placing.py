@@ -108,7 +108,11 @@ class Placing(Naming):
     def _open(self, targets: tuple[int, ...]) -> None:
         """What something is put into is open on top: a box becomes a bin."""
         for one in targets:
-            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW or self.scene.thing(one).label:
+            if (
+                one == FLOOR
+                or not (self.scene.thing(one).noun in HOLLOW or self.scene.thing(one).hollow)
+                or self.scene.thing(one).label
+            ):
                 continue
             thing = self.scene.thing(one)
             dims = dict(thing.dims)
