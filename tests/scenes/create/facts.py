@@ -14,6 +14,7 @@ from py_remote_viewer.scenes.compile_wire import CreatedScene
 from py_remote_viewer.scenes.create.checks.check import bounds
 from py_remote_viewer.scenes.create.lexicon.materials import rgb
 from tests.scenes.create.facts_motion import meets, shown_whole
+from tests.scenes.create.facts_places import near_edge, spread
 
 _GEOMS = {"mesh": 7, "sphere": 2, "capsule": 3, "ellipsoid": 4, "cylinder": 5, "box": 6}
 _DIRECTIONS = {
@@ -350,6 +351,16 @@ class Shown:
             and self._hull(name)[1][0] <= ends[-1][0]
             and abs(middle - (ends[0][1] + ends[-1][0]) / 2) < 0.02
         )
+
+    def _of_edge(self, name: str, other: str, *sides: str) -> bool:
+        return near_edge(self.box(name), self._hull(other), sides)
+
+    def _of_span(self, name: str, axis: str, value: str) -> bool:
+        low, high = self._hull(name)
+        return math.isclose(float((high - low)["xyz".index(axis)]), float(value), abs_tol=0.003)
+
+    def _of_all_through(self, name: str, far: str) -> bool:
+        return bool((spread(self.box(name)) > float(far)).all())
 
     def _of_around(self, name: str, other: str) -> bool:
         centre = np.mean(self._hull(other), axis=0)[:2]

@@ -77,5 +77,5 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a marble >> make it roll into a wall", "1 glass_marble; 1 wall"),
     ("a rope between two towers", "10 block; tendons 1"),
     ("a marble in a pipe", "1 glass_marble; 1 pipe"),
-    ("a soccer pitch with two goals", "1 green_soccer_pitch; 2 goal"),
+    ("a football field with two goals", "1 green_football_field; 2 goal"),
 )

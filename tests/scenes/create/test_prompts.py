@@ -16,12 +16,14 @@ from py_remote_viewer.scenes.create.things.description import MAX_BODIES
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
 from tests.scenes.create.prompts_changes import CHANGES
+from tests.scenes.create.prompts_conversations import CONVERSATIONS
 from tests.scenes.create.prompts_edits import EDITS
 from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_members import MEMBERS
 from tests.scenes.create.prompts_motion import MOVING
 from tests.scenes.create.prompts_pairs import PAIRS
 from tests.scenes.create.prompts_parts import PARTS
+from tests.scenes.create.prompts_places import PLACES
 from tests.scenes.create.prompts_pointing import POINTED
 from tests.scenes.create.prompts_remarks import REMARKS
 
@@ -37,7 +39,20 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *REMARKS, *MOVING)
+EVERY = (
+    *PROMPTS,
+    *GROUPS,
+    *EDITS,
+    *PARTS,
+    *MEMBERS,
+    *PAIRS,
+    *CHANGES,
+    *POINTED,
+    *PLACES,
+    *REMARKS,
+    *MOVING,
+    *CONVERSATIONS,
+)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

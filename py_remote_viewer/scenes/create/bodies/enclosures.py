@@ -23,6 +23,10 @@ def add_corridor(stage: Stage, body: Any, thing: Thing, index: int, name: str) -
     else:
         x, y = d["length"] / 2, d["width"] / 2 + WALL_M / 2
         walls, roofs = [(-x, -y, x, -y), (-x, y, x, y)], [(0.0, 0.0, x, side / 2)]
+    if thing.openings and not thing.plan:  # all in the wall behind
+        x1, y1, x2, _ = walls.pop()
+        at = ((x1 + x2) / 2, y1, 0.0)
+        add_side(stage, body, (x2 - x1, WALL_M, d["height"]), list(thing.openings), at, look, surface, f"{name}_back")
     _walls(stage, body, walls, (d["height"], WALL_M), name, look, surface)
     for number, (x, y, half_x, half_y) in enumerate(roofs if thing.closed else ()):
         stage.geom(

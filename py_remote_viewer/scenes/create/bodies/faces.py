@@ -9,7 +9,7 @@ from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS, rgb
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.sizes import Vec
 
-_OUT_M = 0.0006  # beyond the body, so that it is the layer that is seen
+_OUT_M = 0.0006  # beyond the body, so that it is the layer that is seen; from its edges, so that no two meet
 _SHARE = 0.12  # of the body, in thickness
 _AXES = {"left": (0, -1), "right": (0, 1), "front": (1, -1), "back": (1, 1), "bottom": (2, -1), "top": (2, 1)}
 
@@ -19,7 +19,7 @@ def add_faces(stage: Stage, body: Any, thing: Thing, half: Vec, name: str, *, mi
     for side, look in thing.faces:
         axis, sign = _AXES[side]
         thin = _SHARE * half[axis]
-        size = [one + _OUT_M for one in half]
+        size = [one - _OUT_M for one in half]
         size[axis] = thin
         pos = [0.0, 0.0, middle]
         pos[axis] += sign * (half[axis] - thin + _OUT_M)

@@ -18,6 +18,7 @@ from py_remote_viewer.scenes.create.things.description import FLOOR, MAX_BODIES,
 from py_remote_viewer.scenes.create.things.elements import overridden, position, shift_at
 from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint
 
+_ROW_GAP_M = 0.04
 _AXES = {"left": (0, -1.0), "right": (0, 1.0), "front": (1, -1.0), "behind": (1, 1.0)}
 
 
@@ -64,9 +65,8 @@ class Layout(Beside):
 
     def _place(self, thing: Thing) -> None:
         foot = footprint(thing)
-        relation = next(
-            (r for r in thing.place if FLOOR not in r.targets and all(t in self._placed for t in r.targets)), None
-        )
+        there = [r for r in thing.place if FLOOR not in r.targets and all(t in self._placed for t in r.targets)]
+        relation = self._in_a_row_on(thing, there) or next(iter(there), None)
         target_of_motion = thing.motion.target if thing.motion is not None else None
         self._cluster[thing.id] = thing.id
         if thing.at is not None:
@@ -80,6 +80,25 @@ class Layout(Beside):
         else:
             found = self._on_other_axes(thing, relation, self._related(thing, foot, relation))
         self._keep(thing, found)
+
+    def _in_a_row_on(self, thing: Thing, there: list[Relation]) -> Relation | None:
+        """`a red and a blue ball in a row on a table`: beside the one before, which makes room: the row stays central."""
+        on = next((r for r in there if r.kind == "on"), None)
+        side = next((r for r in there if r.kind == "right" and r.distance is None and len(r.targets) == 1), None)
+        if (
+            on is None
+            or side is None
+            or not any(r.kind == "on" and r.targets == on.targets for r in self.scene.thing(side.targets[0]).place)
+        ):
+            return None
+        row, carrier, step = [side.targets[0]], self._placed[on.targets[0]][0], footprint(thing).x + 0.5 * _ROW_GAP_M
+        while before := [r.targets[0] for r in self.scene.thing(row[-1]).place if r.kind == "right"]:
+            row += before[:1]
+        if any(abs(one.base[0] - step - carrier.base[0]) + one.foot.x > carrier.foot.x for one in self._all(row)):
+            return None
+        self._shift_all(row, -step, 0.0)
+        self._boxes = [box for box in self._boxes if box.owner not in row] + [box_of(one) for one in self._all(row)]
+        return replace(side, distance=_ROW_GAP_M)
 
     def _on_other_axes(self, thing: Thing, first: Relation, found: list[Placed]) -> list[Placed]:
         """`1 m left of it and 50 cm behind it`: the second distance is along another axis."""

@@ -208,6 +208,12 @@ def _spanning(scene: Scene) -> Scene:
         if on is None or not long:
             continue
         posts = [scene.thing(target) for target in on.targets]
+        if thing.kind == "plate" and len(posts) == 1 and posts[0].arrange == "grid" and posts[0].total > 2:
+            foot, spots = footprint(posts[0]), offsets(posts[0], 0)
+            wide, deep = (2 * max(abs(spot[axis]) for spot in spots) for axis in (0, 1))
+            said = dict(thing.dims) | {"length": wide + 3 * foot.x, "width": deep + 3 * foot.y}
+            scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
+            continue
         if len(posts) != 1 or posts[0].total != 2 or posts[0].spacing is None or posts[0].label:
             continue
         needed = posts[0].spacing + 3.0 * footprint(posts[0]).x

@@ -12,7 +12,7 @@ from py_remote_viewer.scenes.create.layout.prepare import prepared
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.description import Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import element_of, scale_at
-from py_remote_viewer.scenes.create.things.footprints import Footprint
+from py_remote_viewer.scenes.create.things.footprints import ROOMS, Footprint
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, extent_of, times
 
 NEAR_GAP = 0.12
@@ -188,7 +188,12 @@ class Room:
         y0 = (min(o.base[1] - o.foot.y for o in targets) + max(o.base[1] + o.foot.y for o in targets)) / 2
         tx = max(o.base[0] + o.foot.x for o in targets) - x0
         ty = max(o.base[1] + o.foot.y for o in targets) - y0
-        z = self._level(thing, targets)
+        room = self._room_around(targets)
+        z = (
+            max(self._level(thing, targets), room.base[2] + room.foot.hole_at[2] + GAP)
+            if room
+            else self._level(thing, targets)
+        )
         gap = distance if distance is not None else max(0.03, min(NEAR_GAP, 0.6 * half_x)) * self.spread
         if distance is None and meet(thing, targets[0].thing):
             gap = self._way_to_meet(thing, targets[0].thing)
@@ -204,10 +209,20 @@ class Room:
                 x = x0 + sx * (tx + half_x + reach)
                 y = y0 + sy * (ty + half_y + reach)
                 moved = [replace(one, base=(one.base[0] + x, one.base[1] + y, z + one.base[2])) for one in shape]
-                if self._free(moved):
+                if room is not None and not _within(moved, room):
+                    continue
+                if self._free(moved, but=room.thing.id if room else None):
+                    if room is not None:
+                        return [replace(one, supports=(*one.supports, room.thing.id)) for one in moved]
                     flies = thing.motion is not None and thing.motion.kind == "thrown"
                     return moved if flies else self._keep_support(moved, targets)
         return moved
+
+    def _room_around(self, targets: list[Placed]) -> Placed | None:
+        """The room or the pen that all of `targets` stand in, so that what is beside them is in there too."""
+        inside = set.intersection(*(set(one.supports) for one in targets)) if targets else set()
+        rooms = [self._placed[one][0] for one in inside if one in self._placed and len(self._placed[one]) == 1]
+        return next((one for one in rooms if one.thing.kind == "bin" and one.thing.noun in ROOMS), None)
 
     def _way_to_meet(self, one: Thing, other: Thing) -> float:
         """How far apart two begin that come at each other."""
@@ -218,6 +233,17 @@ class Room:
             if (motion := thing.motion) is not None
         ]
         return self.closer * 1.2 * min(1.0, sum(ways) / 1.2)
+
+
+def _within(found: list[Placed], room: Placed) -> bool:
+    """Whether all of them are between its walls."""
+    assert room.foot.hole is not None
+    x, y = room.base[0], room.base[1]
+    return all(
+        abs(one.base[0] - x) + one.foot.x <= room.foot.hole[0]
+        and abs(one.base[1] - y) + one.foot.y <= room.foot.hole[1]
+        for one in found
+    )
 
 
 def _middle_of(first: tuple[float, float], second: tuple[float, float]) -> float:

@@ -240,7 +240,10 @@ class Standing(Contents):
             single = replace(thing, count=1, groups=1)
             sides = [self._beside(single, foot, targets, side, None)[0] for side in ("front", "behind")]
             return [replace(one, thing=thing, index=index) for index, one in enumerate(sides)]
-        if carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
+        stands = (
+            KINDS[thing.kind].sort == "furniture" and carrier in ("table", "platform") and kind in ("sides", "ends")
+        )
+        if stands or carrier not in ("seesaw", "catapult", "table", "platform", "plank", "bridge", "wall", "plate"):
             if kind in ("ends", "sides") and thing.total == 2:
                 single = replace(thing, count=1, groups=1)
                 right = self._beside(single, foot, targets, "right", None)

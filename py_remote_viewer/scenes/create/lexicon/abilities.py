@@ -42,6 +42,9 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
     found = dict(dims)
     if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
         found["thickness" if "length" in found else "length"] = found.pop("width")
+    hole = next((name for name in ("size", "width", "diameter") if name in found), "") if kind == "socket" else ""
+    if hole:
+        found["radius"] = found.pop(hole) / 2
     if "depth" in found:
         depth = found.pop("depth")
         if kind == "wall":
@@ -115,6 +118,22 @@ AT_REST: dict[str, dict[str, Any]] = {
 }
 
 
+# Where what has a front faces as it is built, degrees about +z from +x.
+FRONTS = {
+    "car": 0.0,
+    "stairs": 0.0,  # the lowest step
+    "ramp": 0.0,  # the low edge
+    "arm": 0.0,
+    "catapult": 0.0,
+    "humanoid": 0.0,
+    "quadruped": 0.0,
+    "doll": 0.0,
+    "walker": 0.0,
+    "snake": 0.0,
+    "goal": 180.0,  # the open side
+    "board": 180.0,
+    "hoop": 180.0,
+}
 # Machines whose parts turn and swing from the start: what they do is no drift.
 TURNING = (
     *(

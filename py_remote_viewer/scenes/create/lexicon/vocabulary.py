@@ -37,8 +37,7 @@ sliding: slides, slide, sliding, pushed, push, pushing, slid
 falling: rains, falling, falls, fall, dropped, drop, dropping, drops, that falls, falling down, let fall, plunging,
     raining, it rains
 thrown: firing, thrown, throw, launches, launching, kicks, kicking, fires, tosses, tossing, tossed, launched, launch, shot,
-    fired, flying, hurled, flies, shoot, fire, toss, kicked, kick,
-    shooting, that flies, throwing, throws, jumping
+    fired, flying, hurled, flies, shoot, fire, toss, kicked, kick, shooting, that flies, throwing, throws, jumping
 moving: moving, moves, coming, comes, heading, travelling, traveling, driving, drives, drive, going, speeding, running
 hitting: collide, crash head on, crashes head on, collides head on, collide head on, colliding head on, crashing
     head on, head on, hitting, knock, knocks, knock over, knocks over, knock down, strike, strikes, smash, bump,
@@ -174,8 +173,7 @@ from_above: from above, from the sky, from the ceiling, out of the sky
 from_front: from the front
 from_behind: from behind
 [rel]
-on: on, onto, upon, on top of, atop, resting on, standing on, lying on, sitting on, on the top of, at the top of,
-    balanced
+on: on, onto, upon, on top of, atop, resting on, standing on, lying on, sitting on, on the top of, at the top of, balanced
     on, on to, balancing on, placed on, stacked on, stacked on top of, rests on, stands on, sits on, lies on, supported
     by, mounted on, to the top of, across
 down: down
@@ -193,8 +191,7 @@ right_part: on the right of, on the right side of, at the right end of, on the r
 front: in front of, before, ahead of, in front, opposite
 behind: behind, in back of, at the back of
 ahead: in the way of, in the path of
-between: between, in between, among, hanging between, strung between, stretched between, tied between,
-    suspended between,
+between: between, in between, among, hanging between, strung between, stretched between, tied between, suspended between,
     hung between, spanning between
 middle: in the middle of, in the centre of, in the center of, at the centre of, at the center of, on the middle of,
     at the middle of, on the centre of, on the center of
@@ -206,8 +203,7 @@ into: into
 leaning: leaning against, leaning on, leaned against, leans against, propped against, propped up against
 against: against
 touching: touching
-hanging: hanging from, suspended from, hung from, attached to, tied to,
-    hangs from, dangling from, connected to
+hanging: hanging from, suspended from, hung from, attached to, tied to, hangs from, dangling from, connected to
 at: at
 towards: towards, toward, through
 off: off
@@ -258,7 +254,7 @@ than: than
 as: as
 [aerial]
 air: above, air
-ceiling: ceiling, the ceiling
+ceiling: ceiling, the ceiling, a ceiling, the roof, a roof
 sky: sky
 [arrange]
 row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line,
@@ -280,7 +276,7 @@ stack: piled up, piled, stacked, stacked up, in a stack, in a tower, as a tower,
 scatter: scattered, scattered around, randomly, spread out, at random, lying around, at random positions, everywhere,
     randomly placed
 wall: in a wall, into a wall, as a wall
-file: behind each other, one behind the other, behind one another
+file: parallel to each other, parallel to one another, in parallel, behind each other, one behind the other, behind one another
 diagonal: diagonally, in a diagonal
 [from]
 away: away, away from

@@ -32,6 +32,7 @@ hitting: knocks down, knock out, knocks out, smash into, smashes into, smashing 
     into, slam, slams, slamming, ram, rams, ramming, ram into, rams into, ramming into, bash, bashes, bashing, runs into,
     running into, that smashes, that knocks over, that knocks down, that crashes, that slams, that strikes, that collides,
     that rams
+resting: parked, waiting
 [rel]
 left: at the start of, at the beginning of, at the front end of
 [barerel]

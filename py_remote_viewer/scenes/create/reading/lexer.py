@@ -385,6 +385,6 @@ def _list_at(tokens: list[Token], at: int) -> tuple[list[int], int]:
         if comma and at < len(tokens) and tokens[at].text == "and":
             at += 1
     end = members[-1] + 1 if members else 0
-    if len(members) < 2 or (end < len(tokens) and tokens[end].text == "apart"):
+    if len(members) < 2 or (end < len(tokens) and tokens[end].text in ("apart", "between")):
         return [], 0  # `two rows of four, 40 cm apart`
     return members, end

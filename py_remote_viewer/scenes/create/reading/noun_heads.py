@@ -61,7 +61,9 @@ class NounHeads:
         dim = self._r.match(at + 1, "dim")
         if self._r[at].kind != "quantity" or self._r[at].dimension not in ("length", "mass"):
             return False
-        return self.head_follows(at + 1 + (dim[1] if dim is not None else self._r.word(at + 1, "heavy")))
+        after = at + 1 + (dim[1] if dim is not None else self._r.word(at + 1, "heavy"))
+        further = self._r[after].kind == "comma" or self._r.word(after, "and")
+        return self.head_follows(after) or (further and self._size_then_head(after + 1))
 
     def _ones_follow(self, at: int) -> bool:
         """`all the red ones`."""

@@ -62,6 +62,13 @@ class NounModifiers(NounHeads):
         if token.text == "alternating" and self.head_follows(at + 1) and not r.is_cat(at + 1, "colour", "shade"):
             phrase.beside.append(at)
             return 1
+        if (
+            token.text == "parallel"
+            and self._kind_ahead(at + 1) in ("wall", "plank", "stick", "ramp")
+            and not phrase.arrange
+        ):
+            phrase.arrange = "file"
+            return 1
         if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
             phrase.changes["spacing"] = 0.001
             return 1

@@ -24,7 +24,7 @@ a spring between two things, or a pendulum: magnet magnets magnetic electromagne
 a ball thrown fast: fire smoke explosion laser bomb lightning
 motors that you drive by hand (with motors): picking grasping gripping holding picks grabbing walking dancing jumping walks
     running swimming climbing writing drawing catching lifting carrying balancing
-a robot arm with a gripper: peg insertion xarm
+a robot arm with a gripper: insertion xarm
 a robot arm with a gripper: hand fingers finger claw tweezers tongs
 a speed, for example pushed at 2 m/s: force push impulse thrust torque
 a spring of a stiffness (of 50 N/m), or a bouncy material: spongy squishy stretchy flexible deformable inflatable

@@ -19,6 +19,8 @@ _VELOCITIES = {"left": "left", "right": "right", "up": "up", "down": "down"} | {
 }
 _LEVERS = ("seesaw", "plank", "table", "platform", "bridge")
 
+_WALLS_APART_M = 0.8
+
 
 class Distances(Apiece):
     """Rules for distances whose other end is not said, or is a point of something."""
@@ -92,6 +94,11 @@ class Distances(Apiece):
 
     def _opposite(self, at: int, end: int, who: list[int]) -> int:
         """Two that look at each other: the right one is turned round; tokens taken."""
+        walls = len(who) == 1 and self._kind_of(who[0]) == "wall" and self.draft.scene.thing(who[0]).total == 2
+        if walls:  # their broad sides do: one stands behind the other
+            self.draft.update(who[0], arrange="file", spacing=self.draft.scene.thing(who[0]).spacing or _WALLS_APART_M)
+            self.r.use(at, end)
+            return end - at
         if len(who) == 1 and self.draft.scene.thing(who[0]).total == 2:
             who = self._loosely_apart(who[0])
         if len(who) != 2 or any(self.draft.scene.thing(one).total != 1 for one in who):

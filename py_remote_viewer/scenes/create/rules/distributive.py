@@ -212,7 +212,7 @@ class Distributive(LooseRules):
                 self.draft.move(thing.id, "", direction="right")
         elif len(things) == 1 and not things[0].arrange:
             self.draft.update(things[0].id, arrange="row")
-        elif len(things) > 1 and not any(thing.place for thing in things):
+        elif len(things) > 1 and all(r.kind == "on" for thing in things for r in thing.place):
             self._arrange("row")
         r.use(at, end + 3)
         return end + 3 - at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.scenes.create.rules.throws import Throws
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import FENCES
@@ -24,7 +26,8 @@ class Fences(Throws):
         across = dims.pop("length", None)
         dims |= dict.fromkeys(("length", "width"), across) if across else {}
         dims.pop("thickness", None)
-        self.draft.update(fence.id, kind="bin", dims=tuple(sorted(dims.items())))
+        holes = tuple(replace(hole, side=hole.side or "front") for hole in fence.openings)
+        self.draft.update(fence.id, kind="bin", dims=tuple(sorted(dims.items())), openings=holes)
         for one in targets:
             if not self._moves(one):
                 self.draft.relate([one], Relation("inside", (fence.id,)), instead=False)

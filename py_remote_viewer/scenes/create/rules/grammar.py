@@ -16,8 +16,8 @@ from py_remote_viewer.scenes.create.rules.numbered import Numbered
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
-from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.usual_places import usual_place
 
 _EDITING = frozenset(
     """change move lift sink double halve treble replace grow shrink turn spread flip
@@ -42,7 +42,6 @@ class Grammar(Views, Numbered):
             self.lamp,
             self.terrain,
             self.top_or_legs,
-            self.coloured_face,
             *self.layered_rules(),
             *self.physics_rules(),
             *self.machine_rules(),
@@ -369,11 +368,6 @@ class Grammar(Views, Numbered):
             self.draft.last_group = list(self.subjects)
         self.apply_pending_motion(ids)
         return phrase.end - at
-
-    def _place_follows(self, at: int) -> bool:
-        """Whether what was just named is told its own place; `in a row` is none."""
-        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
-        return place is not None and (shape is None or shape[1] < place[1])
 
     def _carried_too(self, ids: list[int], phrase: Phrase) -> None:
         """`a seesaw with a box and two balls`: what follows `and` goes where the first went."""

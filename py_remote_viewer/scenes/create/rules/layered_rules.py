@@ -18,8 +18,35 @@ class LayeredRules(FaceRules):
     """Rules for steps, and for counts that are shared out."""
 
     def layered_rules(self) -> tuple[Callable[[int], int], ...]:
-        """Those of here, in the order in which they are tried."""
-        return (self.steps_are, self.each_level_holds, self.staggered, self.so_many_on_each)
+        """Those of here and of the class below, in the order in which they are tried."""
+        return (
+            self.coloured_face,
+            self.then_a_gap,
+            self.steps_are,
+            self.each_level_holds,
+            self.staggered,
+            self.so_many_on_each,
+        )
+
+    def then_a_gap(self, at: int) -> int:
+        """`a ramp, then a gap of 30 cm, then a second ramp`: so far behind it in the row."""
+        r = self.r
+        end = at + r.word(at, "a")
+        if not r.word(end, "gap", "space") or not r.word(end + 1, "of") or r[end + 2].dimension != "length":
+            return 0
+        gap, end = r[end + 2].value, end + 3
+        while r[end].kind == "comma" or r.word(end, "then", "and"):
+            end += 1
+        before = [one for one in self.sentence_ids if self.draft.scene.has(one)][-1:]
+        phrase = self.nouns.read(end)
+        if not before or phrase is None or phrase.kind not in KINDS or phrase.definite:
+            return 0
+        phrase.ordinal = None  # `a second ramp` is another one
+        ids = self.create(phrase)
+        self.draft.relate(ids, Relation("right", (before[0],), gap), instead=False)
+        self.subjects, self.attached, self.related_since = ids, list(ids), False
+        r.use(at, phrase.end)
+        return phrase.end - at
 
     def steps_are(self, at: int) -> int:
         """`every step 15 cm high and 30 cm deep`, `with steps 20 cm high`: of one step of the stairs; tokens taken, or 0."""

@@ -140,6 +140,14 @@ class LooseRules(Grading):
         if not plain or r[phrase.end].shown != ":" or phrase.kind not in KINDS:
             return False
         coming = self.nouns.read(phrase.end + 1)
+        if (
+            phrase.kind in ("bridge", "arch", "goal")
+            and coming is not None
+            and coming.kind in KINDS
+            and coming.det != "the"
+        ):
+            self.excused_numbers.update(range(phrase.start, phrase.end))
+            return True  # `a bridge: two pillars and a plank on them`: that is what it is made of
         return coming is not None and coming.kind == phrase.kind
 
     def heading(self, at: int) -> int:

@@ -44,7 +44,7 @@ class OpeningRules(FillRules):
         if not (r.word(at, "with", "having", "has") or r.word(at - 1, "and") or r[at - 1].kind == "comma"):
             return 0
         holder = [one for one in (self.attached or self.subjects)[-1:] if one != FLOOR]
-        walled = bool(holder) and self._kind_of(holder[0]) in ("bin", "wall")
+        walled = bool(holder) and self._kind_of(holder[0]) in ("bin", "wall", "corridor")
         further = walled and bool(self.draft.scene.thing(holder[0]).openings)
         further = further and (r.word(at - 1, "and") or r[at - 1].kind == "comma")
         end += r.word(end, "with", "having", "has")
@@ -63,6 +63,8 @@ class OpeningRules(FillRules):
         if r[wide].kind == "quantity" and r[wide].dimension == "length":
             width, end = r[wide].value, wide + 1 + r.word(wide + 1, "wide")
         side, end = self._which_side(end)
+        if self.draft.scene.thing(holder[0]).plan:
+            return 0
         self._cut(holder[0], Opening(sort, side, width), said.count or (2 if r[end - 1].text.endswith("s") else 1))
         self.excused_numbers.update(range(at, end))  # a door that is a hole is no thing of its own
         r.use(at, end)

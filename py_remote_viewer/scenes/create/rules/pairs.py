@@ -371,7 +371,9 @@ class Pairs(Members):
         r, end = self.r, at + 1
         several = r[at].kind == "number" and r[at].value == int(r[at].value) and 0 < r[at].value < 100
         there = [one for one in self.subjects[-1:] if one != FLOOR and self.draft.scene.has(one)]
-        if not (several or r.word(at, "a", "an")) or not r.word(at - 1, "and") or not there or self.draft.editing:
+        alone = bool(there) and self.draft.scene.thing(there[0]).total == 1 and self.related_since
+        joined = r.word(at - 1, "and") or (r[at - 1].shown == "," and alone and not several)
+        if not (several or r.word(at, "a", "an")) or not joined or not there or self.draft.editing:
             return 0
         described = Phrase(at)
         finish = self._adjectives(end, described)

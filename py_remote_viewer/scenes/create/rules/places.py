@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.fences import Fences
+from py_remote_viewer.scenes.create.rules.facing import Facing
 from py_remote_viewer.scenes.create.things.bobs import as_part
-from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Relation
+from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
 
 _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
@@ -19,27 +20,8 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 
 
-class Places(Fences):
+class Places(Facing):
     """What the rules for relations do, once words are understood."""
-
-    def _face_each_other(self) -> None:
-        """Two that move at each other: one from the left, one from the right."""
-        ids = [one for one in self.subjects if one != FLOOR]
-        if len(ids) == 1 and self.draft.scene.thing(ids[0]).count == 2:
-            ids = [ids[0], self.draft.split(ids[0])]
-        if len(ids) != 2:
-            return
-        kind = next((m.kind for one in ids if (m := self.draft.scene.thing(one).motion) is not None), "moving")
-        for one, direction in zip(ids, ("right", "left"), strict=True):
-            self.draft.move(one, kind, direction=direction)
-        said = [far for one in ids if (far := self.draft.scene.thing(one).spacing) is not None]
-        for one in ids if said else ():
-            self.draft.update(one, spacing=None)  # `2 m apart`, rolling towards each other
-        facing = Relation("right", (ids[0],), said[0] if said else None)
-        place = self.draft.scene.thing(ids[1]).place
-        if not any(one.kind == "right" and one.targets == facing.targets for one in place) or said:
-            self.draft.relate(ids[1:], facing, instead=False)
-        self.subjects = ids
 
     def _fixed_mix(self, ids: list[int], kind: str) -> bool:
         """`a ramp and 3 balls on a table`: only what can stand there does."""
@@ -94,8 +76,6 @@ class Places(Fences):
     def _at_target(self, ids: list[int], targets: list[int], kind: str, distance: float | None) -> bool:
         """What moves, moves at the target; False where nothing does."""
         done = False
-        if kind in ("into", "at", "against", "towards"):
-            self._swing_as_ball([one for one in ids if self.draft.scene.thing(one).motion is not None])
         for one in ids:
             thing = self.draft.scene.thing(one)
             motion = thing.motion
@@ -137,14 +117,6 @@ class Places(Fences):
         self.subjects = ropes
         self.draft.mention(ropes)
         return True
-
-    def _swing_as_ball(self, ids: list[int]) -> None:
-        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
-        for one in ids:
-            thing = self.draft.scene.thing(one) if one != FLOOR else None
-            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
-                weight = 6.0 if thing.mass is None and thing.weight == 1.0 else thing.weight
-                self.draft.update(one, kind="ball", motion=Motion("swinging"), weight=weight)
 
     def _swings(self, one: int) -> bool:
         thing = self.draft.scene.thing(one) if one != FLOOR else None
@@ -259,7 +231,9 @@ class Places(Fences):
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
                 return
-            kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
+            faces = all(self._kind_of(one) in FRONTS for one in ids if one != FLOOR)
+            near = "front" if faces and targets != [FLOOR] else "near"
+            kind = {"towards": near, "at": near, "into": "inside", "off": "on"}.get(kind, kind)
         strung = targets != [FLOOR] and self.draft.scene.thing(targets[0]).kind in ("rope", "chain", "spring")
         if (
             strung
@@ -270,12 +244,19 @@ class Places(Fences):
         if kind == "hanging":
             self.hang(ids, targets)
             return
+        if strung and kind == "on" and all(KINDS[self._kind_of(one)].sort == "furniture" for one in ids):
+            self.failed_relation = True  # what stands fixed hangs on nothing
+            return
         if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
         if kind == "around" and all(self.draft.scene.thing(one).arrange == "scatter" for one in ids):
             kind = "near"
         if kind == "around" and all(self.draft.scene.thing(one).total == 1 for one in ids):
             kind = "near"
+        if kind == "sides" and self.each_spot and all(self._noun_of(one).endswith("chair") for one in ids):
+            kind = "around"  # a table has four
+            for one in ids:
+                self.draft.update(one, count=4, arrange="circle")
         if kind in ("ends", "sides"):
             for one in ids:
                 if self.draft.scene.thing(one).total == 1 and not self.each_spot:
@@ -351,7 +332,8 @@ class Places(Fences):
     def _struck_by(self, ids: list[int]) -> list[int]:
         """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
         motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
-        targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
+        comes = ("moving", "swinging")
+        targets = [m.target for m in motions if m is not None and m.kind in comes and m.target is not None]
         loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
         return loose if len(loose) == len(ids) else []
 

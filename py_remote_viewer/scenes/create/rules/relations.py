@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.spots import Spots
+from py_remote_viewer.scenes.create.rules.grounds import Grounds
 from py_remote_viewer.scenes.create.things.description import FLOOR
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _OF_SEVERAL = ("circle", "grid", "arc", "spiral", "zigzag", "cube", "pyramid", "triangle", "diagonal", "wall")
 
 
-class Relations(Spots):
+class Relations(Grounds):
     """Rules for relations."""
 
     def bare_arrangement(self, at: int) -> int:
@@ -49,6 +49,11 @@ class Relations(Spots):
             and not any(self.draft.scene.thing(one).total > 1 for one in self.attached)
         ):
             self.missed_shape = True  # one alone stands in no circle
+            return
+        if single and arrange == "row" and len(row := self._placed_alike(before[0])) > 1:
+            self.subjects = row  # `on a table a can, a cone and a book in a row`
+            self._arrange(arrange)
+            self.subjects = before
             return
         several = [one for one in self.attached if one != FLOOR and self.draft.scene.thing(one).total > 1]
         taken = all(self.draft.scene.thing(one).arrange for one in before if one != FLOOR)
@@ -114,8 +119,9 @@ class Relations(Spots):
             r.use(at, end)
             return end - at
         held = self._holder(self._spotted()) if kind in ("middle", "corner", "corners", "other_corner") else []
-        if held and held[0] in self.subjects:  # `a room, a table in the middle`: of the room
-            self.subjects = self._spotted()
+        self.subjects = (
+            self._spotted() if held and held[0] in self.subjects else self.subjects
+        )  # `a room, a table in it`
         targets = self._with_ends() if kind in ("end", "other_end", "ends", "sides") else self._meant_by_it()
         if kind in ("left", "right"):
             targets = self._carrier_of(targets, at, end) or targets
@@ -259,12 +265,11 @@ class Relations(Spots):
                 self._relate("other_end" if r.word(end + 1, "left") else "end", targets)
                 r.use(at, end + 3)
                 return end + 3 - at
-        if r.is_cat(end, "aerial") and not self._head(end):
+        if r.is_cat(end, "aerial"):
             return self._aerial(at, end, kind)
         phrase = self.nouns.read(end)
-        alone = r.word(end, "each", "every") and not r.word(end + 1, "other")
-        if r.word(end + 1, "of") and not r.word(end + 2, "them", "these", "those"):
-            alone = False
+        of_those = not r.word(end + 1, "of") or r.word(end + 2, "them", "these", "those")
+        alone = r.word(end, "each", "every") and not r.word(end + 1, "other") and of_those
         if alone and not self.nouns.head_follows(end + 1):
             after = end + 1 + r.word(end + 1, "one") + 2 * (r.word(end + 1, "of") and r.word(end + 2, "them"))
             phrase = Phrase(end, after, pron="them", each=True)
@@ -279,7 +284,7 @@ class Relations(Spots):
             self.r.miss(list(range(at, end)))
             return phrase.end - at
         if self.nameless and phrase.pron:
-            self.r.miss(list(range(at, phrase.end)))  # `a desk with a lamp on it`
+            self.r.miss([*range(at, phrase.end)])  # `a desk with a lamp on it`
             return phrase.end - at
         if phrase.pron == "each_other" and kind in ("towards", "into", "at", "against"):
             r.use(at, phrase.end)
@@ -318,8 +323,8 @@ class Relations(Spots):
         finish = phrase.end
         while kind in ("between", "middle") and r.word(finish, "and"):
             other = self.nouns.read(finish + 1)
-            if other is None or other.kind == "?":
-                break
+            if other is None or other.kind == "?" or (kind == "middle" and self._place_follows(other.end)):
+                break  # `in the middle of the table and four cubes at its corners`
             targets = [*targets, *self.related(other, finish + 1)]
             finish = other.end
         r.use(at, finish)
@@ -363,40 +368,3 @@ class Relations(Spots):
     def _first_place(self, at: int) -> bool:
         """`On a table there are 3 balls`: a place before its thing."""
         return at == 0 or self.r[at - 1].kind in ("stop", "comma") or self.clause_break
-
-    def _head(self, at: int) -> bool:
-        return self.r.is_cat(at, "noun") and not self.r.is_cat(at, "aerial")
-
-    def _aerial(self, at: int, end: int, kind: str) -> int:
-        entry, length = self.r.match(end, "aerial") or (None, 0)
-        if entry is None or not self.subjects:
-            return 0
-        for one in self.subjects:
-            thing = self.draft.scene.thing(one)
-            if kind == "hanging":
-                self.hang([one], [])
-                still = thing.kind == "pendulum" and not thing.pose and thing.motion is None
-                self.draft.update(one, ceiling=entry.value == "ceiling", **({"pose": "hanging"} if still else {}))
-            elif entry.value in ("air", "sky"):
-                self.draft.update(one, height=thing.height or 1.0)
-            else:
-                return 0
-        self.r.use(at, end + length)
-        return end + length - at
-
-    def _on_material(self, at: int, end: int, kind: str, *, look: bool = False) -> int:
-        """`on ice`: the floor is made of it."""
-        end += self.r.word(end, "the", "a", "an")
-        phrase = Phrase(end)
-        while (step := self.nouns.adjective(end, phrase)) and not self.r.is_cat(end, "material"):
-            end += step
-        found = self.r.match(end, "material")
-        if found is None or kind not in ("on", "across"):
-            return 0
-        if look:
-            return 1
-        self.world(floor_material=found[0].value)
-        phrase.changes.pop("material", None)
-        self.floor_adjectives(phrase)
-        self.r.use(at, end + found[1])
-        return end + found[1] - at

@@ -42,7 +42,9 @@ class Singling(Exceptions):
         if phrase is None or phrase.kind not in KINDS or phrase.definite or not (phrase.det or phrase.count):
             return 0
         ids = self.create(phrase)
-        self.draft.relate(ids, Relation(found[0].value, (group,), index=ordinal[0].value), instead=False)
+        ring = ordinal[0].value == 99 and thing.arrange in ("circle", "grid", "triangle") and found[0].value == "inside"
+        where = Relation("middle", (group,)) if ring else Relation(found[0].value, (group,), index=ordinal[0].value)
+        self.draft.relate(ids, where, instead=False)
         self.draft.mention([group])
         self.draft.named.update(ids)
         self.subjects, self.index, self.attached, self.related_since = ids, None, list(ids), True

@@ -28,12 +28,13 @@ class Spots(AtValues):
         (x, y), end = self._sides(at + 1)
         corner, line = r.word(end, "corner"), r.word(end, *_LINES)
         named_elsewhere = r.word(end, *_OWN_RULES) and x != 0
+        corner = corner or (x != 0 and y != 0 and (r[end].kind in ("stop", "comma") or r.word(end, "and", "of")))
         if (x, y) == (0, 0) or not (corner or line) or named_elsewhere or (line and x and y):
             return 0
         loose_wall = r.word(end, "wall") and not r.word(at, "along", "at", "by", "against")
         if loose_wall or any(map(self._moves, self._spotted())):
             return 0
-        spot, end = (x or -1, y or -1) if corner else (x, y), end + 1
+        spot, end = (x or -1, y or -1) if corner else (x, y), end + r.word(end, "corner", *_LINES)
         placed = self._one_of_them(at - 1) or self._spotted()
         holder = self._holder(placed)
         if r.word(end, "of"):
@@ -65,6 +66,14 @@ class Spots(AtValues):
         """Whom a place without an object is said of: what was named just before, else all that the clause is about."""
         near = [one for one in self.attached if one != FLOOR and one in self.subjects]
         return near or [one for one in self.subjects if one != FLOOR]
+
+    def _placed_alike(self, one: int) -> list[int]:
+        """Single things of the sentence that were put where `one` was, in the order in which they were named."""
+        place = self.draft.scene.thing(one).place
+        named = [
+            self.draft.scene.thing(each) for each in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(each)
+        ]
+        return [thing.id for thing in named if thing.place == place and thing.total == 1] if place else []
 
     def _one_of_them(self, at: int) -> list[int]:
         """`three balls on a table, one at the left edge`: of a group, one that has a place of its own."""

@@ -6,8 +6,8 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.count_rules import CountRules
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation
 from py_remote_viewer.scenes.create.things.elements import override_of, position
-from py_remote_viewer.scenes.create.things.holding import usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.usual_places import usual_place
 
 _BE = (
     "is",

@@ -123,6 +123,11 @@ class Walk:
         self.carried_by = None
         self.unknown_subject = self.nameless = False
 
+    def _place_follows(self, at: int) -> bool:
+        """Whether what was just named is told its own place; `in a row` is none."""
+        place, shape = self.r.match(at, "rel"), self.r.match(at, "arrange")
+        return place is not None and (shape is None or shape[1] < place[1])
+
     def _on_ramp(self, one: int) -> int:
         """A hook for the rules above: the ramp that `one` stands on."""
         return one

@@ -11,8 +11,8 @@ from py_remote_viewer.scenes.create.rules.opening_rules import OpeningRules
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of
-from py_remote_viewer.scenes.create.things.holding import TOPS, usual_place
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.usual_places import TOPS, usual_place
 
 _SHELVES = ("shelf", "ledge", "stand")
 

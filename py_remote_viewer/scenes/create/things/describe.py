@@ -105,7 +105,7 @@ def name_of(thing: Thing) -> str:
         words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
     elif KINDS[thing.kind].sort == "robot":
         pass  # it comes as it is
-    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    elif thing.weight > 1.5 and thing.noun not in ("wrecking_ball", "demolition_ball"):
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
@@ -306,7 +306,7 @@ def _surface(thing: Thing) -> list[str]:
     words = []
     if thing.friction is not None:
         words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
-    if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
+    if thing.bounce is not None and thing.bounce != given_of(thing).get("bounce"):
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")

@@ -11,7 +11,7 @@ Segment = tuple[float, float, float, float]  # x, y of both ends
 # Cells of a corridor that turns, each as wide as it; the first is where one enters.
 CELLS: dict[str, tuple[Cell, ...]] = {
     "ell": ((0, 2), (0, 1), (0, 0), (1, 0), (2, 0)),
-    "channel": ((0, 2), (0, 1), (0, 0), (1, 0), (2, 0), (2, 1), (2, 2)),
+    "channel": ((0, 0), (0, 1), (0, 2), (1, 2), (2, 2), (2, 1), (2, 0)),
     "tee": ((0, 2), (1, 2), (2, 2), (1, 1), (1, 0)),
     "cross": ((0, 1), (1, 1), (2, 1), (1, 0), (1, 2)),
     "zigzag": ((0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (3, 2)),
@@ -19,7 +19,7 @@ CELLS: dict[str, tuple[Cell, ...]] = {
 # A wall that turns, as points in a square from -1 to 1; several lines where it forks.
 LINES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "ell": (((-1, 1), (-1, -1), (1, -1)),),
-    "channel": (((-1, 1), (-1, -1), (1, -1), (1, 1)),),
+    "channel": (((-1, -1), (-1, 1), (1, 1), (1, -1)),),
     "tee": (((-1, 1), (1, 1)), ((0, 1), (0, -1))),
     "cross": (((-1, 0), (1, 0)), ((0, 1), (0, -1))),
     "aitch": (((-1, 1), (-1, -1)), ((1, 1), (1, -1)), ((-1, 0), (1, 0))),

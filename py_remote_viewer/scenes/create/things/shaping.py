@@ -52,7 +52,7 @@ def _checkered(thing: Thing) -> dict[str, object]:
     colours = thing.colours[:2] if len(thing.colours) > 1 else ("black", "white")
     columns = thing.shape[0] if thing.shape else max(1, math.ceil(math.sqrt(thing.count)))
     rows = math.ceil(thing.count / columns)
-    turns = tuple(colours[(index + index // columns) % 2] for index in range(thing.count))
+    turns = tuple(colours[(index % columns + index // columns) % 2] for index in range(thing.count))
     gap = 0.002 if thing.spacing is None else thing.spacing
     return {"colours": turns, "shape": (columns, rows), "spacing": gap}
 
