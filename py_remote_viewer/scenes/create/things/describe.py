@@ -269,7 +269,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
     words += joints_of(thing)
-    words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [_limited(thing) + _limits(*thing.limits)] if thing.limits is not None else []
     words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
@@ -283,6 +283,10 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         if on
     ]
     return [word for word in words if word]
+
+
+def _limited(thing: Thing) -> str:
+    return f"joint {' and '.join(str(one + 1) for one in thing.limited)} " if thing.limited else ""
 
 
 def _limits(low: float, high: float, dimension: str) -> str:
