@@ -2,5 +2,5 @@
 
 From the bottom up: `lexicon` (what words mean) · `things` (what was said, typed) · `reading` (text to noun phrases) and
 `layout` (relations to positions) · `rules` (what phrases do) and `bodies` (things to `MjSpec`) · `checks` · `prompt` (a prompt
-to a description) · `author` (a prompt to a scene that physics has tried).
+to a description) · `own` (a prompt about MJCF that no sentence made) · `author` (a prompt to a scene that physics has tried).
 """

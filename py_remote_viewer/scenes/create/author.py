@@ -19,6 +19,8 @@ from py_remote_viewer.scenes.create.checks.hits import missed, not_reached
 from py_remote_viewer.scenes.create.checks.placement import misplaced
 from py_remote_viewer.scenes.create.checks.verify import unmet
 from py_remote_viewer.scenes.create.layout.pins import pinned
+from py_remote_viewer.scenes.create.own.by_hand import by_hand, sealed
+from py_remote_viewer.scenes.create.own.edit import edited
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
 from py_remote_viewer.scenes.create.things.describe import made, title_of, understood
 from py_remote_viewer.scenes.create.things.description import Scene
@@ -41,7 +43,17 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         SceneInvalid, SceneTooExpensive: with what to say instead.
     """
     story = story_of(request.before_xml) if request.before_xml and request.mode != "new" else None
-    taken_back = story is not None and _BACK.fullmatch(request.prompt.strip()) is not None
+    if story is not None and by_hand(request.before_xml or ""):
+        story = None
+    undo = _BACK.fullmatch(request.prompt.strip()) is not None
+    if (
+        story is None
+        and request.before_xml
+        and request.mode != "new"
+        and (own := edited(request, undo=undo)) is not None
+    ):
+        return own
+    taken_back = story is not None and undo
     if taken_back and story is not None:
         story, request = _one_back(story)
     before = replayed(story) if story is not None else None
@@ -68,6 +80,7 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         .replace("<", "\\u003c")
     )
     built, model, checks = tried(scene, title, told, seed)
+    built = replace(built, xml=sealed(built.xml, model))
     reading = with_unmet(reading, [*unmet(model, built, scene, checks.moved), *misplaced(model, built, scene)])
     if taken_back:
         reading = replace(reading, edited=True, ignored=(), nearest={}, corrected=())
@@ -113,7 +126,8 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
             passed = (built, model, checks)
             if not checks.missed or repair.closer < _NEAREST:
                 return passed
-            repair = replace(repair, closer=_CLOSER * repair.closer)
+            farther = next((hit.farther for hit in checks.missed if hit.farther is not None), 0.0)
+            repair = replace(repair, closer=_CLOSER * repair.closer, farther=repair.farther + farther)
             continue
         if passed is not None:
             return passed
@@ -126,6 +140,7 @@ def tried(scene: Scene, title: str, story: str, seed: int) -> tuple[Built, mujoc
             repair.timestep * asked.timestep,
             repair.friction * asked.friction,
             repair.closer,
+            repair.farther,
         )
     if passed is not None:
         return passed

@@ -11,7 +11,7 @@ from py_remote_viewer.scenes.create.checks.unmet import Unmet, relating, words_o
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
 from py_remote_viewer.scenes.create.reading.journal import overruled
 from py_remote_viewer.scenes.create.reading.lexer import tokens_of
-from py_remote_viewer.scenes.create.reading.names import with_nouns
+from py_remote_viewer.scenes.create.reading.names import with_nouns, with_parts
 from py_remote_viewer.scenes.create.reading.reader import Reader
 from py_remote_viewer.scenes.create.reading.replies import answered
 from py_remote_viewer.scenes.create.reading.spelling import corrected
@@ -116,6 +116,9 @@ _ABOUT_IT = frozenset(
         ),
     ]
 )
+_DOING = frozenset(
+    ["roll", "throw", "shoot", "kick", "drop", "push", "launch", "fire", "swing", "bounce", "slide", "release", "start"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
     follows = before is not None and bool(before.things) and mode != "new"
     tokens, slips = corrected(tokens_of(answered(prompt) if follows else prompt))
     if before is not None and follows:
-        tokens = with_nouns(tokens, before)
+        tokens = with_parts(with_nouns(tokens, before), before)
     if not any(token.kind in ("word", "number", "quantity") for token in tokens):
         raise SceneInvalid("the prompt says nothing", hint=_HINT)
     if mode == "edit" and (before is None or not before.things):
@@ -205,6 +208,8 @@ def _is_follow_up(walked: _Walked) -> bool:
         return True
     if any(walked.reader.word(at, "also") for at in range(5)):
         return True
+    if first in _DOING and walked.reader.word(1, "the"):
+        return True  # `roll the ball at 5 m/s`: also where nobody has spoken of a ball
     starts = [at for at in range(len(walked.reader)) if at == 0 or walked.reader[at - 1].kind == "stop"]
     if any(walked.reader.word(at + ahead, "add", "remove", "delete") for at in starts for ahead in (0, 1)):
         return True

@@ -150,17 +150,19 @@ async def create(request: Request, viewer: Guarded) -> SceneCreated:
         timestep_s=wanted.parameters.timestep_s,
         floor=wanted.parameters.floor,
         seed=wanted.seed,
-        before_xml=room.scene.xml if room.scene is not None and room.scene.preset is None else None,
+        before_xml=room.scene.xml if room.scene is not None else None,
     )
+    preset = room.scene is not None and room.scene.preset is not None
+    written = asked.model_copy(update={"before_xml": None}) if preset else asked  # a language model begins anew there
     engine: Literal["grammar", "llm"] = "llm" if wanted.engine == "llm" else "grammar"
     try:
-        made, scene = await (viewer.writer.write if engine == "llm" else viewer.parts.compiler.create)(asked)
+        made, scene = await (viewer.writer.write(written) if engine == "llm" else viewer.parts.compiler.create(asked))
     except SceneInvalid as exc:
         lost = bool(exc.details.get("ignored"))
         if wanted.engine != "auto" or not (lost and viewer.settings.llm_when_lost and viewer.writer.is_there):
             raise
         engine = "llm"
-        made, scene = await viewer.writer.write(asked)
+        made, scene = await viewer.writer.write(written)
     try:
         async with asyncio.TaskGroup() as tasks:
             picture = tasks.create_task(thumbnail(scene.fd, scene.size), name="thumbnail")

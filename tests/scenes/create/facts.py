@@ -178,6 +178,9 @@ class Shown:
         ]
         return sorted(own) == sorted(joints)
 
+    def _integrates(self, by: str) -> bool:
+        return int(self.model.opt.integrator) == int(by)
+
     def _strength(self, actuator: str, value: str) -> bool:
         """The most that it gives."""
         one = self.model.actuator(actuator).id

@@ -205,7 +205,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ("a box hanging from a chain", "balls 12; 1 chain"),
     ("a chain with 20 links", "balls 20"),
     ("a cloth falling on a ball", "1 ball; cloth above ball"),
-    ("a flag in the wind", "1 flag_rail; wind 5"),
+    ("a flag in the wind", "1 flag_pole; wind 5; flag_40 sways .01"),
     ("a hinged door with a motor", "1 hinged_door; hinges 1; actuators 1"),
     ("a mass on a spring", "slides 1"),
     ("an Atwood machine", "slides 2; hinges 1"),

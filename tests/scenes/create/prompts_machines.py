@@ -36,3 +36,64 @@ DRIVEN: tuple[tuple[str, str], ...] = (
     ("a slider with a velocity servo", "drives slider_slide; pull slider_slide_velocity"),
     ("a double pendulum >> add a motor to the second joint", "drives pendulum_joint_2"),
 )
+
+MECHANISMS: tuple[tuple[str, str], ...] = (
+    ("a crank-slider turning at 30 rpm", "slides 1; hinges 2; equalities 1; crank_slider_piston sways .2"),
+    ("a piston driven by a flywheel", "slides 1; equalities 1; piston_piston sways .2"),
+    ("a 4-bar linkage 80 cm long", "hinges 3; equalities 1; bar_linkage_coupler sways .1"),
+    ("two shafts joined by a cardan joint", "hinges 3; equalities 1"),
+    ("a scara arm next to a box", "hinges 2; slides 1; actuators 3; 1 box"),
+    (
+        "a yellow excavator in front of a pile of 6 rocks",
+        "1 yellow_excavator; hinges 4; actuators 4; yellow_excavator stays",
+    ),
+    ("a gear train with a ratio of 3", "hinges 2; equalities 1"),
+    ("two cogwheels, one three times as large as the other", "hinges 2; equalities 1"),
+    (
+        "a van hauling a blue trailer to the right at 1 m/s",
+        "1 van; hinges 8; van moves right 1; van_trailer rolls right 1.2",
+    ),
+    ("a trailer hitched to a tractor", "1 tractor; 1 tractor_trailer; hinges 8"),
+    ("a toy car whose front wheels can be steered", "1 toy_car; hinges 6; pull toy_car_steering"),
+    ("a 4 wheel buggy with front wheel steering and rear wheel drive", "pull buggy_steering; actuators 3"),
+    ("a crane carrying a 20 kg steel barrel on its cable", "crane_barrel mass 20; crane_barrel rises"),
+    ("a pulley with 2 kg on the left side and 3 kg on the right side", "pulley mass 2; pulley_right mass 3"),
+    ("a drawer that pulls out 20 cm", "slides 1; travel drawer_slide 0 .2"),
+    ("a chest of drawers with 3 drawers sliding out by 25 cm each", "slides 3; travel chest_of_drawers_3_slide 0 .25"),
+    ("an acrobot with red links", "drives acrobot_joint_2"),
+    ("a double pendulum with motors at the shoulder and the elbow", "drives pendulum_joint_1 pendulum_joint_2"),
+    ("a gate with a weak spring >> make the spring stronger", "stiffness gate_hinge 4.8"),
+    ("a sprung drawer >> remove the spring", "stiffness drawer_slide 0"),
+)
+
+HUNG: tuple[tuple[str, str], ...] = (
+    ("a rope draped over a beam with a 2 kg weight at both ends", "balls 39; rope_weight mass 2; 0 beam; rope stays"),
+    ("a 1.5 m chain slung over a pole", "1 chain; balls 39; chain stays"),
+    (
+        "a chain of 8 links suspended from a hook with a 3 kg cube at its lower end",
+        "balls 8; chain_cube mass 3; 0 beam",
+    ),
+    ("a rope hanging from a beam with a red ball at the end", "rope_ball colour red; 0 beam"),
+    ("a tennis net between two poles", "1 tennis_net_rail; no pole; tennis_net_40 stays"),
+    (
+        "a hammock between two posts with a 1 kg ball in it",
+        "1 hammock_posts; ball mass 1; ball above hammock_40; ball drops .1",
+    ),
+    ("a curtain hanging from a rod", "1 curtain_rail; 0 rod"),
+    ("a banner fixed to a tall pole in a strong wind", "wind 14; flagpole_40 sways .05"),
+    ("a cloth fixed at its upper corners in a breeze", "cloth_40 sways .05"),
+)
+
+SET: tuple[tuple[str, str], ...] = (
+    ("a triple pendulum with the Runge-Kutta integrator", "integrates 1"),
+    ("a ball and a box; integrator: Euler", "integrates 0; 1 ball; 1 box"),
+    ("a ball of density 700 falling into oil of density 850", "medium 850; 1 ball"),
+    ("a cube in a liquid with density 1200 and viscosity 2", "medium 1200; 1 cube"),
+    ("a 2 kg ball on a floor with friction 0.1", "floor friction .1; ball friction .7"),
+    ("a disc with torsional friction 0.02 and sliding friction 0.3", "disc friction .3"),
+    ("an accelerometer on a red ball", "1 red_ball; sensor red_ball_acceleration"),
+    ("a quadruped with a touch sensor on each foot", "sensors 8"),
+    ("a camera that follows a truck driving at 2 m/s", "1 truck; cameras 3; truck moves right 2"),
+    ("a camera on the roof of a car, looking forward", "1 car; cameras 3"),
+    ("a cube lit by a green light from above", "1 cube; 0 light"),
+)

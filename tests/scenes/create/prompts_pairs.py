@@ -85,7 +85,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("from bottom to top: a box, a cylinder and a ball", "cylinder on box; ball on cylinder"),
     ("a small box, a box and a big box stacked from top to bottom", "box_2 on box_3; box_2 above box_3"),
     ("stack: big box, medium box, small box, ball", "box_3 on box_2; ball on box_3"),
-    ("drop three balls one after another from 3 m", "3 ball; ball drops 2.9; ignored one, after, another"),
+    ("drop three balls one after another from 3 m", "3 ball; ball drops 2.9; ball_2 above ball_1; ball_3 above ball_2"),
     # --- without, at rest, on the way
     ("a ball without a box", "1 ball; no box"),
     ("ten balls in a box without a lid", "10 ball; ball inside box; no lid"),

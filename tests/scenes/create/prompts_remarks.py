@@ -47,4 +47,26 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("dominoes in a circle >> 16 of them", "16 domino; domino in ring"),
     ("a desk with three chairs around it", "1 desk; 3 chair; geoms chair_1 6"),
     ("an armchair with a can on it", "1 can; 1 armchair"),
+    # --- what else is asked next
+    (
+        "a white can, a pink can and a black can in a line >> put the white can on the black one",
+        "white_can on black_can; pink_can on floor",
+    ),
+    ("a pyramid of 6 crates >> one level higher", "10 crate"),
+    ("a line of 10 dominoes >> add a marble that starts them", "10 domino; 1 glass_marble"),
+    ("a crate on a slope of 15 degrees >> compare it with a crate of friction 0.9", "2 in_all crate; tilt 15"),
+    ("a pendulum 1 m long >> shorten it to 40 cm", "1 pendulum; hinges 1"),
+    ("a truck on bumpy ground >> put it on a flat floor", "1 truck"),
+    ("a tower of 3 crates and a tower of 5 crates >> make them 4 crates high", "8 in_all crate"),
+    ("a tower of 9 cans >> pull one can out of the middle", "8 can"),
+    ("six bottles on a plank >> roll the marble at 4 m/s", "1 glass_marble; 6 bottle"),
+    ("a can falling into water >> use oil instead", "1 can"),
+    ("a desk with a cone falling from 1 m", "cone above desk; cone at 0 0 1.55"),
+    ("a rope of 6 links hanging from a beam", "1 rope; 5 rope_link; 0 beam"),
+    # --- words that only seem to name something
+    ("a simple arm that can grasp cones, and two cones in front of it", "2 cone; 0 can"),
+    ("a conveyor belt carrying crates into a bin", "3 crate; 1 bin"),
+    ("a 2 by 2 stack of crates, 3 high", "12 crate"),
+    ("a stack of crates 3 wide and 2 high", "6 crate"),
+    ("seven different objects on a desk", "2 box; 2 ball; 2 cylinder; 1 capsule"),
 )

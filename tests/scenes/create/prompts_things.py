@@ -85,7 +85,7 @@ MACHINES: tuple[tuple[str, str], ...] = (
     ("a conveyor belt moving at 0.5 m/s to the left with 3 boxes on it", "3 box; box rolls left .5"),
     ("a turntable spinning at 30 rpm with four cubes on it", "hinges 1; 4 cube; cube sways .1"),
     ("an elevator with a box on it", "slides 1; box rises"),
-    ("a crane with a 5 kg red load", "hinges 1; slides 2; actuators 3; crane_load mass 5"),
+    ("a crane with a 5 kg red load", "hinges 1; slides 2; actuators 3; crane_weight mass 5"),
     ("a Galton board with 50 balls", "50 ball; ball drops .15"),
     ("a funnel with 20 marbles", "20 glass_marble; glass_marble drops .05"),
     ("a maze with a marble", "1 maze; 1 glass_marble; glass_marble stays"),

@@ -8,12 +8,28 @@ from py_remote_viewer.scenes.create.reading.lexer import tokens_of
 from py_remote_viewer.scenes.create.reading.spelling import correction, foreign
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts_fittings import FITTED, JOINTED, ODDS, PLAIN, RANGED, SEEN
-from tests.scenes.create.prompts_machines import DRIVEN, SPRUNG
+from tests.scenes.create.prompts_machines import DRIVEN, HUNG, MECHANISMS, SET, SPRUNG
 from tests.scenes.create.prompts_things import JOINED, MACHINES, MEASURED, SHAPES, TOLD
 from tests.scenes.create.test_prompts import created
 
 pytestmark = pytest.mark.filterwarnings("error")
-ALL = (*JOINED, *SHAPES, *MACHINES, *MEASURED, *FITTED, *SEEN, *PLAIN, *JOINTED, *ODDS, *RANGED, *SPRUNG, *DRIVEN)
+ALL = (
+    *JOINED,
+    *SHAPES,
+    *MACHINES,
+    *MEASURED,
+    *FITTED,
+    *SEEN,
+    *PLAIN,
+    *JOINTED,
+    *ODDS,
+    *RANGED,
+    *SPRUNG,
+    *DRIVEN,
+    *MECHANISMS,
+    *HUNG,
+    *SET,
+)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), ALL, ids=[prompt[:60] for prompt, _ in ALL])

@@ -28,6 +28,7 @@ from py_remote_viewer.scenes.create.bodies.grippers import add_gripper
 from py_remote_viewer.scenes.create.bodies.hung import add_cradle, add_pulley, add_spring
 from py_remote_viewer.scenes.create.bodies.instruments import add_instruments
 from py_remote_viewer.scenes.create.bodies.machines import add_arm, add_cart_pole, add_pendulum
+from py_remote_viewer.scenes.create.bodies.mechanisms import add_crank_slider, add_linkage, add_universal_joint
 from py_remote_viewer.scenes.create.bodies.rigs import add_crane, add_rotary_pendulum, add_swing_set, add_table_pulley
 from py_remote_viewer.scenes.create.bodies.robots import add_robot
 from py_remote_viewer.scenes.create.bodies.sliders import add_slider
@@ -40,9 +41,11 @@ from py_remote_viewer.scenes.create.bodies.tied import add_ties
 from py_remote_viewer.scenes.create.bodies.trapdoor import add_trapdoor
 from py_remote_viewer.scenes.create.bodies.vehicles import add_car, add_catapult, add_door, add_seesaw
 from py_remote_viewer.scenes.create.bodies.walkers import add_walker
+from py_remote_viewer.scenes.create.bodies.work_arms import add_excavator, add_scara
+from py_remote_viewer.scenes.create.layout.approach import thrower_of
 from py_remote_viewer.scenes.create.layout.beside import first_two, follows_a_curve
 from py_remote_viewer.scenes.create.layout.layout import Layout
-from py_remote_viewer.scenes.create.layout.motions import aim, rolls
+from py_remote_viewer.scenes.create.layout.motions import aim, fly_over, rolling_spin, rolls
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.hulls import is_hull
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
@@ -54,6 +57,12 @@ from py_remote_viewer.scenes.create.things.sizes import dims_of, shape_of
 from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
 
 STORY = "created_from"  # the custom text that holds the sentences, so that a follow-up can change what they made
+_INTEGRATORS = {
+    "euler": mujoco.mjtIntegrator.mjINT_EULER,
+    "rk4": mujoco.mjtIntegrator.mjINT_RK4,
+    "implicit": mujoco.mjtIntegrator.mjINT_IMPLICIT,
+    "implicitfast": mujoco.mjtIntegrator.mjINT_IMPLICITFAST,
+}
 _MACHINES = {
     "pendulum": add_pendulum,
     "cart_pole": add_cart_pole,
@@ -81,6 +90,11 @@ _MACHINES = {
     "elevator": add_elevator,
     "drawers": add_drawers,
     "gears": add_gears,
+    "crank_slider": add_crank_slider,
+    "linkage": add_linkage,
+    "universal_joint": add_universal_joint,
+    "scara": add_scara,
+    "excavator": add_excavator,
     "swing_set": add_swing_set,
     "crane": add_crane,
     "table_pulley": add_table_pulley,
@@ -118,6 +132,7 @@ class Repair:
     timestep: float = 1.0
     friction: float = 1.0
     closer: float = 1.0
+    farther: float = 0.0
 
 
 def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair | None = None) -> Built:
@@ -132,7 +147,14 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
             replace(t, friction=(t.friction or 0.7) * repair.friction) if _plain_solid(t) else t for t in scene.things
         )
         scene = replace(scene, things=things)
-    layout = Layout(without_ties(set_apart(scene)), seed, spread=repair.spread, lift=repair.lift, closer=repair.closer)
+    layout = Layout(
+        without_ties(set_apart(scene)),
+        seed,
+        spread=repair.spread,
+        lift=repair.lift,
+        closer=repair.closer,
+        farther=repair.farther,
+    )
     placed = _aimed(layout.run(), scene)
     stage = Stage.empty(title)
     _world(stage, scene, placed)
@@ -143,6 +165,8 @@ def build(scene: Scene, title: str, story: str, *, seed: int = 0, repair: Repair
     add_instruments(stage, placed)
     _features(stage, scene, placed)
     stage.spec.option.timestep = (scene.world.timestep or _timestep(stage, scene)) * repair.timestep
+    if scene.world.integrator:
+        stage.spec.option.integrator = _INTEGRATORS[scene.world.integrator]
     stage.spec.add_text(name=STORY, data=story)
     _begin(stage)
     return Built(stage.spec.to_xml(), tuple(placed), stage.bodies, stage.ties)
@@ -203,6 +227,7 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
             or not scene.has(motion.target)
             or KINDS[one.thing.kind].sort != "solid"
             or hangs(one.thing)
+            or thrower_of(scene, one.thing) is not None
         ):
             out.append(one)
             continue
@@ -217,9 +242,12 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
         if targets[0].thing.kind == "board":  # its middle, not that of its post
             middle = (*middle[:2], targets[0].base[2] + dims_of(targets[0].thing)["height"])
         velocity = aim(one, middle, scene.world.gravity)
+        if motion.over:
+            wide = max(abs(t.base[0] - middle[0]) + max(t.foot.x, 0.02) for t in targets)
+            velocity = fly_over(one, (*middle[:2], max(t.top for t in targets)), wide, scene.world.gravity)
         if motion.kind == "rolling" or rolls(one, scene.world.gravity):
             r = one.foot.height / 2
-            out.append(replace(one, velocity=velocity, spin=(-velocity[1] / r, velocity[0] / r, 0.0)))
+            out.append(replace(one, velocity=velocity, spin=rolling_spin(velocity, r, one)))
         else:
             out.append(replace(one, velocity=velocity))
     return out

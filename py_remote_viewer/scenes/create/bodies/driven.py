@@ -9,7 +9,7 @@ import mujoco
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_look, part_mass
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
-from py_remote_viewer.scenes.create.things.footprints import parts_of
+from py_remote_viewer.scenes.create.things.footprints import gear_radii, parts_of
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of
 
 ROLLER_M = 0.04  # radius of a conveyor's rollers
@@ -36,7 +36,7 @@ def add_turntable(stage: Stage, placed: Placed, name: str) -> str:
         pos=(0.62 * radius, 0, 0), mass=1e-4,
     )  # fmt: skip
     speed = thing.motion.spin if thing.motion is not None and thing.motion.spin is not None else 1.5
-    _velocity(stage, f"{name}_motor", joint, 20.0 * mass * radius**2 + 0.5, speed)
+    hold_speed(stage, f"{name}_motor", joint, 20.0 * mass * radius**2 + 0.5, speed)
     stage.start[joint], stage.start_speed[joint] = (0.0,), (speed,)
     stage.sensor(f"{name}_speed", "jointvel", joint)
     return name
@@ -74,7 +74,7 @@ def add_conveyor(stage: Stage, placed: Placed, name: str) -> str:
             fromto=(0, -width / 2 + 0.004, 0, 0, width / 2 - 0.004, 0), mass=0.4, surface=Surface(1.0),
         )  # fmt: skip
         made.priority = 1
-        _velocity(stage, f"{roller.name}_motor", joint, 2.0, sign * speed / ROLLER_M)
+        hold_speed(stage, f"{roller.name}_motor", joint, 2.0, sign * speed / ROLLER_M)
         stage.start[joint], stage.start_speed[joint] = (0.0,), (sign * speed / ROLLER_M,)
         first = first or str(roller.name)
     return first
@@ -165,7 +165,7 @@ def add_gears(stage: Stage, placed: Placed, name: str) -> str:
     n, radius = parts_of(thing), d["radius"]
     stand = frame(stage, placed, stage.name(f"{name}_stand"))
     dark = stage.house("dark")
-    radii = gear_radii(radius, n)
+    radii = gear_radii(thing, radius)
     high = max(radii) + TOOTH_M + 0.06
     x = -sum(radii)
     joints = []
@@ -204,18 +204,15 @@ def add_gears(stage: Stage, placed: Placed, name: str) -> str:
                 name=stage.name(f"{joint}_mesh"), type=mujoco.mjtEq.mjEQ_JOINT, objtype=mujoco.mjtObj.mjOBJ_JOINT,
                 name1=joint, name2=joints[0], data=[0, ratio, *([0] * 10)],
             )  # fmt: skip
-    _velocity(stage, f"{name}_motor", joints[0], 2.0, speed)
+    hold_speed(stage, f"{name}_motor", joints[0], 2.0, speed)
     stage.sensor(f"{name}_speed", "jointvel", joints[-1])
     return name if n == 1 else f"{name}_1"
 
 
-def gear_radii(radius: float, count: int) -> list[float]:
-    """The first as said, every second one larger by half."""
-    return [radius if index % 2 == 0 else 1.5 * radius for index in range(count)]
-
-
-def _velocity(stage: Stage, name: str, joint: str, gain: float, speed: float) -> None:
-    """A motor that holds a speed, rad/s."""
+def hold_speed(stage: Stage, name: str, joint: str, gain: float, speed: float) -> None:
+    """A motor that holds a speed, rad/s; none on a machine without motors."""
+    if stage.unpowered:
+        return
     unique = stage.name(name)
     made = stage.spec.add_actuator(name=unique, target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
     made.set_to_velocity(kv=gain)

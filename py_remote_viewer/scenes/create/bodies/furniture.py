@@ -22,7 +22,7 @@ from py_remote_viewer.scenes.create.bodies.structures import (
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.things.description import PLAIN_LEGS, Thing
-from py_remote_viewer.scenes.create.things.footprints import FENCES, is_round_bin, parts_of
+from py_remote_viewer.scenes.create.things.footprints import FENCES, SEAT, is_round_bin, parts_of
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of, ramp_angle_deg
 
 WALL_M = 0.012  # of a bin
@@ -40,6 +40,7 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "bent_wall": add_bent_wall,
         "corridor": add_corridor,
         "arch": add_arch,
+        "chair": _chair,
         "stairs": add_stairs,
         "bin": _bin,
         "platform": _platform,
@@ -88,17 +89,6 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
             pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half),
             surface=surface,
         )
-    if thing.noun.endswith("chair"):
-        back = (x, thick, min(0.25, 0.6 * height))
-        stage.geom(
-            body,
-            "box",
-            back,
-            name=f"{name}_back",
-            material=look,
-            pos=(0, y - thick, height + back[2]),
-            surface=surface,
-        )
 
 
 def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -131,6 +121,33 @@ def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
             pos=(-length / 2 * math.cos(angle) + 0.05, 0, post),
             surface=surface,
         )
+
+
+def _chair(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A seat on legs, its back behind (+y)."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, seat, thick = d["length"] / 2, d["width"] / 2, SEAT * d["height"], 0.02
+    stage.geom(body, "box", (x, y, thick), name=name, material=look, pos=(0, 0, seat - thick), surface=surface)
+    back = (d["height"] - seat) / 2
+    stage.geom(
+        body,
+        "box",
+        (x, thick, back),
+        name=f"{name}_back",
+        material=look,
+        pos=(0, y - thick, seat + back),
+        surface=surface,
+    )
+    leg, count = min(0.02, x / 5), parts_of(thing)
+    for number in range(count):
+        angle = 2 * math.pi * (number + 0.5) / count
+        spot = ((x - leg) * math.copysign(1, math.cos(angle)), (y - leg) * math.copysign(1, math.sin(angle)))
+        spot = spot if count == 4 else (0.8 * x * math.cos(angle), 0.8 * y * math.sin(angle))
+        half = (seat - 2 * thick) / 2
+        stage.geom(
+            body, "box", (leg, leg, half), name=f"{name}_leg_{number + 1}", material=look, pos=(*spot, half),
+            surface=surface,
+        )  # fmt: skip
 
 
 def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:

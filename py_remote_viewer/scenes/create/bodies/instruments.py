@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import mujoco
@@ -11,6 +12,7 @@ from py_remote_viewer.scenes.create.bodies.stage import Stage
 from py_remote_viewer.scenes.create.layout.placed import Placed
 
 _SENS = mujoco.mjtSensor
+_FOOTED = ("humanoid", "quadruped", "walker")
 _OF_SITE = {
     "force": (("force", _SENS.mjSENS_FORCE),),
     "torque": (("torque", _SENS.mjSENS_TORQUE),),
@@ -36,6 +38,18 @@ def add_instruments(stage: Stage, placed: list[Placed]) -> None:
         fit_joints(stage, thing, name)
 
 
+def _is_foot(name: str, bodies: list[Any]) -> bool:
+    """Whether it is a foot, or the last link of a leg where feet are no bodies of their own."""
+    feet = any("foot" in str(body.name) for body in bodies)
+    return "foot" in name if feet else name.endswith(("shin", "calf", "lower", "shank"))
+
+
+def _sole(foot: Any) -> list[float]:
+    """Where the lowest geom of a foot is, m."""
+    ends = [list(geom.fromto[3:]) if not math.isnan(geom.fromto[0]) else list(geom.pos) for geom in foot.geoms]
+    return min(ends, key=lambda end: end[2]) if ends else [0.0, 0.0, 0.0]
+
+
 def _sense(stage: Stage, one: Placed, name: str, bodies: list[Any], kind: str) -> None:
     if kind == "joint":
         for body in bodies:
@@ -47,6 +61,12 @@ def _sense(stage: Stage, one: Placed, name: str, bodies: list[Any], kind: str) -
         return
     if kind == "position":
         _sensor(stage, f"{name}_position", _SENS.mjSENS_FRAMEPOS, mujoco.mjtObj.mjOBJ_BODY, name)
+        return
+    if one.thing.kind in _FOOTED and kind in ("touch", "force"):
+        for foot in [body for body in bodies if _is_foot(str(body.name), bodies)]:
+            where = stage.name(f"{foot.name}_{kind}_site")
+            foot.add_site(name=where, type=mujoco.mjtGeom.mjGEOM_SPHERE, size=[0.15, 0, 0], group=4, pos=_sole(foot))
+            _sensor(stage, f"{foot.name}_{kind}", _OF_SITE[kind][0][1], mujoco.mjtObj.mjOBJ_SITE, where)
         return
     carrier = bodies[-1] if kind in ("force", "torque", "force torque", "touch") else bodies[0]
     site = stage.name(f"{name}_{kind.replace(' ', '_')}_site")

@@ -37,8 +37,9 @@ def fit_joints(stage: Stage, thing: Thing, name: str) -> None:
     """Give the joints of one machine what was said of them."""
     bodies = machine_of(stage, name)
     joints = [joint for body in bodies for joint in body.joints if joint.type in _ONE_AXIS]
-    if thing.driven or thing.control or thing.power is not None or thing.gear is not None:
-        _drive(stage, thing, joints)
+    ratio = thing.gear is not None and thing.kind != "gears"
+    if thing.driven or thing.control or thing.power is not None or ratio:
+        _drive(stage, thing, [one for one in joints if thing.kind != "car" or "wheel" in str(one.name)])
     if thing.limits is not None:
         limit(stage, thing, bodies)
     if thing.locked:
@@ -114,7 +115,7 @@ def _undrive(stage: Stage, actuators: list[Any]) -> None:
 
 def _motor(stage: Stage, thing: Thing, joint: Any, *, servo: bool) -> Any:
     """A drive of the kind that was said; a torque where nothing was."""
-    kind = thing.control or ("position" if servo else "motor")
+    kind = thing.control or ("velocity" if thing.kind == "car" else "position" if servo else "motor")
     feel = FEELS.get(thing.kind)
     power = feel.power if feel is not None else 5.0
     name = stage.name(f"{joint.name}_{kind}")
@@ -133,6 +134,8 @@ def _motor(stage: Stage, thing: Thing, joint: Any, *, servo: bool) -> Any:
         made.set_to_velocity(kv=0.3 if wheel else 10.0)
         top = 40.0 if wheel else 5.0
         made.ctrlrange, made.ctrllimited = [-top, top], True
+        if wheel and str(joint.name) in stage.start_speed:
+            stage.start_ctrl[name] = float(min(top, stage.start_speed[str(joint.name)][0]))
     else:
         made.set_to_motor()
         top = 1.0 if kind == "motor" else 20.0

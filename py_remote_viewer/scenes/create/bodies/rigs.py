@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import mujoco
 
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_look, part_mass
+from py_remote_viewer.scenes.create.bodies.solids import add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
+from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.footprints import parts_of
-from py_remote_viewer.scenes.create.things.sizes import dims_of
+from py_remote_viewer.scenes.create.things.matter import mass_of
+from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
 
 
 def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
@@ -89,14 +93,7 @@ def add_crane(stage: Stage, placed: Placed, name: str) -> str:
     hoist = stage.joint(
         load, "slide", f"{name}_hoist", axis=[0, 0, 1], range=[-0.4 * height, 0.35 * height], damping=30.0
     )
-    own = thing.load
-    mass = own.mass if own is not None and own.mass is not None else 1.0
-    half = 0.08
-    stage.geom(
-        load, "box", (half, half, half), name=f"{name}_load_box",
-        material=stage.look(own, 0) if own is not None and (own.colours or own.material) else stage.house("orange"),
-        pos=(0, 0, -half), mass=mass, surface=Surface(),
-    )  # fmt: skip
+    mass = _crane_load(stage, thing, load, name)
     top, low = stage.name(f"{name}_cable_top"), stage.name(f"{name}_cable_end")
     trolley.add_site(name=top, pos=[0, 0, -0.02], size=[0.006, 0, 0])
     load.add_site(name=low, pos=[0, 0, 0], size=[0.006, 0, 0])
@@ -113,6 +110,23 @@ def add_crane(stage: Stage, placed: Placed, name: str) -> str:
     load.gravcomp = 1.0
     stage.start_ctrl[f"{name}_hoist_servo"] = 0.25 * height if lifts else 0.0
     return name
+
+
+def _crane_load(stage: Stage, thing: Thing, body: Any, name: str) -> float:
+    """What hangs on the hook: the thing that was said, or a box; its mass, kg."""
+    own = thing.load
+    if own is None:
+        half = 0.08
+        stage.geom(
+            body, "box", (half, half, half), name=f"{name}_load_box", material=stage.house("orange"), pos=(0, 0, -half),
+            mass=1.0, surface=Surface(),
+        )  # fmt: skip
+        return 1.0
+    extent = extent_of(own)
+    hung = body.add_body(name=stage.name(f"{name}_{own.noun}"), pos=[0, 0, -extent.z], quat=list(extent.quat))
+    hung.gravcomp = 1.0
+    add_shape(stage, hung, own, 0, str(hung.name), 1.0)
+    return mass_of(own)
 
 
 def add_table_pulley(stage: Stage, placed: Placed, name: str) -> str:

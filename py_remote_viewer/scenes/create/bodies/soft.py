@@ -7,6 +7,7 @@ from typing import Any
 
 import mujoco
 
+from py_remote_viewer.scenes.create.bodies.draped import add_draped_rope, add_flagpole, catch_wind
 from py_remote_viewer.scenes.create.bodies.gallows import add_holder, hung_up
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_mass
 from py_remote_viewer.scenes.create.bodies.solids import AIMED_DEG, add_shape
@@ -17,7 +18,7 @@ from py_remote_viewer.scenes.create.lexicon.materials import rgb
 from py_remote_viewer.scenes.create.things.bobs import rope_bob_half
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.elements import position
-from py_remote_viewer.scenes.create.things.footprints import SPANNED_M, parts_of, upright_cloth
+from py_remote_viewer.scenes.create.things.footprints import FLAG_M, SPANNED_M, flies, parts_of, upright_cloth
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
 
 _CLOTH_POINTS = 9
@@ -29,6 +30,8 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     thing, d = placed.thing, dims_of(placed.thing)
     if thing.pose == "strung":
         return _strung(stage, placed, name)
+    if thing.pose == "over":
+        return add_draped_rope(stage, placed, name)
     if thing.pose == "lying":
         return _lying(stage, placed, name)
     n, length = parts_of(thing), d["length"]
@@ -212,8 +215,9 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
     hangs = upright_cloth(thing)
     x, y, z = placed.base
     quat = [math.sqrt(0.5), 0.0, -math.sqrt(0.5), 0.0] if hangs else [1.0, 0.0, 0.0, 0.0]
-    spanned = thing.pose == "spanned"
-    height = z + (d["length"] / 2 + 0.12 if hangs else SPANNED_M if spanned else 0.02)
+    spanned, flag = thing.pose == "spanned", flies(thing)
+    quat = [math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0] if flag else quat
+    height = z + _cloth_height(thing, d)
     body = stage.spec.worldbody.add_body(name=name, pos=[x, y, height], quat=quat)
     mass = thing.mass if thing.mass is not None else 0.25 * thing.weight * d["length"] * d["width"] / 0.64
     flex = body.make_flex(
@@ -260,10 +264,23 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
                 material=dark,
                 pos=(0, sy * half, top / 2),
             )
+    if flag:
+        add_flagpole(stage, placed, name, points)
     if spanned:
         _hold_corners(stage, placed, name, [points[i] for i in (0, count - 1, count * (count - 1), count * count - 1)])
+    if stage.spec.option.density > 0:
+        catch_wind(stage, points, max(step_x, step_y))
     stage.timestep = min(stage.timestep, 0.002)
     return name
+
+
+def _cloth_height(thing: Thing, d: dict[str, float]) -> float:
+    """Of its middle above its base, m."""
+    if upright_cloth(thing):
+        return d["length"] / 2 + 0.12
+    if flies(thing):
+        return FLAG_M + d["width"] / 2
+    return SPANNED_M if thing.pose == "spanned" else 0.02
 
 
 def _hold_corners(stage: Stage, placed: Placed, name: str, corners: list[str]) -> None:

@@ -40,6 +40,7 @@ class Surface:
     bounce: float = 0.0
     said: bool = False
     rolling: float | None = None
+    twisting: float | None = None
 
 
 @dataclass(slots=True)
@@ -172,7 +173,7 @@ class Stage:
         friction = thing.friction if thing.friction is not None else (stuff.friction if stuff else 0.7)
         bounce = thing.bounce if thing.bounce is not None else (stuff.bounce if stuff else 0.0)
         said = thing.friction is not None or friction < 0.2
-        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said, thing.rolling)
+        return Surface(max(0.0, min(5.0, friction)), max(0.0, min(0.99, bounce)), said, thing.rolling, thing.twisting)
 
     # --- geoms --------------------------------------------------------------------------------------------------------
 
@@ -221,10 +222,11 @@ class Stage:
         """Set how `geom` touches."""
         geom.condim = 6 if round_ else 4
         rolling = ROLLING if round_ else 0.0001
-        geom.friction = [surface.friction, 0.005, rolling if surface.rolling is None else surface.rolling]
+        twisting = 0.005 if surface.twisting is None else surface.twisting
+        geom.friction = [surface.friction, twisting, rolling if surface.rolling is None else surface.rolling]
         if surface.friction < 0.005:
             geom.condim = 1
-        if surface.said or surface.rolling is not None:
+        if surface.said or surface.rolling is not None or surface.twisting is not None:
             geom.priority = 2 if surface.friction < 0.2 else 1
         if surface.bounce > 0.35:
             geom.solref = bounce_solref(surface.bounce)

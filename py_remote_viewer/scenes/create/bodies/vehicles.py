@@ -9,6 +9,7 @@ import mujoco
 
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_mass
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
+from py_remote_viewer.scenes.create.bodies.undercarriage import add_trailer, join_steering, steering_knuckle
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.materials import rgb
 from py_remote_viewer.scenes.create.things.description import Thing
@@ -104,10 +105,15 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
     sides: dict[str, list[str]] = {"left": [], "right": []}
     tyre = Surface(1.2)
     usual, turns = radius, []
+    steers: list[str] = []
     for part, wx, wy, side, axle in spots:
         radius = wheel_radius(thing, axle, usual)
         turns.append((motion.speed or 1.5) / radius if motion is not None else 0.0)
-        wheel = body.add_body(name=stage.name(f"{name}_{part}"), pos=[wx, wy, radius - 0.065 * scale])
+        carrier, at = body, [wx, wy, radius - 0.065 * scale]
+        if thing.steered and axle == 0:
+            carrier, turning = steering_knuckle(stage, body, f"{name}_{side or 'front'}_steer", at)
+            steers, at = [*steers, turning], [0, 0, 0]
+        wheel = carrier.add_body(name=stage.name(f"{name}_{part}"), pos=at)
         joint = stage.joint(wheel, "hinge", f"{name}_{part}", axis=[0, 1, 0], damping=0.002, armature=0.001)
         width = 0.022 * scale
         stage.geom(
@@ -148,6 +154,10 @@ def add_car(stage: Stage, placed: Placed, name: str) -> str:
         angle = 2 * math.atan2(quat[3], quat[0])
         speed = motion.speed or 1.5
         stage.start_speed[name] = (speed * math.cos(angle), speed * math.sin(angle), 0.0, 0.0, 0.0, 0.0)
+    if thing.steered:
+        join_steering(stage, name, steers)
+    if thing.load is not None:
+        add_trailer(stage, body, thing.load, name, (-x, scale))
     stage.sensor(f"{name}_position", "framepos", name)
     return name
 
@@ -188,7 +198,7 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         f"{name}_arm",
         axis=[0, 1, 0],
         range=[-0.01, drop + math.radians(80)],
-        stiffness=5.0,
+        stiffness=5.0 if thing.stiffness is None else thing.stiffness,
         springref=2.6,
         damping=0.05,
     )

@@ -29,7 +29,22 @@ MOST_CPU_S = 6.0
 _WHOLE = ("marble_run", "wave_machine", "pendulum_wave")  # tried as presets already
 _OVERLAP_M = 0.003
 _LIVELY = frozenset({"coil", "band", "catapult", "rope", "chain", "car", "cloth", "top"})
-_TURNING = ("table_pulley", "crane", "conveyor", "turntable", "gears", "doll", "drone", "snake", "rotor", "swing_set")
+_TURNING = (
+    *(
+        "table_pulley",
+        "crane",
+        "conveyor",
+        "turntable",
+        "gears",
+        "doll",
+        "drone",
+        "snake",
+        "rotor",
+        "swing_set",
+        "crank_slider",
+    ),
+    *("linkage", "universal_joint", "scara", "excavator"),
+)
 _UNSTABLE = (mujoco.mjtWarning.mjWARN_BADQPOS, mujoco.mjtWarning.mjWARN_BADQVEL, mujoco.mjtWarning.mjWARN_BADQACC)
 
 

@@ -159,7 +159,7 @@ def _numbers(scene: Scene) -> Iterator[float]:
     yield from map(float, nouns.values())
     yield from map(float, Counter(thing.label for thing in scene.things if thing.label).values())
     world = scene.world
-    floor = (world.floor_friction, world.floor_bounce, world.timestep)
+    floor = (world.floor_friction, world.floor_bounce, world.timestep, world.density, world.viscosity)
     yield from (
         world.gravity,
         -world.gravity,
@@ -173,7 +173,16 @@ def _numbers(scene: Scene) -> Iterator[float]:
 
 def _of_thing(thing: Thing) -> Iterator[float]:
     plain = (thing.count, thing.groups, thing.total, thing.parts, thing.mass, thing.density, thing.friction)
-    more = (thing.bounce, thing.tilt_deg, thing.yaw_deg, thing.lifted, thing.stiffness, thing.damping, thing.rolling)
+    more = (
+        thing.bounce,
+        thing.tilt_deg,
+        thing.yaw_deg,
+        thing.lifted,
+        thing.stiffness,
+        thing.damping,
+        thing.rolling,
+        thing.twisting,
+    )
     joints = (thing.loss, thing.armature, thing.power, thing.gear)
     yield from (abs(float(value)) for value in (*plain, *more, *joints) if value is not None)
     if thing.limits is not None:

@@ -236,7 +236,8 @@ def _motions(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator
             yield Unmet(thing.id, "speed", motion.speed)
     elif motion.speed and not _runs_at(facts, families, motion.speed):
         yield Unmet(thing.id, "speed", motion.speed)
-    way = np.array(VECTORS.get(motion.direction, (0, 0, 0)), float)
+    downhill = motion.direction == "down" and motion.kind in ("rolling", "sliding", "moving")  # gravity does it
+    way = np.array(VECTORS.get("" if downhill else motion.direction, (0, 0, 0)), float)
     goes = KINDS[thing.kind].sort == "solid" and motion.kind not in ("falling", "spinning") and motion.target is None
     roots = [f[0] for f in families if goes and _free(facts.model, f[0])]
     starts = [facts.data.qvel[int(facts.model.body_dofadr[body]) :][:3] for body in roots]
@@ -305,8 +306,8 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         "arm": ("planar",),
         "pendulum": ("inverted", "hanging", "standing"),
         "cloth": ("hanging", "standing", "spanned", "lying"),
-        "rope": ("strung", "lying"),
-        "chain": ("strung", "lying"),
+        "rope": ("strung", "lying", "over"),
+        "chain": ("strung", "lying", "over"),
     }
     solid = KINDS[thing.kind].sort == "solid" and thing.pose in ("lying", "standing", "hanging")
     if thing.pose and not solid and thing.pose not in poses.get(thing.kind, ()) and thing.pose != "standing":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from py_remote_viewer.scenes.create.layout.motions import usual_speed
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.bobs import hanging_reach
-from py_remote_viewer.scenes.create.things.description import Motion, Thing
+from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Scene, Thing
 from py_remote_viewer.scenes.create.things.footprints import hangs
 
 _FLIGHT_M, _RUN_M = 1.2, 0.7  # where the speed was not said, or is enough
@@ -47,6 +47,20 @@ def meet(one: Thing, other: Thing) -> bool:
     ways = {motion.direction for thing in (one, other) if (motion := thing.motion) is not None}
     return ways in ({"left", "right"}, {"forward", "back"}) and all(
         thing.motion is not None and thing.motion.target is None for thing in (one, other)
+    )
+
+
+def thrower_of(scene: Scene, thing: Thing) -> int | None:
+    """The catapult that `thing` lies on."""
+    carriers = [target for relation in thing.place if relation.kind in ("on", "end") for target in relation.targets]
+    return next((one for one in carriers if one != FLOOR and scene.thing(one).kind == "catapult"), None)
+
+
+def shot_at(scene: Scene, thing: Thing) -> bool:
+    """Whether `thing` is what a catapult throws at."""
+    return any(
+        other.motion is not None and other.motion.target == thing.id and thrower_of(scene, other) is not None
+        for other in scene.things
     )
 
 

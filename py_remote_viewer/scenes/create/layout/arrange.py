@@ -12,7 +12,8 @@ from py_remote_viewer.scenes.create.things.elements import scale_at
 from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint
 
 Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
-_FACED = ("domino", "brick", "plank")  # they have a face, which is turned along a curve
+_FACED = ("domino", "brick", "plank", "chair")  # they have a face, which is turned along a curve
+_SUCCESSION_M = 0.35  # between what falls one after another
 GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
 
 
@@ -73,6 +74,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         return [(0.0, 0.0, 0.0, 0.0)]
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):
         return _row(thing, foot, count)
+    if arrange == "succession":
+        return [(0.0, 0.0, i * max(_SUCCESSION_M, 1.5 * foot.height), 0.0) for i in range(count)]
     if arrange == "file":
         gap = _gap(thing, foot.y)
         return [(0.0, y, 0.0, 0.0) for y in _side_by_side([2 * foot.y * scale_at(thing, i) for i in range(count)], gap)]
@@ -210,6 +213,7 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     for i in range(count):
         angle = 2 * math.pi * i / count
         yaw = math.degrees(angle) + 90.0 if thing.kind in _FACED else 0.0
+        yaw -= 180.0 if thing.kind == "chair" else 0.0  # they look inwards
         found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
     return found
 
@@ -242,6 +246,16 @@ def _grid(thing: Thing, foot: Footprint, count: int, room: tuple[float, float] |
             ((column - (in_row - 1) / 2) * pitch_x, (row - (rows - 1) / 2) * pitch_y, layer * (foot.height + GAP), 0.0)
         )
     return found
+
+
+def pyramid_levels(count: int, more: int, *, balls: bool) -> int:
+    """How many a pyramid of `count` takes when it gets `more` levels, of the form that it has."""
+    highest = range(30)
+    squares = [n * (n + 1) * (2 * n + 1) // 6 for n in highest]
+    threes = [n * (n + 1) * (n + 2) // 6 for n in highest if balls]
+    rows = [n * (n + 1) // 2 for n in highest]
+    sums = next((one for one in (squares, threes, rows) if count in one[2:]), [])
+    return sums[min(29, max(1, sums.index(count) + more))] if sums else count
 
 
 def _pyramid(thing: Thing, foot: Footprint, count: int) -> list[Offset]:

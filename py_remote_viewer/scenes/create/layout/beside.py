@@ -31,12 +31,7 @@ class Beside(Standing):
             math.hypot(*offsets(ring, self.seed)[0][:2]) if thing.total > 1 else 0.0,
         )
         radius = max(thing.ring_radius or 0.0, radius)
-        low = min(one.base[2] for one in targets)
-        found = self._elements(replace(ring, ring_radius=radius), foot, x, y, low)
-        if not thing.noun.endswith("chair"):
-            return found
-        outwards = (math.degrees(math.atan2(one.base[1] - y, one.base[0] - x)) for one in found)
-        return [replace(one, yaw_deg=angle - 90.0) for one, angle in zip(found, outwards, strict=True)]  # backs outside
+        return self._elements(replace(ring, ring_radius=radius), foot, x, y, min(one.base[2] for one in targets))
 
     def _leaning(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """Its foot on the floor in front of the wall, its upper edge at the wall; 18 degrees from upright, or as said."""

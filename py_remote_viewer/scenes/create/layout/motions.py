@@ -7,10 +7,12 @@ import math
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.things.description import Motion
-from py_remote_viewer.scenes.create.things.sizes import Extent
+from py_remote_viewer.scenes.create.things.sizes import Extent, Vec
 
 FASTEST_MPS = 100.0
 _USUAL_THROW = 5.0
+_RUNNING = ("rolling", "sliding", "moving")
+_CLEARANCE_M = 0.2  # between what flies over something and its top
 _USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 3.0, "moving": 1.5}
 VECTORS = {
     "left": (-1, 0, 0),
@@ -41,17 +43,20 @@ def start_velocity(placed: Placed, gravity: float, extent: Extent) -> tuple[floa
     speed = motion.speed if motion.speed is not None else _USUAL.get(motion.kind, 2.0) * (0.5 if _inside(placed) else 1)
     if abs(speed) > FASTEST_MPS:
         raise SceneInvalid(f"{speed:g} m/s is too fast to simulate", hint=f"Up to {FASTEST_MPS:g} m/s can be.")
-    carried = bool(placed.supports) and motion.direction == "" and motion.speed is None
+    way = "" if motion.direction == "down" and motion.kind in _RUNNING else motion.direction  # down what it is on
+    at_an_end = any(relation.kind in ("end", "other_end") for relation in placed.thing.place)
+    carried = bool(placed.supports) and way == "" and motion.speed is None and not at_an_end
     if carried and not (_inside(placed) and motion.kind in ("rolling", "sliding", "moving")):
         return (0.0,) * 6
-    direction = motion.direction if motion.direction in VECTORS else "down" if motion.kind == "falling" else "right"
+    direction = way if way in VECTORS else "down" if motion.kind == "falling" else "right"
     x, y, z = (speed * part for part in VECTORS[direction])
     if motion.kind == "thrown" and direction not in ("up", "down"):
-        rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else 0.36
+        level = 0.0 if motion.direction == "horizontal" else 0.36
+        rise = math.radians(motion.angle_deg) if motion.angle_deg is not None else level
         x, y, z = math.cos(rise) * x, math.cos(rise) * y, math.sin(rise) * speed
     spin = (0.0, 0.0, 0.0)
     if (motion.kind == "rolling" or rolls(placed, gravity)) and extent.z > 0:
-        spin = _local((-y / extent.z, x / extent.z, 0.0), placed)
+        spin = rolling_spin((x, y, z), extent.z, placed)
     return (x, y, z, *spin)
 
 
@@ -84,6 +89,22 @@ def aim(placed: Placed, target: tuple[float, float, float], gravity: float) -> t
     slope = (speed**2 - math.sqrt(under)) / (gravity * distance) if under > 0 else 1.0
     flat = speed / math.hypot(1.0, slope)
     return (flat * dx / distance, flat * dy / distance, flat * slope)
+
+
+def fly_over(placed: Placed, top: Vec, half: float, gravity: float) -> Vec:
+    """Velocity of something thrown that is highest above `top`, so that it clears what reaches `half` to each side."""
+    dx, dy = top[0] - placed.base[0], top[1] - placed.base[1]
+    distance = math.hypot(dx, dy) or 1e-6
+    share = min(0.8, (half + placed.foot.x) / distance)
+    rise = max(0.1, top[2] - placed.base[2] + _CLEARANCE_M) / (1.0 - share**2)
+    up = math.sqrt(2 * max(0.1, gravity) * rise)
+    along = distance * max(0.1, gravity) / up
+    return (along * dx / distance, along * dy / distance, up)
+
+
+def rolling_spin(velocity: Vec, radius: float, placed: Placed) -> Vec:
+    """Of what rolls without slipping, in its own frame, rad/s."""
+    return _local((-velocity[1] / radius, velocity[0] / radius, 0.0), placed)
 
 
 def _local(vector: tuple[float, float, float], placed: Placed) -> tuple[float, float, float]:

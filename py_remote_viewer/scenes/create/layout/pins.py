@@ -14,6 +14,8 @@ from py_remote_viewer.scenes.create.layout.placed import Placed, anchor
 from py_remote_viewer.scenes.create.things.description import Override, Pin, Scene, Thing
 from py_remote_viewer.scenes.create.things.ties import set_apart, without_ties
 
+_SIDES = ("left", "right", "front", "behind", "near")
+
 
 def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
     """`scene`, with every thing of `before` remembered at the place where it stood, less what it was moved by."""
@@ -27,6 +29,7 @@ def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
     groups: dict[int, list[Placed]] = {}
     for one in placed:
         groups.setdefault(one.thing.id, []).append(one)
+    scene = _left_behind(scene, before, groups)
     pins = []
     for one_id, group in groups.items():
         x, y = anchor(group)
@@ -34,6 +37,32 @@ def pinned(scene: Scene, before: Scene, seed: int) -> Scene:
         if scene.has(one_id):
             pins.append(Pin(one_id, x - aside[0], y - aside[1]))
     return replace(scene, pins=tuple(pins))
+
+
+def _left_behind(scene: Scene, before: Scene, stood: dict[int, list[Placed]]) -> Scene:
+    """What stood beside something that is moved away stays where it was, and is placed by it no longer."""
+    moved = {t.id for t in scene.things if before.has(t.id) and _where(t) != _where(before.thing(t.id))}
+    for thing in scene.things:
+        if (
+            thing.id in moved
+            or not before.has(thing.id)
+            or thing.at is not None
+            or (thing.total > 1 and thing.groups > 1)
+        ):
+            continue
+        beside = [r for r in thing.place if r.kind in _SIDES and moved.intersection(r.targets)]
+        kept = tuple(r for r in thing.place if r not in beside)
+        carried = any(r.kind not in ("on", "inside") or moved.intersection(r.targets) for r in kept)
+        if not beside or carried or (kept and thing.total > 1):
+            continue
+        x, y, _ = stood[thing.id][0].base
+        own = {"at": (round(x, 4), round(y, 4), None), "shift": (0.0, 0.0, 0.0)} if kept else {}
+        scene = scene.changed(thing.id, place=kept, **own)
+    return scene
+
+
+def _where(thing: Thing) -> tuple[object, ...]:
+    return thing.place, thing.shift, thing.at
 
 
 def _grown(old: Thing, new: Thing) -> tuple[Override, ...]:

@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.layout.fronts import broadside, faced
 from py_remote_viewer.scenes.create.layout.growing import grown, loaded, stands_on
 from py_remote_viewer.scenes.create.layout.levels import fitting
 from py_remote_viewer.scenes.create.layout.lids import covering, headroom
+from py_remote_viewer.scenes.create.layout.starts import started
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
@@ -36,7 +37,7 @@ def prepared(scene: Scene) -> Scene:
     scene = _spanning(scene)
     scene = broadside(scene)
     scene = _long_enough(scene)
-    scene = covering(_down_slopes(scene))
+    scene = started(covering(_down_slopes(scene)))
     for thing in scene.things:
         if thing.kind == "car":
             scene = loaded(scene, thing)
@@ -87,7 +88,15 @@ def _support_of_neighbours(scene: Scene) -> Scene:
                 continue
             target = scene.thing(relation.targets[0])
             small = KINDS[target.kind].sort == "solid" and not target.label
-            if small and not target.place and target.at is None:
+            under = next((r.targets[0] for r in target.place if r.kind == "on" and FLOOR not in r.targets), carrier.id)
+            if small and under != carrier.id and not carrier.place:  # on one ramp next to something on another
+                kept = tuple(r for r in thing.place if r is not relation)
+                scene = scene.changed(thing.id, place=kept)
+                if carrier.id not in _above(scene, under) and under not in _above(scene, carrier.id):
+                    lanes = relation.kind == "near" and carrier.kind == scene.thing(under).kind == "ramp"
+                    beside = replace(relation, kind="behind" if lanes else relation.kind, targets=(under,))
+                    scene = scene.changed(carrier.id, place=(beside,))
+            elif small and not target.place and target.at is None:
                 scene = scene.changed(target.id, place=(Relation("on", (carrier.id,)),))
             elif not carrier.place and not any(r.targets[0] == carrier.id for r in target.place):
                 kept = tuple(r for r in thing.place if r is not relation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.layout.approach import meet, run_up
+from py_remote_viewer.scenes.create.layout.approach import meet, run_up, shot_at
 from py_remote_viewer.scenes.create.layout.arrange import GAP, offsets
 from py_remote_viewer.scenes.create.layout.placed import Box, Placed, box_of
 from py_remote_viewer.scenes.create.layout.prepare import prepared
@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.things.footprints import ROOMS, Footprint
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, extent_of, times
 
 NEAR_GAP = 0.12
+_SHOT_M = 1.0  # from a catapult to what it throws at, before it was tried
 _CARRIED = ("on", "middle", "end", "other_end", "corner", "other_corner", "spot")
 _SIDES = {"left": (-1, 0), "right": (1, 0), "behind": (0, 1), "front": (0, -1)}
 
@@ -24,12 +25,22 @@ class Room:
     """What is placed so far."""
 
     def __init__(
-        self, scene: Scene, seed: int = 0, *, spread: float = 1.0, lift: float = 0.0, closer: float = 1.0
+        self,
+        scene: Scene,
+        seed: int = 0,
+        *,
+        spread: float = 1.0,
+        lift: float = 0.0,
+        closer: float = 1.0,
+        farther: float = 0.0,
     ) -> None:
-        """What a repair asks for: `spread` widens gaps, `lift` raises what stands, `closer` shortens the way to targets."""
+        """What a repair asks for: `spread` widens gaps, `lift` raises what stands, `closer` shortens the way to targets.
+
+        `farther`, m, is how much farther from a catapult its target stands.
+        """
         self.scene = prepared(scene)
         self.seed = seed
-        self.spread, self.lift, self.closer = spread, lift, closer
+        self.spread, self.lift, self.closer, self.farther = spread, lift, closer, farther
         self._placed: dict[int, list[Placed]] = {}
         self._boxes: list[Box] = []
         self._cluster: dict[int, int] = {}
@@ -186,6 +197,8 @@ class Room:
         gap = distance if distance is not None else max(0.03, min(NEAR_GAP, 0.6 * half_x)) * self.spread
         if distance is None and meet(thing, targets[0].thing):
             gap = self._way_to_meet(thing, targets[0].thing)
+        elif distance is None and shot_at(self.scene, thing):
+            gap = max(0.05, _SHOT_M + self.farther)
         if distance == 0.0:
             gap = 0.001
         sides = [kind] if kind in _SIDES else ["right", "left", "front", "behind"]

@@ -81,7 +81,7 @@ MOTIONS = {
     "turntable": ("spinning",),
     "conveyor": ("moving", "resting"),
     "elevator": ("moving", "resting"),
-    "gears": ("spinning",),
+    **dict.fromkeys(("gears", "crank_slider", "linkage", "universal_joint"), ("spinning",)),
     "swing_set": ("swinging", "released"),
     "crane": ("resting",),
     "table_pulley": ("released",),

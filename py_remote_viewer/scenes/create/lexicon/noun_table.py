@@ -53,11 +53,12 @@ ball: stone rock | size=0.1 material=stone
 ball: boulder | size=0.4 material=stone
 ellipsoid: egg ellipsoid lemon potato rugby-ball
 capsule: capsule pill sausage
-cylinder: cylinder can tin drum roller barrel log tube bottle glass-bottle candle battery jar vase pipe
+cylinder: cylinder can tin roller log tube bottle glass-bottle candle battery jar vase pipe
 cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
 cylinder: spool thermos flask tree-trunk trunk soup-can
     soda-can beer-can tin-can paint-can oil-drum chess-piece pawn
 cylinder: wine-bottle beer-bottle plastic-bottle water-bottle milk-bottle | height=0.28 radius=0.037 mass=0.5
+cylinder: barrel drum keg | height=0.5 radius=0.17
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: coin medal token | radius=0.04
 disc: pizza vinyl-record record cd plate-weight weight-plate manhole-cover lid
@@ -95,7 +96,6 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
-table: chair armchair kitchen-chair office-chair dining-chair wooden-chair desk-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -106,6 +106,7 @@ wall: wall fence barrier obstacle hurdle barricade
 corridor: corridor hallway hall passage passageway alley aisle
 corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
 arch: arch archway doorway door-frame gateway portal lintel
+chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
 stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
 bin: cardboard-bin trash-can dustbin pot
@@ -158,6 +159,12 @@ turntable: turntable rotating-platform rotating-disc rotating-disk lazy-susan sp
 conveyor: treadmill conveyor conveyor-belt belt-conveyor roller-conveyor
 elevator: elevator lift lifting-platform scissor-lift
 drawers: drawer chest-of-drawers cabinet dresser filing-cabinet
+crank_slider: slider-crank crank-slider slider-crank-mechanism crank-slider-mechanism crank-mechanism piston-mechanism
+    crank-and-slider piston-and-crank piston crankshaft piston-engine reciprocating-piston
+linkage: bar-linkage fourbar fourbar-linkage crank-rocker crank-and-rocker linkage
+universal_joint: cardan-shaft cardan-joint u-joint cardan hooke-joint cardan-drive
+scara: scara scara-robot scara-arm scara-robot-arm
+excavator: excavator digger excavator-arm backhoe mini-excavator
 gears: gear gear-train pair-of-gears gearwheel cogwheel cog gear-wheel
 swing_set: swing-set playground-swing swingset
 table_pulley: modified-atwood-machine modified-atwood table-pulley modified-atwood-s-machine
@@ -176,6 +183,7 @@ car: mobile-robot wheeled-robot robot-car robot-vehicle differential-drive-robot
 car: rc-car go-kart kart racing-car race-car sports-car toy-car remote-controlled-car dump-truck monster-truck pickup-truck
 car: car tractor vehicle truck cart buggy wagon rover lorry trolley van jeep
 car: train tank bus | parts=8 length=0.8
+car: trailer caravan | parts=2
 car: tricycle | parts=3
 catapult: catapult trebuchet slingshot onager
 seesaw: balance-scale beam-balance balance-scales pair-of-scales weighing-scale weighing-scales scales see-saw-plank
@@ -193,9 +201,13 @@ spring: spring spring-mass mass-spring mass-on-a-spring mass-on-spring masses-on
 rotor: rotor fan propeller windmill turnstile turbine pinwheel  wind-turbine flywheel water-wheel
     ferris-wheel big-wheel spinning-wheel ceiling-fan wind-mill
 pulley: pulley atwood-machine atwood-s-machine pulley-system
+rope: tightrope slackline
 rope: rope string cord cable thread line-rope wire twine tether leash rubber-band elastic-band
     bungee-cord bungee elastic-cord
 chain: chain necklace
+cloth: volleyball-net tennis-net fishing-net badminton-net banner pennant
+cloth: net | mass=0.15
+cloth: hammock safety-net | pose=spanned
 cloth: flagpole flag-pole
 cloth: cloth blanket towel flag curtain fabric tablecloth napkin sail handkerchief sheet-of-cloth piece-of-cloth
 bridge: bridge suspension-bridge rope-bridge plank-bridge
@@ -242,7 +254,7 @@ bob: bob, weight, mass
 blade: blade
 end: end
 rod: rod
-wall: wall
+wall: wall, house
 cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.

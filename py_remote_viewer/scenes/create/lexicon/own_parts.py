@@ -11,6 +11,11 @@ drawers: handle knob front frame cabinet
 goal: net crossbar post
 hoop: backboard net rim
 catapult: spoon arm cup frame sling beam
+crank_slider: crank wheel rod piston connecting cylinder guide slider
+linkage: crank coupler rocker bar link joint hinge
+universal_joint: shaft cross fork joint bearing
+scara: arm spindle slider column
+excavator: bucket boom stick arm track cab chain shovel
 crane: hook boom mast tower jib
 drone: body propeller frame
 car: chassis cabin body axle

@@ -68,7 +68,8 @@ released: released, release, releases, let go
 [property]
 mass: weight, mass, masses, weights
 spin: spin, angular velocity, angular speed
-friction: friction, friction coefficient, coefficient of friction, friction coefficients, coefficients of friction, mu,
+friction: friction, sliding friction, static friction, kinetic friction, dynamic friction, friction coefficient,
+    coefficient of friction, friction coefficients, coefficients of friction, mu,
     frictions
 bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
 density: density, densities

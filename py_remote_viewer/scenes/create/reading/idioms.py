@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
+from py_remote_viewer.scenes.create.reading.idioms_motion import MOTION_IDIOMS
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
 _HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
@@ -41,7 +42,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: (?:hung )?over an? pulley)?", r"Atwood machine with \1"),
     (r"\bcloth lying (?=over|on|across|upon)", "cloth "),
     (r"\binverted ((?:double|triple|quadruple|\w+-link) )pendulum on a cart\b", r"\1pendulum on a cart"),
-    (r"\b(rope|chain) (?:hanging|hung|suspended) (?:from|on) (?:a|the) (?:hook|nail|peg|ring|beam|bar)\b", r"\1 fixed"),
+    (r"\b((?:rope|chain|string|cable)\b[^.;,]{0,50}?) (?:hanging|hung|suspended|dangling|hangs) (?:down )?(?:from|on|off) "
+     r"(?:a|an|the|one) (?:\w+ )?(?:hook|nail|peg|ring|beam|bar|rafter|branch)\b", r"\1 hanging from the ceiling"),
     (r"\b(?:attach|tie|fix|hook|hang|put) (an? [^.;,]{1,40}?) (?:to|onto|at|on|from) (?:its|the|the (?:rope|chain|string)'s) "
      r"(?:free |lower |bottom |loose )?end(?: of (?:it|the (?:rope|chain|string)))?(?=$|[.,; ])", r"add \1 at its end"),
     (r"\b(\d+(?:\.\d+)?) ?(m|cm|mm) ?(?:by|x|×) ?(\d+(?:\.\d+)?) ?\2 (?=[a-z])(?!high|tall|thick|by|x\b)", r"\1 by \3 \2 "),
@@ -113,6 +115,23 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bfill (an? (?:\w+ ){1,4}?)with\b", r"add \1 full of"),
     (r"\b(?:an? |the )?((?:cardboard |wooden |small |big |large )?)(box|crate|carton) (?:full of|filled with|containing)\b",
      r"a \1open \2 filled with"),
+    (r"\b(?:that|which|to) (?:starts?|triggers?|begins?|sets? off) (?:it|them|the (?:chain(?: reaction)?|dominoes|row|line))\b"
+     r"(?! of)", "rolling into the first one"),
+    (r"\b(that|which|who|it|they) can (?=[a-z]{2,}(?! (?:is|are)\b))(?!only\b|be\b|not\b)", r"\1 "),
+    (r"\bsimple (?!pendulum)", ""),
+    (r"\b(an? (?:\w+ )?conveyor(?: belt)?),? (?:that |which )?(?:mov|carr|transport|tak)(?:es|ing|ies|ying|s) "
+     r"((?:\w+ ){0,3}\w+) (?:in)?to (?=an? |the )", r"\2 on \1 moving into "),
+    (r"\b(\d|one|two|three|four|five) (?:by|x) (\d|one|two|three|four|five) stack of (\w+),? (\d|one|two|three|four|five) "
+     r"(?:high|tall|layers|levels)\b", r"\1x\2x\4 stack of \3"),
+    (r"\bstack of (\w+),? (\d|one|two|three|four|five|six) wide,? and (\d|one|two|three|four|five|six) (?:high|tall)\b",
+     r"wall of \2 by \3 \1"),
+    (r"\bdifferent shapes(?: and| &|,) (colou?rs|sizes)\b", r"different \1"),
+    (r"\b((?:objects|things|items)\b[^.;,]{0,20}?) (?:of|in|with) (?:different|various) shapes\b", r"\1"),
+    (r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|several|some|a few) (?:different|various|diverse|assorted|mixed) "
+     r"(?:objects|things|items|shapes)\b", r"\1 objects"),
+    (r"\b(?:different|various|diverse|assorted|mixed) (?:objects|things|items|shapes)\b", "six objects"),
+    (r"\b(arm|robot|manipulator),? (?:that|which|to|for) (?:can )?(?:pick(?:s|ing)?(?: up)?|grasp(?:s|ing)?|grab(?:s|bing)?) "
+     r"(?:up )?(?:[a-z]+s|it|them)\b", r"\1 with a gripper"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),
@@ -203,7 +222,8 @@ _MAZES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*_IDIOMS, *MACHINE_IDIOMS))
+_ALL = (*MOTION_IDIOMS, *_IDIOMS, *MACHINE_IDIOMS)
+_READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _ALL)
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 

@@ -28,6 +28,44 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(" + _OPENING + r") (?:is|are|should be) (?:spring[- ]loaded|sprung|self[- ](?:closing|returning))\b",
      r"\1 with a return spring"),
     (r"\bauto(?:matically)?[- ](?:closing|returning) ((?:[a-z]+ ){0,2}?" + _OPENING + r")\b", r"\1 with a return spring"),
+    # cloths
+    (r"\b(?:flag \(cloth\)|flag|banner|pennant|cloth) (?:which is |that is |is )?"
+     r"(?:(?:fixed|attached|held|mounted|tied|fastened|flying) )?"
+     r"(?:(?:at|by|along|with) (?:one|its|the|a|its left) (?:edge|side|short edge|short side) )?(?:on|to|from|at) an? "
+     r"(?:(?:vertical|tall|high|steel|wooden|upright) )?(?:flag ?)?(?:pole|mast|post)\b", "flagpole"),
+    (r"\b((?:table ?|piece of )?cloth|blanket|towel|sheet|fabric|napkin|tablecloth|handkerchief|curtain|net|flag) "
+     r"(?:which is |that is |is )?(?:draped|spread|thrown|laid|placed|hung|slung|lying) "
+     r"(?=over |on |across |onto |upon )", r"\1 "),
+    (r"\b(hammock\b[^.;]{0,60}?) in it\b", r"\1 on it"),
+    (r"\b(?:in|into) (?=(?:a|the) (?:\w+ )?hammock\b)", "on "),
+    # lights
+    (r"\b(?:lit|illuminated|lighted) (?:up )?(?:by|with) "
+     r"(?=(?:an? |one |two |three |\d )?(?:\w+ )?(?:spot ?)?lights?\b)", "with "),
+    # mechanisms
+    (r"\b(?:an? )?(?:universal|cardan|hooke'?s?)[ -]joint (?:between|connecting|joining|linking|that connects) (?:two|2) "
+     r"(?:\w+ )?(?:shafts|axles|drive ?shafts)\b", "a cardan-shaft"),
+    (r"\b(?:two|2) ((?:\w+ )?)(?:shafts|axles|drive ?shafts) (?:that are )?(?:connected|joined|coupled|linked) "
+     r"(?:by|with|via|through) (?:an? )?(?:universal|cardan|hooke'?s?)[ -](?:joint|shaft|coupling)\b", r"a \1cardan-shaft"),
+    (r"\A(an?|one|the|show|make|create|build)?((?: an?)?) ?universal joint"
+     r"(?=[.!]?\Z| (?:that|which|turning|rotating|spinning|driven))", r"\1\2 cardan-joint"),
+    (r"\b(?:four|4)[- ]bar(?:[- ]link(?:age)?)?(?: (?:linkage|mechanism))?\b(?!s| of)", "bar-linkage"),
+    (r"\bpiston (?:in|inside) a cylinder,? (?:which is |that is )?(?:driven|moved|pushed|turned) by a "
+     r"(?:crank|wheel|flywheel|motor)(?: and (?:a )?(?:connecting )?rod)?\b", "piston"),
+    (r"\bcrank(?:shaft)? (?:mechanism )?(?:driving|moving|pushing|with|that (?:drives|moves|pushes)) a piston"
+     r"(?: (?:back and forth|to and fro|up and down|in a cylinder))?\b", "piston"),
+    (r"\bpiston (?:driven|moved|pushed) by an? (?:\w+ )?(?:crank|crankshaft|wheel|flywheel)"
+     r"(?: (?:back and forth|to and fro|up and down|in a cylinder))?\b", "piston"),
+    (r"\b((?:slider[- ]crank|crank[- ]slider|piston)(?: mechanism)?): (?:an? |the )?(?:\w+ )?wheel,? "
+     r"(?:turned|driven|rotated) by a motor,?[^.;]{0,90}", r"\1"),
+    (r"\b(excavator|digger)(?: arm)?(?: with (?:three|3|four|4) (?:hinges|joints|servos|motors))? on (?:a |two |its )?"
+     r"(?:tracked |crawler )(?:vehicle|base|chassis|undercarriage|platform)\b", r"\1"),
+    (r"\b(?:a|one) (?:small(?:er)? |little )?(?:gear|cog|cogwheel) "
+     r"(?:driving|turning|meshing with|engaging|that (?:drives|turns)) "
+     r"(?:a|an|another)(?: second)? (?:big(?:ger)? |large[r]? )?(?:gear|cog|cogwheel|one)\b", "two gears"),
+    (r"\b(rear|front) motors?\b(?! (?:on|at))", r"motors on the \1 wheels"),
+    (r"\b(?:inter)?(?:meshing|meshed|locking|locked|engaged) (?=gears?|gearwheels?|cog)", ""),
+    (r"\b(gears?|gearwheels?|cogs?|cogwheels?),? (?:that |which )?(?:inter)?(?:mesh(?:ing|ed)?|engaged?|in mesh)"
+     r"(?: with (?:each other|one another))?\b", r"\1"),
     # drives
     (r"\b(front|rear|back|four|all|two|six|4|6)[- ]wheel[- ]?(drive|driven|steering|steered)\b", r"\1 wheel \2"),
     (r"\b(front|rear|back|four|all|two|six|4|6) wheel (drive|driven|steering|steered) ((?:toy |rc |race |robot )?"
@@ -35,8 +73,8 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\ban? (acrobot)\b", r"an \1 with a motor at the elbow"),
     (r"\ban? (pendubot)\b", r"a \1 with a motor at the shoulder"),
     (r"\binverted pendulum (?:fixed |mounted |hinged |standing )?(?:on|with|to|at) (?:a |the )?"
-     r"(?:fixed|stationary|immovable|rigid|solid|heavy)(?: base| stand| support| mount| pivot| hinge| point)\b",
-     "fixed-inverted-pendulum"),
+     r"(?:fixed|stationary|immovable|rigid|solid|heavy)"
+     r"(?: base| stand| support| mount| pivot| hinge| point)\b", "fixed-inverted-pendulum"),
     (r"\b4wd\b", "4 wheel drive"),
     (r"\bmotors? (?:only )?(?:on|at|for|in|driving) (front|rear|back) wheels\b", r"motors on the \1 wheels"),
 )  # fmt: skip

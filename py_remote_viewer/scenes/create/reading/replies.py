@@ -15,6 +15,7 @@ _BEGINS = r"(\A|[.;,!] ?|\b(?:please|and|then|now) )"
 _SOME = r"((?:an?|another|one|two|three|some) [^.;,]{1,50}?)"
 _STRING = r"(?:rope|chain|string|cable|cord|wire|spring)"
 _REPLIES: tuple[tuple[str, str], ...] = (
+    (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)[\w -]{1,25}[.!]*\Z)", "make it "),
     (rf"\A(?:(?:{_OPENERS})(?:[,.!:;…-]+ *| +(?=(?:i|make|the|let|can|could|please|it|actually|no|but|and|wait)\b)))+", ""),
     (r"\A(?:no|nope|actually|sorry) (?=\d)", ""),
     (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was|it was supposed to be|that should (?:have been|be))"
@@ -36,6 +37,15 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (r"\b(?:make|build) (?:the|that|this) wall (?:out )?of (bricks|blocks|stones|boxes|cubes)\b",
      r"replace the wall with a wall of \1"),
     (r"\b(?:the|those|these) (?:copies|clones|duplicates)\b", "them"),
+    (r"\b(?:and )?compare (?:it |this |that |them )?(?:with|to) (?=an? )", "add "),
+    (r"\b(?:shorten|lengthen|extend) (it|them|the [\w ]{1,25}?) to (\d[\d.]* ?(?:mm|cm|m|feet|ft|inch(?:es)?|in))\b",
+     r"make \1 \2 long"),
+    (r"\b(?:use|take|try|with|in|make it|fill it with) (oil|water|honey|air|sea ?water|syrup|glycerine?) (?:instead|rather)\b",
+     r"in \1"),
+    (r"\b(?:put|set|place|stand) (?:it|them|the [\w ]{1,25}?) on (?:a |the )?(?:flat|level|even|smooth) (?:floor|ground)\b",
+     "make the floor flat"),
+    (r"\b(?:pull|push|take|knock|slide|draw|poke) (?:one|a)(?: (?!of\b)[a-z]+)?(?: (?:out|away))? "
+     r"(?:of|from|out of) (?:the )?(?:middle|centre|center)(?: of (?:it|the \w+))?\b", "remove the middle one"),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
     (rf"\A(?:with |keep |leave )?(\d[\d.]* ?(?:mm|cm|m)) (?:of )?(?:space |room |gap |distance )?between "
      rf"(?:them|each(?: of them)?|each other|the (?:[\w-]+ )?[\w-]+){_END}", r"space them \1 apart"),
@@ -48,6 +58,11 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (rf"\blean {_WHOM}(?: over)? (?:by )?(?=\d+ ?(?:°|deg))", r"tilt \1 "),
     (r" (?:around|about) (?:its|the|their|a) (?:own )?(?:vertical|upright|z)?[- ]?axis\b", ""),
     (r"\btake off (?=the (?:top|last|first|upper|bottom)\b)", "remove "),
+    (rf"\bopen {_WHOM} (?:by |to |up )?(?=\d)", r"make \1 opened "),
+    (r"\A(?:the )?gravity (?:back )?on(?: again)?(?=[.! ]*\Z)", "turn gravity back on"),
+    (rf"\b(connect|attach|join|tie|link|fasten|couple) {_WHOM} (with an? [\w ]{{1,20}}?) (to [\w ]{{1,25}}?){_END}",
+     r"\1 \2 \4 \3"),
+    (r"(?<!swap )(?<!exchange )(?<!switch )\bthe (\w+) and (?:the )?(\w+) one(?=\b)", r"the \1 one and the \2 one"),
     (r"\bmake sure (?:that )?(?=it |they |the )", ""),
     (r"\bthe (?:one|thing) (?:that )?(?:i|you|we) (?:have |'ve )?(?:just )?(?:added|made|put in)(?: last)?\b"
      r"|\bthe last one added\b|\bthe (?:last|latest) addition\b", "the new one"),

@@ -37,6 +37,7 @@ _CONTROLS = {
     "force": "torque",
     "effort": "torque",
 }
+_AT_JOINTS = ("joint", "joints", "hinge", "hinges", "axis", "axes", "pivot", "motor", "motors")
 _ASIDE = frozenset(["pulled", "displaced", "drawn", "deflected", "lifted", "held", "raised", "starting"])
 _SWINGING = ("pendulum", "rope", "chain", "swing_set")
 
@@ -71,7 +72,7 @@ class AttributeRules(HangRules):
             return 0  # a gyroscope of its own
         for one in ids:
             thing = self.draft.scene.thing(one)
-            if KINDS[thing.kind].sort in ("tie", "soft", "furniture", "robot"):
+            if KINDS[thing.kind].sort in ("tie", "soft", "furniture"):
                 return 0
             self.draft.update(one, senses=(*thing.senses, kind))
         end += length
@@ -81,6 +82,13 @@ class AttributeRules(HangRules):
             and r.word(end + 2, "tip", "end", "hand", "wrist", "flange", "gripper", "base", "joints", "roof", "bumper")
         ):
             end += 3
+        if r.word(end, "on", "at", "in"):
+            stop = end + 1
+            while r.word(stop, "the", "its", "each", "every", "all", "both", "of"):
+                stop += 1
+            joint = kind == "joint" and r.word(stop, *_AT_JOINTS)
+            feet = kind in ("touch", "force") and r.word(stop, "foot", "feet")
+            end = stop + 1 if joint or feet else end
         r.use(at, end)
         return end - at
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.removal import Removal
 from py_remote_viewer.scenes.create.things.description import FLOOR, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
@@ -71,9 +72,12 @@ class Exceptions(Removal):
         while r.word(end, "the", "their", "its"):
             end += 1
         what = r[end].text.removesuffix("s")
-        if what not in ("colour", "color", "position", "place", "size", "mass"):
+        if what not in ("colour", "color", "position", "place", "size", "mass", "material", "name"):
             pair, end = self._pair_at(at + 1)
             what = "position"
+            if len(pair) != 2 and r.is_cat(at + 1, "pron"):
+                solids = [t.id for t in self.draft.scene.things if KINDS[t.kind].sort == "solid" and t.total == 1]
+                pair = solids if len(solids) == 2 else pair
             if len(pair) != 2 or r.word(end, "with", "for", "by"):
                 return 0
         else:
@@ -91,6 +95,12 @@ class Exceptions(Removal):
         elif what == "size":
             self.draft.update(one.id, dims=other.dims, scales=other.scales)
             self.draft.update(other.id, dims=one.dims, scales=one.scales)
+        elif what == "material":
+            self.draft.update(one.id, material=other.material, density=other.density)
+            self.draft.update(other.id, material=one.material, density=one.density)
+        elif what == "name":
+            self.draft.update(one.id, name=other.name)
+            self.draft.update(other.id, name=one.name)
         elif what == "mass":
             self.draft.update(one.id, mass=other.mass, weight=other.weight)
             self.draft.update(other.id, mass=one.mass, weight=one.weight)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from py_remote_viewer.scenes.create.rules.quantities import Quantities
+from py_remote_viewer.scenes.create.rules.throws import Throws
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import FENCES
 
 _HIGH_M = 0.4
 
 
-class Fences(Quantities):
+class Fences(Throws):
     """What the rule for `around` does with a wall."""
 
     def _fence_in(self, ids: list[int], targets: list[int]) -> bool:

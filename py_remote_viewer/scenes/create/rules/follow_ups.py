@@ -111,6 +111,8 @@ class FollowUps(Picking):
             return 0
         angle = r.word(at, "at", "from") and r[at + 1].dimension == "angle"
         adjective = r.is_cat(at, "colour", "shade", "size", "weight", "pace", "dimfactor", "surface", "slope", "degree")
+        stuff = r.match(at, "material")
+        adjective = adjective or (stuff is not None and r[at + stuff[1]].kind == "stop")
         way = r.match(at, "dir")
         if (
             way is not None

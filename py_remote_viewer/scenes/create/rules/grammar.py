@@ -12,7 +12,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.reading.journal import traces
 from py_remote_viewer.scenes.create.reading.reader import Reader
-from py_remote_viewer.scenes.create.rules.copies import Copies
+from py_remote_viewer.scenes.create.rules.numbered import Numbered
 from py_remote_viewer.scenes.create.rules.views import Views
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.draft import Draft
@@ -25,7 +25,7 @@ _EDITING = frozenset(
 )
 
 
-class Grammar(Views, Copies):
+class Grammar(Views, Numbered):
     """One walk. After `run`, `draft.scene` is what was said."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
@@ -35,6 +35,7 @@ class Grammar(Views, Copies):
             self.announced,
             *self.holding_rules(),
             *self.copy_rules(),
+            *self.numbered_rules(),
             self.one_of_each,
             self.unseen,
             self.camera,
@@ -42,12 +43,9 @@ class Grammar(Views, Copies):
             self.terrain,
             self.top_or_legs,
             *self.layered_rules(),
-            self.joint_limits,
-            self.pulled_out,
-            self.joint_feel,
-            self.joint_spring_now,
+            *self.physics_rules(),
+            *self.machine_rules(),
             self.value_range,
-            self.motor_place,
             self.opened,
             self.on_hinges,
             self.hinged_together,
@@ -225,10 +223,12 @@ class Grammar(Views, Copies):
             self.fresh_and = False
         self.end_sentence()
         self.settle_clash()
+        self.settle_falls()
         self.settle_slots()
         self.settle_subsets()
         self.settle_comparisons()
         self.settle_pulleys()
+        self.settle_trailers()
         self.settle_differences()
         self.settle_ties()
         self.settle_strung()

@@ -197,7 +197,13 @@ class HangRules(TieRules):
         """`make the spring stiffer`."""
         factor = _STIFFER.get(self.r[at].text)
         ids = [one for one in self.subjects if self._kind_of(one) in ("coil", "band", "spring")]
-        if factor is None or not ids or len(ids) < len(self.subjects):
+        if self.draft.editing and factor is not None and not ids:  # `make it stiffer`, of what a spring joins
+            ids = [
+                t.id for t in self.draft.scene.things if t.kind in ("coil", "band") and set(t.ends) & set(self.subjects)
+            ]
+        elif len(ids) < len(self.subjects):
+            return 0
+        if factor is None or not ids:
             return 0
         for one in ids:
             thing = self.draft.scene.thing(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.rules.jointed import Jointed
+from py_remote_viewer.scenes.create.rules.rope_rules import RopeRules
 from py_remote_viewer.scenes.create.things.description import FLOOR
 
 # What turns, and what slides: of no other machine a joint has the one range that words mean.
@@ -48,7 +48,7 @@ _BETWEEN = (
 _LONGEST_M, _WIDEST_DEG = 3.0, 360.0
 
 
-class LimitRules(Jointed):
+class LimitRules(RopeRules):
     """The rule for ranges of joints."""
 
     def joint_limits(self, at: int) -> int:
@@ -126,7 +126,7 @@ class LimitRules(Jointed):
         if not r.word(end, *_RANGES, *_LIMITED):
             return 0
         end += 1 + r.word(end + 1, "it", "them", "its", "their", "both")
-        while r.word(end, *_BETWEEN, *_JOINTS, *_RANGES, "a", "an", "the"):
+        while r.word(end, *_BETWEEN, *_JOINTS, *_RANGES, "a", "an", "the", "all", "every", "each"):
             end += 1
         return end
 

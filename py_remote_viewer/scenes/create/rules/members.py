@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.layout.arrange import wall_columns
+from py_remote_viewer.scenes.create.layout.arrange import pyramid_levels, wall_columns
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.follow_ups import FollowUps
 from py_remote_viewer.scenes.create.things.description import FLOOR
@@ -144,7 +144,7 @@ class Members(FollowUps):
         while r.word(end, "more", "extra", "additional", "further", "second", "third"):
             end += 1
         walls = [one for one in self.draft.mentions if self.draft.scene.has(one)]
-        walls = [one for one in walls if self.draft.scene.thing(one).arrange in ("wall", "grid", "stack")]
+        walls = [one for one in walls if self.draft.scene.thing(one).arrange in ("wall", "grid", "stack", "pyramid")]
         if not count or not r.word(end, *_ROWS) or r.is_cat(end + 1, "of") or not walls:
             return 0
         thing = self.draft.scene.thing(walls[-1])
@@ -153,12 +153,14 @@ class Members(FollowUps):
             return 0
         shape = (columns, thing.shape[1] + count, *thing.shape[2:]) if len(thing.shape) > 1 else thing.shape
         total = thing.count + columns * count
+        if thing.arrange == "pyramid":
+            total = pyramid_levels(thing.count, count, balls=thing.kind == "ball")
         if total * thing.groups > 200:
             raise SceneInvalid("more than 200 of them are too many", hint="Ask for fewer.")
         if thing.arrange == "wall" and not thing.shape:
             shape = (columns,)
         dims = tuple(one for one in thing.dims if not one[0].startswith("total_"))
-        self.draft.update(thing.id, count=total, shape=shape if thing.arrange != "stack" else (), dims=dims)
+        self.draft.update(thing.id, count=total, shape=shape if thing.arrange in ("wall", "grid") else (), dims=dims)
         self.subjects, self.edited = [thing.id], True
         end += 1
         end += 2 * (r.word(end, "on") and r.word(end + 1, "top")) + r.word(end, "above")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from py_remote_viewer.scenes.create.lexicon.abilities import can_move
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.relations import Relations
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation
@@ -125,8 +128,10 @@ class MotionRules(Relations):
             self.subjects = self.subjects[-1:]
         outside = [one for one in self.attached if one not in self.subjects]
         same = [m for one in self.subjects if one != FLOOR and (m := self.draft.scene.thing(one).motion) is not None]
-        if outside and same and same[0].kind == kind and KINDS[self._kind_of(outside[-1])].sort == "solid":
-            self.subjects = outside  # `a ball dropped next to a box dropped from 2 m`
+        its_own = self.r.is_cat(at - 1, "noun") and self.r[at].text.endswith("ing") and kind != "hitting"
+        alike = bool(same) and (same[0].kind == kind or its_own)
+        if outside and alike and KINDS[self._kind_of(outside[-1])].sort == "solid":
+            self.subjects = outside  # `a ball dropped next to a box dropped from 2 m`, `sliding next to a ball rolling`
         if outside and kind == "resting" and same:
             for one in outside:  # `colliding with a light one at rest`
                 self.draft.move(one, kind)
@@ -138,6 +143,8 @@ class MotionRules(Relations):
             self._swing_as_ball(self.subjects)
         if kind in ("rolling", "moving") and (cars := self._driven()):
             self.subjects = cars
+        if self.r.word(at - 1, "it", "which", "that"):
+            self.subjects = self._that_can(kind) or self.subjects
         moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]
         if True not in moved:
             return 0
@@ -159,6 +166,13 @@ class MotionRules(Relations):
                 self.attached = list(targets)
                 return coming.end - at
         return length
+
+    def _that_can(self, kind: str) -> list[int]:
+        """`a cylinder on a ramp. It rolls`: the one of them that can."""
+        if any(one != FLOOR and can_move(self._kind_of(one), kind) for one in self.subjects):
+            return self.subjects
+        there = [one for one in self.draft.mentions if self.draft.scene.has(one)]
+        return [one for one in there if can_move(self._kind_of(one), kind)][-1:]
 
     def _driven(self) -> list[int]:
         """`crates on a cart, rolling`: it is the cart that rolls."""
@@ -290,3 +304,13 @@ class MotionRules(Relations):
             return 0
         self.r.use(at, end)
         return length
+
+    def settle_falls(self) -> None:
+        """`a trampoline with a ball falling from 2 m`: it begins above what it falls on."""
+        for thing in self.draft.scene.things:
+            motion = thing.motion
+            if motion is None or motion.kind != "falling" or not (motion.height or thing.height):
+                continue
+            if any(one.kind == "on" and FLOOR not in one.targets for one in thing.place):
+                above = tuple(replace(one, kind="above") if one.kind == "on" else one for one in thing.place)
+                self.draft.update(thing.id, place=above)

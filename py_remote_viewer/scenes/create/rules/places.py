@@ -22,22 +22,6 @@ _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
 class Places(Facing):
     """What the rules for relations do, once words are understood."""
 
-    def _thrower(self, ids: list[int]) -> int | None:
-        """The catapult that they lie on."""
-        for one in ids:
-            for relation in self.draft.scene.thing(one).place:
-                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "catapult":
-                    return relation.targets[0]
-        return None
-
-    def _belt(self, ids: list[int]) -> int | None:
-        """The conveyor that they lie on: what it carries them to is at its end."""
-        for one in ids:
-            for relation in self.draft.scene.thing(one).place:
-                if relation.targets[0] != FLOOR and self.draft.scene.thing(relation.targets[0]).kind == "conveyor":
-                    return relation.targets[0]
-        return None
-
     def _fixed_mix(self, ids: list[int], kind: str) -> bool:
         """`a ramp and 3 balls on a table`: only what can stand there does."""
         sorts = [KINDS[self.draft.scene.thing(one).kind].sort for one in ids]
@@ -251,11 +235,7 @@ class Places(Facing):
             if not self._fence_in(targets, ids):
                 self._surround(ids, targets)
             return
-        if kind in ("towards", "at") and (thrower := self._thrower(ids)) is not None:
-            self.draft.relate(targets, Relation("right", (thrower,), 1.0), instead=False)
-            return
-        if kind in ("towards", "into") and targets != [FLOOR] and (belt := self._belt(ids)) is not None:
-            self.draft.relate(targets, Relation("end", (belt,)), instead=False)
+        if self._sent_by(ids, targets, kind) or (kind == "above" and self._throw_over(ids, targets)):
             return
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
@@ -347,15 +327,6 @@ class Places(Facing):
         """Whether there are as many as places for them."""
         places = sum(self.draft.scene.thing(target).total for target in targets if target != FLOOR)
         return self.draft.scene.thing(one).total == places
-
-    def _throw_into(self, ids: list[int], targets: list[int]) -> bool:
-        """`a basketball into a hoop`: it is on its way there."""
-        loose = [one for one in ids if KINDS[self._kind_of(one)].sort == "solid"]
-        for one in loose:
-            self.draft.move(one, "" if self._moves(one) else "thrown", target=targets[0])
-        if loose:
-            self.draft.mention(targets)
-        return bool(loose)
 
     def _can_float(self, ids: list[int]) -> bool:
         """Whether they may begin in mid air: what is fixed or stands on feet does not."""

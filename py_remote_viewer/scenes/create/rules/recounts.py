@@ -109,6 +109,22 @@ class Recounts(PartCounts):
         r.use(at, end)
         return end - at
 
+    def so_many_high(self, at: int) -> int:
+        """`make them all 6 blocks high`: of towers, how many there are in each."""
+        r, noun = self.r, self.r.match(at + 1, "noun")
+        if not self.draft.editing or r[at].kind != "number" or noun is None or r[at].value != int(r[at].value):
+            return 0
+        towers = [self.draft.scene.thing(one) for one in self.subjects if one != FLOOR]
+        alike = all(one.arrange == "stack" and one.kind == noun[0].value.kind for one in towers)
+        end = at + 1 + noun[1]
+        if not towers or not alike or not r.word(end, "high", "tall") or not 1 <= r[at].value <= _MOST:
+            return 0
+        for tower in towers:
+            self._recount(tower, int(r[at].value))
+        self.subjects = [tower.id for tower in towers]
+        r.use(at, end + 1)
+        return end + 1 - at
+
     def so_much_longer(self, at: int) -> int:
         """`3 blocks taller`, `two bricks wider`, of what was spoken of last."""
         r, noun = self.r, self.r.match(at + 1, "noun")

@@ -244,6 +244,7 @@ class Relations(Grounds):
 
     def _relation_at(self, at: int, kind: str, length: int, distance: float | None) -> int:
         r, end = self.r, at + length
+        self.relation_at = at
         if r[end].kind == "vector" and kind in ("at", "on", "inside", "near"):
             r.use(at, end)
             return length + self.vector(end)

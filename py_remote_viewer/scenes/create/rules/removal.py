@@ -7,6 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.scenes.create.rules.distributive import Distributive
 from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
 from py_remote_viewer.scenes.create.things.elements import alike, as_one, position, without
+from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _CUTTING = ("cut", "snap", "sever")
 EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -49,6 +50,9 @@ class Removal(Distributive):
         phrase = self.nouns.read(at)
         if phrase is None:
             return 0
+        some = phrase.pron == "them" or phrase.plural
+        if some and phrase.definite and not self.draft.resolve(phrase) and self._some_such(phrase):
+            return phrase.end - at
         ids = self.existing(phrase)
         self.r.use(phrase.start, phrase.end)
         if ids == [FLOOR]:
@@ -71,6 +75,17 @@ class Removal(Distributive):
         self.draft.remove(ids[-1:] if count is not None else ids, count)
         return phrase.end - at
 
+    def _some_such(self, phrase: Phrase) -> bool:
+        """`remove the blue ones`, of a group that has some: those."""
+        there = [self.draft.scene.thing(one) for one in self.draft.mentions if self.draft.scene.has(one)]
+        for thing in reversed(there):
+            few = alike(thing, phrase) if phrase.pron or thing.kind == phrase.kind else []
+            if few:
+                self._out(thing.id, few)
+                self.r.use(phrase.start, phrase.end)
+                return True
+        return False
+
     def _cut_loose(self, rope: Thing) -> None:
         """What hangs at the end of `rope` falls, and the rope is gone."""
         assert rope.load is not None
@@ -85,9 +100,13 @@ class Removal(Distributive):
         if group is None:
             return 0
         total = self.draft.scene.thing(group).total
-        if r.word(end, "all") and r.word(end + 1, "but", "except") and (left := self._how_many(end + 2, total)):
+        kept = end + r.word(end, "all") + (r.word(end + 1, "of") and r.word(end, "all"))
+        kept += r.word(kept, "the", "them")
+        noun = r.match(kept, "noun")
+        kept += noun[1] if noun is not None and noun[0].value.kind == self.draft.scene.thing(group).kind else 0
+        if kept > end and r.word(kept, "but", "except") and (left := self._how_many(kept + 1, total)):
             self._out(group, list(range(left, total)))
-            end += 3
+            end = kept + 2
             return self._whom(at, end + r.word(end, "of") * 2 if r.word(end + 1, "them") else end)
         if r.word(end, "every") and (every := EVERY.get(r[end + 1].text)):
             self._out(group, list(range(every - 1, total, every)))
@@ -98,6 +117,12 @@ class Removal(Distributive):
             return self._whom(at, end + 1)
         ordinal = r.match(end, "ordinal")
         end += ordinal[1] if ordinal is not None else 0
+        if ordinal is not None and r.word(end - ordinal[1] - 1, "the") and r[end].kind in ("stop", "comma"):
+            index = position(ordinal[0].value, total)  # `delete the third`
+            if 0 <= index < total:
+                self._out(group, [index])
+                r.use(at, end)
+                return end - at
         count = self._how_many(end, total)
         bare = r[end + 1].kind in ("stop", "comma") or r.word(end + 1, "and", "away", "off", "out")
         if not count or count > total or (ordinal is None and not bare and not r.word(end + 1, "of")):

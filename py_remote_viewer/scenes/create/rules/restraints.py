@@ -31,7 +31,7 @@ _TAIL = (
     "so",
     "easily",
 )
-_SLIP = ("slip", "slips", "slipping")
+_KINDS = {"slip": "sliding", "slips": "sliding", "slipping": "sliding", "bounce": "bouncing", "jump": "bouncing"}
 
 
 class Restraints(Amounts):
@@ -79,9 +79,7 @@ class Restraints(Amounts):
             else:
                 return 0
         found = r.match(end, "motion")
-        kind, length = (
-            ("sliding", 1) if r.word(end, *_SLIP) else (found[0].value, found[1]) if found is not None else ("", 0)
-        )
+        kind, length = (found[0].value, found[1]) if found is not None else (_KINDS.get(r[end].text, ""), 1)
         whom = [one for one in whom or [self._main()] if one != FLOOR] if self.draft.scene.things else []
         if not kind or not whom:
             return 0

@@ -68,6 +68,7 @@ class SeveralEdits(ShortEdits):
             self.parts_now,
             self.one_more,
             self.number_of,
+            self.so_many_high,
             self.so_many,
             self.so_much_longer,
             self.whole_grows,

@@ -123,6 +123,7 @@ class Singling(Exceptions):
         r = self.r
         if not r.word(at, "from", "off") or not self.subjects or not all(self._moves(one) for one in self.subjects):
             return 0
+        edge = r.word(at + 1, "the") and r.word(at + 2, "edge")
         start = at + 1 + 2 * (r.word(at + 1, "the") and r.word(at + 2, "top", "edge") and r.word(at + 3, "of"))
         start += r.word(start, "of") + (r.word(at, "off") and r.word(start, "of"))
         phrase = self.nouns.read(start)
@@ -132,7 +133,11 @@ class Singling(Exceptions):
         targets = self.related(phrase, start)
         if not targets or targets == [FLOOR] or any(target in movers for target in targets):
             return 0
-        self.draft.relate(movers, Relation("on", tuple(targets)), instead=False)
+        for one in movers:
+            motion = self.draft.scene.thing(one).motion
+            side = "other_end" if motion is not None and motion.direction == "left" else "end"
+            at_edge = edge and self._kind_of(targets[0]) in ("table", "platform")
+            self.draft.relate([one], Relation(side if at_edge else "on", tuple(targets)), instead=False)
         self.related_since = True
         self.attached = list(targets)
         r.use(at, phrase.end)

@@ -83,6 +83,7 @@ _RATED = ("spring", "joint", "hinge", "torsional", "torsion", "rotational", "lin
 _DAMPERS = ("damper", "dampers", "dashpot", "dashpots", "damping", "absorber")
 _JOINING = ("between", "connecting", "joining", "linking", "from", "attached", "connected", "joined", "fixed", "tied")
 _STIFFEST = 1e5
+_NEAR = 8  # things of a sentence, counted back, that words about joints may be about
 _STIFFER = {
     **dict.fromkeys(("stiffer", "stronger", "tighter", "harder", "stiff", "strong"), 3.0),
     **dict.fromkeys(("softer", "weaker", "looser", "soft", "weak"), 0.33),
@@ -113,7 +114,7 @@ class SpringRules(LimitRules):
 
     def joint_feel(self, at: int) -> int:
         """Any way to say it; tokens taken, or 0."""
-        owners = self._with_joints()
+        owners = self._with_joints() if not self.r.is_cat(at, "rel", "arrange") else []
         said, end = _Feeling(), at + (self._whose_joint(at, owners[-1]) if owners else 0)
         while owners:
             ahead = end + ((self.r[end].kind == "comma" or self.r.word(end, "and")) and end > at)
@@ -197,7 +198,7 @@ class SpringRules(LimitRules):
     def _with_joints(self) -> list[int]:
         """The machines that words about joints are about: named just before, or what the sentence or the follow-up is about."""
         there = [one for one in dict.fromkeys((*self.attached, *self.subjects)) if one != FLOOR]
-        named = [one for one in self.sentence_ids if self.draft.scene.has(one)]
+        named = [one for one in self.sentence_ids[-_NEAR:] if self.draft.scene.has(one)]
         known = [one for one in self.draft.mentions[-1:] if self.draft.scene.has(one)]
         for group in (there, named, known):
             if found := [one for one in group if self._kind_of(one) in FEELS]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_remote_viewer.scenes.create.rules.motor_rules import MotorRules
+from py_remote_viewer.scenes.create.rules.physics_rules import PhysicsRules
 
 _BUMPY = (
     *("bumpy", "uneven", "hilly", "rugged", "lumpy", "undulating", "wavy", "irregular", "bumpier", "mountainous"),
@@ -15,12 +15,14 @@ _GROUND = ("ground", "floor", "surface", "field", "land", "path", "road", "track
 _LOOKS = ("very", "slightly", "some", "a", "an", "the", "randomly", "random", "generated", "small", "gentle", "low")
 
 
-class TerrainRules(MotorRules):
+class TerrainRules(PhysicsRules):
     """The rule for terrain."""
 
     def terrain(self, at: int) -> int:
         """Terrain in place of the flat floor; tokens taken, or 0."""
         r, end = self.r, at
+        if self.draft.editing and self.draft.scene.world.floor_relief and (step := self._flattened(at)):
+            return step
         over = r.word(end, "on", "over", "across", "along", "through", "with", "in", "down")
         end += over
         while r.word(end, *_LOOKS):
@@ -34,6 +36,23 @@ class TerrainRules(MotorRules):
         end += 1 + (r.word(end, "height") and r.word(end + 1, "field", "map"))
         hilly = any(r.word(one, *_HILLY) for one in range(first, end))
         self.world(floor_relief="hilly" if hilly else "bumpy", floor=True)
+        r.use(at, end)
+        return end - at
+
+    def _flattened(self, at: int) -> int:
+        """`make the ground flat`, `on a level floor`: no terrain any more."""
+        r, end = self.r, at
+        while r.word(end, "make", "flatten", "level", "on", "a", "the", "with", "use", "flat", "even", "smooth"):
+            end += 1
+        if not r.word(end, *_GROUND, *_LAND):
+            return 0
+        end += 1
+        while r.word(end, "is", "should", "be", "flat", "level", "even", "smooth"):
+            end += 1
+        if not any(r.word(one, "flat", "flatten", "level", "even", "smooth") for one in range(at, end)):
+            return 0
+        self.world(floor_relief="")
+        self.edited = True
         r.use(at, end)
         return end - at
 

@@ -129,14 +129,20 @@ class Tiers(Distances):
         return end - at
 
     def in_succession(self, at: int) -> int:
-        """`one after another`, of what falls: all begin at once, so that is told."""
+        """`one after another`: what falls begins one above the other; what else moves begins at once, and that is told."""
         r = self.r
         then = self._one(at) and r.word(at + 1, "after", "by") and r.word(at + 2, "another", "the", "one")
         moving = any(one != FLOOR and self._moves(one) for one in self.subjects)
         if not then or not moving:
             return 0
         end = at + 3 + (r.word(at + 2, "the") and r.word(at + 3, "other"))
-        r.miss(list(range(at, end)))
+        falls = [one for one in self.subjects if one != FLOOR and self._falls(one)]
+        for one in falls:
+            self.draft.update(one, arrange="succession")
+        if falls:
+            r.use(at, end)
+        else:
+            r.miss(list(range(at, end)))
         return end - at
 
     def ordered_list(self, at: int) -> int:
@@ -207,11 +213,17 @@ class Tiers(Distances):
             end += 1
         if not r.word(end, "corners", "edge", "corner", "side", "sides"):
             return 0
-        four = any(r[one].kind == "number" and r[one].value == 4 for one in range(at, end)) or r.word(end - 1, "all")
+        two = any(r[one].kind == "number" and r[one].value == 2 for one in range(at, end))
+        four = (
+            r.word(end, "corners")
+            and not two
+            and not any(r.word(one, "upper", "top", "both") for one in range(at, end))
+        )
         for one in cloths:
             self.draft.update(one, pose="spanned" if four else "hanging")
         if r.word(end, "corner"):
             r.miss([end])
+        end += 2 * (r.word(end + 1, "of") and r.word(end + 2, "it", "them"))
         self.excused_numbers.update(range(at, end))
         r.use(at, end + 1)
         return end + 1 - at

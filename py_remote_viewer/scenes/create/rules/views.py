@@ -19,6 +19,7 @@ _TIPS = frozenset(
 )
 _LAMPS = frozenset(["light", "lights", "spotlight", "spotlights", "lightsource", "lamp", "lamps"])
 _ALL_SIDES = ("front", "side", "behind", "left")
+_ROOFS = ("top", "roof", "front", "hood", "nose", "back", "side", "mast", "bumper")
 _LEADING = ("with", "and", "plus", "has", "add", "show")
 
 
@@ -39,6 +40,12 @@ class Views(Ranges):
             return 0
         end += 1
         views: list[str] = []
+        if r[end].kind == "quantity" and r.word(end + 1, "above", "over"):  # how high is told: it shows all of it
+            r.miss([end])
+            end += 1
+            below = self.nouns.read(end + 1)
+            if below is not None:
+                r.use(below.end, below.end + self._looking_ahead(below.end))
         ahead = end + self._looking_at(end)
         if count == 1 and ahead > end and self._view(ahead)[1]:
             end = ahead  # `looking at the table from the front`
@@ -54,14 +61,19 @@ class Views(Ranges):
             if count == 1:
                 break
         owner = next((one for one in reversed(self.subjects) if one != FLOOR), None)
+        if views == ["tip"] and r.word(end, "of") and (carrier := self._carrier(end)) is not None:
+            views, end = self._on_carrier(carrier)
         if r.word(end - 1, "down", "downwards") and owner is not None and self._kind_of(owner) in ("drone", "gripper"):
             views = ["tip"]
         if not views and r.word(end, "around") and count > 1 and self.nouns.read(end + 1) is not None:
             views, around = [(*_ALL_SIDES, *_ALL_SIDES)[number] for number in range(count)], self.nouns.read(end + 1)
             there = around is not None and around.definite and self.draft.resolve(around)
             end = around.end if around is not None and there else end + 1
+        elif not views and (followed := self._followed(end)) is not None:
+            noun, end = followed
+            views = [f"{noun}:"]
         elif not views and (carrier := self._carrier(end)) is not None:
-            views, end = [f"tip:{carrier.noun}"], carrier.end if carrier.definite else carrier.start
+            views, end = self._on_carrier(carrier)
         elif spot or "tip" in views:
             if owner is None:
                 return 0
@@ -70,26 +82,56 @@ class Views(Ranges):
             return 0
         views += [views[-1]] * (count - len(views))
         end += self._looking_at(end)
-        made = [view if ":" in view else f"from:{view}" for view in views]
+        made = [view.removesuffix(":") if ":" in view else f"from:{view}" for view in views]
         self.world(cameras=(*self.draft.scene.world.cameras, *made))
         self.edited = self.edited or self.draft.editing
         r.use(at, end)
         return end - at
 
+    def _followed(self, at: int) -> tuple[str, int] | None:
+        """`following the car`, `that follows it`: what a camera follows, and where the words end; a new noun is read next."""
+        r, end = self.r, at + self.r.word(at, "that", "which")
+        if not r.word(end, "following", "follows", "follow", "tracking", "tracks", "chasing", "chases", "watching"):
+            return None
+        phrase = self.nouns.read(end + 1)
+        if phrase is None:
+            return None
+        ids = [one for one in self.draft.resolve(phrase) if one != FLOOR] if phrase.pron or phrase.definite else []
+        if phrase.pron and not ids:
+            ids = [one for one in (*self.topic, *self.subjects) if one != FLOOR and self.draft.scene.has(one)]
+        if ids:
+            return self._noun_of(ids[-1]), phrase.end
+        return (phrase.noun, phrase.start) if phrase.kind in KINDS and KINDS[phrase.kind].sort != "furniture" else None
+
+    def _looking_ahead(self, at: int) -> int:
+        """`looking forward`: where such a camera looks anyway."""
+        r, end = self.r, at + (self.r[at].kind == "comma")
+        looks = r.word(end, "looking", "facing", "pointing")
+        if not looks or not r.word(end + 1, "forward", "forwards", "ahead", "straight", "down", "downwards"):
+            return 0
+        return end + 2 + r.word(end + 2, "ahead", "forward") - at
+
+    def _on_carrier(self, carrier: Phrase) -> tuple[list[str], int]:
+        """The view of a camera on a machine, and where the words end; a machine that is new is read next."""
+        there, ahead = carrier.definite and self.draft.resolve(carrier), self._looking_ahead(carrier.end)
+        self.r.use(carrier.end, carrier.end + ahead)
+        return [f"tip:{carrier.noun}"], carrier.end + ahead if there else carrier.start
+
     def _carrier(self, at: int) -> Phrase | None:
         """`on a robot arm`, `mounted on the car`: the machine that a camera is on."""
         r, end = self.r, at + self.r.word(at, "mounted", "fixed", "attached")
-        if not r.word(end, "on", "to", "of", "onto"):
+        if not r.word(end, "on", "to", "of", "onto", "at", "above"):
             return None
-        phrase = self.nouns.read(end + 1)
+        end += 1
+        if r.word(end, "the") and r.word(end + 1, *_ROOFS) and r.word(end + 2, "of"):
+            end += 3
+        elif r.word(end, "top") and r.word(end + 1, "of"):
+            end += 2
+        phrase = self.nouns.read(end)
         if phrase is None or KINDS.get(phrase.kind) is None or KINDS[phrase.kind].sort != "machine":
             return None
         known = self.draft.resolve(phrase) if phrase.definite else []
-        return (
-            None
-            if phrase.definite and not known
-            else replace(phrase, noun=self._noun_of(known[0]) if known else phrase.noun)
-        )
+        return replace(phrase, noun=self._noun_of(known[0]) if known else phrase.noun)
 
     def _view(self, at: int) -> tuple[str, int]:
         """`from above`, `on its gripper`, `looking straight down`: from where, in how many words."""

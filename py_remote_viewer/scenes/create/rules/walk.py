@@ -69,6 +69,7 @@ class Walk:
         self.spots: dict[int, set[int]] = {}  # of a group: elements that carry something, `on one of them`
         self.slots: dict[int, str] = {}
         self.slot_words: list[int] = []
+        self.relation_at = 0  # where the words of the relation begin that is being read
         self.unknown_subject = False
         self.nameless = False  # what comes next is said of a noun that is not known
         self.clash: tuple[int, int, float | None] | None = None

@@ -52,6 +52,7 @@ _ARRANGED = {
     "arc": "in a half circle",
     "zigzag": "in a zigzag",
     "cube": "in a cube",
+    "succession": "one after another",
 }
 _STRETCHED = {
     "length": ("long", "short"),
@@ -207,12 +208,14 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += [f"with {thing.legs} legs"] * (thing.legs not in ("", PLAIN_LEGS))
     if thing.pose == "strung":
         words.append("between two posts")
+    words += ["over a bar"] * (thing.pose == "over")
+    words += ["held at its upper edge"] * (thing.kind == "cloth" and thing.pose == "hanging")
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
     if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} {'in the middle' if thing.pose == 'strung' else 'at the end'}")
+        words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -267,6 +270,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         name
         for name, on in (
             ("fixed", thing.fixed),
+            ("with front wheels that steer", thing.steered),
             ("locked", thing.locked),
             ("without motors", thing.unpowered),
             ("with sensors", thing.sensors),
@@ -297,6 +301,8 @@ def _surface(thing: Thing) -> list[str]:
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")
+    if thing.twisting is not None:
+        words.append(f"torsional friction {thing.twisting:.2g}")
     if thing.density is not None:
         words.append(f"density {thing.density:.4g} kg/m³")
     return words
@@ -342,7 +348,7 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion.height is not None:
         words.append(f"from {number(motion.height, 'm')}")
     if motion.target is not None and scene.has(motion.target):
-        words.append(f"at the {_short(scene.thing(motion.target))}")
+        words.append(f"{'over' if motion.over else 'at'} the {_short(scene.thing(motion.target))}")
     if motion.direction:
         words.append({"left": "to the left", "right": "to the right"}.get(motion.direction, motion.direction))
     if motion.speed is not None:
@@ -368,9 +374,17 @@ def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
     parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    where = "in the middle" if thing.pose == "strung" else "at the end"
-    hung = f" with {name_of(thing.load)} {where}" if thing.load is not None else ""
+    hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
+
+
+def _load_place(thing: Thing) -> str:
+    """Where on it the load is."""
+    if thing.pose == "strung":
+        return "in the middle"
+    if thing.pose == "over":
+        return "at each end"
+    return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
 
 
 def title_of(scene: Scene) -> str:
@@ -391,7 +405,7 @@ def short_name(thing: Thing) -> str:
     """`the red box`, `5 balls`."""
     words = [
         *(colour for colour in thing.colours if colour != VARIOUS),
-        thing.material or "",
+        thing.material if thing.material and thing.material != thing.noun else "",
         thing.noun.replace("_", " "),
     ]
     text = " ".join(word for word in words if word)

@@ -18,6 +18,8 @@ def joints_of(thing: Thing) -> list[str]:
     words += [f"damping {thing.damping:.3g}"] if thing.damping is not None else []
     words += [f"joint friction {thing.loss:.3g} {force}"] if thing.loss is not None else []
     words += [f"armature {thing.armature:.3g} kg m²"] if thing.armature is not None else []
+    if thing.kind == "gears" and thing.gear is not None:
+        words.append(f"ratio {thing.gear:.3g}")
     if thing.motors:
         words.append(_motors(thing, force))
     elif thing.control:
@@ -32,7 +34,7 @@ def _motors(thing: Thing, force: str) -> str:
     where = ""
     if thing.driven and thing.kind == "car":
         last = joint_count(thing) - 1
-        names = {0: "front", last: "rear"}
+        names = {0: "front", last: "rear"} if last else {0: "two"}
         where = " on the " + " and ".join(names.get(axle, f"axle {axle + 1}") for axle in thing.driven) + " wheels"
     elif thing.driven:
         where = " at joint" + "s" * (len(thing.driven) > 1) + " " + " and ".join(str(one + 1) for one in thing.driven)

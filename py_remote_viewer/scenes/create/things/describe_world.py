@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.lexicon.words import MEDIA
 from py_remote_viewer.scenes.create.things.description import World
 
 _PLACES = {
@@ -21,6 +22,11 @@ def world_of(world: World) -> list[str]:
         found.append(_PLACES.get(world.gravity, f"gravity {world.gravity:.3g} m/s²"))
     if world.medium and world.medium != "air":
         found.append(f"in {world.medium}")
+    usual = MEDIA.get(world.medium, (0.0, 0.0))
+    if world.density not in (0.0, usual[0], 1.2):
+        found.append(f"density of the {world.medium or 'air'} {world.density:.4g} kg/m³")
+    if world.viscosity not in (0.0, usual[1], 1.8e-05):
+        found.append(f"viscosity {world.viscosity:.3g} Pa s")
     if any(world.wind):
         speed = max(abs(part) for part in world.wind)
         found.append(f"wind of {speed:.3g} m/s")
@@ -40,6 +46,7 @@ def world_of(world: World) -> list[str]:
     found += [_light(one) for one in world.lights]
     if world.timestep is not None:
         found.append(f"time step {world.timestep * 1000:.3g} ms")
+    found += [f"{world.integrator} integrator"] * bool(world.integrator)
     return found
 
 
@@ -47,7 +54,9 @@ def _camera(wanted: str) -> str:
     how, _, what = wanted.partition(":")
     if how == "from":
         return f"a camera {'from' if what in ('above', 'behind') else 'from the'} {what}"
-    return f"a camera on the {what.replace('_', ' ')}" if how == "tip" else "a camera"
+    if how == "tip":
+        return f"a camera on the {what.replace('_', ' ')}"
+    return f"a camera that follows the {how.replace('_', ' ')}" if how else "a camera"
 
 
 def _light(wanted: str) -> str:

@@ -52,6 +52,7 @@ class Motion:
         target: id of what it moves at.
         spin: rad/s.
         height: what it falls from.
+        over: it is to fly by above its target.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Motion:
     spin: float | None = None
     height: float | None = None
     angle_deg: float | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Thing:
         tag: the letter that tells it from others: `ball A`.
         unpowered: a machine that comes with motors has none.
         ends: of a spring, a rope or a rod between things: ids of what it joins, in that order.
-        rolling: how much it takes to make it roll, m, as MuJoCo counts it.
+        rolling: how much it takes to make it roll, m, as MuJoCo counts it; `twisting`: to turn it where it lies.
         senses: sensors that were asked for by name; `control`: what its motors follow: position, velocity or torque.
         ceiling: it hangs from a piece of ceiling, and not from a stand of its own.
         hollow: all of it is its surface; `round`: a table, a platform or a bin is.
@@ -128,7 +130,8 @@ class Thing:
         damping: of its joints, N m s/rad, or of a spring, N s/m.
         loss: dry friction of its joints, N m or N; `armature`: inertia of their rotors, kg m².
         driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
-        power: the most that each motor gives, N m or N; `gear`: its ratio.
+        power: the most that each motor gives, N m or N; `gear`: its ratio, or that of gears.
+        steered: the front wheels of a car turn to the sides.
         limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
         locked: none of its joints moves from where it starts.
         copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
@@ -174,11 +177,13 @@ class Thing:
     driven: tuple[int, ...] = ()
     power: float | None = None
     gear: float | None = None
+    steered: bool = False
     limits: tuple[float, float, str] | None = None
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()
     rolling: float | None = None
+    twisting: float | None = None
     senses: tuple[str, ...] = ()
     control: str = ""
     hollow: bool = False
@@ -243,6 +248,7 @@ class World:
     cameras: tuple[str, ...] = ()
     lights: tuple[str, ...] = ()
     timestep: float | None = None
+    integrator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +260,18 @@ class Scene:
     focus: tuple[int, ...] = ()  # what was named last, for `it` and `them` in a follow-up
     firsts: tuple[Thing, ...] = ()  # every thing as the sentence that brought it made it
     pins: tuple[Pin, ...] = ()  # of a follow-up: what it does not move stays there
+    _by_id: dict[int, Thing] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {thing.id: thing for thing in self.things})
 
     def thing(self, thing_id: int) -> Thing:
         """The one with this id; it must be there."""
-        return next(thing for thing in self.things if thing.id == thing_id)
+        return self._by_id[thing_id]
 
     def has(self, thing_id: int) -> bool:
         """Whether it is there."""
-        return any(thing.id == thing_id for thing in self.things)
+        return thing_id in self._by_id
 
     def changed(self, thing_id: int, **changes: Any) -> Scene:
         """With these fields of one thing replaced."""

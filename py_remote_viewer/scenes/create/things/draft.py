@@ -6,29 +6,23 @@ from dataclasses import replace
 from typing import Any
 
 from py_remote_viewer.errors import SceneInvalid
-from py_remote_viewer.scenes.create.lexicon.abilities import AT_REST, BEGINS, HOLLOW, HUNG, can_move, measured
+from py_remote_viewer.scenes.create.lexicon.abilities import AT_REST, BEGINS, HUNG, can_move, measured
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
-from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Override, Relation, Scene, Thing
+from py_remote_viewer.scenes.create.things.description import Motion, Override, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of, parted, position, two_of
 from py_remote_viewer.scenes.create.things.matter import scale_to_volume
-from py_remote_viewer.scenes.create.things.naming import Naming
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.placing import MAX_COUNT, Placing
 from py_remote_viewer.scenes.create.things.shaping import shaped
 from py_remote_viewer.scenes.create.things.ties import rejoined
 from py_remote_viewer.scenes.create.things.usual import usual_count
-from py_remote_viewer.scenes.create.things.usual_places import opened
 
-_VERTICAL = frozenset(
-    "on under above inside hanging middle end other_end ends sides corner corners other_corner spot".split()  # noqa: SIM905
-)
-MAX_COUNT = 200
-_SPOTS = {"corners": 4, "ends": 2, "sides": 2}  # places that a relation names by itself
 _PEOPLE = ("human", "person", "man", "woman", "people", "student", "teacher", "figure")
 _LIMP = ("falling", "thrown", "toppled", "released", "bouncing")  # how somebody moves who holds none of his joints
 
 
-class Draft(Naming):
+class Draft(Placing):
     """A `Scene` being changed, with what was mentioned.
 
     Attributes:
@@ -168,19 +162,6 @@ class Draft(Naming):
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
-    def update(self, thing_id: int, **changes: Any) -> None:
-        """Replace fields of one thing."""
-        if "dims" in changes and "scales" not in changes:
-            old = self.scene.thing(thing_id)
-            said = {name for name, value in changes["dims"] if dict(old.dims).get(name) != value}
-            vague = said | ({"length", "all"} if "size" in said else set())
-            if any(name in vague for name, _ in old.scales):
-                changes["scales"] = tuple((name, value) for name, value in old.scales if name not in vague)
-        if "dims" in changes:
-            changes["dims"] = measured(changes.get("kind", self.scene.thing(thing_id).kind), changes["dims"])
-        self.scene = self.scene.changed(thing_id, **changes)
-        self.changes += 1
-
     def remove(self, ids: list[int], count: int | None = None) -> None:
         """Take things away; with `count`, that many of each group."""
         for one in ids:
@@ -192,64 +173,6 @@ class Draft(Naming):
             self.mentions = [other for other in self.mentions if self.scene.has(other)]
             self.last_group = [other for other in self.last_group if self.scene.has(other)]
             self.changes += 1
-
-    def relate(self, ids: list[int], relation: Relation, *, instead: bool, shared: bool = False) -> list[int]:
-        """Place `ids` by `relation`; with `instead`, this takes the place of what was said before. Who was placed.
-
-        With `shared`, those that there are go one to each target; else each target gets what was named.
-        """
-        done = []
-        cases = [t for t in relation.targets if t != FLOOR and self.scene.thing(t).kind == "bookshelf"]
-        for one in ids if cases and relation.kind in ("on", "inside", "near", "levels") else ():
-            row = {} if relation.kind == "levels" else {"arrange": "row", "spacing": 0.004}
-            relation = replace(relation, kind="on" if row else "levels")
-            self.update(
-                one, **({"pose": "standing", "yaw_deg": 90.0} | row if self.scene.thing(one).noun == "book" else {})
-            )
-        for one in ids if relation.kind in ("on", "inside", "middle", "around") else ():
-            rope = self.scene.thing(one)
-            if rope.kind in ("rope", "chain") and not rope.bob and not rope.pose and rope.motion is None:
-                self.update(one, pose="lying")
-        pegs = any(target != FLOOR and self.scene.thing(target).kind == "peg_board" for target in relation.targets)
-        for one in ids if pegs else ():
-            if self.scene.thing(one).kind == "ball" and not self.scene.thing(one).dims:
-                self.update(one, dims=(("radius", 0.012),))  # so that they fit between the pegs
-        if pegs and relation.kind in ("on", "above", "near"):
-            relation = replace(relation, kind="inside")
-        if relation.kind == "inside":
-            self._open(relation.targets)
-        for one in ids:
-            if one in relation.targets or not self.scene.has(one):
-                continue
-            thing = self.scene.thing(one)
-            kept = tuple(
-                old
-                for old in thing.place
-                if not instead and not (old.kind in _VERTICAL and relation.kind in _VERTICAL and old.targets)
-            )
-            if any(self._depends(target, one) for target in relation.targets):
-                self._refuse_a_ring(thing, relation.targets if relation.kind == "on" and not instead else ())
-                continue
-            extra: dict[str, Any] = {"at": None, "shift": (0.0, 0.0, 0.0)} if instead else {}
-            if relation.each:
-                total = sum(self.scene.thing(t).total for t in relation.targets if t != FLOOR and self.scene.has(t))
-                extra |= {} if shared else self._shared_out(thing, max(1, total))
-            elif relation.kind in _SPOTS and (thing.label or relation.each_spot):
-                extra |= self._shared_out(thing, _SPOTS[relation.kind])
-            self.update(one, place=(*kept, relation), **extra)
-            done.append(one)
-        return done
-
-    def _shared_out(self, thing: Thing, places: int) -> dict[str, Any]:
-        """How many there are when each of `places` gets what was named: one, three, a tower of five."""
-        alone = thing.total == 1 or (thing.id in self.unsaid and not thing.label)
-        count, groups = (places, 1) if alone else (thing.count, places)
-        if count * groups > MAX_COUNT:
-            raise SceneInvalid(
-                f"{count * groups} of {thing.noun} are too many: a scene may hold {MAX_COUNT} bodies",
-                hint="Ask for fewer on each.",
-            )
-        return {"count": count, "groups": groups}
 
     def shape_groups(self, before: Scene) -> None:
         """Give groups the counts and sizes that follow from how long and high the whole is to be."""
@@ -296,26 +219,6 @@ class Draft(Naming):
         self.scene = rejoined(self.scene, one, [one, new_id])
         self.mention([one, new_id])
         return new_id
-
-    def _open(self, targets: tuple[int, ...]) -> None:
-        """What something is put into is open on top: a box becomes a bin."""
-        for one in targets:
-            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW or self.scene.thing(one).label:
-                continue
-            self.update(one, kind="bin", dims=opened(self.scene.thing(one)))
-
-    def _depends(self, thing_id: int, on: int) -> bool:
-        """Whether `thing_id` is placed by `on`, directly or not."""
-        seen, todo = set(), [thing_id]
-        while todo:
-            current = todo.pop()
-            if current == on:
-                return True
-            if current in seen or current == FLOOR or not self.scene.has(current):
-                continue
-            seen.add(current)
-            todo += [target for relation in self.scene.thing(current).place for target in relation.targets]
-        return False
 
     def rescale(self, thing_id: int, name: str, factor: float) -> None:
         """Multiply a size; `all` is every size, said or not."""

@@ -104,6 +104,8 @@ def _plain(thing: Thing) -> Footprint:
         return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole, low)
     if kind in _WALLED:
         return _walled(thing, d)
+    if kind == "chair":
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], SEAT * d["height"])
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -118,6 +120,7 @@ def _plain(thing: Thing) -> Footprint:
 
 
 POLE_M, LANDING_M = 0.05, 0.6  # the radius of what stairs wind around; how deep a landing is
+SEAT = 0.52  # of the height of a chair
 _WALLED = ("corridor", "bent_wall", "arch")
 
 
@@ -159,8 +162,15 @@ def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     return Footprint(d["length"] / 2, 0.04, d["height"], None, (0.12 * d["length"], 0.017), top)
 
 
-def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
+def gear_radii(thing: Thing, radius: float) -> list[float]:
+    """Of every gear: every second one larger by half, or by the ratio that was said."""
+    ratio = 1.5 if thing.gear is None else thing.gear
+    return [radius if index % 2 == 0 else ratio * radius for index in range(parts_of(thing))]
+
+
+def _moving(thing: Thing, d: dict[str, float], n: int) -> Footprint | None:
     """Machines that a motor moves, and bodies with limbs."""
+    kind = thing.kind
     if kind == "turntable":
         return Footprint(0.72 * d["radius"], 0.72 * d["radius"], d["height"], d["height"])
     if kind == "conveyor":
@@ -173,8 +183,18 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
         hole, open_at = (x - 0.06, 0.55 * y), (0.0, -0.02 - 0.95 * y, low)
         return Footprint(x, 1.9 * y, d["height"], d["height"], hole, open_at)
     if kind == "gears":
-        wide = sum(d["radius"] * (1.0 if index % 2 == 0 else 1.5) for index in range(n))
-        return Footprint(wide + 0.03, 0.08, 2 * d["radius"] * (1.5 if n > 1 else 1.0) + 0.12)
+        radii = gear_radii(thing, d["radius"])
+        return Footprint(sum(radii) + 0.03, 0.08, 2 * max(radii) + 0.12)
+    if kind == "crank_slider":
+        return Footprint(2.4 * d["radius"] + 0.12, 0.1, 2 * d["radius"] + 0.16)
+    if kind == "linkage":
+        return Footprint(0.85 * d["length"], 0.1, 1.2 * d["length"] + 0.05)
+    if kind == "universal_joint":
+        return Footprint(d["length"] / 2 + 0.03, 0.25 * d["length"] + 0.06, 0.42)
+    if kind == "scara":
+        return Footprint(d["length"] + 0.05, 0.3 * d["length"], 0.7)
+    if kind == "excavator":
+        return Footprint(0.9 * d["length"], 0.3 * d["length"], 0.75 * d["length"])
     if kind == "swing_set":
         return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03)
     if kind == "crane":
@@ -200,7 +220,7 @@ def _moving(kind: str, d: dict[str, float], n: int) -> Footprint | None:
 
 def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     kind = thing.kind
-    moving = _moving(kind, d, n)
+    moving = _moving(thing, d, n)
     if moving is not None:
         return moving
     if kind == "pendulum":
@@ -211,6 +231,8 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
+    if kind == "car" and thing.load is not None:
+        return Footprint(1.45 * d["length"], d["width"] / 2 + 0.05, 0.16 * d["length"] / 0.5 + 0.06)
     if kind == "car" and thing.bob == "load":
         scale = d["length"] / 0.5
         return Footprint(d["length"] / 2 + 0.03, d["width"] / 2 + 0.05, 0.126 * scale + 0.003, 0.126 * scale + 0.003)
@@ -246,11 +268,16 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         return Footprint(0.35, 0.15, d["height"] + 0.15)
     if kind in ("rope", "chain") and thing.pose == "strung":
         return Footprint(0.45 * d["length"] + 0.1, 0.12, 0.6 * d["length"] + 0.35)
+    if kind in ("rope", "chain") and thing.pose == "over":
+        low = 2 * extent_of(thing.load).z if thing.load is not None else 0.0
+        return Footprint(0.35, 0.4, d["length"] / 2 + low + OVER_M)
     if kind in ("rope", "chain") and thing.pose == "lying":
         return Footprint(d["length"] / 2 + 0.02, 0.03, 0.03)
     if kind in ("rope", "chain"):
         low = 2 * extent_of(thing.load).z if thing.load is not None and KINDS[thing.load.kind].sort == "solid" else 0.0
         return Footprint(0.25 + 0.2 * d["length"], 0.2, d["length"] + low + 0.3)
+    if flies(thing):
+        return Footprint(d["length"] / 2 + 0.04, 0.12, d["width"] + FLAG_M)
     if kind == "cloth":
         return Footprint(
             d["length"] / 2 + 0.04,
@@ -303,9 +330,25 @@ def swing_height(thing: Thing) -> float:
     return length + half + 0.25
 
 
+OVER_M = 0.3  # of a rope over a bar, how far above its lower end the floor is not
+FLAG_M = 0.9  # how high a flag's lower edge is
 SPANNED_M = 0.5  # how high a cloth is that is held at its four corners
 
 
 def upright_cloth(thing: Thing) -> bool:
     """A flag or curtain hangs; a cloth lies in the air and falls."""
-    return thing.noun in ("curtain", "flag", "flagpole", "flag_pole", "sail") or thing.pose in ("standing", "hanging")
+    hung = (
+        thing.noun in ("curtain", "sail", "banner")
+        or "net" in thing.noun.split("_")
+        or thing.pose in ("standing", "hanging")
+    )
+    return hung and thing.pose != "spanned"
+
+
+def flies(thing: Thing) -> bool:
+    """Whether it is a flag on its pole."""
+    return (
+        thing.kind == "cloth"
+        and thing.noun in ("flag", "flagpole", "flag_pole", "pennant")
+        and thing.pose in ("", "standing")
+    )

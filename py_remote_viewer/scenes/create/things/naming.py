@@ -19,6 +19,7 @@ _SHAPES = {
     "row": "row",
     "line": "row",
     "grid": "grid",
+    "triangle": "triangle",
     "stack": "stack",
     "tower": "stack",
 }
@@ -197,10 +198,10 @@ class Naming:
         if pron == "others":
             return [thing.id for thing in self.scene.things if thing.id not in (self.last_group or ())]
         if pron in ("copy", "original"):
-            copies = [thing for thing in self.scene.things if thing.copy_of is not None and thing.id not in exclude]
+            copies = [thing for thing in self.scene.things if thing.copy_of is not None]
             first = copies[-1].copy_of if copies else None
             found = copies[-1:] if pron == "copy" else [thing for thing in there if thing.id == first]
-            return [thing.id for thing in found]
+            return [thing.id for thing in found if thing.id not in exclude]
         if pron == "new":
             return [max((thing for thing in there if not thing.ends), key=lambda thing: thing.id).id]
         if pron == "other":

@@ -40,6 +40,7 @@ _MAIN = {
     "funnel": "radius",
     "turntable": "radius",
     "gears": "radius",
+    "crank_slider": "radius",
     "swing_set": "height",
     "crane": "height",
     "elevator": "height",

@@ -1,0 +1,48 @@
+"""What people say of how things move, put into words that the grammar knows; read like those of `idioms.py`. Pure data."""
+
+from __future__ import annotations
+
+MOTION_IDIOMS: tuple[tuple[str, str], ...] = (
+    # from rest, on the spot, about the axis that is meant anyway
+    (r"\b(released|dropped|let go|swinging|falling|sliding|rolling),? (?:starting )?from rest\b", r"\1"),
+    (r",? \b(?:starting|starts?|beginning|initially) (?:from|at) rest\b(?! on| in)", ""),
+    (r"\b(spin(?:ning|s)?|rotat(?:ing|es?)|turn(?:ing|s)?) (?:in (?:its|the same) place|in place|on the spot)\b", r"\1"),
+    (r" (?:around|about) (?:the |its |their |a )?(?:own )?(?:vertical |upright |z[- ]?)(?:axis)?\b", ""),
+    (r"\b(spin(?:ning|s)?|rotat(?:ing|es?)|turn(?:ing|s)?) (?:around|about) (?:its|their) (?:own )?axis\b", r"\1"),
+    # who stands somewhere is no stand
+    (r"(?<!two )(?<!three )(?<!four )(?<!five )(?<!six )\b([a-z]+) stands (?=facing|in |on |at |next |near |behind |between "
+     r"|before |beside |under |upright|still|by |left |right |opposite|against )", r"\1 standing "),
+    # a line, and what becomes of it
+    (r"\balong (?=(?:an? |the )(?:half[- ]circle|semi-?circle|circle|arc|curve|spiral|zig-?zag)\b)", "in "),
+    (r"(\bdomino(?:e?s)?\b[^.;]{0,80}?)(?:,| and|, and|, with) (?:the )?first (?:one |domino )?"
+     r"(?:is |being |gets |getting |already )?(?:tipped|tips|tipping|falls|falling|toppled|topples|pushed|knocked)"
+     r"(?: over| down)?\b(?! by| with)", r"\1, push the first one"),
+    # what physics will show
+    (r"\b(?:should|will|would|must|shall) (?:then )?(?:bounce|fly|jump|rise|swing|roll|slide|go|fall|land) "
+     r"(?:back )?(?:higher|further|farther|faster|longer|slower|first|less|more)\b(?: than [^.;,]{1,30})?", ""),
+    (r",? so that (?:all|every one|each) of them (?:falls?|topples?|goes|go|tips?)(?: (?:over|down))?\b", ""),
+    (r",? (?:so|such) that (?:it|they) lands? (?=in |on |into |onto )", " "),
+    (r"\b(?:should|shall|must|will|has to|is to|ought to) (?=(?:roll|slide|fall|swing|spin|fly|bounce|move|drive|hit|knock)\b)",
+     ""),
+    # down the stairs
+    (r"\b(?:bounc(?:ing|es|e)|hop(?:ping|s)?|tumbl(?:ing|es|e)|jump(?:ing|s)?) down "
+     r"(?=(?:[\w-]+ ){0,4}(?:stairs|staircase|steps|stairway)\b)", "falling down "),
+    (r"\b((?:drop|throw|roll|release|launch|push|kick|spin|shoot)) one(?= (?:from|at|into|onto|on|down|up|with|against)\b)",
+     r"\1 it"),
+    # sizes in brackets
+    (r"\b(?:different|various|varying|unequal) (lengths|masses|sizes|heights|radii|weights) ?[(:] ?([^()]{1,60})\)?(?= |,|$)",
+     r"\1 \2"),
+    # what leans needs something to lean on
+    (r"\b(an?|the|one) leaning (board|plank|ladder|stick|pole|plate|rod|beam|sheet)\b(?! (?:on|against))",
+     r"\1 \2 leaning against a wall"),
+    (r"\b(board|plank|ladder|stick|pole|plate|rod|beam|sheet)(?: (?:that is|that|which is|which))? lean(?:ing|s)"
+     r"(?= *(?:\Z|[.,;]))", r"\1 leaning against a wall"),
+    (r"\b(catapult|trebuchet),? (?:that|which) (?=(?:launch|throw|shoot|fir|fling|hurl|toss))", r"\1 "),
+    # swings
+    (r"\b(?:(?:an? )?(?:playground )?swing[:,] )?an? (?:wooden )?(?:seat|board|plank) (?:hung|hanging|suspended) "
+     r"(?:on|from|by) (?:two|2) (?:ropes|chains|strings)\b(?:,? already)?", "a swing"),
+    (r"\balready (?=(?:swinging|moving|rolling|spinning|falling|sliding|rotating|turning)\b)", ""),
+    # titles
+    (r"\A(?:bowling|billiards|billiard break|pool|snooker|dominoes|curling|golf|football|soccer|basketball)[!:] ?(?=\w)", ""),
+    (r"\btin (cans?)\b", r"\1"),
+)  # fmt: skip
