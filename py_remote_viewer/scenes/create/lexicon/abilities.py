@@ -40,6 +40,8 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
     found = dict(dims)
     if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
         found["thickness" if "length" in found else "length"] = found.pop("width")
+    if kind == "maze" and "width" in found:
+        found["length"] = found.pop("width")
     if "depth" in found:
         depth = found.pop("depth")
         if kind == "wall":
