@@ -8,7 +8,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
-from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
+from py_remote_viewer.scenes.create.things.describe_form import form_of, holed, plural
 from py_remote_viewer.scenes.create.things.describe_joints import joints_of
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
@@ -63,25 +63,6 @@ _STRETCHED = {
 _AN = ("a", "e", "i", "o", "u")
 _TITLE_CHARS = 64
 _MADE_CHARS = 600
-_IRREGULAR = {
-    "die": "dice",
-    "domino": "dominoes",
-    "stairs": "stairs",
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "people": "people",
-    "shelf": "shelves",
-}
-
-
-def plural(noun: str) -> str:
-    """More than one of it."""
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
 def number(value: float, unit: str) -> str:
@@ -372,7 +353,9 @@ def made(scene: Scene) -> str:
 
 def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
-    parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
+    parts = (
+        f" with {thing.parts} {plural(part) if thing.parts != 1 else part}" if thing.parts is not None and part else ""
+    )
     given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
     hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
     return name_of(thing) + ("" if given else parts) + hung
