@@ -22,8 +22,9 @@ from py_remote_viewer.scenes.create.layout.pins import pinned
 from py_remote_viewer.scenes.create.own.by_hand import by_hand, sealed
 from py_remote_viewer.scenes.create.own.edit import edited
 from py_remote_viewer.scenes.create.prompt import Reading, read, with_unmet
-from py_remote_viewer.scenes.create.things.describe import made, title_of, understood
+from py_remote_viewer.scenes.create.things.describe import understood
 from py_remote_viewer.scenes.create.things.description import Scene
+from py_remote_viewer.scenes.create.things.titles import made, title_of
 
 MOST_REPAIRS = 4
 _CLOSER, _NEAREST = 0.5, 0.3  # of the way to a target that was not reached: how much of it is tried next, at least

@@ -97,3 +97,30 @@ SET: tuple[tuple[str, str], ...] = (
     ("a camera on the roof of a car, looking forward", "1 car; cameras 3"),
     ("a cube lit by a green light from above", "1 cube; 0 light"),
 )
+
+EQUIPPED: tuple[tuple[str, str], ...] = (
+    ("a door with a hinge on its left side and a door handle", "1 door; hinges 1"),
+    ("a robot arm with a gripper with two fingers", "slides 2; hinges 4"),
+    (
+        "a triple pendulum, first link 30 cm, second link 20 cm, third link 10 cm",
+        "apart_links pendulum_link_2 pendulum_link_3 .2",
+    ),
+    ("a block on a 30 degree slope with enough friction that it does not slide", "1 block; block stays"),
+)
+
+RAILED: tuple[tuple[str, str], ...] = (
+    (
+        "a 3 kg steel block on a horizontal rail with a spring of 90 N/m",
+        "slides 1; stiffness steel_block_slide 90; steel_block mass 3",
+    ),
+    ("a trolley on a frictionless track", "slides 1; hinges 0; joint trolley_slide damping 0"),
+    ("a red ball sliding along a 1.5 m rail", "slides 1; red_ball is sphere; travel red_ball_slide -.63 .63"),
+    ("a mass-spring-damper with k = 80 N/m and c = 2 Ns/m", "slides 1; joint spring_mass_system_bounce damping 2"),
+    (
+        "a roller conveyor transporting two boxes at 0.3 m/s",
+        "2 box; box rolls right .1",
+    ),
+    ("a lift raising a crate", "1 crate; crate rises"),
+    ("a pinwheel driven by a breeze", "1 pinwheel; wind 2"),
+    ("a seesaw with a motor at the pivot", "drives seesaw_tilt"),
+)

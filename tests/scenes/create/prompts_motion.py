@@ -40,6 +40,7 @@ MOVING: tuple[tuple[str, str], ...] = (
     ),
     # --- over things, off them, down them, one after another
     ("a ball thrown over a wall", "ball misses wall; ball rolls right 2"),
+    ("a catapult which launches a small stone over a wall of 1 m height", "stone misses wall; stone rolls right 2"),
     ("throw a cube over a table", "cube misses table; cube rolls right 2"),
     ("shoot a ball horizontally from the edge of a table at 2 m/s", "ball moves right 2; ball drops .4"),
     ("a tennis ball bouncing down stairs with 6 steps", "lime_tennis_ball drops .5"),
@@ -52,6 +53,9 @@ MOVING: tuple[tuple[str, str], ...] = (
     ("a globe spinning in its place around the vertical axis with 10 rad/s", "globe spins 10; globe stands"),
     ("a long plank lying on the floor, turned 45 degrees around the vertical axis", "plank height .03"),
     ("a leaning board", "board stands; 1 wall; board hits wall"),
+    ("a pendulum released at 60 degrees hits a stack of three cans on a table", "pendulum hits can; can_1 above table"),
+    ("a wrecking ball hanging still next to a tower of blocks", "wrecking_ball still; block stacked"),
+    ("a truck in front of a wall of crates, driving into it at 3 m/s", "truck faces crate; truck hits crate"),
     # --- fronts
     ("a robot dog standing in front of a staircase with eight steps", "robot_dog_trunk faces staircase"),
     ("a staircase with a humanoid in front of it", "humanoid_torso ahead staircase; humanoid_torso faces staircase"),
@@ -69,7 +73,30 @@ MOVING: tuple[tuple[str, str], ...] = (
     ("three pendulums hanging side by side", "3 pendulum; start pendulum_1_joint 0"),
     ("a swinging gate", "start gate_hinge -50"),
     ("a double pendulum released from horizontal", "start pendulum_joint_1 90; start pendulum_joint_2 0"),
+    ("three pendulums, the first one pulled aside 30 degrees", "start pendulum_joint 30; start pendulum_1_joint 0"),
+    (
+        "four balls on strings in a row, the last one pulled back",
+        "4 in_all string; string_1_ball still; string_ball sways .3",
+    ),
+    ("a weight on a 1 m string hits a crate", "string hits crate"),
+    ("a 2 kg mass on a string released from 70 degrees strikes a cube", "string_weight mass 2; string hits cube"),
+    # --- pegs and holes
+    ("a peg in a hole", "peg inside socket; peg drops 0"),
+    ("a wooden peg in a 5 cm hole", "wood_peg inside socket; wood_peg size .2"),
+    ("a block with a square hole and a steel peg above it", "steel_peg above socket; steel_peg drops .3"),
+    # --- what it comes to
+    ("a ball rolls down a ramp, hits a domino and the domino falls", "ball hits domino; 1 domino"),
+    (
+        "a ball rolling towards a wall and bouncing back",
+        "rubber_bouncy_ball hits wall; rubber_bouncy_ball moves right 1.5",
+    ),
+    (
+        "a robot dog in front of a humanoid",
+        "robot_dog_trunk ahead humanoid_torso; robot_dog_trunk faces humanoid_torso",
+    ),
+    ("a ball 20 m up", "ball at 0 0 20.06; shown"),
     # --- ceilings
+    ("a chain hanging from a ceiling", "geom chain_ceiling mass 7.35; no chain_column"),
     ("a 2 meter rope hanging from the ceiling", "geom rope_ceiling mass 7.35; no rope_column"),
     ("a 2 kg ball hanging from the ceiling by a rope", "rope_ball mass 2; no rope_column"),
     # --- all of it is seen

@@ -69,4 +69,13 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a 2 by 2 stack of crates, 3 high", "12 crate"),
     ("a stack of crates 3 wide and 2 high", "6 crate"),
     ("seven different objects on a desk", "2 box; 2 ball; 2 cylinder; 1 capsule"),
+    # --- what goes on from there
+    (
+        "a truck driving at 2 m/s towards a wall >> make it crash into a stack of cans instead",
+        "1 truck; 5 can; truck moves right 2",
+    ),
+    ("a marble >> make it roll into a wall", "1 glass_marble; 1 wall"),
+    ("a rope between two towers", "10 block; tendons 1"),
+    ("a marble in a pipe", "1 glass_marble; 1 pipe"),
+    ("a football field with two goals", "1 green_football_field; 2 goal"),
 )

@@ -123,7 +123,7 @@ MEASURED: tuple[tuple[str, str], ...] = (
 # Nothing of these may be built in silence: the words that were not taken, and for some the nearest.
 TOLD: tuple[tuple[str, str, str], ...] = (
     ("a double Atwood machine", "double", ""),
-    ("a UR5 robot arm and a red cube", "ur5", "a robot arm with a gripper"),
+    ("a UR5 robot arm and a red cube", "ur5", "universal_robots_ur5e"),
     ("a self-balancing robot", "self, balancing", ""),
     ("a Franka Panda next to a table", "franka, panda", "in the catalogue"),
     ("a Unitree Go2 robot beside a box", "unitree, go2", "in the catalogue"),

@@ -22,7 +22,7 @@ from py_remote_viewer.scenes.create.bodies.structures import (
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.things.description import PLAIN_LEGS, Thing
-from py_remote_viewer.scenes.create.things.footprints import FENCES, SEAT, is_round_bin, parts_of
+from py_remote_viewer.scenes.create.things.footprints import FENCES, is_round_bin, parts_of
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of, ramp_angle_deg
 
 WALL_M = 0.012  # of a bin
@@ -40,9 +40,9 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "bent_wall": add_bent_wall,
         "corridor": add_corridor,
         "arch": add_arch,
-        "chair": _chair,
         "stairs": add_stairs,
         "bin": _bin,
+        "socket": _socket,
         "platform": _platform,
         "pillar": _pillar,
         "marker": add_marker,
@@ -89,6 +89,10 @@ def _table(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None
             pos=((x - 1.5 * leg) * lx * stretch, (y - 1.5 * leg) * ly * stretch, half),
             surface=surface,
         )
+    if thing.noun.endswith("chair"):
+        back = (x, thick, min(0.25, 0.6 * height))
+        at = (0, y - thick, height + back[2])
+        stage.geom(body, "box", back, name=f"{name}_back", material=look, pos=at, surface=surface)
 
 
 def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
@@ -123,33 +127,6 @@ def _ramp(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
         )
 
 
-def _chair(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
-    """A seat on legs, its back behind (+y)."""
-    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
-    x, y, seat, thick = d["length"] / 2, d["width"] / 2, SEAT * d["height"], 0.02
-    stage.geom(body, "box", (x, y, thick), name=name, material=look, pos=(0, 0, seat - thick), surface=surface)
-    back = (d["height"] - seat) / 2
-    stage.geom(
-        body,
-        "box",
-        (x, thick, back),
-        name=f"{name}_back",
-        material=look,
-        pos=(0, y - thick, seat + back),
-        surface=surface,
-    )
-    leg, count = min(0.02, x / 5), parts_of(thing)
-    for number in range(count):
-        angle = 2 * math.pi * (number + 0.5) / count
-        spot = ((x - leg) * math.copysign(1, math.cos(angle)), (y - leg) * math.copysign(1, math.sin(angle)))
-        spot = spot if count == 4 else (0.8 * x * math.cos(angle), 0.8 * y * math.sin(angle))
-        half = (seat - 2 * thick) / 2
-        stage.geom(
-            body, "box", (leg, leg, half), name=f"{name}_leg_{number + 1}", material=look, pos=(*spot, half),
-            surface=surface,
-        )  # fmt: skip
-
-
 def _wall(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     d = dims_of(thing)
     size = (d["length"], d["thickness"], d["height"])
@@ -177,6 +154,17 @@ def _bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
     if thing.closed:
         half, pos = (x, y, WALL_M / 2), (0, 0, height + WALL_M / 2)
         stage.geom(body, "box", half, name=f"{name}_ceiling", material=look, pos=pos, surface=surface)
+
+
+def _socket(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """A block with a square hole from above, as deep as the block is high but for its bottom."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    x, y, height, hole = d["length"] / 2, d["width"] / 2, d["height"], d["radius"]
+    stage.geom(body, "box", (x, y, 0.005), name=name, material=look, pos=(0, 0, 0.005), surface=surface)
+    for side, sx, sy in (("left", -1, 0), ("right", 1, 0), ("back", 0, 1), ("front", 0, -1)):
+        wide = ((x - hole) / 2, y) if sx else (hole, (y - hole) / 2)
+        pos = (sx * (x + hole) / 2, sy * (y + hole) / 2, height / 2)
+        stage.geom(body, "box", (*wide, height / 2), name=f"{name}_{side}", material=look, pos=pos, surface=surface)
 
 
 def _round_bin(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:

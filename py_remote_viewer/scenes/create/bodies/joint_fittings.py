@@ -14,6 +14,7 @@ from py_remote_viewer.scenes.create.things.footprints import parts_of
 from py_remote_viewer.scenes.create.things.machine_joints import FEELS
 
 _TYPES = {"angle": mujoco.mjtJoint.mjJNT_HINGE, "length": mujoco.mjtJoint.mjJNT_SLIDE}
+_SINGLE = ("seesaw", "swing_set", "elevator", "turntable", "slider")
 _ONE_AXIS = (mujoco.mjtJoint.mjJNT_HINGE, mujoco.mjtJoint.mjJNT_SLIDE)
 
 
@@ -38,7 +39,12 @@ def fit_joints(stage: Stage, thing: Thing, name: str) -> None:
     bodies = machine_of(stage, name)
     joints = [joint for body in bodies for joint in body.joints if joint.type in _ONE_AXIS]
     ratio = thing.gear is not None and thing.kind != "gears"
-    if thing.driven or thing.control or thing.power is not None or ratio:
+    bare = (
+        thing.motors
+        and thing.kind in _SINGLE
+        and not any(str(a.target) == str(joints[0].name) for a in stage.spec.actuators)
+    )
+    if thing.driven or thing.control or thing.power is not None or ratio or bare:
         _drive(stage, thing, [one for one in joints if thing.kind != "car" or "wheel" in str(one.name)])
     if thing.limits is not None:
         limit(stage, thing, bodies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mujoco
 
 from py_remote_viewer.scenes.create.bodies.machines import frame, part_mass
+from py_remote_viewer.scenes.create.bodies.solids import add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.things.sizes import dims_of
@@ -76,5 +77,8 @@ def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
 
 def _block(stage: Stage, placed: Placed, body: mujoco.MjsBody, name: str) -> None:
     """The carriage that slides."""
+    if placed.thing.load is not None:
+        add_shape(stage, body, placed.thing.load, 0, name, 1.0)
+        return
     look, mass = stage.look(placed.thing, placed.index, "orange"), part_mass(placed.thing, 0, 1, 1.0)
     stage.geom(body, "box", (0.09, 0.07, 0.06), name=name, material=look, mass=mass, surface=Surface())

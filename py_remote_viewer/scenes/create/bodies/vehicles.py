@@ -197,7 +197,7 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         "hinge",
         f"{name}_arm",
         axis=[0, 1, 0],
-        range=[-0.01, drop + math.radians(80)],
+        range=[-0.01, drop + math.radians(80 if thing.tilt_deg is None else thing.tilt_deg)],
         stiffness=5.0 if thing.stiffness is None else thing.stiffness,
         springref=2.6,
         damping=0.05,

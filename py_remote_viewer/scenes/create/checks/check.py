@@ -19,6 +19,7 @@ from py_remote_viewer.scenes.create.bodies.build import Built, Repair
 from py_remote_viewer.scenes.create.checks.hits import Hit
 from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.layout.placed import Placed
+from py_remote_viewer.scenes.create.lexicon.abilities import TURNING
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.called import both, called
 from py_remote_viewer.scenes.create.things.description import FLOOR, Scene, Thing
@@ -29,22 +30,6 @@ MOST_CPU_S = 6.0
 _WHOLE = ("marble_run", "wave_machine", "pendulum_wave")  # tried as presets already
 _OVERLAP_M = 0.003
 _LIVELY = frozenset({"coil", "band", "catapult", "rope", "chain", "car", "cloth", "top"})
-_TURNING = (
-    *(
-        "table_pulley",
-        "crane",
-        "conveyor",
-        "turntable",
-        "gears",
-        "doll",
-        "drone",
-        "snake",
-        "rotor",
-        "swing_set",
-        "crank_slider",
-    ),
-    *("linkage", "universal_joint", "scara", "excavator"),
-)
 _UNSTABLE = (mujoco.mjtWarning.mjWARN_BADQPOS, mujoco.mjtWarning.mjWARN_BADQVEL, mujoco.mjtWarning.mjWARN_BADQACC)
 
 
@@ -226,7 +211,7 @@ def _speed_bound(model: mujoco.MjModel, data: mujoco.MjData, scene: Scene, start
         "band",
         "cord",
         "bar",
-        *_TURNING,
+        *TURNING,
     )
     whips = 40.0 if any(t.kind in swung or hangs(t) for t in scene.things) else 0.0
     return (

@@ -20,7 +20,7 @@ _LEAST_S = 2.0
 _BLOW_STEPS = 5  # in which a blow is over
 _MOST_CPU_S = 3.0
 _ONLY_SEEN = ("marker", "zone")
-_THROUGH = ("goal", "hoop", "bin")  # what goes in there may touch nothing on the way
+_THROUGH = ("goal", "hoop", "bin", "ring")  # what goes in there may touch nothing on the way
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from py_remote_viewer.scenes.create.things.elements import scale_at
 from py_remote_viewer.scenes.create.things.footprints import Footprint, footprint
 
 Offset = tuple[float, float, float, float]  # x, y, z of the base, yaw in degrees
-_FACED = ("domino", "brick", "plank", "chair")  # they have a face, which is turned along a curve
+_FACED = ("domino", "brick", "plank")  # they have a face, which is turned along a curve
 _SUCCESSION_M = 0.35  # between what falls one after another
 GAP = 0.0005  # between what is stacked, so that nothing begins inside another thing
 
@@ -213,7 +213,6 @@ def _circle(thing: Thing, foot: Footprint, count: int) -> list[Offset]:
     for i in range(count):
         angle = 2 * math.pi * i / count
         yaw = math.degrees(angle) + 90.0 if thing.kind in _FACED else 0.0
-        yaw -= 180.0 if thing.kind == "chair" else 0.0  # they look inwards
         found.append((radius * math.cos(angle), radius * math.sin(angle), 0.0, yaw))
     return found
 

@@ -31,7 +31,12 @@ class Beside(Standing):
             math.hypot(*offsets(ring, self.seed)[0][:2]) if thing.total > 1 else 0.0,
         )
         radius = max(thing.ring_radius or 0.0, radius)
-        return self._elements(replace(ring, ring_radius=radius), foot, x, y, min(one.base[2] for one in targets))
+        low = min(one.base[2] for one in targets)
+        found = self._elements(replace(ring, ring_radius=radius), foot, x, y, low)
+        if not thing.noun.endswith("chair"):
+            return found
+        outwards = (math.degrees(math.atan2(one.base[1] - y, one.base[0] - x)) for one in found)
+        return [replace(one, yaw_deg=angle - 90.0) for one, angle in zip(found, outwards, strict=True)]  # backs outside
 
     def _leaning(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """Its foot on the floor in front of the wall, its upper edge at the wall; 18 degrees from upright, or as said."""
@@ -136,9 +141,13 @@ class Beside(Standing):
         targets = self._placed[target_id]
         swing = swing_to(thing, min(one.base[2] for one in targets), max(one.top for one in targets))
         left = min(one.base[0] - one.foot.x for one in targets)
-        near, far = min(o.base[1] - o.foot.y for o in targets), max(o.base[1] + o.foot.y for o in targets)
+        carrier = self._carrier(targets[0].thing)
+        stand = [*targets, carrier] if carrier is not None else targets
+        near, far = min(o.base[1] - o.foot.y for o in stand), max(o.base[1] + o.foot.y for o in stand)
         wide = Footprint(0.05, (far - near) / 2 + 0.15, swing.pivot + 0.05)
-        base = (left - swing.half - 0.004, (near + far) / 2, 0.0)
+        y = (min(o.base[1] for o in targets) + max(o.base[1] for o in targets)) / 2
+        wide = replace(wide, y=max(wide.y, far - y + 0.15, y - near + 0.15))
+        base = (left - swing.half - 0.004, y, 0.0)
         return [Placed(thing, 0, base, 0.0, wide, swing=(swing.pivot, swing.length))]
 
 

@@ -8,25 +8,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Scene, Thing
 
-# Headings, degrees about +z from +x: of what moves, and of what has a front as it is built.
+# Headings of what moves, degrees about +z from +x.
 _ALONG = {"right": 0.0, "back": 90.0, "left": 180.0, "forward": -90.0}
-_FRONTS = {
-    "car": 0.0,
-    "stairs": 0.0,  # the lowest step
-    "ramp": 0.0,  # the low edge
-    "arm": 0.0,
-    "catapult": 0.0,
-    "humanoid": 0.0,
-    "quadruped": 0.0,
-    "doll": 0.0,
-    "walker": 0.0,
-    "snake": 0.0,
-    "goal": 180.0,  # the open side
-    "board": 180.0,
-    "hoop": 180.0,
-}
 _RUNNING = ("moving", "rolling", "sliding", "thrown")
 _SIDES = ("right", "behind", "left", "front")  # at 0, 90, 180 and 270 degrees
 _CLIMBED = ("ramp", "stairs")
@@ -37,7 +23,7 @@ def heading_deg(thing: Thing) -> float | None:
     motion = thing.motion
     if motion is not None and motion.kind in _RUNNING and motion.target is None:
         return _ALONG.get(motion.direction or "right")
-    front = _FRONTS.get(thing.kind)
+    front = FRONTS.get(thing.kind)
     return None if front is None else front + thing.yaw_deg
 
 
@@ -62,7 +48,8 @@ def faced(scene: Scene) -> Scene:
             side = side_in_world(scene, relation)
             place = tuple(replace(one, kind=side) if one is relation else one for one in turned.thing(thing.id).place)
             turned = turned.changed(thing.id, place=place)
-            if thing.kind in _FRONTS and thing.motion is None and thing.at is None:
+            goes_there = thing.motion is not None and thing.motion.target in relation.targets
+            if thing.kind in FRONTS and (thing.motion is None or goes_there) and thing.at is None:
                 yaw = _turn(scene, thing, relation, side)
                 turned = turned.changed(thing.id, yaw_deg=thing.yaw_deg + yaw)
     return _approachable(turned)
@@ -73,7 +60,7 @@ def _turn(scene: Scene, thing: Thing, relation: Relation, side: str) -> float:
     other = scene.thing(relation.targets[0])
     if relation.kind == "front" and thing.kind == other.kind == "car":
         return heading_deg(other) or 0.0
-    return (90.0 * _SIDES.index(side) + 180.0 - _FRONTS[thing.kind]) % 360.0
+    return (90.0 * _SIDES.index(side) + 180.0 - FRONTS[thing.kind]) % 360.0
 
 
 def _approachable(scene: Scene) -> Scene:
@@ -95,7 +82,11 @@ def broadside(scene: Scene) -> Scene:
         if motion is not None and motion.target is not None and motion.direction in ("", "left", "right"):
             target = scene.thing(motion.target) if scene.has(motion.target) else None
         vehicle = next((r for r in thing.place if r.kind in ("left", "right") and FLOOR not in r.targets), None)
-        if vehicle is not None and heading_deg(scene.thing(vehicle.targets[0])) is not None:
+        if (
+            vehicle is not None
+            and scene.has(vehicle.targets[0])
+            and heading_deg(scene.thing(vehicle.targets[0])) is not None
+        ):
             target = thing  # `a car facing a wall`
         if target is None or target.yaw_deg or target.at is not None or target.groups > 1:
             continue

@@ -13,6 +13,7 @@ _PINS = ("pin", "bowling_pin", "skittle", "ninepin")
 _BETWEEN_PINS_M = 0.18  # as in bowling
 _BOWLED_MPS = 5.0
 _TRIANGULAR = (3, 6, 10, 15)
+_LOB_DEG = 30.0
 _USUAL_LOAD_KG, _USUAL_STIFFNESS = 0.36, 5.0  # what a catapult is built for, and its spring then, N m/rad
 
 
@@ -64,4 +65,9 @@ def _wound(scene: Scene, catapult: Thing, load: Thing) -> Scene:
     if catapult.stiffness is not None:
         return scene
     heavy = max(1.0, mass_of(load) / _USUAL_LOAD_KG)
-    return scene.changed(catapult.id, stiffness=_USUAL_STIFFNESS * min(20.0, heavy))
+    lobs = load.motion is not None and load.motion.over  # the earlier its arm is stopped, the steeper it throws
+    return scene.changed(
+        catapult.id,
+        stiffness=_USUAL_STIFFNESS * min(20.0, heavy),
+        tilt_deg=_LOB_DEG if lobs else None,
+    )

@@ -25,6 +25,8 @@ HOLLOW = frozenset(
         "barrel",
         "drum",
         "can",
+        "tube",
+        "pipe",
         "tin",
         "cube",
         "toolbox",
@@ -42,6 +44,9 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
         found["thickness" if "length" in found else "length"] = found.pop("width")
     if kind == "maze" and "width" in found:
         found["length"] = found.pop("width")
+    hole = next((name for name in ("size", "width", "diameter") if name in found), "") if kind == "socket" else ""
+    if hole:
+        found["radius"] = found.pop(hole) / 2
     if "depth" in found:
         depth = found.pop("depth")
         if kind == "wall":
@@ -113,6 +118,41 @@ AT_REST: dict[str, dict[str, Any]] = {
     "chain": {"tilt_deg": None},
     "door": {"tilt_deg": None},
 }
+
+
+# Where what has a front faces as it is built, degrees about +z from +x.
+FRONTS = {
+    "car": 0.0,
+    "stairs": 0.0,  # the lowest step
+    "ramp": 0.0,  # the low edge
+    "arm": 0.0,
+    "catapult": 0.0,
+    "humanoid": 0.0,
+    "quadruped": 0.0,
+    "doll": 0.0,
+    "walker": 0.0,
+    "snake": 0.0,
+    "goal": 180.0,  # the open side
+    "board": 180.0,
+    "hoop": 180.0,
+}
+# Machines whose parts turn and swing from the start: what they do is no drift.
+TURNING = (
+    *(
+        "table_pulley",
+        "crane",
+        "conveyor",
+        "turntable",
+        "gears",
+        "doll",
+        "drone",
+        "snake",
+        "rotor",
+        "swing_set",
+        "crank_slider",
+    ),
+    *("linkage", "universal_joint", "scara", "excavator"),
+)
 
 
 def can_move(kind: str, motion: str) -> bool:

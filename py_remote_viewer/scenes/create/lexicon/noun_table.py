@@ -58,6 +58,7 @@ cylinder: cup mug glass tumbler beaker | height=0.1 radius=0.04
 cylinder: spool thermos flask tree-trunk trunk soup-can
     soda-can beer-can tin-can paint-can oil-drum chess-piece pawn
 cylinder: wine-bottle beer-bottle plastic-bottle water-bottle milk-bottle | height=0.28 radius=0.037 mass=0.5
+cylinder: peg dowel | height=0.2 radius=0.02
 cylinder: barrel drum keg | height=0.5 radius=0.17
 cylinder: bowling-pin pin skittle ninepin | height=0.38 radius=0.055 mass=1.5 colour=white
 disc: coin medal token | radius=0.04
@@ -96,6 +97,7 @@ dumbbell: dumbbell barbell
 table: counter kitchen-counter counter-top
 table: kitchen-table dining-table coffee-table side-table office-desk school-desk writing-desk lab-bench work-table
 table: table desk bench workbench tabletop
+table: chair armchair kitchen-chair office-chair dining-chair wooden-chair desk-chair | length=0.42 width=0.42 height=0.45
 table: stool | length=0.36 width=0.36 height=0.45 parts=3
 table: air-hockey-table card-table pinball-table | length=1.4 width=0.8 height=0.5
 table: table-tennis-table ping-pong-table billiard-table pool-table snooker-table billiards-table | length=1.6
@@ -106,15 +108,18 @@ wall: wall fence barrier obstacle hurdle barricade
 corridor: corridor hallway hall passage passageway alley aisle
 corridor: tunnel | length=1.6 width=0.5 height=0.5 closed
 arch: arch archway doorway door-frame gateway portal lintel
-chair: chair armchair dining-chair office-chair kitchen-chair wooden-chair desk-chair
 stairs: stair stairs staircase stairway stairwell flight-of-stairs
 bin: bin bucket basket container tub trough sandbox open-box open-crate open-carton
+socket: socket peg-hole block-with-a-hole
 bin: cardboard-bin trash-can dustbin pot
 bin: bowl basin | height=0.13
 bin: room chamber arena enclosure pen cage playpen ring-fence | length=2 width=2 height=0.5 colour=grey
 platform: platform pedestal podium stage plinth shelf ledge stand
 platform: bowling-alley bowling-lane | length=4 width=1 height=0.06 material=wood
 platform: trampoline | length=1.2 width=1.2 height=0.25 bounce=0.9 colour=navy
+platform: football-field soccer-field football-pitch playing-field sports-field | length=3 width=2
+    height=0.02 colour=green
+platform: tennis-court basketball-court | length=3 width=1.6 height=0.02 colour=brown
 platform: pallet wooden-pallet | length=1.2 width=0.8 height=0.14 material=wood
 platform: mattress cushion | length=1.2 width=0.8 height=0.2 bounce=0.0 colour=white
 platform: wardrobe closet cupboard locker | length=0.9 width=0.5 height=1.8
@@ -123,7 +128,7 @@ pillar: pillar column post mast
 pendulum: pendulum
 pendulum: rod-on-a-hinge bar-on-a-hinge beam-on-a-hinge rod-on-a-pivot bar-on-a-pivot beam-on-a-pivot rod-on-a-nail
     hinged-bar hinged-rod hinged-beam swinging-bar swinging-rod hinged-stick
-ball: wrecking-ball | size=0.2 weight=6.0 motion=swinging
+ball: wrecking-ball demolition-ball | size=0.2 weight=6.0 motion=swinging
 cart_pole: cart-pole cartpole cart-and-pole inverted-pendulum pole-on-a-cart pendulum-on-a-cart pole-cart
     inverted-pendulum-on-a-cart cart-with-a-pole cart-with-pole pole-balanced-on-a-cart pole-balancing-on-a-cart
     poles-on-a-cart

@@ -68,8 +68,7 @@ released: released, release, releases, let go
 [property]
 mass: weight, mass, masses, weights
 spin: spin, angular velocity, angular speed
-friction: friction, sliding friction, static friction, kinetic friction, dynamic friction, friction coefficient,
-    coefficient of friction, friction coefficients, coefficients of friction, mu,
+friction: friction, friction coefficient, coefficient of friction, friction coefficients, coefficients of friction, mu,
     frictions
 bounce: bounciness, elasticity, restitution, coefficient of restitution, bounce, restitution coefficient
 density: density, densities
@@ -255,7 +254,7 @@ than: than
 as: as
 [aerial]
 air: above, air
-ceiling: ceiling, the ceiling
+ceiling: ceiling, the ceiling, a ceiling, the roof, a roof
 sky: sky
 [arrange]
 row: next to each other, in a row, in a line, lined up, side by side, in one row, in a straight line,

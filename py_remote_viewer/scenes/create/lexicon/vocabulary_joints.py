@@ -14,6 +14,8 @@ JOINTS = """
     closes, shuts, pulls, pulling, retracts, itself, automatically, frictionloss, armature, servomotor, servomotors,
     gear ratio, gearing, steering, steered, trailer, hitch, towing, elbow, wrist, shoulder, pivot, crank, piston, linkage,
     integrator, newton, euler
+[property]
+friction: sliding friction, static friction, kinetic friction, dynamic friction
 [surface]
 clear 1.0: transparent, translucent, see through
 gloss 1.0: shiny, glossy, reflective, mirrored, gleaming
@@ -30,6 +32,7 @@ hitting: knocks down, knock out, knocks out, smash into, smashes into, smashing 
     into, slam, slams, slamming, ram, rams, ramming, ram into, rams into, ramming into, bash, bashes, bashing, runs into,
     running into, that smashes, that knocks over, that knocks down, that crashes, that slams, that strikes, that collides,
     that rams
+resting: parked, waiting
 [rel]
 left: at the start of, at the beginning of, at the front end of
 [barerel]

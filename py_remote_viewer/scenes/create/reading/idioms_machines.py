@@ -38,6 +38,22 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?=over |on |across |onto |upon )", r"\1 "),
     (r"\b(hammock\b[^.;]{0,60}?) in it\b", r"\1 on it"),
     (r"\b(?:in|into) (?=(?:a|the) (?:\w+ )?hammock\b)", "on "),
+    # what moves by itself, and what it moves
+    (r"\b(?:spring[- ]mass[- ]damper|mass[- ]spring[- ]damper|spring[- ]damper[- ]mass)(?: system)?\b", "spring-mass-system"),
+    (r"\b(windmill|wind turbine|pinwheel|propeller|rotor|turbine|fan) (?:turned|driven|powered|moved|spun|rotated) by "
+     r"(?:the |a )?(strong wind|wind|breeze)\b", r"\1 spinning in the \2"),
+    (r"\b(conveyor(?: belt)?|belt conveyor|roller conveyor),? (?:that |which )?(?:moves?|moving|transporting|carrying) "
+     r"((?:an?|one|two|three|four|five|six|\d+) [^.;,]{1,40}?) (?:along )?(?:at|with) ([\d.]+ ?(?:m|cm|mm|km)/[sh])\b",
+     r"\1 moving at \3 with \2 on it"),
+    (r"\b(conveyor(?: belt)?|belt conveyor|roller conveyor),? (?:that |which )?"
+     r"(?:moves?|moving|transports?|transporting|carries|conveying|conveys|brings?|bringing|feeding|delivering|delivers) "
+     r"(?=(?:an?|one|two|three|four|five|six|seven|eight|ten|some|several|many|\d+) (?!m\b|cm\b))", r"\1 carrying "),
+    (r"\b(elevator|lift|lifting platform),? (?:that |which )?(?:lifting|lifts|raising|raises|bringing|carrying|carries|moving) "
+     r"((?:an?|one|two|three|\d+) [^.;,]{1,40}?)(?: up| upwards?)?(?=$|[.;,])", r"\1 carrying \2"),
+    # friction
+    (r"\b(?:the |with |and )?(?:so much |enough |sufficient )?friction(?: (?:should|must) be| is| being)? ?(?:so )?"
+     r"(?:large|high|big|great|strong)? ?(?:enough )?(?:so )?(?:that|for|to) (?:it|the box|the block|them|they) "
+     r"(?:does not|doesn't|do not|don't|not|to not|will not|won't) (?:to )?(?:slides?|slip|move)\b", "so it doesn't slide"),
     # lights
     (r"\b(?:lit|illuminated|lighted) (?:up )?(?:by|with) "
      r"(?=(?:an? |one |two |three |\d )?(?:\w+ )?(?:spot ?)?lights?\b)", "with "),

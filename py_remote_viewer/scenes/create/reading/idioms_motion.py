@@ -24,6 +24,20 @@ MOTION_IDIOMS: tuple[tuple[str, str], ...] = (
     (r",? (?:so|such) that (?:it|they) lands? (?=in |on |into |onto )", " "),
     (r"\b(?:should|shall|must|will|has to|is to|ought to) (?=(?:roll|slide|fall|swing|spin|fly|bounce|move|drive|hit|knock)\b)",
      ""),
+    (r"(\b(?:hit|hits|hitting|into|at|strikes?|striking)\b[^.;]{0,80}?),? (?:and|so that) (?:then )?"
+     r"(?:it|they|(?:all )?(?:the|those) \w+) (?:all )?(?:falls?|topples?|tumbles?|collapses?|goes? down)"
+     r"(?: over| down| apart)?(?= *(?:\Z|[.,;]))", r"\1"),
+    (r"\b(an?|the) ((?:\w+ )?ball)\b([^.;]{1,60}?),? and (?:then )?(?:bounc(?:es|ing)|rebound(?:s|ing)) (?:back|off)\b"
+     r"(?: (?:it|from it|of it|again))?", r"\1 bouncy \2\3"),
+    # how high, how open
+    (r"\b(\d+(?:\.\d+)? ?(?:m|cm|met(?:re|er)s?)) (?:up in the air|high up|up high|up|above (?:the )?ground|in the air"
+     r"|off the ground)(?= *(?:\Z|[.,;]))", r"at a height of \1"),
+    (r"\b(an?|the) ((?:\w+ )?)(door|gate) (?:that|which) is (closed|shut|open|ajar)\b", r"\1 \4 \2\3"),
+    # what hangs and is called by its mass
+    (r"\b(an?|the|one) ((?:[\d.]+ ?k?g )?)(?:point )?mass (?=(?:on|hanging|suspended|attached|tied|swinging) )",
+     r"\1 \2weight "),
+    (r"\b(hanging|suspended|hung) (in a row|side by side|next to each other) ((?:from|on|by) (?:strings|ropes|chains|wires))\b",
+     r"\1 \3 \2"),
     # down the stairs
     (r"\b(?:bounc(?:ing|es|e)|hop(?:ping|s)?|tumbl(?:ing|es|e)|jump(?:ing|s)?) down "
      r"(?=(?:[\w-]+ ){0,4}(?:stairs|staircase|steps|stairway)\b)", "falling down "),
@@ -38,6 +52,13 @@ MOTION_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(board|plank|ladder|stick|pole|plate|rod|beam|sheet)(?: (?:that is|that|which is|which))? lean(?:ing|s)"
      r"(?= *(?:\Z|[.,;]))", r"\1 leaning against a wall"),
     (r"\b(catapult|trebuchet),? (?:that|which) (?=(?:launch|throw|shoot|fir|fling|hurl|toss))", r"\1 "),
+    # pegs and their holes
+    (r"\bpeg[- ]in[- ](?:the[- ])?hole(?: (?:task|setup|scene|problem|insertion))?\b", "a peg above a socket"),
+    (r"(\bpegs?\b[^.;]{0,60}?\b(?:in|into|inside|above|over|next to|beside|near)) (an?|the|its) "
+     r"((?:(?!hole|square)[\w.]+ ){0,2})(?:square )?hole"
+     r"(?: in (?:an?|the) (?:\w+ )?(?:board|block|plate|table|box))?\b", r"\1 \2 \3socket"),
+    (r"\b(board|block|plate|box) with an? ((?:square |round )?)hole(?: in (?:it|the (?:middle|centre|center)))?\b"
+     r"(?=[^.;]{0,60}\bpegs?\b)", "socket"),
     # swings
     (r"\b(?:(?:an? )?(?:playground )?swing[:,] )?an? (?:wooden )?(?:seat|board|plank) (?:hung|hanging|suspended) "
      r"(?:on|from|by) (?:two|2) (?:ropes|chains|strings)\b(?:,? already)?", "a swing"),

@@ -149,6 +149,7 @@ _LETTERS = {
     "μ": "friction",
     "e": "bounciness",
     "k": "stiffness",
+    "c": "damping",
     "theta": "angle",
     "θ": "angle",
     "alpha": "angle",

@@ -221,6 +221,14 @@ class NounReader(NounGroups):
             )
         )
 
+    def _strung(self, at: int) -> bool:
+        """Whether what stands before `at` hangs on something: `a weight on a string`, which is no property."""
+        r, end = self._r, at + self._r.word(at, "hanging", "suspended", "swinging", "hung")
+        end += r.word(end, "on", "from", "by") and 1
+        while r.word(end, "a", "an", "the", "long", "short", "thin") or r[end].kind == "quantity":
+            end += 1
+        return end > at and r.word(end, "rope", "string", "chain", "wire", "cord", "cable", "thread", "spring")
+
     def _head(self, at: int, phrase: Phrase, depth: int) -> bool:
         r = self._r
         found = r.match(at, "noun", "group", "floor")
@@ -237,6 +245,7 @@ class NounReader(NounGroups):
                     and self._is_a_body(at, phrase)
                 )
                 or ("weight" in phrase.changes and phrase.det != "the" and r.is_cat(at + 1, "rel", "barerel"))
+                or (phrase.det in ("a", "one") and r.word(at, "weight") and self._strung(at + 1))
             )
         ) and (
             not r.is_cat(at + 1, "noun", "of") or r[at + 2].dimension == "mass"
@@ -321,6 +330,8 @@ class NounReader(NounGroups):
         if noun.noun == "robot" and phrase.model:  # `a Go2 robot` is a dog
             phrase.kind, phrase.noun, parts = MODELS[phrase.model]
             phrase.parts = parts or None
+        elif phrase.model and noun.kind == MODELS[phrase.model][0] and phrase.parts is None:
+            phrase.parts = MODELS[phrase.model][2] or None  # `a UR5 arm`
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         elif noun.noun == "robot" and phrase.part == "wheel":

@@ -46,6 +46,8 @@ _REPLIES: tuple[tuple[str, str], ...] = (
      "make the floor flat"),
     (r"\b(?:pull|push|take|knock|slide|draw|poke) (?:one|a)(?: (?!of\b)[a-z]+)?(?: (?:out|away))? "
      r"(?:of|from|out of) (?:the )?(?:middle|centre|center)(?: of (?:it|the \w+))?\b", "remove the middle one"),
+    (r"\b(?:slow(?: down)?|speed up|stretch) (?:the )?(?:time|simulation|playback|clock)(?: down| up)?\b", "slow motion"),
+    (r"\bstart(?:ing|s|ed)? (?:it )?tilted (?:by |at )?(?=\d)", "start it at "),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
     (rf"\A(?:with |keep |leave )?(\d[\d.]* ?(?:mm|cm|m)) (?:of )?(?:space |room |gap |distance )?between "
      rf"(?:them|each(?: of them)?|each other|the (?:[\w-]+ )?[\w-]+){_END}", r"space them \1 apart"),

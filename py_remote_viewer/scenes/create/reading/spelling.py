@@ -45,7 +45,7 @@ tie tiger till time tin tip tire toad toast toe told toll tomato ton tool tooth 
 trail train trains tree trick truck true truth tune turkey tyre unicorn video volcano vote votes wagon waiter wakes
 walk wall wand want war ward warm wash waste water wax way weak week whale while white wild win wind wing wire won
 wood wool word world worm worry worth write yard your zone
-boil boils boiling tiers tier origin pivot fulcrum facing faces pinned distant succession apiece
+boil boils boiling tiers tier origin pivot fulcrum facing faces pinned distant succession apiece dynamics forth
 """
 _OTHER_WORDS = frozenset(_OTHER.split())
 _MIN_LENGTH = 4

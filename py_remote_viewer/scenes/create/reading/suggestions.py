@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from py_remote_viewer.scenes.create.lexicon.robot_models import MODELS
+from py_remote_viewer.scenes.create.lexicon.robot_models import MODELS, REAL
 from py_remote_viewer.scenes.create.lexicon.words import KNOWN, LEXICON
 
 _SHORTEST = 5  # letters of a word that may be a slip of another
@@ -24,8 +24,7 @@ a spring between two things, or a pendulum: magnet magnets magnetic electromagne
 a ball thrown fast: fire smoke explosion laser bomb lightning
 motors that you drive by hand (with motors): picking grasping gripping holding picks grabbing walking dancing jumping walks
     running swimming climbing writing drawing catching lifting carrying balancing
-a robot arm with a gripper (real models are in the catalogue): franka panda kuka ur3 ur5 ur10 ur5e ur10e sawyer baxter iiwa
-    xarm xarm6 xarm7 kinova peg insertion
+a robot arm with a gripper: insertion xarm
 a robot arm with a gripper: hand fingers finger claw tweezers tongs
 a speed, for example pushed at 2 m/s: force push impulse thrust torque
 a spring of a stiffness (of 50 N/m), or a bouncy material: spongy squishy stretchy flexible deformable inflatable
@@ -77,11 +76,14 @@ _NOUNS = sorted(
 def nearest(word: str) -> str:
     """What can be built that means or sounds nearly the same; empty when nothing does."""
     for form in (word, word.removesuffix("s"), word.removesuffix("es")):
-        if form in _MEANT and (form not in MODELS or MODELS[form][0] == "arm"):
-            return _MEANT[form]
         if form in MODELS:
             noun = MODELS[form][1].replace("_", " ")
-            return f"a {noun} (real models are in the catalogue)"
+            real = (
+                f"the real one is {REAL[form]} in the catalogue" if form in REAL else "real models are in the catalogue"
+            )
+            return f"a {noun} ({real})"
+        if form in _MEANT:
+            return _MEANT[form]
     if word in KNOWN or not _SHORTEST <= len(word) <= 24:
         return ""
     close = difflib.get_close_matches(word, _NOUNS, n=1, cutoff=0.8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.hang_rules import HangRules
@@ -39,6 +40,7 @@ _CONTROLS = {
 }
 _AT_JOINTS = ("joint", "joints", "hinge", "hinges", "axis", "axes", "pivot", "motor", "motors")
 _ASIDE = frozenset(["pulled", "displaced", "drawn", "deflected", "lifted", "held", "raised", "starting"])
+_USUAL_ASIDE_DEG = 40.0
 _SWINGING = ("pendulum", "rope", "chain", "swing_set")
 
 
@@ -168,9 +170,11 @@ class AttributeRules(HangRules):
         end = at + 1
         while r.word(end, "back", "aside", "by", "to", "at", "an", "angle", "of", "out", "the", "side", "up"):
             end += 1
-        if r[end].kind != "quantity" or r[end].dimension != "angle":
+        told = r[end].kind == "quantity" and r[end].dimension == "angle"
+        index = self._only(at, ids)
+        if not told and (index is None or end == at + 1):
             return 0
-        angle, end = r[end].value, end + 1
+        angle, end = (r[end].value, end + 1) if told else (_USUAL_ASIDE_DEG, end)
         found = r.match(end, "dir")
         side = found[0].value if found is not None and found[0].value in ("left", "right") else ""
         end += found[1] if found is not None and side else 0
@@ -179,12 +183,37 @@ class AttributeRules(HangRules):
         for one in ids:
             # a positive angle is to the right of a pendulum, to the left of a rope
             sign = -1.0 if side == ("left" if self._kind_of(one) == "pendulum" else "right") else 1.0
-            self.draft.update(one, tilt_deg=sign * angle)
+            alone = one if index is None else self._drawn_alone(one, index)
+            self.draft.update(alone, tilt_deg=sign * angle)
         end += r.word(end, "and") and r.word(end + 1, "released", "let")
         if r.word(end, "released"):
             end += 1
         r.use(at, end)
         return end - at
+
+    def _only(self, at: int, ids: list[int]) -> int | None:
+        """`the first one pulled aside`: which of a group is meant."""
+        if len(ids) != 1 or self.draft.scene.thing(ids[0]).total < 2 or self.draft.scene.thing(ids[0]).groups > 1:
+            return None
+        for back in range(max(0, at - 3), at):
+            found = self.r.match(back, "ordinal")
+            if found is not None and not self.r.word(back, "both", "all"):
+                self.r.use(back, at)
+                return int(found[0].value)
+        return None
+
+    def _drawn_alone(self, one: int, index: int) -> int:
+        """Element `index` as a thing of its own, the others hanging still beside it."""
+        if self._kind_of(one) == "pendulum":
+            self.draft.update(one, pose="hanging")
+        new = self.draft.split_off(one, index)
+        self.draft.update(new, pose="")
+        if index == 0:  # it is still the first of the row
+            single = self.draft.scene.thing(new)
+            others = [thing for thing in self.draft.scene.things if thing.id != new]
+            others.insert([thing.id for thing in others].index(one), single)
+            self.draft.scene = replace(self.draft.scene, things=tuple(others))
+        return new
 
     def _reaches(self, at: int) -> int:
         """`reaching a height of 3 m`, of what is thrown up: the speed that does it."""

@@ -368,7 +368,10 @@ class Edits(Restraints):
             for one in self.draft.focus or self.draft.mentions
             if one in self.draft.old_ids and self.draft.scene.has(one)
         ]
-        if new and len(new) == 1 and old and not self.draft.scene.thing(new[0]).place:
+        aimed = any(thing.motion is not None and thing.motion.target in new for thing in self.draft.scene.things)
+        if aimed:  # `let it crash into a stack instead`: what it went at before stays
+            pass
+        elif new and len(new) == 1 and old and not self.draft.scene.thing(new[0]).place:
             before = self.draft.scene.thing(old[-1])
             self.draft.remove([before.id])
             self.draft.update(new[0], place=before.place, at=before.at, shift=before.shift)

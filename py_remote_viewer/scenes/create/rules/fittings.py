@@ -13,6 +13,7 @@ _WHICH = {
     **dict.fromkeys(("far", "other", "opposite", "long", "longer", "high", "higher", "raised", "upper"), "other_end"),
     **dict.fromkeys(("near", "short", "shorter", "free", "heavy", "low", "lower", "loose"), "end"),
 }
+_PART_SIDES = ("left", "right", "top", "bottom", "front", "back", "side", "edge", "outer", "inner", "rear")
 _LEVELS = frozenset(["shelf", "level", "board", "tier", "step", "stair", "compartment", "layer"])
 _SHOTS = ("projectile", "bullet", "pellet")
 _DOORS = ("door", "trapdoor")
@@ -26,14 +27,19 @@ class Fittings(Tiers):
         r, owners = self.r, [one for one in self.subjects if one != FLOOR]
         own = OWN_PARTS.get(self._kind_of(owners[-1])) if owners else None
         end = at + r.word(at, "with", "having", "has", "and", "plus")
-        if own is None or (end == at and r[at - 1].kind != "comma"):
+        named = end + r.word(end, "a", "an", "the", "its")
+        compound = bool(owners) and r[named].text == self._noun_of(owners[-1]) and r.word(at - 1, "and")
+        if own is None or (end == at and r[at - 1].kind != "comma" and not compound):
             return 0
         stop = at
         while True:
             end += r.word(end, "a", "an", "the", "its", "their", "own")
+            of_its_own = r[end].text in (self._noun_of(owners[-1]), self._kind_of(owners[-1]))
+            end += of_its_own and r[end + 1].text in own  # `a door handle`
             if r[end].text.removesuffix("s") not in own and r[end].text not in own:
                 break
-            stop = end = end + 1
+            end = self._beside_it(end + 1, owners[-1])
+            stop = end
             end += r[end].kind == "comma"
             end += r.word(end, "and")
         if stop == at or r.word(stop, "of", "that", "is", "at", "which") or r[stop].kind in ("quantity", "number"):
@@ -44,6 +50,19 @@ class Fittings(Tiers):
             self.carried_by = (owners[-1], "with")  # `a seesaw with a fulcrum and two boxes`
         r.use(at, stop)
         return stop - at
+
+    def _beside_it(self, at: int, owner: int) -> int:
+        """`a hinge on the left side`: where such a part is; what is not so is told."""
+        r = self.r
+        placed = r.word(at, "on", "at", "in", "along", "to") and r.word(at + 1, "the", "its", "one")
+        if not placed or r[at + 2].text not in _PART_SIDES:
+            return at
+        end = at + 3 + r.word(at + 3, "side", "edge", "end", "hand")
+        end += r.word(end, "side")
+        end += 2 * (r.word(end, "of") and r.word(end + 1, "it"))
+        if self._kind_of(owner) != "door" or r.word(at + 2, "right", "top", "bottom"):
+            r.miss([at + 2])
+        return end
 
     def pyramid_base(self, at: int) -> int:
         """`a pyramid with a base of 3 by 3`, `with a 4 x 4 base`: as many as that takes, one layer on the other."""
@@ -152,8 +171,9 @@ class Fittings(Tiers):
         end += r.word(end, "vertical")
         if not r.word(at, "on", "with", "by") or not r.word(end, "hinge", "hinges") or not self._doors():
             return 0
-        r.use(at, end + 1)
-        return end + 1 - at
+        end = self._beside_it(end + 1, self._doors()[-1])
+        r.use(at, end)
+        return end - at
 
     def on_each_level(self, at: int) -> int:
         """`a box on each shelf`, `a ball on every step`: as many as there are levels."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.spots import Spots
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
@@ -15,6 +16,8 @@ class Grounds(Spots):
             return 0
         for one in self.subjects:
             thing = self.draft.scene.thing(one)
+            if kind == "hanging" and KINDS[thing.kind].sort == "furniture":
+                return 0
             if kind == "hanging":
                 self.hang([one], [])
                 still = thing.kind == "pendulum" and not thing.pose and thing.motion is None

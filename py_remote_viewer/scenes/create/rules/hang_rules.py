@@ -36,7 +36,9 @@ class HangRules(TieRules):
         """`three pendulums hanging side by side`, `a rope that hangs straight down`: it does, until more is said."""
         r, end = self.r, at + 1
         ids = [one for one in self.subjects if one != FLOOR]
-        if r[at].text not in _HANGING - {"swinging"} or not ids or any(self._kind_of(o) not in _STRUNG for o in ids):
+        things = [self.draft.scene.thing(one) for one in ids]
+        swings = [t.kind in _STRUNG or (t.motion is not None and t.motion.kind == "swinging") for t in things]
+        if r[at].text not in _HANGING - {"swinging"} or not ids or not all(swings):
             return 0
         while r.word(end, "straight", "vertically", "freely", "down", "vertical"):
             end += 1
@@ -46,6 +48,8 @@ class HangRules(TieRules):
             thing = self.draft.scene.thing(one)
             if thing.kind == "pendulum" and thing.pose == "" and thing.motion is None:
                 self.draft.update(one, pose="hanging")
+            elif KINDS[thing.kind].sort == "solid":  # a wrecking ball
+                self.draft.update(one, pose="hanging", motion=None)
         r.use(at, end)
         return end - at
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
@@ -21,6 +22,18 @@ _TURNING = ("hinge", "revolute", "pivot", "pin", "rotary", "hinged", "knee")
 
 class Jointed(Fittings):
     """Rules for what turns about something else."""
+
+    def jointed_rules(self) -> tuple[Callable[[int], int], ...]:
+        """In the order in which they are tried, with those of doors before them."""
+        return (
+            self.opened,
+            self.on_hinges,
+            self.hinged_together,
+            self.joint_between,
+            self.both_ends,
+            self.weight_in_the_middle,
+            self.weight_of_spring,
+        )
 
     def hinged_together(self, at: int) -> int:
         """`connected by a hinge`, `linked with ball joints`, `hinged together`: they turn about each other."""

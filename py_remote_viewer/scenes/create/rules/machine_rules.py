@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.motor_rules import MotorRules
+from py_remote_viewer.scenes.create.rules.part_words import Part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override
+from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _LIFTING = frozenset(
     """lifting lifts lift carrying carries holding holds hoisting hoists raising raises moving with having has picking
@@ -44,6 +47,25 @@ _TOWED = frozenset(
     to it with a an the hinge joint hitch ball tow bar rod and that is which on via drags
     dragging""".split()  # noqa: SIM905 - a list of forty lines says no more
 )
+_RAILS = ("rail", "rails", "track", "slider", "guide", "guideway")
+_RAIL_LOOKS = (
+    *(
+        "a",
+        "an",
+        "the",
+        "its",
+        "horizontal",
+        "straight",
+        "vertical",
+        "frictionless",
+        "smooth",
+        "linear",
+        "long",
+        "fixed",
+    ),
+    *("prismatic", "one"),
+)
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "1st", "last")
 _BETWEEN = ("one", "the", "second", "with", "is", "being", "has", "and", "other", "a", "of", "them", "having", "where")
 
 
@@ -65,6 +87,8 @@ class MachineRules(MotorRules):
             self.steering,
             self.lifted_load,
             self.pulley_side,
+            self.nth_lengths,
+            self.on_a_rail,
             self.motor_place,
         )
 
@@ -188,6 +212,70 @@ class MachineRules(MotorRules):
                 stop += 1
             end = stop if stop > end + 1 else phrase.end
         self.subjects, self.attached = [cranes[-1]], [cranes[-1]]
+        r.use(at, end)
+        return end - at
+
+    def on_a_rail(self, at: int) -> int:
+        """`a block on a rail`, `a cart sliding along a 2 m track`: it is the carriage, and slides on nothing else."""
+        r, end = self.r, at
+        end += r.word(end, "sliding", "moving", "running", "riding", "gliding", "mounted", "that", "slides")
+        end += r.word(end, "slides", "can", "runs", "moves")
+        end += r.word(end, "slide", "move")
+        if not r.word(end, "on", "along"):
+            return 0
+        here = [one for one in (self.attached or self.subjects)[-1:] if one != FLOOR]
+        end += 1
+        start, length = end, 0.0
+        while r.word(end, *_RAIL_LOOKS) or (r[end].kind == "quantity" and r[end].dimension == "length"):
+            length = r[end].value if r[end].kind == "quantity" else length
+            end += 1
+        end += r.word(end, "guide", "air", "linear") and r.word(end + 1, *_RAILS)
+        if not here or not r.word(end, *_RAILS) or end == start:
+            return 0
+        if any(other.kind == "slider" for other in self.draft.scene.things):
+            return 0  # `a rail with a slider and a cube on the slider`
+        thing = self.draft.scene.thing(here[0])
+        carts = thing.noun in ("cart", "trolley", "carriage")
+        if thing.total > 1 or not (carts or KINDS[thing.kind].sort == "solid") or thing.kind in ("cart_pole", "slider"):
+            return 0
+        end += 1
+        carriage = None if carts else replace(thing, place=(), motion=None, pose="", at=None, height=None)
+        self.draft.update(
+            thing.id, kind="slider", load=carriage, dims=(("length", length),) if length else (), place=(), parts=None,
+            mass=thing.mass if carts else None, pose="standing" if any(r.word(i, "vertical") for i in range(at, end)) else "",
+            damping=0.0 if any(r.word(i, "frictionless") for i in range(at, end)) else None, motion=None, scales=(),
+        )  # fmt: skip
+        self.subjects, self.attached = [thing.id], [thing.id]
+        self.excused_numbers.update(range(at, end))
+        r.use(at, end)
+        return end - at
+
+    def nth_lengths(self, at: int) -> int:
+        """`first 50 cm, second 40 cm, third 30 cm`: of the links or poles of what was named."""
+        r, end, found = self.r, at, []
+        owners = self._of_kind("pendulum", "cart_pole", "arm")
+        while owners:
+            first = end + r.word(end, "the", "and")
+            ordinal = r.match(first, "ordinal")
+            if ordinal is None or r[first].text not in _NTH:
+                break
+            value = first + ordinal[1]
+            while r.word(value, "one", "link", "pole", "rod", "arm", "segment", "is", "of", "being", "has", "with"):
+                value += 1
+            token = r[value]
+            if token.kind != "quantity" or token.dimension not in ("length", "mass"):
+                break
+            found.append((int(ordinal[0].value), token))
+            end = value + 1 + r.word(value + 1, "long", "heavy")
+            end += r[end].kind == "comma" and r.match(end + 1 + r.word(end + 1, "and", "the"), "ordinal") is not None
+        if len(found) < 2:
+            return 0
+        for index, token in found:
+            said = Phrase(at, dims={"length": token.value}) if token.dimension == "length" else Phrase(at)
+            said.changes = {"mass": token.value} if token.dimension == "mass" else {}
+            if not self._give(Part(owners[-1], "rod", index, end, said, "link")):
+                return 0
+        self.subjects, self.attached = [owners[-1]], [owners[-1]]
         r.use(at, end)
         return end - at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from py_remote_viewer.scenes.create.lexicon.abilities import can_move
+from py_remote_viewer.scenes.create.lexicon.abilities import HUNG, can_move
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.relations import Relations
 from py_remote_viewer.scenes.create.things.description import FLOOR, Override, Relation
@@ -139,10 +139,14 @@ class MotionRules(Relations):
             return length
         if kind == "falling" and same and same[0].kind in ("rolling", "sliding", "moving"):
             return 0  # first it rolls: what comes of that, physics says
-        if kind == "hitting":
-            self._swing_as_ball(self.subjects)
         if kind in ("rolling", "moving") and (cars := self._driven()):
             self.subjects = cars
+        apart = (
+            coming is not None and coming.pron == "each_other" and any(self._kind_of(o) in HUNG for o in self.subjects)
+        )
+        if kind == "hitting" and apart and coming is not None:
+            self.r.miss(list(range(at, coming.end)))  # each has a stand of its own, out of reach of the other
+            return coming.end - at
         if self.r.word(at - 1, "it", "which", "that"):
             self.subjects = self._that_can(kind) or self.subjects
         moved = [self.draft.move(one, kind) for one in self.subjects if one != FLOOR]

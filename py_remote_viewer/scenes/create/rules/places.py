@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.facing import Facing
 from py_remote_viewer.scenes.create.things.bobs import as_part
-from py_remote_viewer.scenes.create.things.description import FLOOR, Motion, Relation
+from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import hangs
 
 _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
@@ -75,8 +76,6 @@ class Places(Facing):
     def _at_target(self, ids: list[int], targets: list[int], kind: str, distance: float | None) -> bool:
         """What moves, moves at the target; False where nothing does."""
         done = False
-        if kind in ("into", "at", "against", "towards"):
-            self._swing_as_ball([one for one in ids if self.draft.scene.thing(one).motion is not None])
         for one in ids:
             thing = self.draft.scene.thing(one)
             motion = thing.motion
@@ -118,14 +117,6 @@ class Places(Facing):
         self.subjects = ropes
         self.draft.mention(ropes)
         return True
-
-    def _swing_as_ball(self, ids: list[int]) -> None:
-        """`a pendulum hitting a tower`: a ball on a string that swings into it."""
-        for one in ids:
-            thing = self.draft.scene.thing(one) if one != FLOOR else None
-            if thing is not None and thing.kind == "pendulum" and thing.parts in (None, 1) and not thing.dims:
-                weight = 6.0 if thing.mass is None and thing.weight == 1.0 else thing.weight
-                self.draft.update(one, kind="ball", motion=Motion("swinging"), weight=weight)
 
     def _swings(self, one: int) -> bool:
         thing = self.draft.scene.thing(one) if one != FLOOR else None
@@ -240,7 +231,9 @@ class Places(Facing):
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
             if self._at_target(ids, targets, kind, distance):
                 return
-            kind = {"towards": "near", "at": "near", "into": "inside", "off": "on"}.get(kind, kind)
+            faces = all(self._kind_of(one) in FRONTS for one in ids if one != FLOOR)
+            near = "front" if faces and targets != [FLOOR] else "near"
+            kind = {"towards": near, "at": near, "into": "inside", "off": "on"}.get(kind, kind)
         strung = targets != [FLOOR] and self.draft.scene.thing(targets[0]).kind in ("rope", "chain", "spring")
         if (
             strung
@@ -250,6 +243,9 @@ class Places(Facing):
             kind = "hanging"
         if kind == "hanging":
             self.hang(ids, targets)
+            return
+        if strung and kind == "on" and all(KINDS[self._kind_of(one)].sort == "furniture" for one in ids):
+            self.failed_relation = True  # what stands fixed hangs on nothing
             return
         if (kind == "between" and self._string_up(ids, targets)) or (kind == "around" and self._fence_in(ids, targets)):
             return
@@ -336,7 +332,8 @@ class Places(Facing):
     def _struck_by(self, ids: list[int]) -> list[int]:
         """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
         motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
-        targets = [m.target for m in motions if m is not None and m.kind == "moving" and m.target is not None]
+        comes = ("moving", "swinging")
+        targets = [m.target for m in motions if m is not None and m.kind in comes and m.target is not None]
         loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
         return loose if len(loose) == len(ids) else []
 

@@ -215,6 +215,10 @@ class Predicates(WorldRules):
             end += 1
         for one in arms:
             self.draft.update(one, bob="gripper")
+        if r.word(end + 1, "with") and r[end + 2].kind == "number" and r[end + 2].value == 2:
+            fingers = r.word(end + 3, "fingers", "jaws")
+            end += 3 * fingers
+            self.excused_numbers.add(end - 1)
         r.use(at, end + 1)
         r.miss(list(plain))  # it comes as it is
         return end + 1 - at

@@ -108,6 +108,8 @@ class RopeRules(Jointed):
         for one in hung:
             if self._kind_of(one) == "cloth":
                 self.draft.update(one, pose="hanging")
+            else:
+                self.draft.update(one, ceiling=bool(r.word(end, "ceiling", "roof")))
         self.excused_numbers.update(range(at, end + 1))
         r.miss([one for one in range(plain, end) if r.is_cat(one, "material", "colour", "size")])
         r.use(at, end + 1)

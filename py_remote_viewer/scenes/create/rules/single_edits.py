@@ -159,6 +159,8 @@ class SingleEdits(Recounts):
         ids = [one for one in self.subjects if one != FLOOR and self.draft.scene.has(one)]
         if len(ids) != 1 or (ids[0] not in self.draft.old_ids and self.index is None):
             return 0
+        if r.word(end, "into") and r.is_cat(at - 1, "motion"):
+            return 0  # `make it roll into a wall`
         end += r.word(end, "into", "to", "be")
         phrase = self.nouns.read(end)
         if phrase is None or phrase.kind not in KINDS or phrase.definite or phrase.det != "a" or phrase.label:

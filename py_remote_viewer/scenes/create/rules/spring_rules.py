@@ -115,6 +115,8 @@ class SpringRules(LimitRules):
     def joint_feel(self, at: int) -> int:
         """Any way to say it; tokens taken, or 0."""
         owners = self._with_joints() if not self.r.is_cat(at, "rel", "arrange") else []
+        if not owners and (step := self._damped_spring(at)):
+            return step
         said, end = _Feeling(), at + (self._whose_joint(at, owners[-1]) if owners else 0)
         while owners:
             ahead = end + ((self.r[end].kind == "comma" or self.r.word(end, "and")) and end > at)
@@ -141,6 +143,19 @@ class SpringRules(LimitRules):
         self.r.use(at, end)
         self.excused_numbers.update(i for i in range(at, end) if self.r.word(i, "two", "one"))
         return end - at
+
+    def _damped_spring(self, at: int) -> int:
+        """`a spring-mass system with a damper of 2 Ns/m`: what is damped is the spring itself."""
+        said = _Feeling()
+        there = [one for one in dict.fromkeys((*self.attached, *self.subjects)) if one != FLOOR]
+        springs = [one for one in there if self._kind_of(one) in _SPRINGS]
+        step = self._damper_at(at, said) if springs else 0
+        if not step or (said.damping is None and not self.r.word(at + step - 1, "damper", "dashpot")):
+            return 0
+        for one in springs:
+            self.draft.update(one, damping=1.0 if said.damping is None else said.damping)
+        self.r.use(at, at + step)
+        return step
 
     def joint_spring_now(self, at: int) -> int:
         """`make the spring stiffer`, `remove the spring`: in a follow-up, of the machine that has one at its joint."""

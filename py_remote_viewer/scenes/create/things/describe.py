@@ -9,7 +9,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
 from py_remote_viewer.scenes.create.things.describe_form import form_of, holed, plural
-from py_remote_viewer.scenes.create.things.describe_joints import joints_of
+from py_remote_viewer.scenes.create.things.describe_joints import joints_of, load_place
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
 from py_remote_viewer.scenes.create.things.elements import position
@@ -61,8 +61,7 @@ _STRETCHED = {
     "thickness": ("thick", "thin"),
 }
 _AN = ("a", "e", "i", "o", "u")
-_TITLE_CHARS = 64
-_MADE_CHARS = 600
+_SLIDERS = ("slider", "rail", "linear guide", "linear slider")
 
 
 def number(value: float, unit: str) -> str:
@@ -77,13 +76,17 @@ def number(value: float, unit: str) -> str:
 def name_of(thing: Thing) -> str:
     """`5 red balls`, `a tower of 10 wooden blocks`, without where they are."""
     noun = thing.noun.replace("_", " ")
+    if thing.kind == "slider" and noun not in _SLIDERS:  # what slides is the thing itself
+        rail = f"a {number(length, 'm')} rail" if (length := thing.dim("length")) is not None else "a rail"
+        upright = "an upright rail" if thing.pose == "standing" else rail
+        return f"{name_of(thing.load) if thing.load is not None else 'a ' + noun} on {upright}"
     words = [*_sizes(thing)]
-    given = _given(thing)
+    given = given_of(thing)
     if thing.ends:
         words += ["stiff"] if thing.weight > 1.5 else ["weak"] if thing.weight < 0.7 else []
     elif KINDS[thing.kind].sort == "robot":
         pass  # it comes as it is
-    elif thing.weight > 1.5 and thing.noun != "wrecking_ball":
+    elif thing.weight > 1.5 and thing.noun not in ("wrecking_ball", "demolition_ball"):
         words.append("heavy")
     elif thing.weight < 0.7:
         words.append("light")
@@ -132,7 +135,7 @@ def _sizes(thing: Thing) -> list[str]:
             if scale > 1.1
             else ""
         )
-    own = set(_given(thing).get("dims", {}).values())
+    own = set(given_of(thing).get("dims", {}).values())
     found += [_STRETCHED[name][factor < 1] for name, factor in thing.scales if factor != 1.0 and name in _STRETCHED]
     for name, value in thing.dims:
         if value in own or any(math.isclose(value, one * scale) for one in own):
@@ -156,7 +159,7 @@ def _sizes(thing: Thing) -> list[str]:
     return [one for one in found if one]
 
 
-def _given(thing: Thing) -> dict[str, Any]:
+def given_of(thing: Thing) -> dict[str, Any]:
     """What comes with its name, and was not said: a tennis ball's size, mass and colour."""
     found = LEXICON.get(tuple(thing.noun.split("_")), ())
     return next((entry.value.given for entry in found if entry.cat == "noun"), {})
@@ -165,7 +168,7 @@ def _given(thing: Thing) -> dict[str, Any]:
 def _colours(thing: Thing) -> list[str]:
     if thing.total == 1 and len(thing.colours) > 1 and not KINDS[thing.kind].part:
         return [thing.colours[0]]  # the others are told as not understood
-    own = _given(thing).get("colours")
+    own = given_of(thing).get("colours")
     if own and thing.colours in (own, (VARIOUS,)) and own[0] in (*thing.colours, "various"):
         return []
     if VARIOUS in thing.colours:
@@ -195,8 +198,10 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
         words.append(f"with {thing.lifted} lifted" if thing.lifted else "at rest")
-    if thing.load is not None:
-        words.append(f"with {name_of(thing.load)} {_load_place(thing)}")
+    if thing.load is not None and thing.kind == "slider":
+        pass  # it is the carriage, and is called so
+    elif thing.load is not None:
+        words.append(f"with {name_of(thing.load)} {load_place(thing)}")
     elif thing.bob and thing.kind not in ("pendulum", "car", "bookshelf"):
         words.append(f"with a {thing.bob}{'' if thing.bob == 'gripper' else ' at the end'}")
     for override in thing.overrides if thing.load is None else ():
@@ -339,49 +344,6 @@ def _moving(scene: Scene, thing: Thing) -> list[str]:
     if motion.angle_deg is not None:
         words.append(f"from {motion.angle_deg:.3g}°")
     return [" ".join(words)]
-
-
-def made(scene: Scene) -> str:
-    """All that was made, for people: nothing is left out but what would be too many words."""
-    names = [_with_parts(thing) for thing in scene.things]
-    text = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
-    if len(text) > _MADE_CHARS:
-        few = names[: max(1, len(names) * _MADE_CHARS // len(text))]
-        text = ", ".join(few) + (f" and {len(names) - len(few)} more" if len(few) < len(names) else "")
-    return text
-
-
-def _with_parts(thing: Thing) -> str:
-    part = KINDS[thing.kind].part
-    parts = (
-        f" with {thing.parts} {plural(part) if thing.parts != 1 else part}" if thing.parts is not None and part else ""
-    )
-    given = thing.parts in (_given(thing).get("parts"), KINDS[thing.kind].parts[0])
-    hung = f" with {name_of(thing.load)} {_load_place(thing)}" if thing.load is not None else ""
-    return name_of(thing) + ("" if given else parts) + hung
-
-
-def _load_place(thing: Thing) -> str:
-    """Where on it the load is."""
-    if thing.pose == "strung":
-        return "in the middle"
-    if thing.pose == "over":
-        return "at each end"
-    return {"car": "behind it", "crane": "on its hook", "slider": "on its rail"}.get(thing.kind, "at the end")
-
-
-def title_of(scene: Scene) -> str:
-    """A name for the whole, at most 64 characters."""
-    names = [name_of(thing) for thing in scene.things]
-    names = [name.split(" ", 1)[1] if name.startswith(("a ", "an ")) else name for name in names]
-    title = ""
-    for index, name in enumerate(names):
-        longer = name if not title else f"{title}, {name}" if index < len(names) - 1 else f"{title} and {name}"
-        if len(longer) > _TITLE_CHARS:
-            break
-        title = longer
-    title = title or names[0][:_TITLE_CHARS]
-    return title[:1].upper() + title[1:]
 
 
 def short_name(thing: Thing) -> str:

@@ -41,3 +41,12 @@ def _motors(thing: Thing, force: str) -> str:
     figures = [f"of {thing.power:.3g} {force}"] if thing.power is not None else []
     figures += [f"gear {thing.gear:.3g}"] if thing.gear is not None else []
     return " ".join([f"with {kind}{where}", *figures])
+
+
+def load_place(thing: Thing) -> str:
+    """Where on it the load is."""
+    if thing.pose == "strung":
+        return "in the middle"
+    if thing.pose == "over":
+        return "at each end"
+    return {"car": "behind it", "crane": "on its hook"}.get(thing.kind, "at the end")

@@ -194,7 +194,7 @@ class Draft(Placing):
                 motion is not None
                 and motion.kind == "swinging"
                 and motion.target is None
-                and thing.noun == "wrecking_ball"
+                and thing.noun in ("wrecking_ball", "demolition_ball")
                 and standing
             ):
                 self.update(thing.id, motion=replace(motion, target=standing[0]))

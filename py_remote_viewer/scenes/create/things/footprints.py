@@ -104,8 +104,9 @@ def _plain(thing: Thing) -> Footprint:
         return Footprint(d["length"] / 2, d["width"] / 2, high, high, hole, low)
     if kind in _WALLED:
         return _walled(thing, d)
-    if kind == "chair":
-        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], SEAT * d["height"])
+    if kind == "socket":
+        hole = (d["radius"] - 0.002, d["radius"] - 0.002)
+        return Footprint(d["length"] / 2, d["width"] / 2, d["height"], d["height"], hole, (0.0, 0.0, 0.011))
     if kind == "pillar":
         return Footprint(d["radius"], d["radius"], d["height"], d["height"])
     if kind == "marker":
@@ -120,7 +121,6 @@ def _plain(thing: Thing) -> Footprint:
 
 
 POLE_M, LANDING_M = 0.05, 0.6  # the radius of what stairs wind around; how deep a landing is
-SEAT = 0.52  # of the height of a chair
 _WALLED = ("corridor", "bent_wall", "arch")
 
 

@@ -9,6 +9,7 @@ from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.lexicon.abilities import HOLLOW, measured
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.things.naming import Naming
+from py_remote_viewer.scenes.create.things.usual_places import opened
 
 _VERTICAL = frozenset(
     "on under above inside hanging middle end other_end ends sides corner corners other_corner spot".split()  # noqa: SIM905
@@ -108,17 +109,11 @@ class Placing(Naming):
     def _open(self, targets: tuple[int, ...]) -> None:
         """What something is put into is open on top: a box becomes a bin."""
         for one in targets:
-            if one == FLOOR or self.scene.thing(one).noun not in HOLLOW or self.scene.thing(one).label:
+            if one == FLOOR or self.scene.thing(one).label:
                 continue
             thing = self.scene.thing(one)
-            dims = dict(thing.dims)
-            if thing.kind == "cylinder":
-                across = dims.pop("radius", None)
-                dims = {} if thing.noun in ("cup", "mug", "glass", "tumbler", "beaker") else dims
-                dims |= dict.fromkeys(("length", "width"), 2 * across) if across and dims else {}
-            if "size" in dims:
-                dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
-            self.update(one, kind="bin", dims=tuple(sorted(dims.items())))
+            if thing.noun in HOLLOW or thing.hollow:
+                self.update(one, kind="bin", dims=opened(thing))
 
     def _depends(self, thing_id: int, on: int) -> bool:
         """Whether `thing_id` is placed by `on`, directly or not."""

@@ -45,18 +45,27 @@ def pairs_of(scene: Scene, tie: Thing) -> list[tuple[Element, Element]]:
     ends = [scene.thing(one) for one in tie.ends if scene.has(one)]
     if len(ends) == 2 and ends[0].id != ends[1].id:
         first, second = ends
-        if first.total == second.total or min(first.total, second.total) == 1:
-            most = max(first.total, second.total)
-            return [((first.id, i % first.total), (second.id, i % second.total)) for i in range(most)]
+        held, other = _held(first), _held(second)
+        if len(held) == len(other) or min(len(held), len(other)) == 1:
+            most = max(len(held), len(other))
+            return [((first.id, held[i % len(held)]), (second.id, other[i % len(other)])) for i in range(most)]
     row: list[Element] = []
     for at, thing in enumerate(ends):
         several = tie.ends.count(thing.id) > 1
-        chosen = range(thing.total) if not several else (0,) if tie.ends.index(thing.id) == at else (thing.total - 1,)
+        alone = range(thing.total) if thing.groups == 1 else _held(thing)
+        chosen = alone if not several else (0,) if tie.ends.index(thing.id) == at else (thing.total - 1,)
         row += [(thing.id, index) for index in chosen]
     found = list(itertools.pairwise(row))
     if len(ends) == 1 and ends[0].arrange == "circle" and len(row) > 2:
         found.append((row[-1], row[0]))
     return found
+
+
+def _held(thing: Thing) -> list[int]:
+    """The elements by which it is held from outside: of towers the top of each, else all of them."""
+    if thing.arrange not in ("stack", "pyramid"):
+        return list(range(thing.total))
+    return [(group + 1) * thing.count - 1 for group in range(thing.groups)]
 
 
 def rejoined(scene: Scene, one: int, made: list[int]) -> Scene:

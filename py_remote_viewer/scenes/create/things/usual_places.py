@@ -1,15 +1,16 @@
-"""Where a thing goes that another is said to have: a table has it on top, a room inside. Pure."""
+"""Where a thing goes that another is said to have, and how large a box is that becomes a bin for it. Pure."""
 
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.abilities import VESSELS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.footprints import ROOMS
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 TOPS = frozenset(
     """table platform plate ramp seesaw catapult car stairs bridge bookshelf turntable conveyor
-    elevator trapdoor chair""".split()  # noqa: SIM905 - a list of fourteen lines says no more
+    elevator trapdoor""".split()  # noqa: SIM905 - a list of thirteen lines says no more
 )
 _BOXES = frozenset(["box", "crate", "carton", "chest", "toolbox", "suitcase", "briefcase", "shoebox"]) | VESSELS
 
@@ -28,3 +29,15 @@ def usual_place(kind: str, phrase: Phrase, how: str, noun: str = "") -> str:
     if solid and (how == "carry" or kind in TOPS):
         return "on" if KINDS[kind].carries or kind == "catapult" else "near"
     return ""
+
+
+def opened(thing: Thing) -> tuple[tuple[str, float], ...]:
+    """The sizes of a box or a cup as those of a bin."""
+    dims = dict(thing.dims)
+    if thing.kind == "cylinder":
+        across = dims.pop("radius", None)
+        dims = {} if thing.noun in ("cup", "mug", "glass", "tumbler", "beaker") else dims
+        dims |= dict.fromkeys(("length", "width"), 2 * across) if across and dims else {}
+    if "size" in dims:
+        dims |= dict.fromkeys(("length", "width", "height"), dims.pop("size"))
+    return tuple(sorted(dims.items()))
