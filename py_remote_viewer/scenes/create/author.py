@@ -32,7 +32,13 @@ MOST_STEPS = 60
 MOST_BODIES = 460
 _BACK = re.compile(
     r"(?:please |oops,? )?(?:undo(?: that| it| this)?(?: the)?(?: last)?(?: change| step| edit)?|take (?:that|it) back"
-    r"|go back(?: one step)?|revert(?: that| it)?(?: the last change)?)[.! ]*",
+    r"|go back(?: one step| to the (?:last|previous) (?:one|version|scene|state))?|revert(?: that| it)?(?: the last change)?"
+    r"|cancel (?:that|it)|never ?mind|forget (?:that|it)|undo please)(?:,? please)?[.! ]*",
+    re.IGNORECASE,
+)
+_AT_FIRST = re.compile(
+    r"(?:please )?(?:(?:reset|undo|revert) (?:everything|all|all of it|the (?:whole )?scene|it all)"
+    r"|(?:go )?back to (?:the )?(?:start|beginning|first (?:scene|version)|original scene))[.! ]*",
     re.IGNORECASE,
 )
 
@@ -54,9 +60,12 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
         and (own := edited(request, undo=undo)) is not None
     ):
         return own
-    taken_back = story is not None and undo
+    first = _AT_FIRST.fullmatch(request.prompt.strip()) is not None
+    taken_back = story is not None and (undo or first)
     if taken_back and story is not None:
-        story, request = _one_back(story)
+        story, request = _one_back(
+            Story(seed=story.seed, steps=(*story.steps[:1], story.steps[-1])) if first else story
+        )
     before = replayed(story) if story is not None else None
     reading = read(request.prompt, before, mode=request.mode)
     step = CreateStep(

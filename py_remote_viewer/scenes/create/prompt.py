@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from py_remote_viewer.errors import SceneInvalid
@@ -65,6 +66,11 @@ _TELLING = frozenset(
         "once",
     ]
 )
+_QUESTION = re.compile(
+    r"\s*(?:which|why|where|who|when|is|are|does|do|did|how (?:many|much|long|high|tall|heavy|big|fast|far|wide)|"
+    r"what(?! (?:about|if)\b))\b[^.;!]*\?\s*\Z",
+    re.IGNORECASE,
+)
 _HARMLESS = frozenset([*_PLACES, "of", "up", "down", "as"])
 _ABOUT_IT = frozenset(
     [
@@ -108,6 +114,7 @@ _ABOUT_IT = frozenset(
             "restore",
             "let",
             "rename",
+            *("pull", "open", "close", "raise", "lower"),
             "call",
             "attach",
             "detach",
@@ -157,6 +164,11 @@ def read(prompt: str, before: Scene | None = None, *, mode: str = "auto") -> Rea
             hint="Describe it in fewer words, then add to it in a second sentence.",
         )
     follows = before is not None and bool(before.things) and mode != "new"
+    if follows and _QUESTION.match(prompt):
+        raise SceneInvalid(
+            "a question changes nothing in the scene",
+            hint="Say what to change; masses, sizes and positions are in the panels.",
+        )
     tokens, slips = corrected(tokens_of(answered(prompt) if follows else prompt))
     if before is not None and follows:
         tokens = with_parts(with_nouns(tokens, before), before)

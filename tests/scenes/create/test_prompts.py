@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.things.description import MAX_BODIES
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts import PROMPTS, REFUSED
 from tests.scenes.create.prompts_changes import CHANGES
+from tests.scenes.create.prompts_conversations import CONVERSATIONS
 from tests.scenes.create.prompts_edits import EDITS
 from tests.scenes.create.prompts_groups import GROUPS
 from tests.scenes.create.prompts_members import MEMBERS
@@ -38,7 +39,20 @@ def created(prompts: str) -> CreatedScene:
     return made
 
 
-EVERY = (*PROMPTS, *GROUPS, *EDITS, *PARTS, *MEMBERS, *PAIRS, *CHANGES, *POINTED, *PLACES, *REMARKS, *MOVING)
+EVERY = (
+    *PROMPTS,
+    *GROUPS,
+    *EDITS,
+    *PARTS,
+    *MEMBERS,
+    *PAIRS,
+    *CHANGES,
+    *POINTED,
+    *PLACES,
+    *REMARKS,
+    *MOVING,
+    *CONVERSATIONS,
+)
 
 
 @pytest.mark.parametrize(("prompt", "facts"), EVERY, ids=[prompt[:60] for prompt, _ in EVERY])

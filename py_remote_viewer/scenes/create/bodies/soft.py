@@ -43,7 +43,8 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
     else:
         _hook_on_a_stand(stage, stand, name, hook + _ARM_M)
     parent, at, segment = stand, (0.0, 0.0, hook), length / n
-    thick = 0.011 if thing.kind == "rope" else 0.009
+    wide = thing.scale("thickness")
+    thick = (0.011 if thing.kind == "rope" else 0.009) * wide
     each = (thing.mass / n) if thing.mass is not None else (0.02 if thing.kind == "rope" else 0.06) * thing.weight
     first = ""
     for index in range(n):
@@ -64,7 +65,8 @@ def add_rope(stage: Stage, placed: Placed, name: str) -> str:
                 mass=each,
             )
         else:
-            size = (0.014, 0.006, segment / 2 - 0.002) if index % 2 else (0.006, 0.014, segment / 2 - 0.002)
+            broad, flat = 0.014 * wide, 0.006 * wide
+            size = (broad, flat, segment / 2 - 0.002) if index % 2 else (flat, broad, segment / 2 - 0.002)
             stage.geom(body, "box", size, name=f"{body.name}_link", material=look, pos=(0, 0, -segment / 2), mass=each)
         lean = math.radians(lean_deg(thing) if index == 0 else 0.0) / 2
         stage.start[joint] = (math.cos(lean), 0.0, math.sin(lean), 0.0)

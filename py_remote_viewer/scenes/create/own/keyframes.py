@@ -43,6 +43,7 @@ def taken_out(spec: mujoco.MjSpec, model: mujoco.MjModel) -> list[Kept]:
         kept.append(Kept(model.key(number).name, float(model.key_time[number]), qpos, qvel, ctrl))
     for key in list(spec.keys):
         spec.delete(key)
+    spec.nkey = 0  # else as many empty ones are kept as there were
     return kept
 
 

@@ -15,7 +15,8 @@ _BEGINS = r"(\A|[.;,!] ?|\b(?:please|and|then|now) )"
 _SOME = r"((?:an?|another|one|two|three|some) [^.;,]{1,50}?)"
 _STRING = r"(?:rope|chain|string|cable|cord|wire|spring)"
 _REPLIES: tuple[tuple[str, str], ...] = (
-    (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)[\w -]{1,25}[.!]*\Z)", "make it "),
+    (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)(?!.*\b(?:than|instead)\b)[\w -]{1,25}[.!]*\Z)",
+     "make it "),
     (rf"\A(?:(?:{_OPENERS})(?:[,.!:;…-]+ *| +(?=(?:i|make|the|let|can|could|please|it|actually|no|but|and|wait)\b)))+", ""),
     (r"\A(?:no|nope|actually|sorry) (?=\d)", ""),
     (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was|it was supposed to be|that should (?:have been|be))"
@@ -59,6 +60,7 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (rf"\b(knock|tip|push) (over|down) {_WHOM}{_END}", r"\1 \3 over"),
     (rf"\blean {_WHOM}(?: over)? (?:by )?(?=\d+ ?(?:°|deg))", r"tilt \1 "),
     (r" (?:around|about) (?:its|the|their|a) (?:own )?(?:vertical|upright|z)?[- ]?axis\b", ""),
+    (r"\A(?:use|try|take|choose|pick) (?=an? (?:[\w.]+ ){0,3}(?:bob|string|rod|pole)s?\b)", "with "),
     (r"\btake off (?=the (?:top|last|first|upper|bottom)\b)", "remove "),
     (rf"\bopen {_WHOM} (?:by |to |up )?(?=\d)", r"make \1 opened "),
     (r"\A(?:the )?gravity (?:back )?on(?: again)?(?=[.! ]*\Z)", "turn gravity back on"),

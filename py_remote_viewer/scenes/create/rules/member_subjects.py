@@ -144,7 +144,7 @@ class MemberSubjects(MachineEdits):
         found: list[int] = []
         for index in sorted(indices, reverse=True):
             done = cut(scene, thing.id, index, free) if scene.thing(thing.id).total > 1 else (scene, thing.id)
-            if done is None or (carried and thing.arrange != "stack"):
+            if done is None or (carried and thing.arrange != "stack" and not self._growing()):
                 return self._all_apart(thing, indices, free)
             scene, single = done
             found.insert(0, single)
@@ -153,6 +153,11 @@ class MemberSubjects(MachineEdits):
         behind = [one.id for one in scene.things if one.id not in self.draft.mentions and one.id not in found]
         self.draft.mention([*behind, thing.id])
         return found
+
+    def _growing(self) -> bool:
+        """Whether sizes are spoken of: then the others make room."""
+        said = range(len(self.r))
+        return any(self.r.is_cat(at, "size", "dimfactor", "factor") or self.r[at].dimension == "length" for at in said)
 
     def _with_such(self, phrase: Phrase) -> list[int]:
         """`the red ones`: the group that has some."""

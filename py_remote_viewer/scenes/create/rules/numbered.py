@@ -27,6 +27,8 @@ class Numbered(Copies):
             self.one_size,
             self.nearer_by,
             self.keeping,
+            self.only_one_moves,
+            self.now_a_kind,
         )
 
     def _last_named(self, at: int) -> list[int]:
@@ -204,5 +206,50 @@ class Numbered(Copies):
         after += r.word(after, "there", "alone")
         if not ids or r[after].kind not in ("stop", "comma") or r.word(at - 1, "so"):
             return 0
+        r.use(at, after)
+        return after - at
+
+    def only_one_moves(self, at: int) -> int:
+        """`only the red one should drive`: the others stay."""
+        r = self.r
+        if not self.draft.editing or not r.word(at, "only", "just") or not r.word(at + 1, "the", "this", "that"):
+            return 0
+        ids, end = self._those_at(at + 1)
+        while r.word(end, "should", "shall", "must", "may", "has", "to", "is", "be", "will"):
+            end += 1
+        found = r.match(end, "motion")
+        if not ids or found is None or r[end + found[1]].kind not in ("stop", "comma"):
+            return 0
+        others = [t.id for t in self.draft.scene.things if t.motion is not None and t.id not in ids]
+        for one in others:
+            self.draft.update(one, motion=None)
+        for one in ids:
+            if self.draft.scene.thing(one).motion is None:
+                self.draft.move(one, str(found[0].value))
+        self.subjects, self.attached, self.edited = ids, list(ids), True
+        r.use(at, end + found[1])
+        return end + found[1] - at
+
+    def now_a_kind(self, at: int) -> int:
+        """`the one on top should be a ball`, `the left cube is a ball now`: something else where it was."""
+        r, end = self.r, at
+        ids = [one for one in self.subjects if one in self.draft.old_ids and self.draft.scene.has(one)]
+        if (
+            not self.draft.editing
+            or len(ids) != 1
+            or not r.used[at - 1]
+            or not r.word(at, "is", "becomes", "should", "must")
+        ):
+            return 0
+        end += 1 + r.word(end + 1, "be", "become", "now")
+        phrase = self.nouns.read(end)
+        solid = phrase is not None and phrase.kind in KINDS and KINDS[phrase.kind].sort == "solid"
+        if phrase is None or not solid or phrase.definite or phrase.det != "a" or phrase.label:
+            return 0
+        after = phrase.end + r.word(phrase.end, "now", "instead", "please")
+        thing = self.draft.scene.thing(ids[0])
+        if r[after].kind not in ("stop", "comma") or KINDS[thing.kind].sort != "solid" or thing.total > 1:
+            return 0
+        self._put_in_place(ids[0], phrase)
         r.use(at, after)
         return after - at

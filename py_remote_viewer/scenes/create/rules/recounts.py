@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.layout.arrange import ring_of, wall_columns
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.part_counts import LONGER, SHORTER, PartCounts
 from py_remote_viewer.scenes.create.things.description import FLOOR, Thing
+from py_remote_viewer.scenes.create.things.footprints import footprint
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _ENDS_CLAUSE = ("and", "instead", "now", "please", "total", "but", "then")
@@ -183,7 +184,13 @@ class Recounts(PartCounts):
         end += found[1]
         called = r.is_cat(at - 1, "group")
         if thing.arrange == "circle" and called and name in ("all", "width"):
-            self.draft.update(thing.id, ring_radius=factor * ring_of(thing))
+            foot, now = footprint(thing), ring_of(thing)
+            least = 1.02 * math.hypot(foot.x, foot.y) / math.sin(math.pi / max(2, thing.total))
+            if factor < 1 and now <= 1.02 * least:
+                raise SceneInvalid(
+                    "they do not fit in a smaller circle", hint="Make them smaller first, or take some away."
+                )
+            self.draft.update(thing.id, ring_radius=max(least, factor * now) if factor < 1 else factor * now)
         elif thing.arrange == "stack" and thing.label and thing.groups == 1 and name == "height":
             self._recount(thing, _grown(thing.count, factor))
         elif thing.arrange == "wall" and thing.label and name in ("height", "length", "width"):

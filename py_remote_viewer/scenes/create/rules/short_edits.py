@@ -59,7 +59,7 @@ class ShortEdits(Equipment):
         r, end = self.r, at
         if not self.draft.editing or self.subjects or self.sentence_ids or not self.starts_clause() or self.verb_word:
             return 0
-        begins = at == 0 or r[at - 1].kind == "stop"
+        begins = at == 0 or r[at - 1].kind == "stop" or (at == 1 and r.word(0, "and", "then", "but", "also"))
         end += r.word(end, "now", "then", "and", "but", "make")
         end += r.word(end, "only", "just", "at", "with", "to")
         falls = r.word(end, "from")

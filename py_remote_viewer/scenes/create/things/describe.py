@@ -283,7 +283,7 @@ def _surface(thing: Thing) -> list[str]:
     words = []
     if thing.friction is not None:
         words.append("without friction" if thing.friction < 0.005 else f"friction {thing.friction:.2g}")
-    if thing.bounce is not None and thing.noun in (thing.kind, "box", "cube", "block", "ball"):
+    if thing.bounce is not None and thing.bounce != given_of(thing).get("bounce"):
         words.append(f"bounces back {thing.bounce:.0%}")
     if thing.rolling is not None:
         words.append(f"rolling friction {thing.rolling:.2g}")

@@ -231,6 +231,9 @@ class Draft(Placing):
         if name == "all" or name not in dims:
             scales[name] = scales.get(name, 1.0) * factor
         changes: dict[str, Any] = {"dims": tuple(sorted(dims.items())), "scales": tuple(sorted(scales.items()))}
+        if name in ("all", "length") and any(own.length for own in thing.overrides):  # its parts are what it is long
+            longer = tuple(replace(own, length=own.length * factor if own.length else None) for own in thing.overrides)
+            changes["overrides"] = longer
         if name == "all" and thing.mass is not None:
             changes["mass"] = thing.mass  # a stated mass stays what it was said to be
         self.update(thing_id, **changes)
