@@ -124,3 +124,15 @@ RAILED: tuple[tuple[str, str], ...] = (
     ("a pinwheel driven by a breeze", "1 pinwheel; wind 2"),
     ("a seesaw with a motor at the pivot", "drives seesaw_tilt"),
 )
+
+SINGLED: tuple[tuple[str, str], ...] = (
+    ("a triple pendulum with only the second joint driven", "drives pendulum_joint_2"),
+    ("a gate with a 15 Nm motor", "strength gate_motor 15"),
+    (
+        "an arm with 3 joints, its second joint limited to -30 to 30 degrees",
+        "limits arm_joint_2 -30 30; limits arm_joint_3 -120 120",
+    ),
+    ("a cart-pole whose pole starts at 20 degrees", "start cart_pole_hinge 20; 0 pole"),
+    ("a rover with skid steering and 6 wheels", "hinges 6; actuators 2"),
+    ("a rope strung between two crates", "2 crate; tendons 1"),
+)

@@ -56,6 +56,10 @@ MOVING: tuple[tuple[str, str], ...] = (
     ("a pendulum released at 60 degrees hits a stack of three cans on a table", "pendulum hits can; can_1 above table"),
     ("a wrecking ball hanging still next to a tower of blocks", "wrecking_ball still; block stacked"),
     ("a truck in front of a wall of crates, driving into it at 3 m/s", "truck faces crate; truck hits crate"),
+    ("a cube hit by a ball on a string", "string hits cube; cube on floor"),
+    ("a ball thrown at a crate on a table", "ball hits crate; crate on table"),
+    ("a ball thrown into a bin 2 m away", "ball drops .5; bin right ball; ball rolls right 2"),
+    ("a ball dropped onto the high end of a seesaw", "ball hits seesaw; ball drops .9"),
     # --- fronts
     ("a robot dog standing in front of a staircase with eight steps", "robot_dog_trunk faces staircase"),
     ("a staircase with a humanoid in front of it", "humanoid_torso ahead staircase; humanoid_torso faces staircase"),

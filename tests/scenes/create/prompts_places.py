@@ -77,6 +77,25 @@ PLACED: tuple[tuple[str, str], ...] = (
     ("two walls facing each other", "wall_1 front wall_2; 2 wall"),
     ("3 rows of 5 cubes, 10 cm apart", "15 cube; cube span x 1; cube span y .56"),
     ("a crate, then a gap of 70 cm, then a can", "can gap .7 crate; can right crate"),
+    (
+        "a room with a bed against the back wall and two chairs next to it",
+        "chair inside grey_room; bed inside grey_room",
+    ),
+    ("an arena with a crate in the middle and a cone beside the crate", "cone inside grey_arena; cone beside crate"),
+    ("on a bench a can, a cone and a book in a row", "can left cone; cone left book; book on bench"),
+    (
+        "a platform with a red, a white and a black cube in a row from left to right",
+        "red_cube left white_cube; white_cube left black_cube; black_cube on platform",
+    ),
+    (
+        "two crates: the left one is 30 cm, the right one 50 cm, 70 cm between them",
+        "crate_1 size .3; crate_2 size .5; crate apart .7",
+    ),
+    (
+        "a green can in the front left corner of a desk, a red one in the back right",
+        "green_can edge desk front left; red_can edge desk back right; 1 desk",
+    ),
+    ("a ring of 10 stones and in the middle a crate", "stone around crate; 1 crate"),
     ("a square bench with a chair on each side", "4 chair; chair around bench"),
 )
 
@@ -88,6 +107,9 @@ WALLED: tuple[tuple[str, str], ...] = (
     ("a U-shaped corridor with a ball in it", "1 corridor; ball inside corridor; ball stays"),
     ("an L-shaped fence", "1 fence; geoms fence 2; fence span x 1.2; fence span y 1.2"),
     ("a T-shaped maze", "1 maze"),
+    ("a labyrinth 2 m wide", "labyrinth span x 2.024"),
+    ("a hallway 5 m long with three doors", "geoms hallway 7"),
+    ("a house of cards", "ignored house"),
     ("a zigzag fence", "geoms fence 4"),
     ("a ball rolling through a tunnel", "geoms tunnel 3; ball rolls right 1"),
     ("an archway with a can under it", "geoms archway 3; 1 can"),

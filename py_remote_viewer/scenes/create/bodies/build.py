@@ -45,7 +45,7 @@ from py_remote_viewer.scenes.create.bodies.work_arms import add_excavator, add_s
 from py_remote_viewer.scenes.create.layout.approach import thrower_of
 from py_remote_viewer.scenes.create.layout.beside import first_two, follows_a_curve
 from py_remote_viewer.scenes.create.layout.layout import Layout
-from py_remote_viewer.scenes.create.layout.motions import aim, fly_over, rolling_spin, rolls
+from py_remote_viewer.scenes.create.layout.motions import aim, fly_over, lob, rolling_spin, rolls
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.hulls import is_hull
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
@@ -242,6 +242,9 @@ def _aimed(placed: list[Placed], scene: Scene) -> list[Placed]:
         if targets[0].thing.kind == "board":  # its middle, not that of its post
             middle = (*middle[:2], targets[0].base[2] + dims_of(targets[0].thing)["height"])
         velocity = aim(one, middle, scene.world.gravity)
+        first = targets[0]
+        if first.thing.kind == "bin" and motion.kind == "thrown" and motion.speed is None and motion.angle_deg is None:
+            velocity = lob(one, (first.base[0], first.base[1], first.top), scene.world.gravity)
         if motion.over:
             wide = max(abs(t.base[0] - middle[0]) + max(t.foot.x, 0.02) for t in targets)
             velocity = fly_over(one, (*middle[:2], max(t.top for t in targets)), wide, scene.world.gravity)

@@ -23,7 +23,8 @@ def limit(stage: Stage, thing: Thing, bodies: list[Any]) -> None:
         wanted = mujoco.mjtJoint.mjJNT_SLIDE
     if thing.kind in _TOWARDS_MINUS:
         low, high = -high, -low
-    for joint in [one for body in bodies for one in body.joints if one.type == wanted]:
+    joints = [one for body in bodies for one in body.joints if one.type == wanted]
+    for joint in [one for index, one in enumerate(joints) if not thing.limited or index in thing.limited]:
         joint.range, joint.limited = [low, high], True
         begins = stage.start.get(str(joint.name), (0.0,))[0]
         stage.start[str(joint.name)] = (min(high, max(low, begins)),)

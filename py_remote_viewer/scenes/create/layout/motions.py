@@ -12,6 +12,7 @@ from py_remote_viewer.scenes.create.things.sizes import Extent, Vec
 FASTEST_MPS = 100.0
 _USUAL_THROW = 5.0
 _RUNNING = ("rolling", "sliding", "moving")
+_LOB_RAD = math.radians(60.0)
 _CLEARANCE_M = 0.2  # between what flies over something and its top
 _USUAL = {"thrown": 4.0, "rolling": 1.5, "sliding": 3.0, "moving": 1.5}
 VECTORS = {
@@ -100,6 +101,16 @@ def fly_over(placed: Placed, top: Vec, half: float, gravity: float) -> Vec:
     up = math.sqrt(2 * max(0.1, gravity) * rise)
     along = distance * max(0.1, gravity) / up
     return (along * dx / distance, along * dy / distance, up)
+
+
+def lob(placed: Placed, mouth: Vec, gravity: float) -> Vec:
+    """Velocity of something thrown that comes down steeply at `mouth`, which is open from above."""
+    dx, dy, dz = (mouth[0] - placed.base[0], mouth[1] - placed.base[1], mouth[2] - placed.base[2])
+    distance, steep = math.hypot(dx, dy) or 1e-6, math.tan(_LOB_RAD)
+    while distance * steep - dz < 0.1 * distance:  # it is too high for that
+        steep *= 1.5
+    along = distance * math.sqrt(max(0.1, gravity) / (2 * (distance * steep - dz)))
+    return (along * dx / distance, along * dy / distance, along * steep)
 
 
 def rolling_spin(velocity: Vec, radius: float, placed: Placed) -> Vec:

@@ -50,6 +50,12 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?=(?:an?|one|two|three|four|five|six|seven|eight|ten|some|several|many|\d+) (?!m\b|cm\b))", r"\1 carrying "),
     (r"\b(elevator|lift|lifting platform),? (?:that |which )?(?:lifting|lifts|raising|raises|bringing|carrying|carries|moving) "
      r"((?:an?|one|two|three|\d+) [^.;,]{1,40}?)(?: up| upwards?)?(?=$|[.;,])", r"\1 carrying \2"),
+    # cars turn by the speeds of their two sides anyway
+    (r",? ?\b(?:with|using|has|and) (?:a )?(?:differential|skid|tank)[- ](?:drive|steering|wheel drive)(?: wheels)?\b", ""),
+    (r"\b(?:differential|skid)[- ](?:drive|steered|steering) (?=(?:mobile )?(?:robot|car|rover|vehicle)\b)", ""),
+    (r"\b(?:a |an )?(?:spring )?suspension(?: on (?:each|every|all|the)(?: four)? wheels?)\b", "suspension"),
+    (r"\b(rope|chain|string|cable|wire|cord) (?:hanging|hung|strung|stretched|spanned|suspended|slung|tied|fixed) between "
+     r"(?=two (?:\w+ )?(?:walls|boxes|cars|tables|towers|blocks|cubes|crates|buildings|platforms)\b)", r"\1 between "),
     # friction
     (r"\b(?:the |with |and )?(?:so much |enough |sufficient )?friction(?: (?:should|must) be| is| being)? ?(?:so )?"
      r"(?:large|high|big|great|strong)? ?(?:enough )?(?:so )?(?:that|for|to) (?:it|the box|the block|them|they) "

@@ -29,6 +29,7 @@ MOTION_IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: over| down| apart)?(?= *(?:\Z|[.,;]))", r"\1"),
     (r"\b(an?|the) ((?:\w+ )?ball)\b([^.;]{1,60}?),? and (?:then )?(?:bounc(?:es|ing)|rebound(?:s|ing)) (?:back|off)\b"
      r"(?: (?:it|from it|of it|again))?", r"\1 bouncy \2\3"),
+    (r"\b(?:high|raised|upper|free|empty|higher) end of (?=(?:an? |the )(?:\w+ )?(?:seesaw|lever|plank))", "end of "),
     # how high, how open
     (r"\b(\d+(?:\.\d+)? ?(?:m|cm|met(?:re|er)s?)) (?:up in the air|high up|up high|up|above (?:the )?ground|in the air"
      r"|off the ground)(?= *(?:\Z|[.,;]))", r"at a height of \1"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.tie_rules import BY, FIRM, TieRules
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
@@ -150,6 +152,8 @@ class HangRules(TieRules):
         self.r.use(at, end)
         self.draft.update(one, pose="")
         self._becomes_bob(one, made[0])
+        if thing.motion is not None and thing.motion.target is not None:
+            self.draft.update(made[0], motion=replace(thing.motion, kind="swinging"))
         self.attached = made
         return end - at
 

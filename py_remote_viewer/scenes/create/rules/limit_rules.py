@@ -11,8 +11,23 @@ _SLIDING = frozenset(["slider", "drawers", "cart_pole"])
 _OWNERS = ("with", "has", "have", "having", "and", "whose", "its", "their", "a", "an", "the", "each", "every", "all")
 _JOINTS = (
     *("joint", "joints", "hinge", "hinges", "angle", "angles", "angular", "angle's", "motion", "rotation", "sliding"),
-    *("elbow", "shoulder", "pivot", "door", "slider", "maximum", "max", "total", "position", "swing", "opening"),
+    *(
+        "elbow",
+        "shoulder",
+        "pivot",
+        "door",
+        "cart",
+        "carriage",
+        "slider",
+        "maximum",
+        "max",
+        "total",
+        "position",
+        "swing",
+        "opening",
+    ),
 )
+_NTH = ("joint", "hinge", "link", "drawer")
 _RANGES = ("limit", "limits", "range", "ranges", "stops", "travel", "stroke")
 _LIMITED = ("limited", "restricted", "constrained", "confined", "limit", "restrict", "constrain")
 _GOES = (
@@ -68,8 +83,12 @@ class LimitRules(RopeRules):
         if low == 0.0 and after == end + 1 and r[end].kind == "quantity":
             total = not both and any(r.word(one, *_RANGES[2:]) for one in range(at, end))
             low, high = self._one_value(owners[-1], high, total=total and not each, both=both or each)
+        before = at - 1 if r.word(at, *_NTH) else at - 2 if r.word(at - 1, *_NTH) else len(r)
+        nth = r.match(before, "ordinal")
+        limited = (int(nth[0].value),) if nth is not None and int(nth[0].value) >= 0 else ()
+        r.use(before, at)
         for one in owners:
-            self.draft.update(one, limits=(low, high, dimension))
+            self.draft.update(one, limits=(low, high, dimension), limited=limited)
         after += r.word(after, "only")
         if each:
             after += 2 + r.word(after + 2, "direction", "directions", "side", "sides", "way", "ways")

@@ -90,6 +90,8 @@ class MachineRules(MotorRules):
             self.nth_lengths,
             self.on_a_rail,
             self.motor_place,
+            self.joint_driven,
+            self.part_starts,
         )
 
     def _of_kind(self, *kinds: str) -> list[int]:
@@ -249,6 +251,25 @@ class MachineRules(MotorRules):
         self.excused_numbers.update(range(at, end))
         r.use(at, end)
         return end - at
+
+    def part_starts(self, at: int) -> int:
+        """`whose pole starts at 10 degrees`: where it begins."""
+        r, end, owners = self.r, at, self._of_kind("cart_pole", "pendulum")
+        while r.word(end, "whose", "and", "the", "its", "with", "where"):
+            end += 1
+        if not owners or end == at or not r.word(end, "pole", "pendulum", "rod", "bob", "arm"):
+            return 0
+        end += 1
+        if not r.word(end, "starts", "starting", "begins", "start", "beginning", "starting"):
+            return 0
+        end += 1
+        while r.word(end, "at", "by", "from", "tilted", "an", "angle", "of", "leaning", "with"):
+            end += 1
+        if r[end].kind != "quantity" or r[end].dimension != "angle":
+            return 0
+        self.draft.update(owners[-1], tilt_deg=r[end].value)
+        r.use(at, end + 1)
+        return end + 1 - at
 
     def nth_lengths(self, at: int) -> int:
         """`first 50 cm, second 40 cm, third 30 cm`: of the links or poles of what was named."""

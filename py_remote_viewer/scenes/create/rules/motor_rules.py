@@ -134,6 +134,8 @@ class MotorRules(SpringRules):
                 said.count, said.single = int(r[at].value), r[at].value == 1
             elif r.word(at, "a", "an", "one", "single"):
                 said.single = True
+            elif r[at].kind == "quantity" and r[at].dimension in ("torque", "force") and r[at].value > 0:
+                said.power = r[at].value
             elif (
                 r[at].kind == "word"
                 and r[at].text in _CONTROL
@@ -285,6 +287,28 @@ class MotorRules(SpringRules):
             self.r.miss([i for i in range(at, at + 6) if self.r[i].kind == "number" and self.r[i].value == said.count])
             said.count = None
         return ()
+
+    def joint_driven(self, at: int) -> int:
+        """`, second joint actuated`, `only the first joint is driven`: which of them has a motor."""
+        r, end = self.r, at
+        while r.word(end, "with", "the", "its", "only", "just", "and", "whose", "where"):
+            end += 1
+        ordinal = r.match(end, "ordinal")
+        if ordinal is None:
+            return 0
+        joint = end + ordinal[1]
+        end = joint + 1 + r.word(joint + 1, "is", "being")
+        found = r[end].text in _DRIVEN or r.word(end, "active")
+        owners = self._machines_here() if found and not r.word(end + 1, "by") else []
+        named = (
+            joints_called(self.draft.scene.thing(owners[-1]), r[joint].text, int(ordinal[0].value)) if owners else None
+        )
+        if not named:
+            return 0
+        self._drive(owners[-1], named, _Motors())
+        self.edited = self.edited or self.draft.editing
+        r.use(at, end + 1)
+        return end + 1 - at
 
     def _driven_wheels(self, at: int) -> int:
         """`with rear wheel drive`, `four-wheel drive`, `driven by its front wheels`, `front-wheel driven`."""

@@ -165,6 +165,8 @@ class Places(Facing):
             groups=max(old.groups, 1),
             count=max(old.count, thing.count),
         )
+        if thing.motion is not None and thing.motion.target is not None:
+            self.draft.update(carrier, motion=replace(thing.motion, kind="swinging"))
         self.draft.remove([one])
         self.subjects = [carrier]
         self.draft.mention([carrier])
@@ -226,6 +228,9 @@ class Places(Facing):
             if not self._fence_in(targets, ids):
                 self._surround(ids, targets)
             return
+        carries = targets != [FLOOR] and self._kind_of(targets[0]) not in ("rope", "chain", "spring")
+        if kind in ("on", "inside") and carries and (struck := self._struck_by(ids)):
+            ids, moving = struck, []
         if self._sent_by(ids, targets, kind) or (kind == "above" and self._throw_over(ids, targets)):
             return
         if kind in ("towards", "into", "at") or (moving and kind in _AT_TARGET):
@@ -293,8 +298,6 @@ class Places(Facing):
         if each and self.one_each and any(not self._shares(one, targets) for one in ids):
             self.failed_relation = True  # more or fewer than there are places
             return
-        if kind in ("on", "inside") and (struck := self._struck_by(ids)):
-            ids = struck
         if kind == "on" and targets != [FLOOR] and self._kind_of(targets[0]) == "ramp":
             self._side_by_side_anyway(ids)
         chained = self._chain(ids, kind)
@@ -332,7 +335,7 @@ class Places(Facing):
     def _struck_by(self, ids: list[int]) -> list[int]:
         """`a ball hits 15 balls on a table`: it is those that stand there, and the ball comes over the same table."""
         motions = [self.draft.scene.thing(one).motion for one in ids if one != FLOOR]
-        comes = ("moving", "swinging")
+        comes = ("moving", "swinging", "thrown", "rolling", "sliding")
         targets = [m.target for m in motions if m is not None and m.kind in comes and m.target is not None]
         loose = [one for one in targets if one in self.sentence_ids and not self.draft.scene.thing(one).place]
         return loose if len(loose) == len(ids) else []

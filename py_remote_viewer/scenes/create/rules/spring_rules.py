@@ -114,7 +114,8 @@ class SpringRules(LimitRules):
 
     def joint_feel(self, at: int) -> int:
         """Any way to say it; tokens taken, or 0."""
-        owners = self._with_joints() if not self.r.is_cat(at, "rel", "arrange") else []
+        there = [] if self.r.is_cat(at, "rel", "arrange") else self._with_joints()
+        owners = [one for one in there if self._kind_of(one) != "car"]
         if not owners and (step := self._damped_spring(at)):
             return step
         said, end = _Feeling(), at + (self._whose_joint(at, owners[-1]) if owners else 0)

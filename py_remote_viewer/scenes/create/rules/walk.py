@@ -87,6 +87,10 @@ class Walk:
             if not phrase.dims and sides["length"] != sides["width"]:
                 phrase.dims = dict.fromkeys(("length", "width"), sides["length"])
         self.r.miss(phrase.beside)
+        if phrase.label == "house" and phrase.noun in ("card", "playing_card"):
+            self.r.miss(
+                [one for one in range(phrase.start, phrase.end) if self.r.word(one, "house")]
+            )  # nothing leans so
         if phrase.parts is not None and phrase.kind in KINDS and not KINDS[phrase.kind].part:
             tuples = [one for one in range(phrase.start, phrase.end) if self.r.is_cat(one, "tuple")]
             self.r.miss([one for one in tuples if not self.r.word(one, "single", "simple")])

@@ -8,7 +8,7 @@ from typing import Any
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.materials import VARIOUS
 from py_remote_viewer.scenes.create.lexicon.words import LEXICON
-from py_remote_viewer.scenes.create.things.describe_form import form_of, holed
+from py_remote_viewer.scenes.create.things.describe_form import form_of, holed, plural
 from py_remote_viewer.scenes.create.things.describe_joints import joints_of, load_place
 from py_remote_viewer.scenes.create.things.describe_world import world_of
 from py_remote_viewer.scenes.create.things.description import FLOOR, PLAIN_LEGS, Relation, Scene, Thing
@@ -62,25 +62,6 @@ _STRETCHED = {
 }
 _AN = ("a", "e", "i", "o", "u")
 _SLIDERS = ("slider", "rail", "linear guide", "linear slider")
-_IRREGULAR = {
-    "die": "dice",
-    "domino": "dominoes",
-    "stairs": "stairs",
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "people": "people",
-    "shelf": "shelves",
-}
-
-
-def plural(noun: str) -> str:
-    """More than one of it."""
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
 def number(value: float, unit: str) -> str:
@@ -269,7 +250,7 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
     words += _surface(thing) + _moving(scene, thing)
     words += [f"with {kind} sensor".replace("meter sensor", "meter") for kind in thing.senses]
     words += joints_of(thing)
-    words += [_limits(*thing.limits)] if thing.limits is not None else []
+    words += [_limited(thing) + _limits(*thing.limits)] if thing.limits is not None else []
     words += [f"called {thing.name}"] if thing.name else []
     words += [
         name
@@ -283,6 +264,10 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         if on
     ]
     return [word for word in words if word]
+
+
+def _limited(thing: Thing) -> str:
+    return f"joint {' and '.join(str(one + 1) for one in thing.limited)} " if thing.limited else ""
 
 
 def _limits(low: float, high: float, dimension: str) -> str:

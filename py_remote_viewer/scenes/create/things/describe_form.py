@@ -1,4 +1,4 @@
-"""The form of what walls make, in words: how they run, whether they are closed above, what is cut out of them. Pure."""
+"""The form of a thing in words: how its walls run, what is cut out of them, and its noun for more than one. Pure."""
 
 from __future__ import annotations
 
@@ -17,6 +17,27 @@ _PLANS = {
     "bond": "staggered",
 }
 _HOLES = {"door": ("an opening", "openings"), "window": ("a window", "windows")}
+
+
+_IRREGULAR = {
+    "die": "dice",
+    "domino": "dominoes",
+    "stairs": "stairs",
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "people": "people",
+    "shelf": "shelves",
+}
+
+
+def plural(noun: str) -> str:
+    """More than one of it."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
 def form_of(thing: Thing) -> list[str]:

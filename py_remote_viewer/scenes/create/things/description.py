@@ -132,7 +132,7 @@ class Thing:
         driven: which joints have a motor, from 0; empty for all that can. Of a car, which axles.
         power: the most that each motor gives, N m or N; `gear`: its ratio, or that of gears.
         steered: the front wheels of a car turn to the sides.
-        limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`.
+        limits: how far its joints go, from and to: degrees of an `angle`, m of a `length`; `limited`: which, empty for all.
         locked: none of its joints moves from where it starts.
         copy_of: the id of the thing that it was copied from; `name` is what somebody called it.
         tint: of one that left its group: which of the house's colours it had there, where no colour was said.
@@ -179,6 +179,7 @@ class Thing:
     gear: float | None = None
     steered: bool = False
     limits: tuple[float, float, str] | None = None
+    limited: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     tag: str = ""
     overrides: tuple[Override, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.things.describe import given_of, name_of
+from py_remote_viewer.scenes.create.things.describe_form import plural
 from py_remote_viewer.scenes.create.things.describe_joints import load_place
 from py_remote_viewer.scenes.create.things.description import Scene, Thing
 
@@ -23,7 +24,9 @@ def made(scene: Scene) -> str:
 
 def _with_parts(thing: Thing) -> str:
     part = KINDS[thing.kind].part
-    parts = f" with {thing.parts} {part}{'s' if thing.parts != 1 else ''}" if thing.parts is not None and part else ""
+    parts = (
+        f" with {thing.parts} {plural(part) if thing.parts != 1 else part}" if thing.parts is not None and part else ""
+    )
     given = thing.parts in (given_of(thing).get("parts"), KINDS[thing.kind].parts[0])
     hung = (
         f" with {name_of(thing.load)} {load_place(thing)}" if thing.load is not None and thing.kind != "slider" else ""
