@@ -15,13 +15,8 @@ _BEGINS = r"(\A|[.;,!] ?|\b(?:please|and|then|now) )"
 _SOME = r"((?:an?|another|one|two|three|some) [^.;,]{1,50}?)"
 _STRING = r"(?:rope|chain|string|cable|cord|wire|spring)"
 _REPLIES: tuple[tuple[str, str], ...] = (
-<<<<<<< HEAD
-    (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)(?!.*\b(?:than|instead)\b)[\w -]{1,25}[.!]*\Z)",
-     "make it "),
-=======
     (r"\A(?:no|nope|sorry|oops|wait)[,.! ]+(?=(?:an? )(?!\w+ (?:one|more)\b)(?!.*\b(?:rather|instead)\b)"
      r"[\w -]{1,25}[.!]*\Z)", "make it "),
->>>>>>> main
     (rf"\A(?:(?:{_OPENERS})(?:[,.!:;…-]+ *| +(?=(?:i|make|the|let|can|could|please|it|actually|no|but|and|wait)\b)))+", ""),
     (r"\A(?:no|nope|actually|sorry) (?=\d)", ""),
     (r"\A(?:i (?:meant|mean|wanted|was thinking of)|what i meant was|it was supposed to be|that should (?:have been|be))"
