@@ -78,4 +78,22 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a rope between two towers", "10 block; tendons 1"),
     ("a marble in a pipe", "1 glass_marble; 1 pipe"),
     ("a football field with two goals", "1 green_football_field; 2 goal"),
+    # --- some of them, the other one
+    ("7 cans in a row >> move three of them 1 m back", "7 in_all can"),
+    (
+        "two bins, eight marbles in the first one >> take three of them to the second bin",
+        "8 in_all glass_marble; 2 bin",
+    ),
+    (
+        "a crate, a white can and a pink can >> put the white can on the crate >> make the other can black too",
+        "1 black_can; 1 white_can",
+    ),
+    (
+        "a bucket with 4 marbles and a desk >> remove the bucket together with its marbles",
+        "1 desk; 0 glass_marble; 0 bucket",
+    ),
+    ("a tower of 4 crates >> every crate should be smaller than the one below it", "4 in_all crate"),
+    ("a chain of 6 links >> twice as many links", "1 chain; 11 chain_link"),
+    ("wind and a can >> stop the wind", "wind 0; 1 can"),
+    ("a row with 12 pieces of domino >> taller ones, 18 cm", "12 domino"),
 )

@@ -132,6 +132,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:different|various|diverse|assorted|mixed) (?:objects|things|items|shapes)\b", "six objects"),
     (r"\b(arm|robot|manipulator),? (?:that|which|to|for) (?:can )?(?:pick(?:s|ing)?(?: up)?|grasp(?:s|ing)?|grab(?:s|bing)?) "
      r"(?:up )?(?:[a-z]+s|it|them)\b", r"\1 with a gripper"),
+    (r"\b(row|line|tower|stack|wall|pile|pyramid|circle|ring|chain|set)s? with "
+     r"(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) "
+     r"(?:pieces|elements|units|items|parts)\b", r"\1 of \2"),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),
