@@ -125,7 +125,24 @@ _ABOUT_IT = frozenset(
     ]
 )
 _DOING = frozenset(
-    ["roll", "throw", "shoot", "kick", "drop", "push", "launch", "fire", "swing", "bounce", "slide", "release", "start"]
+    [
+        "roll",
+        "throw",
+        "shoot",
+        "kick",
+        "drop",
+        "push",
+        "launch",
+        "fire",
+        "swing",
+        "bounce",
+        "slide",
+        "release",
+        "start",
+        "hit",
+        "knock",
+        "strike",
+    ]
 )
 
 

@@ -96,4 +96,13 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a chain of 6 links >> twice as many links", "1 chain; 11 chain_link"),
     ("wind and a can >> stop the wind", "wind 0; 1 can"),
     ("a row with 12 pieces of domino >> taller ones, 18 cm", "12 domino"),
+    # --- as people put it
+    ("a round desk with four stools", "4 stool; 1 desk"),
+    ("a truck: wheels with 40 cm radius", "1 truck"),
+    ("a seesaw. left: a can of 3 kg, right: a crate of 1 kg", "can left crate; can mass 3; can on seesaw"),
+    ("two parallel rows with 5 dominoes each", "10 domino"),
+    ("a tall tower of 9 crates >> it is too high, only 4", "4 crate"),
+    ("a truck >> 30 percent bigger wheels", "1 truck"),
+    ("a rope on the floor with three small cans around it", "3 can; 1 rope"),
+    ("a cart pole, no motors", "actuators 0"),
 )

@@ -61,6 +61,10 @@ _REPLIES: tuple[tuple[str, str], ...] = (
     (r"\btake (?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of )", "move "),
     (r"\A(?:make it |use |i want )?twice as many (\w+)", r"double the number of \1"),
     (r"\A(?:make it |use |i want )?half as many (\w+)", r"halve the number of \1"),
+    (r"\b(?:it'?s |it is |that'?s |that is )?too (?:high|tall|many|much|long)[,;:]? (?:only|just|make it|make that) "
+     rf"({_NUMBER[1:-1]})\b", r"make it \1"),
+    (r"\A(\d+) ?(?:%|percent|per cent) (bigger|smaller|larger|heavier|lighter|longer|shorter|taller|wider|thicker|thinner) "
+     r"(?!than\b)([a-z]+)\b", r"make the \3 \1 percent \2"),
     (r"\b(?:slow(?: down)?|speed up|stretch) (?:the )?(?:time|simulation|playback|clock)(?: down| up)?\b", "slow motion"),
     (r"\bstart(?:ing|s|ed)? (?:it )?tilted (?:by |at )?(?=\d)", "start it at "),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
