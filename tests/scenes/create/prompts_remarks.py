@@ -105,4 +105,9 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a truck >> 30 percent bigger wheels", "1 truck"),
     ("a rope on the floor with three small cans around it", "3 can; 1 rope"),
     ("a cart pole, no motors", "actuators 0"),
+    ("16 dominoes in an S shape >> topple the first", "16 domino; 1 ball"),
+    ("a crate on three wheels", "1 cart; 0 crate"),
+    ("a bucket with fruit: 4 apples, 3 oranges", "4 red_apple; 3 orange"),
+    ("two cans >> give each can a different colour", "can colours 2"),
+    ("a wall and a marble thrown at it >> harder", "1 wall; 1 glass_marble"),
 )

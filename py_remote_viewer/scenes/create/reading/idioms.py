@@ -143,6 +143,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      r"(?: (?:of|with)(?: sides of)? (\d[\d.]* ?c?m))?\b", r"a \1 room"),
     (r"\b(tables?|desks?) with (\d+|a|two|three|four|five|six|eight) ((?:\w+ )?(?:chairs|stools|armchairs))\b"
      r"(?! (?:around|on|next|beside|at))", r"\1 with \2 \3 around it"),
+    (r"\bin (?:the (?:shape|form) of )?an? S[- ]?(?:shape|curve|form|shaped (?:line|curve|row))\b", "in a zigzag"),
+    (r"\ban S-shaped (?:row|line|curve|path) of", "a zigzag of"),
+    (r"\b(?:box|board|platform|block|crate) on (two|three|four|six|\d) wheels\b", r"cart with \1 wheels"),
+    (r"\b(?:box|board|platform|block|crate) on wheels\b", "cart with four wheels"),
+    (r"\b(with|of|holding|containing) (?:some )?(?:fruits?|things|objects|toys|items|stuff|pieces): (?=\w)", r"\1 "),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),

@@ -65,6 +65,9 @@ _REPLIES: tuple[tuple[str, str], ...] = (
      rf"({_NUMBER[1:-1]})\b", r"make it \1"),
     (r"\A(\d+) ?(?:%|percent|per cent) (bigger|smaller|larger|heavier|lighter|longer|shorter|taller|wider|thicker|thinner) "
      r"(?!than\b)([a-z]+)\b", r"make the \3 \1 percent \2"),
+    (r"\A(?:throw it |hit it |push it |kick it |shoot it )?(?:much |a bit |even |a lot )?harder(?: please)?[.!]*\Z", "faster"),
+    (r"\b(?:topple|knock over|tip over|push over|knock down) the (first|last)(?= *(?:\Z|[.,;!]))", r"knock over the \1 one"),
+    (r"\bgive (?:each|every) (\w+?) (?:a different|its own|another) colou?r\b", r"make the \1s different colours"),
     (r"\b(?:slow(?: down)?|speed up|stretch) (?:the )?(?:time|simulation|playback|clock)(?: down| up)?\b", "slow motion"),
     (r"\bstart(?:ing|s|ed)? (?:it )?tilted (?:by |at )?(?=\d)", "start it at "),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),
