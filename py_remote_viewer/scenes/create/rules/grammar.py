@@ -186,6 +186,7 @@ class Grammar(Views, Numbered):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break, self.nameless = True, False
+                self.contrasted = self.contrasted or self.r.word(at, "vs", "versus")
                 said = self.r[at - 1].kind == "quantity"
                 owned = at + 1 + self.r.word(at + 1, "a", "an")
                 name = self.r.match(owned, "property", "dim")

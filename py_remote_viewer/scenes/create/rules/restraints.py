@@ -137,10 +137,13 @@ class Restraints(Amounts):
         """Gravity, wind, motors, and friction: without it nothing grips."""
         end = at + self.r.word(at, "the", "all", "any")
         if self.r.word(end, "friction") and self.draft.scene.things:
+            against = any(self.r.word(one, "vs", "versus") for one in range(len(self.r)))
+            own = against and bool(self.attached)  # `… versus a ball on a slope without friction`: on that one
             for thing in self.draft.scene.things:
-                if KINDS[thing.kind].sort in ("solid", "furniture"):
+                if thing.id in self.attached if own else KINDS[thing.kind].sort in ("solid", "furniture"):
                     self.draft.update(thing.id, friction=None if on else 0.0)
-            self.world(floor_friction=None if on else 0.0)
+            if not own:
+                self.world(floor_friction=None if on else 0.0)
             self.edited = True
             self.r.use(at, end + 1)
             return end + 1 - at
