@@ -120,9 +120,13 @@ MOVING: tuple[tuple[str, str], ...] = (
         "crate on ramp without friction versus crate on ramp with very high friction, both 25 degrees",
         "slant ramp 25; slant ramp_2 25; crate_2 stays; crate sways 1",
     ),
+    (
+        "box with friction 0.1 versus box with friction 0.9, both on a 20 degree ramp",
+        "box_2 stays; box sways 1; 1 ramp",
+    ),
     # --- what is round goes down a slope
     ("a barrel at the top of a slope", "barrel on slope; barrel rolls right 1"),
-    ("a ramp >> a disc at the top >> a wall at the bottom", "disc rolls right .8; disc hits wall"),
+    ("a ramp >> a disc at the top >> a wall at the bottom to stop it", "disc rolls right .8; disc hits wall"),
     ("a can standing on a table", "can stands; can height .16; can on table"),
     # --- blows
     ("strike the stationary red ball with a black ball at 3 m/s", "red_ball still; black_ball hits red_ball"),

@@ -33,6 +33,8 @@ _TAIL = (
 )
 _KINDS = {"slip": "sliding", "slips": "sliding", "slipping": "sliding", "bounce": "bouncing", "jump": "bouncing"}
 
+_STOPPING = ("wall", "bin", "box", "door", "pillar")
+
 
 class Restraints(Amounts):
     """Rules for what is kept from moving."""
@@ -158,6 +160,10 @@ class Restraints(Amounts):
         if r.word(at, "stop", "freeze", "halt", "stops"):
             end = at + 1
             phrase = self.nouns.read(end)
+            new = [one for one in self.sentence_ids if self.draft.scene.has(one) and one not in self.draft.old_ids]
+            if r.word(at - 1, "to") and phrase is not None and any(self._kind_of(one) in _STOPPING for one in new):
+                r.use(at - 1, phrase.end)  # `a wall at the bottom to stop it`: what the wall is for
+                return phrase.end - at
             if phrase is not None and phrase.definite:
                 whom, end = self.draft.resolve(phrase), phrase.end
             if r.word(end, "from"):
