@@ -257,9 +257,8 @@ class Relations(Grounds):
             for one in self.subjects:
                 if one != FLOOR and self.draft.scene.thing(one).count > 1:
                     self.draft.update(one, arrange="stack")
-        if step and self.r.word(at, "across"):
-            for one in self.subjects:
-                self._cross(one)
+        for one in self.subjects if step and self.r.word(at, "across") else ():
+            self._cross(one)
         if step and self.r.word(at, "standing", "stands", "lying", "lies"):  # on a slope too, where it would lie across
             for one in self.subjects:
                 if self._kind_of(one) == "cylinder" and not self.draft.scene.thing(one).pose:
