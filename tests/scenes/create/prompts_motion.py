@@ -106,4 +106,49 @@ MOVING: tuple[tuple[str, str], ...] = (
     # --- all of it is seen
     ("a tower of 25 blocks", "25 block; shown"),
     ("a ball dropped from 12 m", "ball drops 10; shown"),
+    # --- one of each, on slopes beside each other
+    (
+        "two cans start from the top of two ramps, one of 10 and one of 30 degrees",
+        "slant ramp 10; slant ramp_2 30; can_1 on ramp; can_2 front can_1; can rolls right 1",
+    ),
+    ("two slopes, one at 20 and the other at 35 degrees", "slant slope 20; slant slope_2 35"),
+    (
+        "cube on ramp of 45 degrees vs cube on ramp of 5 degrees",
+        "slant ramp 45; slant ramp_2 5; cube sways 1; cube_2 stays",
+    ),
+    (
+        "crate on ramp without friction versus crate on ramp with very high friction, both 25 degrees",
+        "slant ramp 25; slant ramp_2 25; crate_2 stays; crate sways 1",
+    ),
+    (
+        "box with friction 0.1 versus box with friction 0.9, both on a 20 degree ramp",
+        "box_2 stays; box sways 1; 1 ramp",
+    ),
+    # --- what is round goes down a slope
+    ("a barrel at the top of a slope", "barrel on slope; barrel rolls right 1"),
+    ("a ramp >> a disc at the top >> a wall at the bottom to stop it", "disc rolls right .8; disc hits wall"),
+    ("a can standing on a table", "can stands; can height .16; can on table"),
+    # --- blows
+    ("strike the stationary red ball with a black ball at 3 m/s", "red_ball still; black_ball hits red_ball"),
+    ("hit a blue puck at rest with a crate", "blue_puck still; crate hits blue_puck"),
+    (
+        "a tower of 5 crates and a ball in front of it >> the ball flies to the tower with 5 m/s >> faster, 7 m/s",
+        "ball front crate; ball hits crate",
+    ),
+    ("a cube and a wall. the cube slides to the wall at 4 m/s", "cube moves right 4; cube hits wall"),
+    # --- the left of what has a front
+    ("a robot dog with a can behind it >> put the can to its left instead", "can behind robot_dog_trunk"),
+    (
+        "a truck with a cone to its right and a ball behind it",
+        "cone front truck; ball left truck",
+    ),
+    # --- a plate at an angle
+    ("a ball on a plate >> tilt the plate by 12 degrees", "plate stays; ball rolls right .5"),
+    (
+        "a board with a ball on it >> tilt the board 10 degrees >> tilt it the other way",
+        "board stays; ball rolls left .5",
+    ),
+    # --- bars beside each other
+    ("five logs parallel to each other", "log height .1; log_2 behind log_1; log_1 span x .16; log_1 span y .1"),
+    ("three capsules lying side by side with a plank across them", "capsule_2 behind capsule_1; plank hits capsule_3"),
 )

@@ -72,6 +72,8 @@ def _one_group(thing: Thing, foot: Footprint, seed: int, room: tuple[float, floa
         foot = Footprint(largest * foot.x, largest * foot.y, largest * foot.height)
     if count == 1 and arrange not in ("grid",):
         return [(0.0, 0.0, 0.0, 0.0)]
+    if arrange == "" and thing.kind == "ramp":
+        arrange = "file"  # what comes down one does not run into the next
     if arrange == "row" or (arrange == "" and count <= 5 and room is None):
         return _row(thing, foot, count)
     if arrange == "succession":

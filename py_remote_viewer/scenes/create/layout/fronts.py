@@ -16,6 +16,8 @@ _ALONG = {"right": 0.0, "back": 90.0, "left": 180.0, "forward": -90.0}
 _RUNNING = ("moving", "rolling", "sliding", "thrown")
 _SIDES = ("right", "behind", "left", "front")  # at 0, 90, 180 and 270 degrees
 _CLIMBED = ("ramp", "stairs")
+_TURNS = {"front": 0.0, "left": 90.0, "behind": 180.0, "right": 270.0}  # from the heading, degrees
+_SIDED = ("car", "humanoid", "quadruped", "doll", "walker")  # their left is not the left of the picture
 
 
 def heading_deg(thing: Thing) -> float | None:
@@ -29,13 +31,22 @@ def heading_deg(thing: Thing) -> float | None:
 
 def side_in_world(scene: Scene, relation: Relation) -> str:
     """The kind of `relation` as seen from the first camera: in front of what faces right is right of it."""
-    if relation.kind not in ("front", "behind"):
+    if relation.kind not in _TURNS or _both_slopes(scene, relation):
         return relation.kind
     there = [scene.thing(one) for one in relation.targets if one != FLOOR and scene.has(one)]
+    if relation.kind in ("left", "right"):
+        there = [one for one in there if one.kind in _SIDED and one.motion is None]
     heading = next((found for one in there if (found := heading_deg(one)) is not None), None)
     if heading is None:
         return relation.kind
-    return _SIDES[round((heading + (180.0 if relation.kind == "behind" else 0.0)) / 90.0) % 4]
+    return _SIDES[round((heading + _TURNS[relation.kind]) / 90.0) % 4]
+
+
+def _both_slopes(scene: Scene, relation: Relation) -> bool:
+    """Whether it sets one ramp beside another, so that both go down to the same side."""
+    placed = [thing.kind for thing in scene.things if relation in thing.place]
+    targets = [scene.thing(one).kind for one in relation.targets if one != FLOOR and scene.has(one)]
+    return bool(placed) and {*placed, *targets} == {"ramp"}
 
 
 def faced(scene: Scene) -> Scene:
@@ -43,11 +54,15 @@ def faced(scene: Scene) -> Scene:
     turned = scene
     for thing in scene.things:
         for relation in thing.place:
-            if relation.kind not in ("front", "behind") or FLOOR in relation.targets:
+            if relation.kind not in _TURNS or FLOOR in relation.targets:
+                continue
+            if _both_slopes(scene, relation):
                 continue
             side = side_in_world(scene, relation)
             place = tuple(replace(one, kind=side) if one is relation else one for one in turned.thing(thing.id).place)
             turned = turned.changed(thing.id, place=place)
+            if relation.kind in ("left", "right"):
+                continue
             goes_there = thing.motion is not None and thing.motion.target in relation.targets
             if thing.kind in FRONTS and (thing.motion is None or goes_there) and thing.at is None:
                 yaw = _turn(scene, thing, relation, side)

@@ -276,17 +276,17 @@ class Layout(Beside):
     def _lanes(self, clusters: list[list[int]]) -> list[list[int]]:
         """What runs or flies the same way, each on its own, gets a lane beside the others, so that none is in the way."""
         racing = [ids for ids in clusters if len(ids) == 1 and _races(self.scene.thing(ids[0]))]
+        slopes = [ids for ids in clusters if any(self.scene.thing(one).kind == "ramp" for one in ids)]
+        racing = slopes if len(slopes) > 1 else racing  # what comes down one does not run into the next
         if len(racing) < 2:
             return clusters
         y = 0.0
-        for number, (one,) in enumerate(racing):
-            boxes = [box_of(each) for each in self._placed[one]]
+        for number, ids in enumerate(racing):
+            boxes = [box_of(each) for each in self._all(ids)]
             near, far = min(b.y - b.hy for b in boxes), max(b.y + b.hy for b in boxes)
             x = sum(b.x for b in boxes) / len(boxes)
             y -= (far - near + 0.2 * self.spread) if number else far
-            self._placed[one] = [
-                replace(each, base=(each.base[0] - x, each.base[1] + y, each.base[2])) for each in self._placed[one]
-            ]
+            self._shift_all(ids, -x, y)
         together = [one for ids in racing for one in ids]
         return [together if ids is racing[0] else ids for ids in clusters if ids is racing[0] or ids not in racing]
 

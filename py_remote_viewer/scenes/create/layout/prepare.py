@@ -23,6 +23,7 @@ from py_remote_viewer.scenes.create.things.usual import sized_by_name
 _GLIDE = 0.4  # of the friction that would just hold it
 _HEAPED = (1.5, 0.05)  # friction and rolling friction (m) of balls in a pyramid: without, those below are pushed apart
 _SIDE_BY_SIDE_M = 0.2
+_DISCS = ("disc", "disk")
 
 
 def prepared(scene: Scene) -> Scene:
@@ -53,10 +54,33 @@ def prepared(scene: Scene) -> Scene:
             r.kind == "inside" and thing.id in r.targets for other in scene.things for r in other.place
         ):
             scene = scene.changed(thing.id, bob="load")
+        if _held_at_a_slant(thing):
+            scene = scene.changed(thing.id, fixed=True)
+        if _rolls_down(scene, thing):
+            long = thing.noun not in _DISCS
+            scene = scene.changed(thing.id, pose="lying" if long else "standing", yaw_deg=90.0 * long)
         unsaid = sized_by_name(thing) or not thing.dim("length", "width", "size")
         if thing.kind in ("table", "platform", "bin", "ramp", "plate") and unsaid:
             scene = grown(scene, thing)
     return scene
+
+
+def _rolls_down(scene: Scene, thing: Thing) -> bool:
+    """Whether it is round and on a slope, where it lies across, so that it rolls, unless words say how it is there."""
+    on = [t for r in thing.place if r.kind == "on" for t in r.targets if t != FLOOR]
+    if not any(scene.has(one) and scene.thing(one).kind == "ramp" for one in on):
+        return False
+    goes = thing.motion is not None and thing.motion.kind in ("sliding", "rolling")  # it has its pose by that
+    round_ = thing.kind in ("cylinder", "capsule", "stick") or thing.noun in _DISCS
+    said = thing.fixed or thing.arrange or thing.pose or thing.yaw_deg or thing.tilt_deg
+    return round_ and not goes and not said
+
+
+def _held_at_a_slant(thing: Thing) -> bool:
+    """Whether it is a plate at an angle, which something must hold, or it would fall flat at once."""
+    alone = thing.total == 1 and thing.motion is None and thing.height is None and thing.pose in ("", "lying")
+    leans = any(relation.kind in ("leaning", "hanging", "above", "on") for relation in thing.place)
+    return thing.kind in ("plate", "plank") and bool(thing.tilt_deg) and thing.fixed is None and alone and not leans
 
 
 def _down_slopes(scene: Scene) -> Scene:

@@ -30,6 +30,8 @@ class Standing(Contents):
         target = max(targets, key=lambda one: (one.base[2], one.index))
         if target.thing.kind == "ramp":
             return self._on_ramp(thing, foot, target)
+        if target.thing.kind in ("plate", "plank") and target.thing.tilt_deg and thing.total == 1:
+            return self._on_slant(thing, foot, target)
         if target.thing.kind in ("seesaw", "catapult"):
             both = target.thing.kind == "seesaw" and thing.total > 1 and not thing.label
             return self._at_end(thing, foot, [target], "ends" if both else "end")
@@ -167,6 +169,19 @@ class Standing(Contents):
                 )
             )
         return found
+
+    @staticmethod
+    def _on_slant(thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
+        """On the middle of a plate that is held at an angle, turned with it."""
+        slope = target.thing.tilt_deg or 0.0
+        angle, yaw = math.radians(slope), math.radians(target.thing.yaw_deg + target.yaw_deg)
+        half = extent_of(thing).z if KINDS[thing.kind].sort == "solid" else 0.0
+        lift = half + dims_of(target.thing).get("thickness", 0.0) / 2 + GAP
+        aside = lift * math.sin(angle)
+        z = target.base[2] + target.foot.height / 2 + lift * math.cos(angle) - half
+        base = (target.base[0] + aside * math.cos(yaw), target.base[1] + aside * math.sin(yaw), z)
+        quat = times(axis_quat("z", math.degrees(yaw)), axis_quat("y", slope))
+        return [Placed(thing, 0, base, 0.0, foot, quat=quat, supports=(target.thing.id,))]
 
     def _on_stairs(self, thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
         """On the top step, whichever way the stairs face."""

@@ -276,7 +276,8 @@ stack: piled up, piled, stacked, stacked up, in a stack, in a tower, as a tower,
 scatter: scattered, scattered around, randomly, spread out, at random, lying around, at random positions, everywhere,
     randomly placed
 wall: in a wall, into a wall, as a wall
-file: parallel to each other, parallel to one another, in parallel, behind each other, one behind the other, behind one another
+file: parallel, parallel to each other, parallel to one another, in parallel, behind each other,
+    one behind the other, behind one another
 diagonal: diagonally, in a diagonal
 [from]
 away: away, away from

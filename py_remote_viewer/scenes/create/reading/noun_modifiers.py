@@ -64,10 +64,12 @@ class NounModifiers(NounHeads):
             return 1
         if (
             token.text == "parallel"
-            and self._kind_ahead(at + 1) in ("wall", "plank", "stick", "ramp")
+            and self._kind_ahead(at + 1) in ("wall", "plank", "stick", "ramp", "capsule", "cylinder")
             and not phrase.arrange
         ):
             phrase.arrange = "file"
+            if self._kind_ahead(at + 1) == "cylinder":
+                phrase.changes["pose"] = "lying"
             return 1
         if token.text in ("touching", "adjacent", "neighbouring") and self.head_follows(at + 1):
             phrase.changes["spacing"] = 0.001

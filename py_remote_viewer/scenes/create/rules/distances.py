@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.apiece import Apiece
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
@@ -83,7 +84,8 @@ class Distances(Apiece):
         self.subjects = who
         free = not any(self.draft.scene.thing(one).place for one in targets)
         if free and all(target not in self.draft.old_ids for target in targets):
-            self.draft.relate(targets, Relation("right", (who[-1],)), instead=False)
+            side = "front" if self._kind_of(who[-1]) in FRONTS else "right"
+            self.draft.relate(targets, Relation(side, (who[-1],)), instead=False)
         elif not self.draft.scene.thing(who[-1]).place:
             self.draft.relate(who[-1:], Relation("left", tuple(targets)), instead=False)
         else:

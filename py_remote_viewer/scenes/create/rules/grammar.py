@@ -188,6 +188,7 @@ class Grammar(Views, Numbered):
             if token.kind == "comma" or self.r.word(at, "and", "plus", "then", "also", "vs", "versus"):
                 self.joined = self.joined or self.r.word(at, "and", "plus", "vs", "versus") or token.kind == "comma"
                 self.clause_break, self.nameless = True, False
+                self.contrasted = self.contrasted or self.r.word(at, "vs", "versus")
                 said = self.r[at - 1].kind == "quantity"
                 owned = at + 1 + self.r.word(at + 1, "a", "an")
                 name = self.r.match(owned, "property", "dim")
@@ -255,7 +256,9 @@ class Grammar(Views, Numbered):
         if rule == self.value_list and len(self.subjects) > 1 and (step := rule(at)):
             return step  # `a cube, a ball and a cone from 1, 2 and 3 m`
         of = self.r.match(at, "of")
-        if rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
+        if self.contrasted and rule in (self.with_phrase, self.property_phrase):
+            pass  # `… versus a box with friction 0.9`: of that one alone
+        elif rule == self.with_phrase and (self._part_of_the_last(at) or self._size_of_the_last(at)):
             pass
         elif rule == self.with_phrase and (of is None or of[0].value == "filled"):
             return rule(at)
@@ -269,7 +272,7 @@ class Grammar(Views, Numbered):
         outside = [one for one in self.attached if one not in self.subjects]
         going_on = self.r.word(at - 1, "and") and self.r[at - 2].kind == "quantity"  # `of side 30 cm and mass 5 kg`
         going_on = going_on or (bool(outside) and self._of_matter(at, outside[-1]))
-        if rule == self.property_phrase and outside and not going_on and not self.r.is_cat(at, "dim"):
+        if rule == self.property_phrase and outside and not (going_on or self.contrasted or self.r.is_cat(at, "dim")):
             return rule(at)
         before = self.subjects, self.index
         self.subjects, self.index = self.attached, None

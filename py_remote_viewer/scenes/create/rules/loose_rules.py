@@ -32,6 +32,11 @@ class LooseRules(Grading):
         phrase = self.nouns.read(at + 1 + self.r.word(at, "such"))
         if phrase is None or not phrase.kind or self.r.is_cat(at, "arrange"):
             return 0
+        long = ("cylinder", "capsule", "stick")
+        lying = [one for one in self.subjects if self._kind_of(one) in long and self.draft.scene.thing(one).pose]
+        if phrase.kind in long and lying and self.draft.scene.thing(lying[-1]).pose == "lying":
+            self.r.use(at, phrase.end)  # `lying like logs`: which is how they lie
+            return phrase.end - at
         self.r.miss([at, *range(phrase.end - 1, phrase.end)])
         return phrase.end - at
 
@@ -105,6 +110,8 @@ class LooseRules(Grading):
         if not follows or self.nouns.head_follows(end):
             return 0
         there = [one for one in dict.fromkeys(self.sentence_ids) if self.draft.scene.has(one)]
+        tilted = [one for one in there if self._kind_of(one) == "ramp"] if r[end].dimension == "angle" else []
+        there = tilted if len(tilted) > 1 else there
         self.subjects, self.attached, self.index = there[-2:] if r.word(at, "both") else there, [], None
         r.use(at, end)
         return end - at
@@ -222,6 +229,7 @@ class LooseRules(Grading):
         plain = not (phrase.det or phrase.pron or phrase.plural or phrase.label or phrase.count or phrase.colours)
         if (
             not plain
+            or self.contrasted
             or phrase.changes
             or phrase.scales
             or phrase.dims

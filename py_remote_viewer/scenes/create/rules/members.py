@@ -7,6 +7,7 @@ from dataclasses import replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.layout.arrange import pyramid_levels, wall_columns
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
+from py_remote_viewer.scenes.create.reading.lexer import Token
 from py_remote_viewer.scenes.create.rules.follow_ups import FollowUps
 from py_remote_viewer.scenes.create.things.description import FLOOR
 from py_remote_viewer.scenes.create.things.elements import position
@@ -16,7 +17,7 @@ from py_remote_viewer.scenes.create.things.values import give_each
 
 _JOINING = (
     "is", "of", "with", "has", "having", "weighs", "weighing", "being", "a", "at", "from", "released", "starting",
-    "mass", "length", "height", "angle", "diameter", "radius", "which",
+    "mass", "length", "height", "angle", "diameter", "radius", "which", "inclined", "tilted", "sloped", "an",
 )  # fmt: skip
 _NTH = ("first", "second", "third", "fourth", "fifth")
 _ROWS = ("row", "rows", "layer", "layers", "course", "courses", "level", "levels", "storey", "storeys")
@@ -73,9 +74,10 @@ class Members(FollowUps):
                 found = r.match(end, "property", "dim")
                 named = str(found[0].value) if found is not None else named
                 end += 1
-            token = r[end]
+            token = self._with_its_unit(end)
             if token.kind != "quantity" or token.dimension not in ("length", "mass", "angle"):
                 break
+            self.excused_numbers.update([end] if r[end].kind == "number" else [])
             if placed and token.dimension == "length":
                 break  # where it is, and no size
             dim = r.match(end + 1, "dim", "dimfactor") if token.dimension == "length" else None
@@ -86,7 +88,7 @@ class Members(FollowUps):
             last = end
             end += r[end].kind == "comma"
             end += r.word(end, "and", "but", "while")
-        ids = self._who_are(len(values)) if len(values) > 1 else []
+        ids = self._who_are(len(values), slopes="tilt" in names) if len(values) > 1 else []
         if not ids or self.nouns.head_follows(last) or r.is_cat(last, "rel", "barerel", "apart", "from", "dir"):
             return 0
         name = next((each for each in names if each), "") or self._usual_size(ids[0])
@@ -100,8 +102,22 @@ class Members(FollowUps):
         r.use(at, last)
         return last - at
 
-    def _who_are(self, number: int) -> list[int]:
-        """The group of that many, or the things that were named one by one."""
+    def _with_its_unit(self, at: int) -> Token:
+        """`one of 15 and one of 40 degrees`: a number alone has the unit of the next one."""
+        token = self.r[at]
+        ahead = (self.r[one] for one in range(at + 1, min(at + 6, len(self.r))))
+        unit = next((one for one in ahead if one.kind == "quantity"), None)
+        if token.kind != "number" or unit is None or not self.r.word(at + 1, "and", "but", "while"):
+            return token
+        factor = unit.value / float(unit.text) if float(unit.text) else 1.0
+        return replace(token, kind="quantity", value=token.value * factor, dimension=unit.dimension)
+
+    def _who_are(self, number: int, *, slopes: bool) -> list[int]:
+        """The group of that many, or the things that were named one by one; for angles, ramps where there are so many."""
+        named = [one for one in dict.fromkeys((*self.sentence_ids, *self.attached)) if self.draft.scene.has(one)]
+        ramps = [one for one in named if slopes and self._kind_of(one) == "ramp"]
+        if ramps and sum(self.draft.scene.thing(one).total for one in ramps) == number:
+            return ramps
         there = [one for one in (self.subjects or self.topic) if one != FLOOR and self.draft.scene.has(one)]
         if len(there) == number and all(self.draft.scene.thing(one).total == 1 for one in there):
             return there

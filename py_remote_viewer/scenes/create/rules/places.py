@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.facing import Facing
@@ -18,6 +19,7 @@ _AHEAD = {"left": "left", "forward": "front", "back": "behind"}
 
 
 _FLYING = ("pendulum", "plank", "drone", "doll", "gripper", "marker")
+_COMES = {"left": "right", "right": "left", "front": "back", "behind": "forward"}  # from that side, that way
 
 
 class Places(Facing):
@@ -95,9 +97,14 @@ class Places(Facing):
             ):
                 continue
             elif target != FLOOR:
-                if self.draft.editing and motion.kind == "thrown":  # not from on top of it
+                from_where = next((r for r in thing.place if target in r.targets and r.kind in _COMES), None)
+                beside = from_where is not None and from_where.distance is None
+                if motion.kind == "thrown" and (self.draft.editing or beside):  # not from on top of it
+                    self.r.traces = [t for t in self.r.traces if t.thing != one or t.value != from_where]
                     self.draft.update(one, place=tuple(r for r in thing.place if target not in r.targets))
                 self.draft.move(one, "", target=target)
+                if motion.kind == "thrown" and from_where is not None and not motion.direction:
+                    self.draft.move(one, "", direction=_COMES[side_in_world(self.draft.scene, from_where)])
                 done = True
         if done:
             self.draft.mention([target for target in targets if target != FLOOR])

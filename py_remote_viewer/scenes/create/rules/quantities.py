@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
@@ -243,7 +244,7 @@ class Quantities(Comparisons):
         elif self.verb_word == "turn" and not self._tilts():
             self.draft.update(one, yaw_deg=degrees if "to" in words else thing.yaw_deg + degrees)
         else:
-            self.draft.update(one, tilt_deg=degrees)
+            self.draft.update(one, tilt_deg=math.copysign(degrees, thing.tilt_deg or degrees))  # to the same side
 
     def _tilts(self) -> bool:
         return any(token.text in ("tilt", "incline", "tilted", "inclined") for token in self.r.tokens)

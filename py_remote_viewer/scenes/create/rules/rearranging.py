@@ -34,7 +34,14 @@ class Rearranging(SeveralPlaces):
 
     def rearranging_rules(self) -> tuple[Callable[[int], int], ...]:
         """Those of here, before all that would take the same words for a new place."""
-        return (self.other_side, self.put_back, self.apart_or_together, self.shaped_instead, *self.place_rules())
+        return (
+            self.tilted_to,
+            self.other_side,
+            self.put_back,
+            self.apart_or_together,
+            self.shaped_instead,
+            *self.place_rules(),
+        )
 
     def _stood(self) -> dict[int, list[Placed]]:
         """Where everything stood before this sentence; nothing where that cannot be said."""
@@ -91,6 +98,29 @@ class Rearranging(SeveralPlaces):
             return 0
         self.subjects, self.attached, self.edited = ids, [], True
         end = phrase.end if phrase is not None else end
+        r.use(at, end)
+        return end - at
+
+    def tilted_to(self, at: int) -> int:
+        """`tilt it to the other side`, `tilt it the other way`, `tilt it to the left`: which side of it is the low one."""
+        r, end = self.r, at + self.r.word(at, "to", "in", "towards")
+        end += r.word(end, "the")
+        side = r.word(end, "left", "right")
+        other = r.word(end, "other", "opposite", "reverse") and r.word(end + 1, "side", "way", "direction")
+        below = [r.targets[0] for one in self.subjects if one != FLOOR for r in self.draft.scene.thing(one).place]
+        who = [one for one in (*self.subjects, *below) if self._kind_of(one) in ("plate", "plank", "ramp")][:1]
+        if not self.draft.editing or not who or not (side or other) or not self._tilts() or end == at:
+            return 0
+        for one in who:
+            thing = self.draft.scene.thing(one)
+            if thing.kind == "ramp":
+                turned = (thing.yaw_deg + 180.0) % 360.0 if other else 180.0 if r.word(end, "left") else 0.0
+                self.draft.update(one, yaw_deg=turned)
+                continue
+            degrees = 20.0 if thing.tilt_deg is None else thing.tilt_deg
+            left = degrees > 0 if other else r.word(end, "left")
+            self.draft.update(one, tilt_deg=-abs(degrees) if left else abs(degrees))
+        end += 2 if other else 1 + r.word(end + 1, "side")
         r.use(at, end)
         return end - at
 

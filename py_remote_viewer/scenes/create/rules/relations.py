@@ -32,12 +32,25 @@ class Relations(Grounds):
             if r.word(at, "stacked", "piled") and r.is_cat(at, "rel") and r.match(at, "rel")[1] > 1:  # type: ignore[index]
                 return 0
             r.use(at, at + length)
-            self._arrange_those(found[0].value)
+            beside = r.word(at, "parallel", "side", "next", "beside") or r.word(at + 1, "parallel")
+            self._arrange_those("file" if beside and self._all_long() else found[0].value)
             if self.missed_shape:
                 self.missed_shape = False
                 r.miss(list(range(at, at + length)))
             return length
         return self._bare_relation(at)
+
+    def _all_long(self) -> bool:
+        """Whether they are bars that lie, and so lie beside each other with their long sides; logs that are parallel do."""
+        things = [self.draft.scene.thing(one) for one in self.subjects if one != FLOOR]
+        if not things or any(thing.kind not in ("cylinder", "capsule", "stick", "plank") for thing in things):
+            return False
+        if any(thing.kind == "cylinder" and thing.noun != "log" and thing.pose != "lying" for thing in things):
+            return False
+        for thing in things:
+            if thing.kind == "cylinder":
+                self.draft.update(thing.id, pose="lying")
+        return len(things) == 1 and things[0].total > 1
 
     def _arrange_those(self, arrange: str) -> None:
         """`a ball hitting ten pins arranged in a triangle`: the several that were named just before."""
@@ -233,6 +246,10 @@ class Relations(Grounds):
             coming = self.nouns.read(at + 1)
             if coming is not None and (coming.kind == "floor" or KINDS.get(coming.kind) is not None):
                 return self._relation_at(at, "on", 1, None)
+        if found is None and self.r.word(at, "to") and any(self._moves(one) for one in self.subjects):
+            coming = self.nouns.read(at + 1) if self.r.match(at, "dir", "barerel") is None else None
+            if coming is not None and (coming.kind in KINDS or coming.pron == "it"):
+                return self._relation_at(at, "at", 1, None)  # `it flies to the tower`
         if found is None:
             return 0
         step = self._relation_at(at, found[0].value, found[1], None)
@@ -240,7 +257,20 @@ class Relations(Grounds):
             for one in self.subjects:
                 if one != FLOOR and self.draft.scene.thing(one).count > 1:
                     self.draft.update(one, arrange="stack")
+        for one in self.subjects if step and self.r.word(at, "across") else ():
+            self._cross(one)
+        if step and self.r.word(at, "standing", "stands", "lying", "lies"):  # on a slope too, where it would lie across
+            for one in self.subjects:
+                if self._kind_of(one) == "cylinder" and not self.draft.scene.thing(one).pose:
+                    self.draft.update(one, pose="standing" if self.r[at].text.startswith("stand") else "lying")
         return step
+
+    def _cross(self, one: int) -> None:
+        """Turn a plank that lies on several parallel bars across them."""
+        thing = self.draft.scene.thing(one) if one != FLOOR else None
+        below = [t for r in thing.place if r.kind == "on" for t in r.targets if t != FLOOR] if thing is not None else []
+        if thing is not None and below and self.draft.scene.thing(below[-1]).arrange == "file":
+            self.draft.update(one, yaw_deg=thing.yaw_deg + 90.0)
 
     def _relation_at(self, at: int, kind: str, length: int, distance: float | None) -> int:
         r, end = self.r, at + length

@@ -33,6 +33,8 @@ _TAIL = (
 )
 _KINDS = {"slip": "sliding", "slips": "sliding", "slipping": "sliding", "bounce": "bouncing", "jump": "bouncing"}
 
+_STOPPING = ("wall", "bin", "box", "door", "pillar")
+
 
 class Restraints(Amounts):
     """Rules for what is kept from moving."""
@@ -137,10 +139,13 @@ class Restraints(Amounts):
         """Gravity, wind, motors, and friction: without it nothing grips."""
         end = at + self.r.word(at, "the", "all", "any")
         if self.r.word(end, "friction") and self.draft.scene.things:
+            against = any(self.r.word(one, "vs", "versus") for one in range(len(self.r)))
+            own = against and bool(self.attached)  # `… versus a ball on a slope without friction`: on that one
             for thing in self.draft.scene.things:
-                if KINDS[thing.kind].sort in ("solid", "furniture"):
+                if thing.id in self.attached if own else KINDS[thing.kind].sort in ("solid", "furniture"):
                     self.draft.update(thing.id, friction=None if on else 0.0)
-            self.world(floor_friction=None if on else 0.0)
+            if not own:
+                self.world(floor_friction=None if on else 0.0)
             self.edited = True
             self.r.use(at, end + 1)
             return end + 1 - at
@@ -155,6 +160,10 @@ class Restraints(Amounts):
         if r.word(at, "stop", "freeze", "halt", "stops"):
             end = at + 1
             phrase = self.nouns.read(end)
+            new = [one for one in self.sentence_ids if self.draft.scene.has(one) and one not in self.draft.old_ids]
+            if r.word(at - 1, "to") and phrase is not None and any(self._kind_of(one) in _STOPPING for one in new):
+                r.use(at - 1, phrase.end)  # `a wall at the bottom to stop it`: what the wall is for
+                return phrase.end - at
             if phrase is not None and phrase.definite:
                 whom, end = self.draft.resolve(phrase), phrase.end
             if r.word(end, "from"):

@@ -121,15 +121,20 @@ class Singling(Exceptions):
     def thrown_from(self, at: int) -> int:
         """`thrown from a platform`: what flies begins on it."""
         r = self.r
-        if not r.word(at, "from", "off") or not self.subjects or not all(self._moves(one) for one in self.subjects):
+        top = r.word(at, "from") and r.word(at + 1, "the") and r.word(at + 2, "top") and r.word(at + 3, "of")
+        if not r.word(at, "from", "off") or not self.subjects:
+            return 0
+        if not top and not all(self._moves(one) for one in self.subjects):
             return 0
         edge = r.word(at + 1, "the") and r.word(at + 2, "edge")
         start = at + 1 + 2 * (r.word(at + 1, "the") and r.word(at + 2, "top", "edge") and r.word(at + 3, "of"))
         start += r.word(start, "of") + (r.word(at, "off") and r.word(start, "of"))
         phrase = self.nouns.read(start)
-        if phrase is None or phrase.kind not in KINDS or not KINDS[phrase.kind].carries or phrase.count:
+        if phrase is None or phrase.kind not in KINDS or not KINDS[phrase.kind].carries:
             return 0
         movers = [one for one in self.subjects if one != FLOOR]
+        if phrase.count and sum(self.draft.scene.thing(one).total for one in movers) != phrase.count:
+            return 0  # one for each, or none
         targets = self.related(phrase, start)
         if not targets or targets == [FLOOR] or any(target in movers for target in targets):
             return 0

@@ -20,6 +20,8 @@ _STRUCK = frozenset(
         "crashed", "attacked", "bombarded",
     )
 )  # fmt: skip
+_BLOWS = frozenset(("hit", "strike", "smash", "knock", "bombard", "attack", "topple"))  # what they name may be new
+_AT_REST = ("resting", "stationary", "still", "motionless", "unmoving", "standing")
 _LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
 _OUTERMOST = frozenset(["first", "outer", "left", "leftmost", "outermost"])
 _LEADING = ("with", "and", "the", "of", "at", "an", "by", "to")
@@ -37,21 +39,22 @@ class Strikes(Subsets):
             return 0
         end = at + 1
         end += r.word(end, "over", "down", "into", "against")
-        struck = self.nouns.read(end)
-        if struck is None or not struck.definite:
+        rests = r.word(end, "a", "an", "the") and r.word(end + 1, *_AT_REST)
+        struck = self.nouns.read(end + 2 * rests)
+        if struck is None:
             return 0
         after = struck.end + r.word(struck.end, "over", "down")
+        after += 2 * (r.word(after, "at") and r.word(after + 1, "rest")) or r.word(after, *_AT_REST)
         if not r.word(after, "with", "using", "by"):
             return 0
         striker = self.nouns.read(after + 1)
-        targets = [one for one in self.draft.resolve(struck) if one != FLOOR]
-        if (
-            striker is None
-            or striker.kind not in KINDS
-            or KINDS[striker.kind].sort not in ("solid", "machine")
-            or not targets
-        ):
+        if striker is None or striker.kind not in KINDS or KINDS[striker.kind].sort not in ("solid", "machine"):
             return 0
+        pointed = struck.definite or rests
+        targets = [one for one in self.draft.resolve(struck) if one != FLOOR] if pointed else []
+        if not targets and (r[at].text not in _BLOWS or struck.kind not in KINDS or not (striker.det or striker.count)):
+            return 0  # `push a cart with 4 wheels`
+        targets = targets or self.create(struck)
         known = self.draft.resolve(striker, exclude=tuple(targets)) if striker.definite else []
         ids = known or self.create(striker)
         fells = r[at].text in ("knock", "topple", "smash", "demolish", "destroy", "tip")
@@ -59,6 +62,8 @@ class Strikes(Subsets):
         for one in ids:
             kind = "moving" if KINDS[self.draft.scene.thing(one).kind].sort == "machine" else "thrown"
             thing = self.draft.scene.thing(one)
+            if thing.kind == self._kind_of(targets[0]) == "ball" and not fells:
+                kind = "moving"  # along the floor, as in billiards
             changes: dict[str, float] = {"target": targets[0]}
             if fells and not swings and kind == "thrown":  # hard enough to do it
                 changes["speed"] = 9.0

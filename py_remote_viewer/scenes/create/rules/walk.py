@@ -71,6 +71,7 @@ class Walk:
         self.slot_words: list[int] = []
         self.relation_at = 0  # where the words of the relation begin that is being read
         self.unknown_subject = False
+        self.contrasted = False  # behind `versus`: what is named without an article is another one
         self.nameless = False  # what comes next is said of a noun that is not known
         self.clash: tuple[int, int, float | None] | None = None
         self.waiting: list[tuple[int, int, str, int, Phrase]] = []
@@ -125,7 +126,7 @@ class Walk:
         self.verb_motion = ""
         self.sentence_place = self.place_ahead = None
         self.carried_by = None
-        self.unknown_subject = self.nameless = False
+        self.unknown_subject = self.nameless = self.contrasted = False
 
     def _place_follows(self, at: int) -> bool:
         """Whether what was just named is told its own place; `in a row` is none."""

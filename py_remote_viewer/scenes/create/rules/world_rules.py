@@ -248,8 +248,11 @@ class WorldRules(Walk):
             return [FLOOR]
         phrase = self.another_one(phrase)
         exclude = tuple(self.subjects) if phrase.pron in ("it", "them", "other") else ()
+        others = [one for one in self.subjects if one not in self.attached and one != FLOOR]
+        if phrase.pron == "them" and phrase.each and self.attached and len(others) > 1:
+            return others  # `two ramps, …, and a box on each of them`
         bare = not phrase.det and phrase.count is None and not phrase.plural and not phrase.label
-        if phrase.definite or phrase.det == "one" or bare:
+        if phrase.definite or phrase.det == "one" or (bare and not self.contrasted):
             newest = [one for one in self.sentence_ids if one not in self.subjects and self.draft.scene.has(one)]
             if phrase.pron == "it" and self.r.word(phrase.start, "that", "this") and newest:
                 self.draft.mention(newest[-1:])  # `and a box on top of that`

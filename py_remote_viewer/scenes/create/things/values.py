@@ -115,7 +115,10 @@ def told_apart(draft: Draft, one: int) -> list[int]:
     things = []
     for index, new_id in enumerate(ids):
         own, _ = parted(thing, index)
-        beside = (Relation("right", (ids[index - 1],), thing.spacing),) if index else thing.place
+        side = (
+            "front" if thing.kind == "ramp" and not thing.arrange else "right"
+        )  # slopes beside each other, not in a line
+        beside = (Relation(side, (ids[index - 1],), thing.spacing),) if index else thing.place
         if index and any(relation.kind in ("on", "inside") for relation in thing.place):
             beside = thing.place
         if index and thing.arrange == "stack":
@@ -123,10 +126,21 @@ def told_apart(draft: Draft, one: int) -> list[int]:
         kept_as = "row" if thing.arrange == "row" else own.arrange  # said, and so it is
         things.append(replace(own, id=new_id, arrange=kept_as, place=beside))
     at = draft.scene.things.index(thing)
-    kept = draft.scene.things
+    kept = tuple(_on_all(other, one, ids) for other in draft.scene.things)
     draft.scene = rejoined(replace(draft.scene, things=(*kept[:at], *things, *kept[at + 1 :])), one, ids)
     draft.mention(ids)
     return ids
+
+
+def _on_all(thing: Thing, one: int, ids: list[int]) -> Thing:
+    """What stood on the elements of the group `one`, on as many of what they have become."""
+    if thing.total != len(ids) or thing.label:
+        return thing
+    place = tuple(
+        replace(r, targets=tuple(ids)) if r.kind in ("on", "inside", "above") and r.targets == (one,) else r
+        for r in thing.place
+    )
+    return replace(thing, place=place) if place != thing.place else thing
 
 
 def graded(draft: Draft, one: int, name: str, *, rising: bool, mixed: bool = False) -> list[int]:
