@@ -31,10 +31,13 @@ class Places(Facing):
 
     def _those_with_room(self, ids: list[int], targets: list[int], kind: str) -> list[int]:
         """`a row of dominoes and a ball on a box`: the ball is on the box, where there is no room for the row."""
-        if kind != "on" or len(ids) < 2 or FLOOR in targets or KINDS[self._kind_of(targets[0])].sort != "solid":
+        if kind != "on" or len(ids) < 2 or FLOOR in targets:
             return ids
-        under = footprint(self.draft.scene.thing(targets[0]))
-        room = 2 * max(under.x, under.y) + 0.01
+        under = self._kind_of(targets[0])
+        if under == "plate" or KINDS[under].sort != "solid":
+            return ids  # it grows with what it carries
+        foot = footprint(self.draft.scene.thing(targets[0]))
+        room = 2 * max(foot.x, foot.y) + 0.01
         fitting = [one for one in ids if one == ids[-1] or self._group_width(one) <= room]
         return fitting if self.draft.scene.thing(ids[-1]).total == 1 else ids
 
