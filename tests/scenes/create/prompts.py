@@ -306,6 +306,9 @@ PROMPTS: tuple[tuple[str, str], ...] = (
 )
 
 REFUSED: tuple[str, ...] = (
+    "a crate with a mass of minus two kg",
+    "a can of negative 5 cm height",
+    "a cube with a negative mass",
     "",
     "     ",
     "!!! ??? ...",

@@ -157,4 +157,43 @@ CONTAINED: tuple[tuple[str, str], ...] = (
     ("a bench with a spinning top on it", "spinning_top on bench"),
 )
 
-PLACES = (*LISTED, *SIZED, *PLACED, *WALLED, *CONTAINED)
+LOOKS: tuple[tuple[str, str], ...] = (
+    ("a mustard ball and a slate-coloured crate", "mustard_ball colour mustard; slate_crate mass .691"),
+    ("a tower of 4 cubes, terracotta colour", "4 terracotta_cube; terracotta_cube mass .691"),
+    ("a wedge, light green colour", "1 light_green_wedge; cameras 2"),
+    ("a sandstone cube", "sandstone_cube mass 3.97"),
+    ("a 3D pyramid with a square base of 4 by 4 crates", "30 crate; crate_30 drops 0"),
+    ("a square pyramid of cubes in cream", "cream_cube stays; 10 cream_cube"),
+    ("a desk with a notebook and three pens", "3 blue_writing_pen; blue_writing_pen on desk; notebook on desk"),
+    ("a pen beside a mug", "1 blue_writing_pen; 1 mug"),
+    ("a pen with a robot dog in it", "1 grey_pen"),
+    ("a book (25 x 18 x 6 cm)", "book height .06; book span x .25"),
+    ("a man-sized crate of 30 kg next to a tube-like pillar", "crate mass 30; 1 pillar; ignored mansize, tubelike"),
+    (
+        "two stacks of 4 crates with an 80 cm distance, joined by a board on the top",
+        "8 crate; board on crate; board stays",
+    ),
+    ("a staircase with 8 steps and a can on every other step", "4 can; can stays"),
+    ("a 4 cm die on every third step of stairs with 9 steps", "3 die; die stays; die size .04"),
+    ("a labyrinth 2 m wide with four inner walls and a die in the far corner", "geoms labyrinth 8; die stays; 0 wall"),
+    ("would it be possible to have a can in a corner of a maze with two walls?", "1 can; 1 maze; geoms maze 6; 0 wall"),
+    ("a cable 2 m long between two heavy cubes on the floor", "tendons 1; 2 cube; cube stays"),
+    (
+        "three buckets: white, black and green; put a can with the matching colour in each",
+        "3 can; can inside bucket; can_1 colour white; can_2 colour black; can_3 colour green",
+    ),
+    (
+        "a red and a yellow crate with a matching ball on each",
+        "2 ball; ball_1 on red_crate; ball_1 colour red; ball_2 on yellow_crate; ball_2 colour yellow",
+    ),
+    ("a string on the floor between two heavy crates", "tendons 1; 2 crate; crate stays"),
+    ("eight cones in a row and a can on a cube", "8 cone; cone on floor; can on cube"),
+    (
+        "15 dominoes in a straight line, and at its end a can on a crate",
+        "15 domino; domino on floor; can on crate; crate right domino",
+    ),
+    ("a stack of 4 plates and a cup on a table", "4 plate; cup on table; plate_1 on table"),
+    ("two cubes, 60 cm spacing, bridged by a plank", "plank on cube; plank stays"),
+)
+
+PLACES = (*LISTED, *SIZED, *PLACED, *WALLED, *CONTAINED, *LOOKS)

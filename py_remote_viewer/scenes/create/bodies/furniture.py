@@ -18,6 +18,7 @@ from py_remote_viewer.scenes.create.bodies.structures import (
     add_hoop,
     add_maze,
     add_peg_board,
+    add_wall_maze,
 )
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
@@ -53,6 +54,7 @@ def add_furniture(stage: Stage, placed: Placed, name: str) -> str:
         "hoop": add_hoop,
         "funnel": add_funnel,
         "maze": add_maze,
+        "wall_maze": add_wall_maze,
         "peg_board": add_peg_board,
     }[placed.thing.kind](stage, body, placed.thing, placed.index, name)
     if placed.thing.mass is not None:  # nothing moves it, but it is what was said

@@ -153,6 +153,11 @@ def _ring(stage: Stage, body: object, thing: Thing, name: str, size: tuple[float
 
 def check_mass(thing: Thing, mass: float) -> None:
     """Refuse what no solver can hold beside everyday things."""
+    if mass < 0:
+        raise SceneInvalid(
+            f"a {thing.noun.replace('_', ' ')} cannot have a negative mass: {mass:g} kg is less than nothing",
+            hint=f"Say it without the sign; masses from {LIGHTEST_KG * 1000:g} g to {HEAVIEST_KG:g} kg can be simulated.",
+        )
     if not LIGHTEST_KG <= mass <= HEAVIEST_KG:
         raise SceneInvalid(
             f"a {thing.noun.replace('_', ' ')} of {mass:g} kg cannot be simulated",

@@ -14,6 +14,7 @@ from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.footprints import parts_of
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, dims_of, times
 
+_MAZE_WALL_M = 0.012
 _MAZE_SEED = 7
 
 
@@ -116,13 +117,32 @@ def add_maze(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> No
     """Walls on a square grid of `n` by `n` cells with one way from any to any other, two doors in the rim."""
     d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
     n, side, height = parts_of(thing), d["length"], d["height"]
-    cell, thin = side / n, 0.012
+    cell, thin = side / n, _MAZE_WALL_M
     for number, (a, b) in enumerate(sorted(_maze_walls(n))):
         (x1, y1), (x2, y2) = a, b
         x, y = ((x1 + x2) / 2 - n / 2) * cell, ((y1 + y2) / 2 - n / 2) * cell
         half = (cell / 2 + thin, thin, height / 2) if y1 == y2 else (thin, cell / 2 + thin, height / 2)
         part = name if number == 0 else f"{name}_wall_{number + 1}"
         stage.geom(body, "box", half, name=part, material=look, pos=(x, y, height / 2), surface=surface)
+
+
+def add_wall_maze(stage: Stage, body: Any, thing: Thing, index: int, name: str) -> None:
+    """`n` walls inside a rim, each open at the other side than the one before: one way to and fro, a door at its ends."""
+    d, look, surface = dims_of(thing), stage.look(thing, index, "plank"), stage.surface(thing)
+    n, half, high, thin = parts_of(thing), d["length"] / 2, d["height"] / 2, _MAZE_WALL_M
+    lane = 2 * half / (n + 1)
+    out = 1 if n % 2 == 0 else -1  # at which side the last lane ends
+    rim = {-1: [lane / 2], 1: [0.0]}
+    rim[out] = [rim[out][0] - lane / 2]
+    shorter = {side: lane * ((side == -1) + (side == out)) / 2 for side in (-1, 1)}
+    walls = [((half + thin, thin), (0.0, side * half)) for side in (-1, 1)]
+    walls += [((thin, half - shorter[side]), (side * half, rim[side][0])) for side in (-1, 1)]
+    for number in range(n):
+        side = -1 if number % 2 == 0 else 1
+        walls.append((((2 * half - lane) / 2, thin), (side * lane / 2, -half + lane * (number + 1))))
+    for number, ((hx, hy), (x, y)) in enumerate(walls):
+        part = name if number == 0 else f"{name}_wall_{number + 1}"
+        stage.geom(body, "box", (hx, hy, high), name=part, material=look, pos=(x, y, high), surface=surface)
 
 
 def _maze_walls(n: int) -> set[tuple[tuple[int, int], tuple[int, int]]]:

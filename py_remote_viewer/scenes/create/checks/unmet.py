@@ -52,7 +52,8 @@ def relating(reader: Reader, trace: Trace) -> list[int]:
     moves = trace.field == "motion" and any(reader.is_cat(at, "motion") for at in range(trace.start, trace.end))
     for at in range(trace.start, trace.end):
         matched = reader.match(at, *(("motion",) if moves else _PLACING))
-        if matched is not None and at not in found and matched[0].value != "with":
+        told = matched is not None and not reader.word(at, "with", "and")
+        if matched is not None and told and at not in found:
             found += range(at, min(at + matched[1], trace.end))
     return found
 

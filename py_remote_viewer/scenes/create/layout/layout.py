@@ -160,7 +160,7 @@ class Layout(Beside):
                 else ("inside" if targets[0].foot.hole else "centre")
             )
         if kind == "levels":
-            return on_levels(thing, foot, targets[0])
+            return on_levels(thing, foot, targets[0], relation.nth)
         if kind == "on":
             return self._on(thing, foot, targets)
         if kind == "inside" and targets[0].thing.kind == "catapult":

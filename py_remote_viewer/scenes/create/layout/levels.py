@@ -16,17 +16,18 @@ LEVELLED = ("bookshelf", "stairs")
 _BOARD_M = 0.024  # how thick the boards of a shelf are
 
 
-def on_levels(thing: Thing, foot: Footprint, target: Placed) -> list[Placed]:
-    """As many of `thing` on every level of `target` as there are for each, from the lowest up.
+def on_levels(thing: Thing, foot: Footprint, target: Placed, nth: int = 1) -> list[Placed]:
+    """As many of `thing` on every `nth` level of `target` as there are for each, from the lowest up.
 
     Raises:
         SceneInvalid: the levels are too near each other, or too small.
     """
     levels = parts_of(target.thing)
-    share = max(1, thing.total // levels)
+    used = max(1, levels // nth)
+    share = max(1, thing.total // used)
     found = []
     for index in range(thing.total):
-        level, number = min(index // share, levels - 1), index % share
+        level, number = nth * (min(index // share, used - 1) + 1) - 1, index % share
         x, z, room, high = _level(target, level)
         if foot.x * share > room or foot.height > high:
             raise SceneInvalid(

@@ -239,13 +239,19 @@ def _spanning(scene: Scene) -> Scene:
             said = dict(thing.dims) | {"length": wide + 3 * foot.x, "width": deep + 3 * foot.y}
             scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
             continue
-        if len(posts) != 1 or posts[0].total != 2 or posts[0].spacing is None or posts[0].label:
+        pair = len(posts) == 1 and posts[0].spacing is not None and _two_of(posts[0])
+        if not pair:
             continue
-        needed = posts[0].spacing + 3.0 * footprint(posts[0]).x
+        needed = (posts[0].spacing or 0.0) + 3.0 * footprint(posts[0]).x
         if dims_of(thing)["length"] < needed:
             said = dict(thing.dims) | {"length": needed}
             scene = scene.changed(thing.id, dims=tuple(sorted(said.items())))
     return scene
+
+
+def _two_of(thing: Thing) -> bool:
+    """Two pillars, or two towers."""
+    return thing.groups == 2 and thing.arrange == "stack" if thing.label else thing.total == 2
 
 
 def _long_enough(scene: Scene) -> Scene:

@@ -16,6 +16,7 @@ from py_remote_viewer.scenes.create.things.footprints import ROOMS, Footprint
 from py_remote_viewer.scenes.create.things.sizes import axis_quat, extent_of, times
 
 NEAR_GAP = 0.12
+_ASIDE_STEPS = 12
 _SHOT_M = 1.0  # from a catapult to what it throws at, before it was tried
 _CARRIED = ("on", "middle", "end", "other_end", "corner", "other_corner", "spot")
 _SIDES = {"left": (-1, 0), "right": (1, 0), "behind": (0, 1), "front": (0, -1)}
@@ -156,9 +157,12 @@ class Room:
             return found
         dx = max(carrier.base[0] - carrier.foot.x - min(o.base[0] - o.foot.x for o in found), 0.0)
         dx -= max(max(o.base[0] + o.foot.x for o in found) - carrier.base[0] - carrier.foot.x, 0.0)
-        moved = [replace(one, base=(one.base[0] + dx, one.base[1], one.base[2])) for one in found]
-        if self._free(moved):
-            return moved
+        reach_y = carrier.foot.y - max(abs(one.base[1] - carrier.base[1]) + one.foot.y for one in found)
+        for step in (0, *(sign * step for step in range(1, _ASIDE_STEPS + 1) for sign in (1, -1))):
+            dy = max(0.0, reach_y) * step / _ASIDE_STEPS
+            moved = [replace(one, base=(one.base[0] + dx, one.base[1] + dy, one.base[2])) for one in found]
+            if self._free(moved):
+                return moved
         raise SceneInvalid(
             f"there is no room on the {carrier.thing.noun} for the {found[0].thing.noun.replace('_', ' ')}",
             hint=f"Ask for a larger {carrier.thing.noun}, or smaller things.",

@@ -249,7 +249,7 @@ class Standing(Contents):
         """
         target = targets[0]
         carrier = target.thing.kind
-        if carrier == "maze" and thing.total == 1:
+        if carrier in ("maze", "wall_maze") and thing.total == 1:
             return [self._at_door(thing, foot, target, -1 if kind == "other_end" else 1)]
         if carrier == "wall" and kind == "sides" and thing.total == 2 and not thing.label:
             single = replace(thing, count=1, groups=1)
@@ -306,8 +306,11 @@ class Standing(Contents):
     @staticmethod
     def _at_door(thing: Thing, foot: Footprint, maze: Placed, side: int) -> Placed:
         """Inside a maze, in the cell behind its entrance (-1) or before its exit (1)."""
-        aside = side * 0.5 * dims_of(maze.thing)["length"] * (1 - 1 / parts_of(maze.thing))
-        base = (maze.base[0] + aside, maze.base[1] + aside, maze.base[2])
+        walled = maze.thing.kind == "wall_maze"
+        lanes = parts_of(maze.thing) + walled
+        aside = side * 0.5 * dims_of(maze.thing)["length"] * (1 - 1 / lanes)
+        back = -1 if walled and side > 0 and lanes % 2 == 0 else 1  # the last lane leads back to where the first began
+        base = (maze.base[0] + back * aside, maze.base[1] + aside, maze.base[2])
         return Placed(thing, 0, base, 0.0, foot, supports=(maze.thing.id,))
 
     def _groups_at_ends(self, thing: Thing, foot: Footprint, target: Placed, kind: str) -> list[Placed]:

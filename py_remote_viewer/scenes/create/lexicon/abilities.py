@@ -42,7 +42,7 @@ def measured(kind: str, dims: tuple[tuple[str, float], ...]) -> tuple[tuple[str,
     found = dict(dims)
     if kind == "wall" and "width" in found:  # its thickness, where its length is said as well
         found["thickness" if "length" in found else "length"] = found.pop("width")
-    if kind == "maze" and "width" in found:
+    if kind in ("maze", "wall_maze") and "width" in found:
         found["length"] = found.pop("width")
     hole = next((name for name in ("size", "width", "diameter") if name in found), "") if kind == "socket" else ""
     if hole:

@@ -75,6 +75,7 @@ KINDS: dict[str, Kind] = {
     "goal": Kind("furniture", {"width": 1.2, "height": 0.8}, "", carries=False),
     "hoop": Kind("furniture", {"radius": 0.23, "height": 1.6}, "", carries=False),
     "funnel": Kind("furniture", {"radius": 0.35, "height": 0.6}, "", carries=False),
+    "wall_maze": Kind("furniture", {"length": 1.6, "height": 0.15}, "", "wall", (4, 1, 12), carries=False),
     "maze": Kind("furniture", {"length": 1.6, "height": 0.15}, "", "cell", (6, 3, 14), carries=False),
     "peg_board": Kind("furniture", {"length": 0.8, "height": 1.4}, "", "row", (9, 3, 16), carries=False),
     "turntable": Kind("machine", {"radius": 0.3, "height": 0.12}),

@@ -76,6 +76,10 @@ MATERIALS: dict[str, Material] = {
     "chalk": Material(2300, 0.8, 0.05, (0.96, 0.96, 0.94), 0.0),
     "jelly": Material(1050, 0.8, 0.4, (0.85, 0.25, 0.35), 0.8, 0.6),
     "silicone": Material(1150, 1.1, 0.6, (0.8, 0.82, 0.84), 0.2),
+    "sandstone": Material(2300, 0.7, 0.15, (0.83, 0.71, 0.53), 0.05),
+    "limestone": Material(2500, 0.7, 0.15, (0.82, 0.79, 0.71), 0.05),
+    "slate": Material(2750, 0.6, 0.15, (0.31, 0.34, 0.38), 0.2),
+    "terracotta": Material(1900, 0.7, 0.1, (0.80, 0.43, 0.31), 0.05),
     "carpet": Material(300, 1.0, 0.05, (0.47, 0.27, 0.29), 0.0),
 }
 MATERIAL_WORDS: dict[str, str] = {name: name for name in MATERIALS} | {
@@ -105,7 +109,6 @@ MATERIAL_WORDS: dict[str, str] = {name: name for name in MATERIALS} | {
     "balsa wood": "balsa",
     "iron cast": "iron",
     "cast iron": "iron",
-    "sandstone": "stone",
     "steely": "steel",
     "plastics": "plastic",
     "waxen": "wax",
@@ -149,8 +152,6 @@ MATERIAL_WORDS: dict[str, str] = {name: name for name in MATERIALS} | {
     "carbon fibre": "carbon",
     "carbon fiber": "carbon",
     "graphite": "carbon",
-    "slate": "stone",
-    "limestone": "stone",
     "pottery": "ceramic",
     "stoneware": "ceramic",
     "rubberised": "rubber",
@@ -202,7 +203,19 @@ COLOURS: dict[str, Rgb] = {
     "tan": (0.80, 0.66, 0.48),
     "amber": (0.98, 0.70, 0.10),
     "aqua": (0.30, 0.86, 0.90),
+    "cream": (0.97, 0.93, 0.80),
+    "charcoal": (0.22, 0.23, 0.25),
+    "mustard": (0.83, 0.66, 0.17),
+    "plum": (0.45, 0.20, 0.42),
+    "ochre": (0.80, 0.56, 0.20),
+    "sienna": (0.63, 0.36, 0.22),
+    "emerald": (0.16, 0.62, 0.40),
+    "mauve": (0.76, 0.58, 0.74),
+    "taupe": (0.55, 0.49, 0.43),
+    "rust": (0.70, 0.33, 0.15),
 }
+# Also what is painted like a material: `sandstone-coloured`.
+PAINTS: dict[str, Rgb] = {name: made.colour for name, made in MATERIALS.items()} | COLOURS
 COLOUR_WORDS: dict[str, str] = {name: name for name in COLOURS if name not in MATERIALS} | {
     "gray": "grey",
     "golden coloured": "gold",
@@ -222,6 +235,13 @@ COLOUR_WORDS: dict[str, str] = {name: name for name in COLOURS if name not in MA
     "lime green": "lime",
     "fuchsia": "magenta",
     "burgundy": "maroon",
+    "wine red": "maroon",
+    "ruby": "crimson",
+    "cobalt": "blue",
+    "cobalt blue": "blue",
+    "royal blue": "blue",
+    "forest green": "dark green",
+    "apricot": "peach",
 }
 SHADES = {
     "light": 0.45,
@@ -249,10 +269,10 @@ HOUSE: dict[str, Rgb] = {
 
 def rgb(colour: str) -> Rgb:
     """Of a colour name, which may begin with a shade: `light blue`."""
-    if colour in COLOURS:
-        return COLOURS[colour]
+    if colour in PAINTS:
+        return PAINTS[colour]
     shade, _, name = colour.partition(" ")
-    base = COLOURS[name]
+    base = PAINTS[name]
     amount = SHADES[shade]
     if amount >= 0:
         return (base[0] + (1 - base[0]) * amount, base[1] + (1 - base[1]) * amount, base[2] + (1 - base[2]) * amount)

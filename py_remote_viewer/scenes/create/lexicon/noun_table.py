@@ -90,6 +90,7 @@ plate: plate tile panel sheet slab board tray chess-board chessboard checkerboar
 plank: plank beam girder bar ladder bookmark
 plank: swing | length=0.5 motion=swinging
 stick: hockey-stick walking-stick pool-cue cue-stick drumstick baton
+stick: writing-pen | length=0.14 thickness=0.01 colour=blue
 stick: stick rod pole pencil broom bat stake rigid-rod rigid-bar massless-rod
 brick: brick
 domino: domino

@@ -10,6 +10,7 @@ import re
 from py_remote_viewer.scenes.create.reading.idioms_everyday import EVERYDAY
 from py_remote_viewer.scenes.create.reading.idioms_machines import MACHINE_IDIOMS
 from py_remote_viewer.scenes.create.reading.idioms_motion import MOTION_IDIOMS
+from py_remote_viewer.scenes.create.reading.idioms_things import PEN_IDIOMS, PENNED, THING_IDIOMS, WRITTEN
 
 _DETERMINER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|the|\d{1,3})\b"
 _HOLDING = r"(?:(?:filled |full )?with|full of|containing|holding)"
@@ -199,18 +200,29 @@ _DOORS: tuple[tuple[str, str], ...] = (
     (r"\b(?:wide|fully|completely) open(?:ed)?\b", "opened 90 degrees"),
     (r"\b(?:slightly open(?:ed)?|ajar)\b", "opened 15 degrees"),
 )
+_OF_IT = r"(?: of (?:the|a) (?:maze|labyrinth)\b)?"
+_IN_CORNER = r"\b(?:at|in|into|near) (?:the|its|one|a) (?:start(?:ing)? |first |entrance |entry )?(?:corner|cell)\b"
 _MAZES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:at|in|on|near|by) (?:the |its )(?:start|entrance|beginning|entry|starting point)\b(?: of (?:the|a) maze\b)?",
+    (r"\b((?:\w+ ){0,2})(maze|labyrinth)((?: [\d.]+ ?(?:m|cm) (?:wide|long|high|tall|square))?),? "
+     r"(?:with|of|that has|having|made of|built (?:of|from)) (?:only |just )?"
+     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:inner |inside |internal |interior |dividing )?walls?"
+     r"(?: inside(?: (?:it|of it))?| in(?: it|side))?\b", r"\1\4-walled \2\3"),
+    (rf"{_IN_CORNER} of (an? (?:[\w-]+ ){{0,3}}(?:maze|labyrinth))\b", r"at the other end of \1"),
+    (rf"{_IN_CORNER}(?: of (?:the (?:maze|labyrinth)|it))?", "at the other end of the maze"),
+    (r"\b(?:at|in|into|near) (?:the|its) (?:other|opposite|far|goal|last|end|exit|finish) (?:corner|cell)\b"
+     r"(?: of (?:the (?:maze|labyrinth)|it))?", "at the end of the maze"),
+    (rf"\b(?:at|in|on|near|by) (?:the |its )(?:start|entrance|beginning|entry|starting point)\b{_OF_IT}",
      "at the other end of the maze"),
-    (r"\b(?:at|in|on|near|by) (?:the |its )(?:end|exit|finish|far end)\b(?: of (?:the|a) maze\b)?", "at the end of the maze"),
+    (rf"\b(?:at|in|on|near|by) (?:the |its )(?:end|exit|finish|far end)\b{_OF_IT}", "at the end of the maze"),
     (r"\b(\d{1,2}) ?(?:by|x) ?\1 (maze|labyrinth)\b", r"\2 with \1 cells"),
     (r"\bgoal\b(?! (?:marker|position|point|location|site|sphere|state|zone|area|region|patch|ball))", "goal marker"),
 )  # fmt: skip
 _A_MAZE = re.compile(r"\b(?:maze|labyrinth)\b", re.IGNORECASE)
 _A_DOOR = re.compile(r"\b(?:door|gate)s?\b", re.IGNORECASE)
-_ALL = (*MOTION_IDIOMS, *EVERYDAY, *_IDIOMS, *MACHINE_IDIOMS)
+_ALL = (*THING_IDIOMS, *MOTION_IDIOMS, *EVERYDAY, *_IDIOMS, *MACHINE_IDIOMS)
 _READ = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _ALL)
 _OF_MAZES = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _MAZES)
+_OF_PENS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in PEN_IDIOMS)
 _OF_DOORS = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _DOORS)
 
 
@@ -218,8 +230,11 @@ def plainly(text: str) -> str:
     """`text` with every idiom said in plain words."""
     for pattern, plain in (
         *_READ,
+        *(_OF_PENS if WRITTEN.search(text) and not PENNED.search(text) else ()),
         *(_OF_DOORS if _A_DOOR.search(text) else ()),
-        *(_OF_MAZES if _A_MAZE.search(text) else ()),
     ):
         text = pattern.sub(plain, text)
+    maze = _A_MAZE.search(text)
+    for pattern, plain in _OF_MAZES if maze else ():
+        text = pattern.sub(plain.replace("the maze", f"the {maze.group()}") if maze else plain, text)
     return text

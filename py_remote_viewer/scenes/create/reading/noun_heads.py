@@ -23,6 +23,7 @@ PART_ADJECTIVES = {
     "linked": "link",
     "bladed": "blade",
     "sided": "",
+    "walled": "wall",
 }
 
 

@@ -52,7 +52,7 @@ class NounModifiers(NounHeads):
             return 1
         if (
             token.text in ("coloured", "colored")
-            and not r.is_cat(at - 1, "colour", "shade")
+            and not r.is_cat(at - 1, "colour", "shade", "material")
             and self.head_follows(at + 1)
         ):
             phrase.colours.append(VARIOUS)
@@ -257,7 +257,7 @@ class NounModifiers(NounHeads):
         entry, length = found
         if phrase.det == "the" and entry.cat in ("ordinal", "dimfactor"):
             phrase.level = _LEVELS.get(r[at].text, "")
-        if entry.cat == "material" and entry.value in COLOURS and self._painted(at):
+        if entry.cat == "material" and self._painted(at, entry.value):
             phrase.colours.append(entry.value)
             return length
         if entry.cat == "degree":
@@ -286,14 +286,14 @@ class NounModifiers(NounHeads):
                 entry = weight[0]
         return self._take(entry.cat, entry.value, at, length, phrase)
 
-    def _painted(self, at: int) -> bool:
+    def _painted(self, at: int, name: str) -> bool:
         """Whether a metal's name is a paint here: `colour the top one gold`, `painted silver`."""
         r = self._r
         if r.word(at - 1, "painted", "coloured", "colored", "dyed", "sprayed") or r.word(
-            at + 1, "coloured", "colored", "paint"
+            at + 1, "coloured", "colored", "paint", "colour", "color"
         ):
             return True
-        if self.head_follows(at + 1) or r.word(at + 1, "one", "ones"):
+        if name not in COLOURS or self.head_follows(at + 1) or r.word(at + 1, "one", "ones"):
             return False  # `paint the steel ball red`: what it is made of says which
         back = at - 1
         while back >= 0 and at - back < 10 and r[back].kind != "stop":

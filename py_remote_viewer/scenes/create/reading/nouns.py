@@ -332,6 +332,8 @@ class NounReader(NounGroups):
             phrase.parts = parts or None
         elif phrase.model and noun.kind == MODELS[phrase.model][0] and phrase.parts is None:
             phrase.parts = MODELS[phrase.model][2] or None  # `a UR5 arm`
+        if noun.kind == "maze" and phrase.part == "wall":
+            phrase.kind = "wall_maze"
         if noun.kind == "humanoid" and phrase.part == "leg" and phrase.parts == 4:
             phrase.kind, phrase.parts = "quadruped", None
         elif noun.noun == "robot" and phrase.part == "wheel":

@@ -21,6 +21,7 @@ TENS = {
 }
 TENS["fourty"] = 40
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
+_SIGNS = ("minus", "negative")
 DOZENS = {"dozen": 12, "score": 20}
 FEW = {"couple": 2, "pair": 2, "few": 3, "several": 5, "some": 3, "many": 12, "lots": 15, "handful": 5, "bunch": 6}
 NUMBER_WORDS = frozenset({*UNITS, *TENS, *MULTIPLIERS, *DOZENS, "couple", "pair", "half"})
@@ -31,6 +32,14 @@ def number_words(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        if _word(tokens, at) in _SIGNS and _is_below_zero(tokens, at + 1):
+            value, length = _number_at(tokens, at + 1)
+            signed = value if length else tokens[at + 1].value
+            end = at + 1 + max(length, 1)
+            shown = " ".join(token.shown for token in tokens[at:end])
+            out.append(type(tokens[at])("number", f"{-signed:g}", shown, -signed))
+            at = end
+            continue
         value, length = _number_at(tokens, at)
         if length == 0:
             out.append(tokens[at])
@@ -41,6 +50,12 @@ def number_words(tokens: list[Token]) -> list[Token]:
         out.append(type(first)("number", "0.5" if value == 0.5 else f"{value:g}", shown, value))
         at += length
     return out
+
+
+def _is_below_zero(tokens: list[Token], at: int) -> bool:
+    """`minus three`: whether a number comes that is no second term of a sum."""
+    counted = at < len(tokens) and (tokens[at].kind == "number" or _number_at(tokens, at)[1] > 0)
+    return counted and not (at > 1 and tokens[at - 2].kind == "number")
 
 
 def _word(tokens: list[Token], at: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from py_remote_viewer.scenes.create.lexicon.kinds import USUAL_SPIN
-from py_remote_viewer.scenes.create.lexicon.materials import COLOURS, MATERIALS
+from py_remote_viewer.scenes.create.lexicon.materials import MATERIALS
 from py_remote_viewer.scenes.create.rules.comparisons import side_of
 from py_remote_viewer.scenes.create.rules.machine_parts import MachineParts
 from py_remote_viewer.scenes.create.things.bobs import across_of
@@ -362,7 +362,7 @@ class Amounts(MachineParts):
         if not r.word(at, "painted", "dyed", "sprayed", "tinted") or not self.subjects:
             return 0
         end += r.word(end, "in")
-        if not (r.is_cat(end, "colour", "shade") or r.word(end, *COLOURS)):
+        if not (r.is_cat(end, "colour", "shade") or r.is_cat(end, "material")):
             return 0
         r.use(at, end)
         return end - at

@@ -11,6 +11,7 @@ from py_remote_viewer.scenes.create.rules.restraints import Restraints
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.things.elements import override_of, position
 from py_remote_viewer.scenes.create.things.phrase import Phrase
+from py_remote_viewer.scenes.create.things.values import colours_apiece
 
 
 class Edits(Restraints):
@@ -309,6 +310,8 @@ class Edits(Restraints):
         if not r.word(end, "same") or not r.word(end + 1, "colour", "color", "material", "shape"):
             return 0
         ids = [one for one in self.subjects if one != FLOOR]
+        if r.word(end + 1, "colour", "color") and (step := self._as_each_is(at, end + 2, ids)):
+            return step
         if r.word(end + 1, "shape") or not ids or (len(ids) == 1 and self.draft.scene.thing(ids[0]).total == 1):
             return 0
         first = self.draft.scene.thing(ids[0])
@@ -320,6 +323,20 @@ class Edits(Restraints):
                 self.draft.update(one, colours=first.colours[:1] or ("blue",), overrides=plain)
         r.use(at, end + 2)
         return end + 2 - at
+
+    def _as_each_is(self, at: int, end: int, ids: list[int]) -> int:
+        """`a ball of the same colour in each`: as that is which it is put in, one by one."""
+        place = self.r.match(end, "rel")
+        each = end + place[1] if place is not None else end
+        if place is None or not ids or not self.r.word(each + self.r.word(each, "the"), "each", "every"):
+            return 0
+        others = [one for one in dict.fromkeys(self.draft.mentions) if self.draft.scene.has(one) and one != ids[-1]]
+        colours = colours_apiece([self.draft.scene.thing(one) for one in sorted(others)])
+        if not colours:
+            return 0
+        self.draft.update(ids[-1], colours=colours)
+        self.r.use(at, end)
+        return end - at
 
     def one_of_them(self, at: int) -> int:
         """`make one longer`, `paint one of them red`: any one of the group."""

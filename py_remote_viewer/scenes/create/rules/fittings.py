@@ -5,6 +5,7 @@ from __future__ import annotations
 from py_remote_viewer.scenes.create.layout.levels import LEVELLED
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.own_parts import OWN_PARTS
+from py_remote_viewer.scenes.create.rules.removal import EVERY
 from py_remote_viewer.scenes.create.rules.tiers import Tiers
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 from py_remote_viewer.scenes.create.things.footprints import parts_of
@@ -85,6 +86,8 @@ class Fittings(Tiers):
         if not heaps or side != other or not 2 <= side <= 7:
             return 0
         self.draft.update(heaps[-1].id, count=side * (side + 1) * (2 * side + 1) // 6)
+        if noun is not None and first and KINDS[noun[0].value.kind].sort == "solid":
+            self.draft.update(heaps[-1].id, kind=noun[0].value.kind, noun=noun[0].value.noun)
         self.draft.unsaid.discard(heaps[-1].id)
         self.excused_numbers.update(range(at, end))
         r.use(at, end)
@@ -176,20 +179,22 @@ class Fittings(Tiers):
         return end - at
 
     def on_each_level(self, at: int) -> int:
-        """`a box on each shelf`, `a ball on every step`: as many as there are levels."""
+        """`a box on each shelf`, `a ball on every second step`: as many as there are such levels."""
         r = self.r
-        if not r.word(at, "on") or not r.word(at + 1, "each", "every") or r[at + 2].text not in _LEVELS:
+        nth = EVERY.get(r[at + 2].text, 1)
+        end = at + 2 + (nth > 1)
+        if not r.word(at, "on") or not r.word(at + 1, "each", "every") or r[end].text not in _LEVELS:
             return 0
         named = [one for one in (*self.draft.mentions, *self.sentence_ids) if self.draft.scene.has(one)]
         holders = [one for one in named if self._kind_of(one) in LEVELLED]
         ids = [one for one in self.subjects if one != FLOOR and one not in holders]
         if not holders or not ids or any(KINDS[self._kind_of(one)].sort != "solid" for one in ids):
             return 0
-        levels = parts_of(self.draft.scene.thing(holders[-1]))
+        levels = parts_of(self.draft.scene.thing(holders[-1])) // nth
         for one in ids:
-            self.draft.update(one, count=self.draft.scene.thing(one).count * levels)
-        self.draft.relate(ids, Relation("levels", (holders[-1],)), instead=True)
-        end = at + 3
+            self.draft.update(one, count=self.draft.scene.thing(one).count * max(1, levels))
+        self.draft.relate(ids, Relation("levels", (holders[-1],), nth=nth), instead=True)
+        end += 1
         end += 2 * (r.word(end, "of") and r.word(end + 1, "it"))
         r.use(at, end)
         return end - at

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.layout.fronts import side_in_world
 from py_remote_viewer.scenes.create.lexicon.abilities import FRONTS
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.facing import Facing
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
-from py_remote_viewer.scenes.create.things.footprints import hangs
+from py_remote_viewer.scenes.create.things.footprints import footprint, hangs
 
 _AT_TARGET = frozenset({"towards", "into", "at", "against", "on", "inside", "near", "above", "touching", "leaning"})
 
@@ -29,6 +30,25 @@ class Places(Facing):
         """`a ramp and 3 balls on a table`: only what can stand there does."""
         sorts = [KINDS[self.draft.scene.thing(one).kind].sort for one in ids]
         return kind in ("on", "inside") and "solid" in sorts and any(sort != "solid" for sort in sorts)
+
+    def _those_with_room(self, ids: list[int], targets: list[int], kind: str) -> list[int]:
+        """`a row of dominoes and a ball on a box`: the ball is on the box, where there is no room for the row."""
+        if kind != "on" or len(ids) < 2 or FLOOR in targets:
+            return ids
+        under = self._kind_of(targets[0])
+        if under == "plate" or KINDS[under].sort != "solid":
+            return ids  # it grows with what it carries
+        foot = footprint(self.draft.scene.thing(targets[0]))
+        room = 2 * max(foot.x, foot.y) + 0.01
+        fitting = [one for one in ids if one == ids[-1] or self._group_width(one) <= room]
+        return fitting if self.draft.scene.thing(ids[-1]).total == 1 else ids
+
+    def _group_width(self, one: int) -> float:
+        """From one end of a group to the other, m."""
+        thing = self.draft.scene.thing(one)
+        foot, spots = footprint(thing), offsets(thing, 0)
+        reach = (max(spot[axis] for spot in spots) - min(spot[axis] for spot in spots) for axis in (0, 1))
+        return max(across + 2 * half for across, half in zip(reach, (foot.x, foot.y), strict=True))
 
     def _instead(self, ids: list[int]) -> bool:
         return bool(self.draft.old_ids.intersection(ids)) and self.verb_word in (
@@ -200,6 +220,7 @@ class Places(Facing):
             return
         if len(self.subjects) > 1 and (len(ids) < len(self.subjects) or self._fixed_mix(ids, kind)):
             ids = self._last_run(ids, targets)
+        ids = self._those_with_room(ids, targets, kind)
         self.related_since = True
         mouths = targets != [FLOOR] and self._kind_of(targets[0]) in ("hoop", "goal")
         if mouths and kind in ("into", "inside", "towards", "at") and self._throw_into(ids, targets):

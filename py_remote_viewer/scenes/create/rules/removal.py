@@ -10,7 +10,7 @@ from py_remote_viewer.scenes.create.things.elements import alike, as_one, positi
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _CUTTING = ("cut", "snap", "sever")
-EVERY = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5}
+EVERY = {"second": 2, "other": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 
 
 class Removal(Distributive):

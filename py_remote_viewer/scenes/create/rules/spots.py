@@ -6,7 +6,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.rules.at_values import AtValues
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation
 
-AREAL = frozenset(["table", "platform", "bin", "plate", "turntable", "zone", "maze", "bridge", "conveyor"])
+AREAL = frozenset(["table", "platform", "bin", "plate", "turntable", "zone", "maze", "wall_maze", "bridge", "conveyor"])
 # As the first camera sees it: +x is right, +y is behind. On a plan, the top is behind.
 _SIDES = {
     "left": (-1, 0), "right": (1, 0), "front": (0, -1), "near": (0, -1), "back": (0, 1), "rear": (0, 1), "far": (0, 1),

@@ -46,6 +46,7 @@ class TieRules(Sharing):
             return None
         if phrase.kind in ("spring", "rope", "chain", "stick") and phrase.noun not in (
             "pencil",
+            "writing_pen",
             "broom",
             "bat",
             "stake",

@@ -202,6 +202,7 @@ class Views(Ranges):
             length += bool(length)
         weighed = (
             r.word(end, "one", "ones")
+            or r.is_cat(end, "colour")
             or (r[end].kind == "number" and not length)
             or (r.word(end, "and") and r.is_cat(end + 1 + r.word(end + 1, "a", "one"), "weight"))
         )

@@ -35,6 +35,7 @@ _WORDS = {
     "hanging": "hanging from",
     "hung": "hanging from",
 }
+_NTH = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _ARRANGED = {
     "row": "in a row",
     "circle": "in a circle",
@@ -309,6 +310,8 @@ def _place(scene: Scene, relation: Relation) -> str:
         each = (
             "the last of " if relation.index == -1 else f"number {position(relation.index, targets[0].total) + 1} of "
         )
+    if relation.nth > 1:
+        word = f"on every {_NTH[relation.nth]} level of"
     text = f"{word} {each}{' and '.join(names)}"
     return f"{number(relation.distance, 'm')} {text}" if relation.distance else text
 

@@ -29,6 +29,7 @@ class Relation:
         each_spot: `in each corner`, `on each end`: what was counted is counted once for every such place.
         spot: of the kind `spot`: towards which edge or corner of the target, as signs along x and y.
         full: the share of the target, from its bottom to its rim, that they fill.
+        nth: of the kind `levels`: on every so-manieth of them.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Relation:
     each_spot: bool = False
     spot: tuple[int, int] = (0, 0)
     full: float = 0.0
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True)

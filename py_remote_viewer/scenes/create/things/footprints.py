@@ -139,7 +139,7 @@ def _walled(thing: Thing, d: dict[str, float]) -> Footprint:
     return Footprint(x, y, high, None, hole, (*cells[0], 0.001))
 
 
-_STRUCTURES = ("bookshelf", "goal", "hoop", "funnel", "maze", "peg_board")
+_STRUCTURES = ("bookshelf", "goal", "hoop", "funnel", "maze", "wall_maze", "peg_board")
 
 
 def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
@@ -154,8 +154,9 @@ def _structure(thing: Thing, d: dict[str, float], n: int) -> Footprint:
     if kind == "funnel":
         wide = 0.6 * d["radius"]
         return Footprint(d["radius"], d["radius"], d["height"], None, (wide, wide), (0.0, 0.0, d["height"] + 0.01))
-    if kind == "maze":
-        half, cell = d["length"] / 2, d["length"] / n / 2
+    if kind in ("maze", "wall_maze"):
+        lanes = n + (kind == "wall_maze")
+        half, cell = d["length"] / 2, d["length"] / lanes / 2
         first = (cell - half, cell - half, 0.001)
         return Footprint(half + 0.012, half + 0.012, d["height"], None, (cell - 0.02, cell - 0.02), first)
     top = (0.0, 0.0, d["height"] + 0.01)

@@ -141,6 +141,11 @@ def dims_of(thing: Thing) -> dict[str, float]:
     else:
         dims = _others(thing, usual)
     for name, value in dims.items():
+        if value < 0:
+            raise SceneInvalid(
+                f"a {thing.noun.replace('_', ' ')} cannot have a negative {name}: {value:g} m is less than nothing",
+                hint=f"Say it without the sign; sizes from {SMALLEST_M * 1000:g} mm to {LARGEST_M:g} m can be simulated.",
+            )
         if not SMALLEST_M / 2 <= value <= LARGEST_M:
             raise SceneInvalid(
                 f"a {thing.noun.replace('_', ' ')} with a {name} of {value:g} m cannot be simulated",
@@ -162,6 +167,9 @@ def _others(thing: Thing, usual: dict[str, float]) -> dict[str, float]:
             for alias in _ALIASES.get(name, ()):
                 if alias in said and alias not in usual:
                     given = said[alias] / (2 if name == "radius" else 1)
+        flat = name == "thickness" and "height" in said and "height" not in usual
+        if flat and said.get("thickness") == sizes_by_name(thing.noun).get(name):
+            given = said["height"]  # `a book 30 x 20 x 4 cm`: what lies flat is as high as it is thick
         factor = factors.get(name, 1.0)
         if thing.kind == "wall" and name == "length":
             factor *= factors.get("width", 1.0)

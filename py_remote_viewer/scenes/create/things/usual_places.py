@@ -20,7 +20,7 @@ def usual_place(kind: str, phrase: Phrase, how: str, noun: str = "") -> str:
     solid = KINDS[phrase.kind].sort == "solid"
     if phrase.kind == "bin" and phrase.noun != "room" and kind in ("table", "platform") and how != "filled":
         return "on"
-    if kind in ("bin", "drawers", "funnel", "maze", "peg_board", "corridor") and solid:
+    if kind in ("bin", "drawers", "funnel", "maze", "wall_maze", "peg_board", "corridor") and solid:
         return "inside"
     if kind == "bin" and noun in ROOMS and KINDS[phrase.kind].sort != "tie":
         return "inside"

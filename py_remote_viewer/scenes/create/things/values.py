@@ -166,3 +166,16 @@ def graded(draft: Draft, one: int, name: str, *, rising: bool, mixed: bool = Fal
     if not key:
         return []
     return _apart(draft, one, key, tuple(sizes[key] * share for share in shares))
+
+
+def colours_apiece(things: list[Thing]) -> tuple[str, ...]:
+    """Of what there are several of, in several colours: that of each, in order; none where nothing is so."""
+    for kind in dict.fromkeys(thing.kind for thing in reversed(things)):
+        found: list[str] = []
+        for thing in (one for one in things if one.kind == kind):
+            own = {one.index: one.colour for one in thing.overrides if one.colour}
+            usual = thing.colours or ("",)
+            found += [own.get(index) or usual[index % len(usual)] for index in range(thing.total)]
+        if len(found) > 1 and all(found):
+            return tuple(found)
+    return ()
