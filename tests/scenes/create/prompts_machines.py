@@ -151,6 +151,7 @@ COMPOSED: tuple[tuple[str, str], ...] = (
         "a vertical slide joint carrying a plate, a spring of 200 N/m under the plate",
         "slides 1; stiffness plate_slide 200; 1 plate",
     ),
+    ("a plate with a spring under it", "slides 1; stiffness plate_slide 30; plate sways .1"),
     # poles side by side
     (
         "a cart with a long pole and a short pole",
@@ -193,6 +194,7 @@ HUNG_UP: tuple[tuple[str, str], ...] = (
     ("a blanket hung on two hooks >> a gentle breeze against it >> let the wind stop", "geoms blanket_rail 5; wind 0"),
     ("a sheet hanging from 2 hooks >> wind blowing across it", "geoms cloth_rail 5; wind 5"),
     ("rope swing with a wooden board and a box on the seat", "1 swing; hinges 1; 1 box; box stays"),
+    ("a box on a swinging swing", "1 swing; hinges 1; box sways .1"),
     ("a garden swing with a red seat >> put a 2 kg ball on the seat", "hinges 1; ball mass 2; ball stays"),
     (
         "an arm with 5 joints >> paint all the links red",

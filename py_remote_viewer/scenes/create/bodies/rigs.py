@@ -16,6 +16,8 @@ from py_remote_viewer.scenes.create.things.footprints import SWING_SHARE, parts_
 from py_remote_viewer.scenes.create.things.matter import mass_of
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
 
+_PUSHED_RAD_S = 0.8  # how fast a swing begins that carries something: its load does not slip off
+
 
 def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
     """A frame with `n` seats, each on two rods that swing together; the first is pulled back."""
@@ -49,9 +51,11 @@ def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
             pos=(0, 0, -long), mass=part_mass(thing, index, n, 1.5), surface=Surface(0.9),
         )  # fmt: skip
         motion = thing.motion
-        usual = 0.0 if thing.bob == "load" and motion is None else 35.0  # who sits down on it finds it at rest
+        usual = 0.0 if thing.bob == "load" else 35.0  # what is put on the seat finds it where it hangs
         angle = motion.angle_deg if motion is not None and motion.angle_deg is not None else usual
         stage.start[joint] = (math.radians(-angle if index == 0 else -0.3 * angle),)
+        if thing.bob == "load" and motion is not None:
+            stage.start_speed[joint] = (_PUSHED_RAD_S,)
         stage.sensor(f"{part}_angle", "jointpos", joint)
     return first
 

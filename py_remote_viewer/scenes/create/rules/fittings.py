@@ -131,11 +131,17 @@ class Fittings(Tiers):
         swings = [thing.id for thing in self.draft.scene.things if thing.kind == "swing_set"]
         ids = [one for one in self.subjects if one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"]
         end = at + 1 + r.word(at + 1, "the", "its", "top") + (r.word(at + 1, "top") and 1 + r.word(at + 3, "the"))
-        if not swings or not r.word(at, "on", "onto", "upon", "in") or not r.word(end, "seat"):
+        which = end
+        end += r.word(
+            end, "first", "second", "third", "last", "left", "right", "middle", "each", "every", "both", "other"
+        )
+        if not swings or not r.word(at, "on", "onto", "upon", "in") or not r.word(end, "seat", "seats"):
             return 0
         if not ids:
             r.miss([at, end])
             return end + 1 - at
+        if end > which and len(swings) == 1 and self.draft.scene.thing(swings[-1]).parts not in (None, 1):
+            r.miss([which])
         end += 1
         end += 3 * (r.word(end, "of") and r.word(end + 1, "the", "a") and r.word(end + 2, "swing"))
         self.draft.relate(ids, Relation("on", (swings[-1],)), instead=True)
