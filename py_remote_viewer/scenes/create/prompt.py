@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from py_remote_viewer.errors import SceneInvalid
 from py_remote_viewer.scenes.create.checks.attachment import misattached
 from py_remote_viewer.scenes.create.checks.ledger import lost
+from py_remote_viewer.scenes.create.checks.sense import mostly_unknown, require_sizes
 from py_remote_viewer.scenes.create.checks.unmet import Unmet, relating, words_of
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, KNOWN
 from py_remote_viewer.scenes.create.reading.journal import overruled
@@ -124,7 +125,24 @@ _ABOUT_IT = frozenset(
     ]
 )
 _DOING = frozenset(
-    ["roll", "throw", "shoot", "kick", "drop", "push", "launch", "fire", "swing", "bounce", "slide", "release", "start"]
+    [
+        "roll",
+        "throw",
+        "shoot",
+        "kick",
+        "drop",
+        "push",
+        "launch",
+        "fire",
+        "swing",
+        "bounce",
+        "slide",
+        "release",
+        "start",
+        "hit",
+        "knock",
+        "strike",
+    ]
 )
 
 
@@ -262,7 +280,9 @@ def _judge(
     ignored = _unused(walked.reader)
     nearest = {word: found for word in ignored if (found := suggested(word)) and word not in found.split()}
     draft = walked.draft
-    if not draft.changes or (not edited and not draft.scene.things):
+    require_sizes(draft.scene)
+    strange = not edited and mostly_unknown(walked.reader, ignored)
+    if not draft.changes or (not edited and not draft.scene.things) or strange:
         raise _nothing(ignored, nearest, slips, prompt, draft)
     if not draft.scene.things:
         raise SceneInvalid("nothing would be left in the scene", hint="Say what to show instead. " + _HINT)
@@ -293,7 +313,8 @@ def _nothing(
         return SceneInvalid(
             f"there is nothing yet that {said} could be about", hint="Describe a scene first. " + _HINT, ignored=ignored
         )
-    message = f"nothing that can be built was understood{': not known are ' + said if said else ''}"
+    what = "too little of it" if draft.scene.things else "nothing that can be built"
+    message = f"{what} was understood{': not known are ' + said if said else ''}"
     return SceneInvalid(message, hint=(meant[:1].upper() + meant[1:] + ". " if meant else "") + _HINT, ignored=ignored)
 
 

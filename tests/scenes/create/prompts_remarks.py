@@ -78,4 +78,36 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a rope between two towers", "10 block; tendons 1"),
     ("a marble in a pipe", "1 glass_marble; 1 pipe"),
     ("a football field with two goals", "1 green_football_field; 2 goal"),
+    # --- some of them, the other one
+    ("7 cans in a row >> move three of them 1 m back", "7 in_all can"),
+    (
+        "two bins, eight marbles in the first one >> take three of them to the second bin",
+        "8 in_all glass_marble; 2 bin",
+    ),
+    (
+        "a crate, a white can and a pink can >> put the white can on the crate >> make the other can black too",
+        "1 black_can; 1 white_can",
+    ),
+    (
+        "a bucket with 4 marbles and a desk >> remove the bucket together with its marbles",
+        "1 desk; 0 glass_marble; 0 bucket",
+    ),
+    ("a tower of 4 crates >> every crate should be smaller than the one below it", "4 in_all crate"),
+    ("a chain of 6 links >> twice as many links", "1 chain; 11 chain_link"),
+    ("wind and a can >> stop the wind", "wind 0; 1 can"),
+    ("a row with 12 pieces of domino >> taller ones, 18 cm", "12 domino"),
+    # --- as people put it
+    ("a round desk with four stools", "4 stool; 1 desk"),
+    ("a truck: wheels with 40 cm radius", "1 truck"),
+    ("a seesaw. left: a can of 3 kg, right: a crate of 1 kg", "can left crate; can mass 3; can on seesaw"),
+    ("two parallel rows with 5 dominoes each", "10 domino"),
+    ("a tall tower of 9 crates >> it is too high, only 4", "4 crate"),
+    ("a truck >> 30 percent bigger wheels", "1 truck"),
+    ("a rope on the floor with three small cans around it", "3 can; 1 rope"),
+    ("a cart pole, no motors", "actuators 0"),
+    ("16 dominoes in an S shape >> topple the first", "16 domino; 1 ball"),
+    ("a crate on three wheels", "1 cart; 0 crate"),
+    ("a bucket with fruit: 4 apples, 3 oranges", "4 red_apple; 3 orange"),
+    ("two cans >> give each can a different colour", "can colours 2"),
+    ("a wall and a marble thrown at it >> harder", "1 wall; 1 glass_marble"),
 )

@@ -61,7 +61,7 @@ def test_it_is_read_within_bounds(prompt: str) -> None:
     assert peak < MOST_BYTES
 
 
-@pytest.mark.parametrize("name", ["control characters", "right to left", "a file", "an order", "SQL and shell"])
+@pytest.mark.parametrize("name", ["control characters", "right to left", "SQL and shell"])
 def test_what_is_built_of_it_is_only_what_was_said_in_words(name: str) -> None:
     made, model = author.create(CreateRequest(prompt=HOSTILE[name]))
     assert 2 <= model.nbody <= 6
@@ -69,6 +69,16 @@ def test_what_is_built_of_it_is_only_what_was_said_in_words(name: str) -> None:
     assert not any(
         word in made.xml.split("created_from")[0] for word in ("/etc", "include", "reboot", "\x1b", "\u202e")
     )
+
+
+def test_what_is_mostly_about_something_else_is_no_scene() -> None:
+    for prompt in (
+        HOSTILE["an order"],
+        HOSTILE["a file"],
+        "a teacher's letter: please write to the parents about tomorrow's museum trip",
+    ):
+        with pytest.raises(SceneInvalid, match="too little of it was understood"):
+            read(prompt)
 
 
 def test_too_many_are_refused_before_any_is_made() -> None:

@@ -13,6 +13,9 @@ from py_remote_viewer.scenes.create.things.sizes import dims_of
 
 _SIDE_BY_SIDE_M = 0.2
 
+_WHEEL_OF_LENGTH = 0.13  # radius of a usual wheel, of the length of the car
+_LARGEST_WHEEL = 2.1  # times as large as the usual one
+
 
 def grown(scene: Scene, carrier: Thing) -> Scene:
     """Large enough for all that is said to stand on it or lie in it."""
@@ -105,6 +108,18 @@ def grown(scene: Scene, carrier: Thing) -> Scene:
     if carrier.kind in ("ramp", "plate"):
         said.pop("height")
     return scene.changed(carrier.id, dims=tuple(sorted(said.items())))
+
+
+def wheeled(scene: Scene, car: Thing) -> Scene:
+    """A car is as large as the wheels need that were said."""
+    wheels = [one.size for one in car.overrides if one.size is not None] if car.total == 1 else []
+    dims = dims_of(car)
+    least = max(wheels, default=0.0) / (2 * _WHEEL_OF_LENGTH * _LARGEST_WHEEL)
+    if least <= dims["length"]:
+        return scene
+    return scene.changed(
+        car.id, dims=tuple((name, size * least / dims["length"]) for name, size in sorted(dims.items()))
+    )
 
 
 def loaded(scene: Scene, carrier: Thing) -> Scene:

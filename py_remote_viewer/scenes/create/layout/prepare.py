@@ -9,7 +9,7 @@ from itertools import pairwise
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.layout.filling import brimmed
 from py_remote_viewer.scenes.create.layout.fronts import broadside, faced
-from py_remote_viewer.scenes.create.layout.growing import grown, loaded
+from py_remote_viewer.scenes.create.layout.growing import grown, loaded, wheeled
 from py_remote_viewer.scenes.create.layout.levels import fitting
 from py_remote_viewer.scenes.create.layout.lids import covering, headroom
 from py_remote_viewer.scenes.create.layout.starts import started
@@ -40,7 +40,8 @@ def prepared(scene: Scene) -> Scene:
     scene = started(covering(_down_slopes(scene)))
     for thing in scene.things:
         if thing.kind == "car":
-            scene = loaded(scene, thing)
+            scene = wheeled(scene, thing)
+            scene = loaded(scene, scene.thing(thing.id))
         for other in scene.things if thing.kind == "stairs" else ():
             if any(r.kind == "levels" and thing.id in r.targets for r in other.place):
                 scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)

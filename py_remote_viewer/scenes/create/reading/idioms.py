@@ -132,6 +132,22 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:different|various|diverse|assorted|mixed) (?:objects|things|items|shapes)\b", "six objects"),
     (r"\b(arm|robot|manipulator),? (?:that|which|to|for) (?:can )?(?:pick(?:s|ing)?(?: up)?|grasp(?:s|ing)?|grab(?:s|bing)?) "
      r"(?:up )?(?:[a-z]+s|it|them)\b", r"\1 with a gripper"),
+    (r"\b(row|line|tower|stack|wall|pile|pyramid|circle|ring|chain|set)s? with "
+     r"(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) "
+     r"(?:pieces|elements|units|items|parts)\b", r"\1 of \2"),
+    (r",? (?:and )?(?:but )?no (motors?|actuators?)\b(?! on)", r" without \1"),
+    (r"\bleft(?: side| end)?: ([^,;.]+)[,;] ?right(?: side| end)?: ([^,;.]+)", r"\1 on the left end, \2 on the right end"),
+    (r"\b(\w+) (?:parallel )?(rows|columns|towers|stacks|lines) (?:with|of) (\w+) "
+     r"(dominoes|blocks|boxes|cubes|balls|bricks|cans|cylinders) each\b", r"\1 \2 of \3 \4"),
+    (r"\bfour walls (?:as|in|forming|that form|arranged as|arranged in|making) (?:the shape of )?a (?:square|rectangle|box)"
+     r"(?: (?:of|with)(?: sides of)? (\d[\d.]* ?c?m))?\b", r"a \1 room"),
+    (r"\b(tables?|desks?) with (\d+|a|two|three|four|five|six|eight) ((?:\w+ )?(?:chairs|stools|armchairs))\b"
+     r"(?! (?:around|on|next|beside|at))", r"\1 with \2 \3 around it"),
+    (r"\bin (?:the (?:shape|form) of )?an? S[- ]?(?:shape|curve|form|shaped (?:line|curve|row))\b", "in a zigzag"),
+    (r"\ban S-shaped (?:row|line|curve|path) of", "a zigzag of"),
+    (r"\b(?:box|board|platform|block|crate) on (two|three|four|six|\d) wheels\b", r"cart with \1 wheels"),
+    (r"\b(?:box|board|platform|block|crate) on wheels\b", "cart with four wheels"),
+    (r"\b(with|of|holding|containing) (?:some )?(?:fruits?|things|objects|toys|items|stuff|pieces): (?=\w)", r"\1 "),
     # what is carried
     (r"\b(?:fully |heavily )?(?:loaded|laden|stacked) (?:up )?with (?=" + _DETERMINER + r"|[a-z]+s\b)", "carrying "),
     (r"(?<!ball )\bbearing (?=" + _DETERMINER + ")", "carrying "),

@@ -52,8 +52,6 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bupright (?=(?:rail|slider|slide joint|linear guide|prismatic joint|slide)\b)", "vertical "),
     (r"\b(an? (?:[\w.]+ ){0,3}?)(?:plate|tray|platform|panel) (?:resting |standing |mounted |lying )?on (?:top of )?"
      r"an? (?:vertical )?spring( of [\d.]+ ?n/m)?\b", r"\1plate on a vertical rail with a spring\2 under it"),
-    (r"\b(an? (?:[\w.]+ ){0,3}?(?:plate|box|block|cube|disc)) with (an? (?:[\w.]+ ){0,2}?spring(?: of [\d.]+ ?n/m)?) "
-     r"(?:under it|underneath|below it|beneath it)\b", r"\1 on a vertical rail with \2 under it"),
     (r"\b(?:platform|tray)(?= on (?:an? |the )(?:vertical|upright) (?:rail|slider|slide)\b)", "plate"),
     (r"\b(an?|one|the) ((?:(?:vertical|horizontal|upright|linear) )*)(?:slider|slide joint|linear guide|prismatic joint|slide)"
      r"(?: that is)?,? (?:that )?(?:carrying|carries|holding|holds|bearing|supporting|supports) "
@@ -61,6 +59,8 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
      r"\3 on \1 \2rail"),
     (r"\b(an?|one|the) ((?:vertical|upright) )(?:slider|slide joint|linear guide|prismatic joint|slide) "
      r"with (an? (?:[\w.]+ ){0,5}?(?:plate|block|box|cube|disc|panel)) on (?:it|top)\b", r"\3 on \1 \2rail"),
+    (r"\b(an? (?:[\w.]+ ){0,3}?(?:plate|box|block|cube|disc)) with (an? (?:[\w.]+ ){0,2}?spring(?: of [\d.]+ ?n/m)?) "
+     r"(?:under it|underneath|below it|beneath it)\b", r"\1 on a vertical rail with \2 under it"),
     # carts and their poles
     (r"\b(two|2|three|3) (?:parallel|separate|independent) poles\b", r"\1 poles side by side"),
     (r"\b(two|2|three|3) ((?:\w+ )?)poles ((?:side by side )?)(?:standing |hinged |balanced |mounted )?on "

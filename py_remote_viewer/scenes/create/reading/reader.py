@@ -24,6 +24,12 @@ class Reader:
         """The token at `at`; the closing stop beyond the end."""
         return self.tokens[at] if 0 <= at < len(self.tokens) else self.tokens[-1]
 
+    def replace(self, start: int, end: int, token: Token) -> None:
+        """Read the tokens from `start` to `end` as one; only before any of them was looked at for good."""
+        self.tokens[start:end] = [token]
+        self.used[start:end] = [False]
+        self._found.clear()
+
     def match(self, at: int, *cats: str) -> tuple[Entry, int] | None:
         """The longest phrase at `at` that does one of `cats`, and how many tokens it takes; earlier `cats` win ties."""
         key = (at, cats)

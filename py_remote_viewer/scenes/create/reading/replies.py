@@ -47,6 +47,27 @@ _REPLIES: tuple[tuple[str, str], ...] = (
      "make the floor flat"),
     (r"\b(?:pull|push|take|knock|slide|draw|poke) (?:one|a)(?: (?!of\b)[a-z]+)?(?: (?:out|away))? "
      r"(?:of|from|out of) (?:the )?(?:middle|centre|center)(?: of (?:it|the \w+))?\b", "remove the middle one"),
+    (r"\A(?:make (?:it|them) )?(?:taller|higher)(?: ones?)?[,:] (\d[\d.]* ?(?:mm|cm|m))[.!]*\Z", r"make them \1 tall"),
+    (r"\A(?:make (?:it|them) )?longer(?: ones?)?[,:] (\d[\d.]* ?(?:mm|cm|m))[.!]*\Z", r"make them \1 long"),
+    (r"\A(?:make (?:it|them) )?(?:bigger|larger|smaller)(?: ones?)?[,:] (\d[\d.]* ?(?:mm|cm|m))[.!]*\Z", r"make them \1"),
+    (r"\b((?:knock|push|tip|hit)\b[^.;]{1,30}?) (?:instead of|rather than|not) the (?:first|last|second|third)(?: one)?\b",
+     r"\1"),
+    (r"\b(?:stop|kill|switch off|turn off|end) the wind\b|\bswitch the wind off\b|\bturn the wind off\b", "no wind"),
+    (r"\b(?:make )?(?:every|each) (?:\w+ )?(?:(?:must|should|shall) be )?(smaller|bigger|larger|lighter|heavier) than the one "
+     r"(?:under|below|beneath)(?: (?:it|them))?\b", r"each one \1 than the one below"),
+    (r"\b(?:all|them all|make them) (?:have )?the same size(?: again| as before)?\b", "make them all the same size"),
+    (r"\b((?:move|put|take|bring|shift|throw|drop) [^.;]{1,40}?) (?:over )?to "
+     r"(the (?:\w+ )?(?:bin|bucket|basket|bowl|crate|tub))\b", r"\1 into \2"),
+    (r"\btake (?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of )", "move "),
+    (r"\A(?:make it |use |i want )?twice as many (\w+)", r"double the number of \1"),
+    (r"\A(?:make it |use |i want )?half as many (\w+)", r"halve the number of \1"),
+    (r"\b(?:it'?s |it is |that'?s |that is )?too (?:high|tall|many|much|long)[,;:]? (?:only|just|make it|make that) "
+     rf"({_NUMBER[1:-1]})\b", r"make it \1"),
+    (r"\A(\d+) ?(?:%|percent|per cent) (bigger|smaller|larger|heavier|lighter|longer|shorter|taller|wider|thicker|thinner) "
+     r"(?!than\b)([a-z]+)\b", r"make the \3 \1 percent \2"),
+    (r"\A(?:throw it |hit it |push it |kick it |shoot it )?(?:much |a bit |even |a lot )?harder(?: please)?[.!]*\Z", "faster"),
+    (r"\b(?:topple|knock over|tip over|push over|knock down) the (first|last)(?= *(?:\Z|[.,;!]))", r"knock over the \1 one"),
+    (r"\bgive (?:each|every) (\w+?) (?:a different|its own|another) colou?r\b", r"make the \1s different colours"),
     (r"\b(?:slow(?: down)?|speed up|stretch) (?:the )?(?:time|simulation|playback|clock)(?: down| up)?\b", "slow motion"),
     (r"\bstart(?:ing|s|ed)? (?:it )?tilted (?:by |at )?(?=\d)", "start it at "),
     (r"\bfrom the (?:other|opposite) side\b(?! of)", "the other way"),

@@ -32,6 +32,7 @@ class Grammar(Views, Numbered):
         super().__init__(reader, draft)
         self._rules = (
             self.heading,
+            self.gone_with_it,
             self.announced,
             *self.holding_rules(),
             *self.copy_rules(),
@@ -172,6 +173,7 @@ class Grammar(Views, Numbered):
         """Read every token once, left to right."""
         at = 0
         if self.draft.editing:
+            self.portions()
             self.single_members()
         bare = self.r.is_cat(0, "property", "dim", "surface") and not self.nouns.head_follows(0)
         if self.draft.editing and bare and not self._gravity_word(0):
@@ -332,8 +334,9 @@ class Grammar(Views, Numbered):
         again = self._named_again(phrase)
         if again:
             phrase.det = "the"
-        if phrase.definite or phrase.det == "one":
-            ids = self.one_group(phrase, self.draft.resolve(phrase, exclude=()))
+        other = self.draft.the_other(phrase) if phrase.det == "another" and self.r.word(phrase.start, "the") else []
+        if phrase.definite or phrase.det == "one" or other:
+            ids = other or self.one_group(phrase, self.draft.resolve(phrase, exclude=()))
             if ids and ids != [FLOOR]:
                 self.r.use(phrase.start, phrase.end)
                 self.subjects, self.index = ids, phrase.ordinal

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.member_subjects import FASTENING, MemberSubjects
+from py_remote_viewer.scenes.create.rules.member_subjects import FASTENING
+from py_remote_viewer.scenes.create.rules.portions import Portions
 from py_remote_viewer.scenes.create.things.description import FLOOR, Relation, Thing
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.ties import is_tie
@@ -31,7 +32,7 @@ _JOINTED = ("machine", "robot")
 _DAMPING = {"hinge": 0.5, "spring": 1.0}
 
 
-class Holding(MemberSubjects):
+class Holding(Portions):
     """Rules for what cannot move, and for what can again."""
 
     def holding_rules(self) -> tuple[Callable[[int], int], ...]:

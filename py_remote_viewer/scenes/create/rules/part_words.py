@@ -138,7 +138,8 @@ class PartWords(PulleyRules):
             return ""
         if thing.kind == "pulley" and not self._on_a_side(at):
             return ""
-        if thing.kind == "seesaw" and self.r.is_cat(at + 1, "rel", "barerel"):
+        around = self.r.is_cat(at + 1, "rel") and self.r.word(at + 1, "around", "next", "beside", "near", "behind")
+        if (thing.kind == "seesaw" and self.r.is_cat(at + 1, "rel", "barerel")) or (around and single in _LOADS):
             return ""
         if (
             thing.kind != "pulley"

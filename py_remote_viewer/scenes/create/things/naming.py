@@ -137,6 +137,12 @@ class Naming:
         phrase.ordinal, phrase.scales = None, {}
         return found
 
+    def the_other(self, phrase: Phrase) -> list[int]:
+        """`the other ball`, in a follow-up: of those there are the one that was not spoken of last."""
+        plain = replace(phrase, count=None, det="the")
+        alike = [thing.id for thing in self._by_mention() if fits(thing, plain) and thing.id in self.old_ids]
+        return alike[:1] if len(alike) == 2 else []
+
     def _storey(self, thing: Thing, most: int = 20) -> int:
         """How many things are below it, one on the other."""
         below = [one for place in thing.place if place.kind in ("on", "above") for one in place.targets if one != FLOOR]
