@@ -136,3 +136,72 @@ SINGLED: tuple[tuple[str, str], ...] = (
     ("a rover with skid steering and 6 wheels", "hinges 6; actuators 2"),
     ("a rope strung between two crates", "2 crate; tendons 1"),
 )
+
+COMPOSED: tuple[tuple[str, str], ...] = (
+    # what slides, and the spring that carries it
+    (
+        "a vertical slider holding a 1 kg box with a spring underneath and a ball dropped onto the box",
+        "slides 1; box mass 1; stiffness box_slide 30; ball above box",
+    ),
+    (
+        "an upright slider with a plate on it and a spring below the plate",
+        "slides 1; stiffness plate_slide 30; 1 plate",
+    ),
+    (
+        "a vertical slide joint carrying a plate, a spring of 200 N/m under the plate",
+        "slides 1; stiffness plate_slide 200; 1 plate",
+    ),
+    ("a plate with a spring under it", "slides 1; stiffness plate_slide 30; plate sways .1"),
+    # poles side by side
+    (
+        "a cart with a long pole and a short pole",
+        "hinges 2; slides 1; apart_links cart_pole_1 cart_pole_2 .22; actuators 1",
+    ),
+    (
+        "a cart with two parallel poles of 1 m and 0.4 m and a motor of at most 10 N",
+        "hinges 2; apart_links cart_pole_1 cart_pole_2 .22; drives cart_slide; strength cart_push 10",
+    ),
+    (
+        "two poles on one cart, one long and one short",
+        "hinges 2; apart_links cart_pole_1 cart_pole_2 .22; drives cart_slide",
+    ),
+    # links that get shorter
+    (
+        "an arm whose links get shorter towards the tip",
+        "hinges 4; apart_links arm_link_2 arm_link_3 .277; apart_links arm_link_3 arm_link_4 .221",
+    ),
+    (
+        "a pendulum with 3 links, each shorter than the previous one",
+        "hinges 3; apart_links pendulum_link_1 pendulum_link_2 .246; apart_links pendulum_link_2 pendulum_link_3 .197",
+    ),
+    # trap doors, trebuchets, cradles
+    ("a horizontal plate hinged along one edge with a box on it", "1 trapdoor; 1 box; hinges 1; box drops .5"),
+    ("a hatch made of a steel plate hinged at one side, with a ball on it", "hinges 1; 1 ball; 0 plate; ball drops .5"),
+    (
+        "a trebuchet with a 30 kg counterweight throwing a 500 g ball",
+        "geom catapult_counterweight mass 30; ball mass .5",
+    ),
+    ("a catapult with a counterweight of 20 kg", "geom catapult_counterweight mass 20; stiffness catapult_arm 0"),
+    ("a newton cradle with five balls, two of them start raised", "start newton_cradle_ball_2_swing -45; hinges 5"),
+    (
+        "a cradle with six steel balls, the first two held up",
+        "start cradle_ball_1_swing -45; start cradle_ball_2_swing -45; start cradle_ball_3_swing 0",
+    ),
+)
+
+HUNG_UP: tuple[tuple[str, str], ...] = (
+    ("a towel hanging from two pegs", "geoms towel_rail 5; wind 0"),
+    ("a blanket hung on two hooks >> a gentle breeze against it >> let the wind stop", "geoms blanket_rail 5; wind 0"),
+    ("a sheet hanging from 2 hooks >> wind blowing across it", "geoms cloth_rail 5; wind 5"),
+    ("rope swing with a wooden board and a box on the seat", "1 swing; hinges 1; 1 box; box stays"),
+    ("a box on a swinging swing", "1 swing; hinges 1; box sways .1"),
+    ("a garden swing with a red seat >> put a 2 kg ball on the seat", "hinges 1; ball mass 2; ball stays"),
+    (
+        "an arm with 5 joints >> paint all the links red",
+        "arm_link_1 colour red; arm_link_2 colour red; arm_link_5 colour red",
+    ),
+    (
+        "an arm with 3 links >> make the last link green",
+        "arm_link_3 colour green; hinges 3",
+    ),
+)

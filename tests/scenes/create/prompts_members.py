@@ -40,7 +40,7 @@ MEMBERS: tuple[tuple[str, str], ...] = (
     ),
     ("a circle of 20 dominoes, the first one gets pushed by a small ball", "20 domino; domino fall 12"),
     ("15 dominoes in a half circle and a ball rolling into them", "15 domino; domino fall 8"),
-    ("a swing >> push it", "1 swing; swing_bob sways .2; 1 swing_frame"),
+    ("a swing >> push it", "1 swing; hinges 1; start swing_swing -35; 1 swing_frame"),
     # --- what belongs to what it is with
     ("a door with a spring", "1 door; hinges 1; stiffness door_hinge 8; tendons 0"),
     ("chain of 15 links hanging between 2 posts 1 m apart", "balls 15; posts chain 1"),

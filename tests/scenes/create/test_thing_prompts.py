@@ -8,7 +8,18 @@ from py_remote_viewer.scenes.create.reading.lexer import tokens_of
 from py_remote_viewer.scenes.create.reading.spelling import correction, foreign
 from tests.scenes.create.facts import Shown
 from tests.scenes.create.prompts_fittings import FITTED, JOINTED, ODDS, PLAIN, RANGED, SEEN
-from tests.scenes.create.prompts_machines import DRIVEN, EQUIPPED, HUNG, MECHANISMS, RAILED, SET, SINGLED, SPRUNG
+from tests.scenes.create.prompts_machines import (
+    COMPOSED,
+    DRIVEN,
+    EQUIPPED,
+    HUNG,
+    HUNG_UP,
+    MECHANISMS,
+    RAILED,
+    SET,
+    SINGLED,
+    SPRUNG,
+)
 from tests.scenes.create.prompts_things import JOINED, MACHINES, MEASURED, SHAPES, TOLD
 from tests.scenes.create.test_prompts import created
 
@@ -32,6 +43,8 @@ ALL = (
     *EQUIPPED,
     *RAILED,
     *SINGLED,
+    *COMPOSED,
+    *HUNG_UP,
 )
 
 

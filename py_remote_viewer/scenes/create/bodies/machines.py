@@ -35,6 +35,11 @@ def part_mass(thing: Thing, index: int, total: int, usual: float) -> float:
     return mass
 
 
+def _painted(thing: Thing, index: int, total: int) -> bool:
+    """Whether part `index` was given a colour or a material of its own."""
+    return any((o.colour or o.material) and position(o.index, total) == index for o in thing.overrides)
+
+
 def part_look(stage: Stage, thing: Thing, index: int, total: int) -> str:
     """Colour of part `index`."""
     own = [o for o in thing.overrides if position(o.index, total) == index]
@@ -130,7 +135,7 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
     """A cart on a rail, `n` poles upright on it, one hinged to the next; a motor pushes the cart."""
     thing = placed.thing
     n, lengths = parts_of(thing), segments(thing)
-    length = sum(lengths)
+    length = max(lengths) if thing.pose == "parallel" else sum(lengths)
     stand, height = frame(stage, placed, stage.name(f"{name}_rail")), max(0.4, length + 0.1)
     steel, dark = stage.house("steel"), stage.house("dark")
     stage.geom(stand, "capsule", (0.02,), name=f"{name}_rail", material=steel, fromto=(-1.2, 0, height, 1.2, 0, height))
@@ -147,8 +152,10 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
     slide = stage.joint(cart, "slide", f"{name}_slide", axis=[1, 0, 0], range=[-1.05, 1.05], damping=0.01)
     look = stage.look(thing, 0, "blue")
     stage.geom(cart, "box", (0.15, 0.09, 0.06), name=f"{name}_cart", material=look, mass=thing.mass or 1.0)
-    parent, at = cart, (0.0, -0.11, 0.0)
+    parent, at, parallel = cart, (0.0, -0.11, 0.0), thing.pose == "parallel"
     for index in range(n):
+        if parallel:  # by turns on either side of the cart
+            parent, at = cart, (0.0, (0.11 + 0.09 * (index // 2)) * (1 if index % 2 else -1), 0.0)
         pole = parent.add_body(name=stage.name(f"{name}_pole_{index + 1}" if n > 1 else f"{name}_pole"), pos=list(at))
         hinge = stage.joint(
             pole, "hinge", f"{name}_hinge_{index + 1}" if n > 1 else f"{name}_hinge", axis=[0, 1, 0], damping=0.0005
@@ -175,7 +182,7 @@ def add_cart_pole(stage: Stage, placed: Placed, name: str) -> str:
         )
         tilt = part_value(thing, index, "tilt_deg")
         said = thing.tilt_deg if tilt is None and index == 0 else tilt
-        stage.start[hinge] = (math.radians(said) if said is not None else 0.1 if index == 0 else 0.0,)
+        stage.start[hinge] = (math.radians(said) if said is not None else 0.1 if index == 0 or parallel else 0.0,)
         stage.sensor(f"{hinge}_angle", "jointpos", hinge)
         parent, at = pole, (0.0, 0.0, segment)
     stage.motor(f"{name}_push", slide, 15.0)
@@ -217,7 +224,7 @@ def add_arm(stage: Stage, placed: Placed, name: str) -> str:
         )
         look = (
             part_look(stage, thing, index, n)
-            if thing.colours or thing.overrides or thing.material
+            if thing.colours or thing.material or _painted(thing, index, n)
             else stage.house("light" if index % 2 else "blue")
         )
         if turning:

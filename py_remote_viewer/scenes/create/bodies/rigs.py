@@ -12,9 +12,11 @@ from py_remote_viewer.scenes.create.bodies.solids import add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
 from py_remote_viewer.scenes.create.things.description import Thing
-from py_remote_viewer.scenes.create.things.footprints import parts_of
+from py_remote_viewer.scenes.create.things.footprints import SWING_SHARE, parts_of
 from py_remote_viewer.scenes.create.things.matter import mass_of
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
+
+_PUSHED_RAD_S = 0.8  # how fast a swing begins that carries something: its load does not slip off
 
 
 def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
@@ -32,7 +34,7 @@ def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
                 stand, "capsule", (0.02,), name=f"{name}_{side}_{foot}_leg", material=stage.house("dark"),
                 fromto=(x, y, 0.02, x, 0, height), surface=Surface(),
             )  # fmt: skip
-    first, long = "", 0.72 * height
+    first, long = "", SWING_SHARE * height
     for index in range(n):
         part = name if n == 1 else stage.name(f"{name}_{index + 1}")
         first = first or part
@@ -49,8 +51,11 @@ def add_swing_set(stage: Stage, placed: Placed, name: str) -> str:
             pos=(0, 0, -long), mass=part_mass(thing, index, n, 1.5), surface=Surface(0.9),
         )  # fmt: skip
         motion = thing.motion
-        angle = motion.angle_deg if motion is not None and motion.angle_deg is not None else 35.0
+        usual = 0.0 if thing.bob == "load" else 35.0  # what is put on the seat finds it where it hangs
+        angle = motion.angle_deg if motion is not None and motion.angle_deg is not None else usual
         stage.start[joint] = (math.radians(-angle if index == 0 else -0.3 * angle),)
+        if thing.bob == "load" and motion is not None:
+            stage.start_speed[joint] = (_PUSHED_RAD_S,)
         stage.sensor(f"{part}_angle", "jointpos", joint)
     return first
 

@@ -8,7 +8,8 @@ from py_remote_viewer.scenes.create.bodies.machines import frame, part_mass
 from py_remote_viewer.scenes.create.bodies.solids import add_shape
 from py_remote_viewer.scenes.create.bodies.stage import Stage, Surface
 from py_remote_viewer.scenes.create.layout.placed import Placed
-from py_remote_viewer.scenes.create.things.sizes import dims_of
+from py_remote_viewer.scenes.create.things.matter import mass_of
+from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
 
 
 def add_slider(stage: Stage, placed: Placed, name: str) -> str:
@@ -52,12 +53,21 @@ def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
     thing = placed.thing
     stand, mass = frame(stage, placed, stage.name(f"{name}_rail")), part_mass(thing, 0, 1, 1.0)
     dark, steel = stage.house("dark"), stage.house("steel")
-    stage.geom(stand, "box", (0.14, 0.12, 0.015), name=f"{name}_foot", material=dark, pos=(0, 0, 0.015))
+    aside = (
+        0.0 if thing.load is None else -extent_of(thing.load).x - 0.03
+    )  # what comes from above falls on what it carries
+    stage.geom(stand, "box", (0.14, 0.12, 0.015), name=f"{name}_foot", material=dark, pos=(aside, 0, 0.015))
     stage.geom(
-        stand, "capsule", (0.018,), name=f"{name}_rail", material=steel, fromto=(0, 0, 0.03, 0, 0, length + 0.03)
+        stand,
+        "capsule",
+        (0.018,),
+        name=f"{name}_rail",
+        material=steel,
+        fromto=(aside, 0, 0.03, aside, 0, length + 0.03),
     )
     block = stand.add_body(name=name, pos=[0, 0, 0.03 + length / 2])
     room = length / 2 - 0.08
+    mass = mass if thing.load is None else mass_of(thing.load)
     weight = float(mass * abs(stage.spec.option.gravity[2]))
     joint = stage.joint(
         block,
@@ -69,7 +79,7 @@ def _upright_slider(stage: Stage, placed: Placed, name: str) -> str:
         damping=0.3,
     )
     _block(stage, placed, block, name)
-    stage.start[joint] = (-0.5 * room if thing.stiffness is not None else 0.0,)
+    stage.start[joint] = (-0.5 * room if thing.stiffness is not None and thing.bob != "load" else 0.0,)
     stage.motor(f"{name}_push", joint, 15.0 + weight)
     stage.sensor(f"{name}_position", "jointpos", joint)
     return name

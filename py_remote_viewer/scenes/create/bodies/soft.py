@@ -242,9 +242,10 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
     stage.names.update(points)
     if hangs:
         far = d["length"] / 2 - 0.25 * step_x
+        aside = d["width"] / 2 - 0.25 * step_y if thing.pose == "pegged" else 0.0
         for point in points:
             one = stage.spec.body(point)
-            if one is not None and one.pos[0] > far:
+            if one is not None and one.pos[0] > far and abs(one.pos[1]) >= aside:
                 for joint in list(one.joints):
                     stage.spec.delete(joint)
         stand, half, dark = frame(stage, placed, stage.name(f"{name}_rail")), d["width"] / 2 + 0.05, stage.house("dark")
@@ -266,6 +267,11 @@ def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
                 material=dark,
                 pos=(0, sy * half, top / 2),
             )
+        for side, sy in (("near", -1), ("far", 1)) if thing.pose == "pegged" else ():
+            stage.geom(
+                stand, "capsule", (0.008,), name=f"{name}_{side}_hook", material=dark,
+                fromto=(0, sy * d["width"] / 2, top, 0, sy * d["width"] / 2, top - 0.05),
+            )  # fmt: skip
     if flag:
         add_flagpole(stage, placed, name, points)
     if spanned:

@@ -17,6 +17,7 @@ from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.footprints import axles_of, parts_of
 from py_remote_viewer.scenes.create.things.sizes import dims_of
 
+_SHORT_ARM_M, _COUNTERWEIGHT_KG, _STEEL_KG_M3 = 0.15, 20.0, 7850.0  # of a trebuchet
 _AJAR_DEG = 50.0  # where a door begins that is to swing
 _VECTORS = {"left": 180.0, "right": 0.0, "back": 90.0, "forward": -90.0}
 
@@ -192,14 +193,15 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         pivot_z - 0.13,
     )  # from the axle to the spoon, where the layout puts things
     drop = math.atan2(down, across)
+    weight = _counterweight(thing)
     joint = stage.joint(
         arm,
         "hinge",
         f"{name}_arm",
         axis=[0, 1, 0],
         range=[-0.01, drop + math.radians(80 if thing.tilt_deg is None else thing.tilt_deg)],
-        stiffness=5.0 if thing.stiffness is None else thing.stiffness,
-        springref=2.6,
+        stiffness=0.0 if weight else 5.0 if thing.stiffness is None else thing.stiffness,
+        springref=0.0 if weight else 2.6,
         damping=0.05,
     )
     c, s = math.cos(drop), math.sin(drop)
@@ -211,9 +213,22 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         (0.016,),
         name=f"{name}_beam",
         material=look,
-        fromto=(0.12, 0, 0.12 * s / c, tip[0] + 0.05, 0, tip[2]),
+        fromto=(
+            _SHORT_ARM_M if weight else 0.12,
+            0,
+            (_SHORT_ARM_M if weight else 0.12) * s / c,
+            tip[0] + 0.05,
+            0,
+            tip[2],
+        ),
         mass=0.3,
     )
+    if weight:
+        half = min(0.09, 0.5 * (weight / _STEEL_KG_M3) ** (1 / 3))
+        stage.geom(
+            arm, "box", (half, half, half), name=f"{name}_counterweight", material=dark,
+            pos=(_SHORT_ARM_M, 0, _SHORT_ARM_M * s / c), mass=weight,
+        )  # fmt: skip
     stage.geom(arm, "box", (0.075, 0.075, 0.008), name=f"{name}_spoon", material=look, pos=tip, mass=0.05, surface=wood)
     for side, dx, dy in (("left", -1, 0), ("near", 0, -1), ("far", 0, 1), ("right", 1, 0)):
         half = (0.006, 0.075, 0.014) if dx else (0.075, 0.006, 0.014)
@@ -233,6 +248,14 @@ def add_catapult(stage: Stage, placed: Placed, name: str) -> str:
         stage.motor(f"{name}_motor", joint, 30.0)
     stage.sensor(f"{name}_angle", "jointpos", joint)
     return name
+
+
+def _counterweight(thing: Thing) -> float:
+    """What pulls the short arm of a trebuchet down, kg; 0 where a spring throws."""
+    mass = _COUNTERWEIGHT_KG if thing.noun == "trebuchet" or thing.overrides else 0.0
+    for one in thing.overrides:
+        mass = (mass if one.mass is None else one.mass) * one.weight
+    return mass
 
 
 def add_seesaw(stage: Stage, placed: Placed, name: str) -> str:

@@ -304,8 +304,9 @@ def _parts(facts: _Facts, thing: Thing, families: list[list[int]]) -> Iterator[U
         yield Unmet(thing.id, "fixed", "fixed")
     poses = {
         "arm": ("planar",),
+        "cart_pole": ("parallel",),
         "pendulum": ("inverted", "hanging", "standing"),
-        "cloth": ("hanging", "standing", "spanned", "lying"),
+        "cloth": ("hanging", "standing", "spanned", "lying", "pegged"),
         "rope": ("strung", "lying", "over"),
         "chain": ("strung", "lying", "over"),
     }

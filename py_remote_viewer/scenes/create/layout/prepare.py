@@ -9,7 +9,7 @@ from itertools import pairwise
 from py_remote_viewer.scenes.create.layout.arrange import offsets
 from py_remote_viewer.scenes.create.layout.filling import brimmed
 from py_remote_viewer.scenes.create.layout.fronts import broadside, faced
-from py_remote_viewer.scenes.create.layout.growing import grown, loaded, stands_on, wheeled
+from py_remote_viewer.scenes.create.layout.growing import grown, loaded, wheeled
 from py_remote_viewer.scenes.create.layout.levels import fitting
 from py_remote_viewer.scenes.create.layout.lids import covering, headroom
 from py_remote_viewer.scenes.create.layout.starts import started
@@ -48,7 +48,9 @@ def prepared(scene: Scene) -> Scene:
                 scene = scene.changed(thing.id, dims=fitting(scene.thing(thing.id), footprint(other).x).dims)
         if thing.kind == "ball" and thing.arrange == "pyramid" and thing.friction is None and thing.rolling is None:
             scene = scene.changed(thing.id, friction=_HEAPED[0], rolling=_HEAPED[1])
-        if thing.kind == "slider" and any(stands_on(scene, other.id, thing.id) for other in scene.things):
+        if thing.kind in ("slider", "swing_set") and any(
+            r.kind in ("on", "above") and thing.id in r.targets for other in scene.things for r in other.place
+        ):
             scene = scene.changed(thing.id, bob="load")
         if thing.kind == "drawers" and any(
             r.kind == "inside" and thing.id in r.targets for other in scene.things for r in other.place

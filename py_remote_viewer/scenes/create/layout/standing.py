@@ -56,6 +56,10 @@ class Standing(Contents):
         room = (max(0.02, target.foot.x), max(0.02, target.foot.y))
         if target.thing.kind == "slider":
             room = (0.09, 0.07)  # of its block, which is in the middle then
+        if target.thing.kind == "swing_set":
+            seats = parts_of(target.thing)
+            shift = 0.0 if seats % 2 else dims_of(target.thing)["width"] / 2
+            room, target = (0.2, 0.1), replace(target, base=(target.base[0] + shift, *target.base[1:]))
         if target.foot.top is None and KINDS[target.thing.kind].sort != "solid":
             return self._above(thing, foot, [target], 0.05)
         hole = target.foot.hole

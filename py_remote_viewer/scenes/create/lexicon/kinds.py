@@ -83,7 +83,7 @@ KINDS: dict[str, Kind] = {
     "elevator": Kind("machine", {"length": 0.6, "width": 0.6, "height": 1.4}),
     "drawers": Kind("machine", {"length": 0.5, "width": 0.45, "height": 0.6}, "wood", "drawer", (1, 1, 8)),
     "gears": Kind("machine", {"radius": 0.14}, "", "gear", (2, 1, 6), carries=False),
-    "swing_set": Kind("machine", {"height": 1.2, "width": 0.7}, "", "seat", (1, 1, 6), carries=False),
+    "swing_set": Kind("machine", {"height": 1.2, "width": 0.7}, "", "seat", (1, 1, 6)),
     "crane": Kind("machine", {"height": 1.4, "length": 0.9}, carries=False),
     "table_pulley": Kind("machine", {"length": 1.2, "height": 0.8}, carries=False),
     "rotary_pendulum": Kind("machine", {"length": 0.35}, carries=False),

@@ -88,7 +88,6 @@ plate: playing-card card postcard | length=0.09 width=0.06 thickness=0.004 mass=
 plate: book textbook notebook dictionary | length=0.2 width=0.26 thickness=0.03
 plate: plate tile panel sheet slab board tray chess-board chessboard checkerboard cutting-board
 plank: plank beam girder bar ladder bookmark
-plank: swing | length=0.5 motion=swinging
 stick: hockey-stick walking-stick pool-cue cue-stick drumstick baton
 stick: writing-pen | length=0.14 thickness=0.01 colour=blue
 stick: stick rod pole pencil broom bat stake rigid-rod rigid-bar massless-rod
@@ -172,7 +171,7 @@ universal_joint: cardan-shaft cardan-joint u-joint cardan hooke-joint cardan-dri
 scara: scara scara-robot scara-arm scara-robot-arm
 excavator: excavator digger excavator-arm backhoe mini-excavator
 gears: gear gear-train pair-of-gears gearwheel cogwheel cog gear-wheel
-swing_set: swing-set playground-swing swingset
+swing_set: swing-set playground-swing swingset swing
 table_pulley: modified-atwood-machine modified-atwood table-pulley modified-atwood-s-machine
 rotary_pendulum: rotary-pendulum furuta-pendulum rotary-inverted-pendulum qube
 doll: ragdoll rag-doll doll dummy crash-test-dummy mannequin stick-figure stickman stick-man puppet teddy-bear
@@ -265,7 +264,7 @@ cart: cart
 """
 # What means nothing for a scene: neither reported nor corrected.
 FILLERS = """
-solid spawn cluttered messy crowded tidy
+solid spawn cluttered messy crowded tidy medieval historic historical ancient
 's a able about actually add again all also am an and any approximately are around arrange arranged as at basic be been begin
 beginning begins being bit bodies body both build but by called can carefully children class color colored colour coloured
 composed consisting construct containing contains cool could create d demo demonstrate design did directly display do does

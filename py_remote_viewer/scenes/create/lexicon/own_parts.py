@@ -10,7 +10,7 @@ door: handle frame panel knob hinge leaf post
 drawers: handle knob front frame cabinet
 goal: net crossbar post
 hoop: backboard net rim
-catapult: spoon arm cup frame sling beam
+catapult: spoon arm cup frame sling beam counterweight
 crank_slider: crank wheel rod piston connecting cylinder guide slider
 linkage: crank coupler rocker bar link joint hinge
 universal_joint: shaft cross fork joint bearing

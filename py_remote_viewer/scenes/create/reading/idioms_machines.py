@@ -28,7 +28,54 @@ MACHINE_IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(" + _OPENING + r") (?:is|are|should be) (?:spring[- ]loaded|sprung|self[- ](?:closing|returning))\b",
      r"\1 with a return spring"),
     (r"\bauto(?:matically)?[- ](?:closing|returning) ((?:[a-z]+ ){0,2}?" + _OPENING + r")\b", r"\1 with a return spring"),
+    # trap doors
+    (r"\b(?:an? )?(?:trap[- ]?door|hatch)(?:: ?| made (?:out )?of |, | is | ?\()(?:an? |one )(?:horizontal |flat |level )?"
+     r"((?:[a-z]+ )?)(?:plate|panel|board|flap|lid|plank)\b(?=(?:,? (?:that |which )?(?:is )?hinged| on an? hinge))",
+     r"a \1trapdoor"),
+    (r"\b(an?|one) horizontal ((?:[a-z]+ )?)(?:plate|panel|board|flap)(?=,? (?:(?:that|which) is )?hinged "
+     r"(?:at|along|on|by) (?:one|its|an?) (?:\w+ )?(?:edge|side|end)\b)", r"\1 \2trapdoor"),
+    (r"(\b(?:trap[- ]?door|hatch)\b[^\n]{0,120}?)(?:[.;,]| and)+ ?(?:then )?"
+     r"(?:it|the (?:trap[- ]?door|hatch|plate|panel|flap|door)|which) (?:then |can )?"
+     r"(?:(?:falls?|swings?|drops?) (?:down |away )?open|swings? down(?:wards?)?|opens?(?: down(?:wards?)?)?|gives? way)"
+     r"(?= *(?:\Z|[.,;]))", r"\1"),
+    # swings
+    (r"(\A|\b(?:an?|the|one) (?:[a-z]+ )?)(?:rope[- ])?swing (?:hanging |hung |suspended |made )?"
+     r"(?:(?:out )?of|from|on|with|by) (?:two |2 |long )?(?:ropes?|chains?)(?:,| and| with)+ (?:an? )?"
+     r"(?=(?:[a-z]+ )?(?:seat|board|plank)\b)",
+     r"\1swing with a "),
+    (r"(\A|\b(?:an?|the|one) (?:[a-z]+ )?)(?:rope[- ])?swing (?:hanging |hung |suspended |made )?"
+     r"(?:(?:out )?of|from|on|with|by) (?:two |2 |long )?(?:ropes?|chains?)\b", r"\1swing"),
+    (r"\A(?:rope |tyre |garden )?swing(?= with | hanging | and |\Z)", "a swing"),
+    (r"\b(an?|one|the) (?:rope|garden|tree|wooden rope)[- ]swing\b(?! (?:into|to|at|against|from|back|over))", r"\1 swing"),
+    (r"(\bswing with an? (?:[a-z]+ )?)(?:board|plank)\b", r"\1seat"),
+    # what slides, by what it carries
+    (r"\bupright (?=(?:rail|slider|slide joint|linear guide|prismatic joint|slide)\b)", "vertical "),
+    (r"\b(an? (?:[\w.]+ ){0,3}?)(?:plate|tray|platform|panel) (?:resting |standing |mounted |lying )?on (?:top of )?"
+     r"an? (?:vertical )?spring( of [\d.]+ ?n/m)?\b", r"\1plate on a vertical rail with a spring\2 under it"),
+    (r"\b(?:platform|tray)(?= on (?:an? |the )(?:vertical|upright) (?:rail|slider|slide)\b)", "plate"),
+    (r"\b(an?|one|the) ((?:(?:vertical|horizontal|upright|linear) )*)(?:slider|slide joint|linear guide|prismatic joint|slide)"
+     r"(?: that is)?,? (?:that )?(?:carrying|carries|holding|holds|bearing|supporting|supports) "
+     r"(an? (?:[\w.]+ ){0,5}?(?:plate|block|box|cube|disc|disk|platform|tray|board|mass|weight|cylinder|panel))\b",
+     r"\3 on \1 \2rail"),
+    (r"\b(an?|one|the) ((?:vertical|upright) )(?:slider|slide joint|linear guide|prismatic joint|slide) "
+     r"with (an? (?:[\w.]+ ){0,5}?(?:plate|block|box|cube|disc|panel)) on (?:it|top)\b", r"\3 on \1 \2rail"),
+    (r"\b(an? (?:[\w.]+ ){0,3}?(?:plate|box|block|cube|disc)) with (an? (?:[\w.]+ ){0,2}?spring(?: of [\d.]+ ?n/m)?) "
+     r"(?:under it|underneath|below it|beneath it)\b", r"\1 on a vertical rail with \2 under it"),
+    # carts and their poles
+    (r"\b(two|2|three|3) (?:parallel|separate|independent) poles\b", r"\1 poles side by side"),
+    (r"\b(two|2|three|3) ((?:\w+ )?)poles ((?:side by side )?)(?:standing |hinged |balanced |mounted )?on "
+     r"(?:one|a|the same|a single) (?:sliding )?cart\b", r"a cart with \1 \2poles \3"),
+    (r"\b(?:with|has) an? (?:(?:long|tall)(?:er)? pole and an? short(?:er)?|short(?:er)? pole and an? (?:long|tall)(?:er)?) "
+     r"(?:pole|one)\b", "with two poles, one long and one short"),
+    (r"\bcatapult (?=[^.;]{0,20}\bcounter[- ]?weight)", "trebuchet "),
+    (r"\bcounter[- ]weight", "counterweight"),
+    (r"\b(?:light|lighter|small) counterweight\b", "10 kg counterweight"),
+    # wind
+    (r"\b(?:light|gentle|soft|slight|weak|mild) (?:breeze|wind)\b", "breeze"),
+    (r"\b(?:let|make) the (wind|breeze|storm) (?:stop|die down|cease|calm down|end)\b", r"stop the \1"),
     # cloths
+    (r"\bsheet(?= (?:hanging|hung|pinned|suspended) (?:from|on|by) (?:two|2|four|4) )", "cloth"),
+    (r"\b(cloth|blanket|towel|curtain|flag|fabric|net) hung (?=(?:up )?(?:on|from|by) (?:two|2|four|4) )", r"\1 hanging "),
     (r"\b(?:flag \(cloth\)|flag|banner|pennant|cloth) (?:which is |that is |is )?"
      r"(?:(?:fixed|attached|held|mounted|tied|fastened|flying) )?"
      r"(?:(?:at|by|along|with) (?:one|its|the|a|its left) (?:edge|side|short edge|short side) )?(?:on|to|from|at) an? "

@@ -128,6 +128,30 @@ class Fittings(Tiers):
         r.use(at, phrase.end)
         return phrase.end - at
 
+    def on_its_seat(self, at: int) -> int:
+        """`a ball on the seat`: of the swing that is there."""
+        r = self.r
+        swings = [thing.id for thing in self.draft.scene.things if thing.kind == "swing_set"]
+        ids = [one for one in self.subjects if one != FLOOR and KINDS[self._kind_of(one)].sort == "solid"]
+        end = at + 1 + r.word(at + 1, "the", "its", "top") + (r.word(at + 1, "top") and 1 + r.word(at + 3, "the"))
+        which = end
+        end += r.word(
+            end, "first", "second", "third", "last", "left", "right", "middle", "each", "every", "both", "other"
+        )
+        if not swings or not r.word(at, "on", "onto", "upon", "in") or not r.word(end, "seat", "seats"):
+            return 0
+        if not ids:
+            r.miss([at, end])
+            return end + 1 - at
+        if end > which and len(swings) == 1 and self.draft.scene.thing(swings[-1]).parts not in (None, 1):
+            r.miss([which])
+        end += 1
+        end += 3 * (r.word(end, "of") and r.word(end + 1, "the", "a") and r.word(end + 2, "swing"))
+        self.draft.relate(ids, Relation("on", (swings[-1],)), instead=True)
+        self.related_since = True
+        r.use(at, end)
+        return end - at
+
     def on_its_track(self, at: int) -> int:
         """`a cart pole on a frictionless track`: it has a rail of its own, and nothing rubs there."""
         r, end = self.r, at + 1
@@ -168,8 +192,23 @@ class Fittings(Tiers):
         return end - at
 
     def on_hinges(self, at: int) -> int:
-        """`a door on a hinge`: every door is."""
+        """`a door on a hinge`, `hinged at one edge`: every door is."""
         r, end = self.r, at + 1
+        if r.word(at, "hinged") and self._doors():
+            end += r.word(end, "at", "along", "on", "by")
+            end += r.word(end, "its", "the", "one", "an", "a", "only") or (
+                r[end].kind == "number" and r[end].value == 1
+            )
+            side = end
+            end += r.word(end, *_PART_SIDES, "long", "short")
+            end += r.word(end, "edge", "side", "end") and not r.word(end - 1, "edge", "side")
+            if end > side:
+                if r.word(side, "right", "top", "bottom", "front"):
+                    r.miss([side])
+                self.excused_numbers.update(range(at, end))
+                r.use(at, end)
+                return end - at
+            return 0
         end += r.word(end, "a", "its", "two", "vertical") or r[end].kind == "number"
         end += r.word(end, "vertical")
         if not r.word(at, "on", "with", "by") or not r.word(end, "hinge", "hinges") or not self._doors():

@@ -20,8 +20,7 @@ from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.usual_places import usual_place
 
 _EDITING = frozenset(
-    """change move lift sink double halve treble replace grow shrink turn spread flip
-    steepen""".split()  # noqa: SIM905 - a list of fourteen lines says no more
+    "change move lift sink double halve treble replace grow shrink turn spread flip steepen".split()  # noqa: SIM905
 )
 
 
@@ -32,7 +31,6 @@ class Grammar(Views, Numbered):
         super().__init__(reader, draft)
         self._rules = (
             self.heading,
-            self.gone_with_it,
             self.announced,
             *self.holding_rules(),
             *self.copy_rules(),
@@ -45,6 +43,7 @@ class Grammar(Views, Numbered):
             self.top_or_legs,
             *self.layered_rules(),
             *self.physics_rules(),
+            *self.link_rules(),
             *self.machine_rules(),
             self.value_range,
             *self.jointed_rules(),
@@ -54,6 +53,7 @@ class Grammar(Views, Numbered):
             self.at_spot,
             self.which_end,
             self.on_its_track,
+            self.on_its_seat,
             self.aimed_at,
             self.pyramid_base,
             self.has_anyway,

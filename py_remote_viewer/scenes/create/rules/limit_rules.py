@@ -181,3 +181,13 @@ class LimitRules(RopeRules):
                 self.edited = self.edited or self.draft.editing
                 return found
         return []
+
+    def _under_it(self, at: int, owner: int) -> int:
+        """`a plate on a vertical rail with a spring under it`: the spring that carries what slides."""
+        r, end = self.r, at + 1
+        if self._kind_of(owner) not in ("slider", "elevator") or not r.word(
+            at, "under", "below", "beneath", "underneath"
+        ):
+            return 0
+        end += r.word(end, "the", "its")
+        return end - at + r.word(end, "it", self._noun_of(owner), "platform", "carriage")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
-from py_remote_viewer.scenes.create.rules.part_giving import PartGiving, merged
+from py_remote_viewer.scenes.create.rules.link_rules import LinkRules
+from py_remote_viewer.scenes.create.rules.part_giving import merged
 from py_remote_viewer.scenes.create.rules.part_words import INTRO, Part
 from py_remote_viewer.scenes.create.things.bobs import as_part
 from py_remote_viewer.scenes.create.things.footprints import parts_of
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 
-class MachineParts(PartGiving):
+class MachineParts(LinkRules):
     """Rules for what the parts of a machine are like."""
 
     def part_reference(self, at: int) -> int:

@@ -275,7 +275,8 @@ class MotorRules(SpringRules):
                 return tuple(range(joint_count(thing)))
             return ()
         if said.count is None:
-            return (0,) if said.single and not many and thing.kind == "pendulum" and total > 1 else ()
+            first = thing.kind == "cart_pole" or (said.single and thing.kind == "pendulum" and total > 1)
+            return (0,) if first and not many else ()
         if thing.kind == "arm" and thing.parts is None and 1 <= said.count <= 12:
             self.draft.update(one, parts=said.count)
             return ()

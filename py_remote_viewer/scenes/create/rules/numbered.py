@@ -21,6 +21,7 @@ class Numbered(Copies):
     def numbered_rules(self) -> tuple[Callable[[int], int], ...]:
         """All of them."""
         return (
+            self.gone_with_it,
             self.more_on_top,
             self.so_many_parts,
             self.others_go,

@@ -50,7 +50,9 @@ class PartGiving(PartWords):
         n = parts_of(thing)
         if part.what == "wheel":
             n = axles_of(thing)
-        first = 1 if thing.kind == "arm" and part.what == "rod" and not self._counted_links(thing) else 0
+        turret = thing.kind == "arm" and part.what == "rod" and not self._counted_links(thing)
+        painted = not (said.dims or said.scales or set(said.changes) - {"material"})
+        first = 1 if turret and not painted else 0  # its turret has a colour, and no length
         indices = list(range(first, n)) if part.index is None else [position(part.index, n)]
         if thing.kind == "arm" and part.index is not None and part.index >= 0:
             indices = [min(n - 1, part.index + 1)]

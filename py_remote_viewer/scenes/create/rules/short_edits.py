@@ -301,6 +301,20 @@ class ShortEdits(Equipment):
         if not self.draft.editing:
             return 0
         blows = max((abs(part) for part in world.wind), default=0.0)
+        calm = at + 1 + r.word(at + 1, "the", "any", "more")
+        if blows and r.word(at, "stop", "end", "halt", "kill", "no") and r.word(calm, "wind", "breeze", "storm"):
+            self.world(wind=(0.0, 0.0, 0.0))
+            self.edited = True
+            r.use(at, calm + 1)
+            return calm + 1 - at
+        ended = calm if r.word(at, "the") and r.word(at + 1, "wind") else 0
+        ended = at + 2 if ended else 0
+        if blows and ended and r.word(ended, "stops", "ends", "dies", "stopped", "drops"):
+            self.world(wind=(0.0, 0.0, 0.0))
+            self.edited = True
+            ended += 1 + r.word(ended + 1, "down", "blowing", "now", "away")
+            r.use(at, ended)
+            return ended - at
         if blows and r.word(at + 1, "wind") and r.word(at, "no", "stronger", "weaker", "less", "more"):
             factor = 0.0 if r.word(at, "no") else 2.0 if r.word(at, "stronger", "more") else 0.5
             x, y, z = world.wind

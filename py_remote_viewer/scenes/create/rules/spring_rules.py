@@ -127,7 +127,7 @@ class SpringRules(LimitRules):
                 or self._rate_at(ahead, said)
                 or self._damper_at(ahead, said)
                 or self._friction_at(ahead, said)
-                or (self._at_its_joint(ahead, owners[-1]) if end > at else 0)
+                or (self._at_its_joint(ahead, owners[-1]) or self._under_it(ahead, owners[-1]) if end > at else 0)
             )
             if not step:
                 break
@@ -247,7 +247,7 @@ class SpringRules(LimitRules):
         end += 1 + r.word(end + 1, "mechanism", "mechanisms", "system")
         if r.word(end, *_JOINING) or (r.word(end, "that", "which") and r.word(end + 1, *_JOINING)):
             return 0
-        placed = self._at_its_joint(end, owner)
+        placed = self._at_its_joint(end, owner) or self._under_it(end, owner)
         if not placed and r.is_cat(end, "rel", "barerel") and not r.word(end, "to", "in", "inside"):
             return 0  # `with a spring on top`: a thing of its own
         said.spring, said.sure = True, said.sure or sure or placed > 0

@@ -22,7 +22,14 @@ _STRUCK = frozenset(
 )  # fmt: skip
 _BLOWS = frozenset(("hit", "strike", "smash", "knock", "bombard", "attack", "topple"))  # what they name may be new
 _AT_REST = ("resting", "stationary", "still", "motionless", "unmoving", "standing")
-_LIFT = frozenset(["lift", "raise", "lifted", "raised", "pulled", "pull", "drawn"])
+_LIFT = frozenset(
+    ["lift", "lifts", "raise", "lifted", "raised", "pulled", "pull", "drawn", "held", "lifting", "raising"]
+)
+_LIFTING = tuple(
+    """with where are is of them the these balls ball its up back and first let go aside on release released side one
+    by to at an angle out start starts starting begin begins beginning being already have been which spheres high
+    initially away has having in end same together begun""".split()  # noqa: SIM905 - a list of fifty lines says no more
+)
 _OUTERMOST = frozenset(["first", "outer", "left", "leftmost", "outermost"])
 _LEADING = ("with", "and", "the", "of", "at", "an", "by", "to")
 _LARGE = {"heaviest": "mass", "biggest": "size", "largest": "size", "tallest": "size", "longest": "size"}
@@ -195,48 +202,18 @@ class Strikes(Subsets):
         cradles = sorted(cradles, key=lambda one: self.draft.mentions.index(one) if one in self.draft.mentions else -1)
         if not cradles:
             return 0
-        start, end, count, lifts, aside = at, at, 0, False, None
+        start, end, count, lifts, numbered, aside = at, at, 0, False, False, None
         for _ in range(14):
             token = r[end]
-            if token.kind == "number" and token.value == int(token.value) and not count:
-                count = int(token.value)
+            if token.kind == "number" and token.value == int(token.value) and not numbered:
+                count, numbered = int(token.value), True
             elif token.kind == "quantity" and token.dimension == "angle" and lifts and aside is None:
                 aside = token.value
             elif token.text in _LIFT:
                 lifts = True
             elif token.text in _OUTERMOST or (token.text == "one" and lifts):
                 count = count or 1
-            elif not r.word(
-                end,
-                "with",
-                "where",
-                "are",
-                "is",
-                "of",
-                "them",
-                "the",
-                "balls",
-                "ball",
-                "its",
-                "up",
-                "back",
-                "and",
-                "first",
-                "let",
-                "go",
-                "aside",
-                "on",
-                "release",
-                "released",
-                "side",
-                "one",
-                "by",
-                "to",
-                "at",
-                "an",
-                "angle",
-                "out",
-            ):
+            elif not r.word(end, *_LIFTING):
                 break
             end += 1
         while end > start and (r.word(end - 1, *_LEADING) or r[end - 1].kind == "comma"):

@@ -40,6 +40,8 @@ _ORDERS = {
     ("back", "front"): ("behind", True),
 }
 
+_HOOKS = ("hooks", "nails", "pegs", "pins", "clips", "points", "clothespins", "screws", "rings")
+
 
 class Tiers(Distances):
     """Rules for levels, shares of machines, and orders."""
@@ -199,31 +201,39 @@ class Tiers(Distances):
         self.related_since, self.joined = True, False
 
     def pinned_cloth(self, at: int) -> int:
-        """`a cloth hanging from two corners`: it hangs by its upper edge; `pinned at its four corners`: it is stretched."""
+        """`hanging from two hooks`: by its upper corners, or its upper edge; `pinned at its four corners`: it is stretched."""
         r, end = self.r, at + 1
         cloths = [one for one in self.subjects if one != FLOOR and self._kind_of(one) == "cloth"]
         if not cloths or not r.word(at, "hanging", "pinned", "hung", "suspended", "fixed", "held", "attached", "hangs"):
             return 0
         while (
-            r.word(end, "from", "by", "at", "on", "its", "the", "both", "upper", "top", "of", "all", "in")
+            r.word(end, "from", "by", "at", "on", "to", "with", "its", "the", "both", "upper", "top", "of", "all", "in")
             or r[end].kind == "number"
         ):
             if r[end].kind == "number" and r[end].value not in (2, 4):
                 return 0
             end += 1
-        if not r.word(end, "corners", "edge", "corner", "side", "sides"):
+        hooked = r.word(end, *_HOOKS)
+        if not hooked and not r.word(end, "corners", "edge", "corner", "side", "sides"):
             return 0
         two = any(r[one].kind == "number" and r[one].value == 2 for one in range(at, end))
         four = (
-            r.word(end, "corners")
+            (r.word(end, "corners") or (hooked and any(r[one].kind == "number" for one in range(at, end))))
             and not two
             and not any(r.word(one, "upper", "top", "both") for one in range(at, end))
         )
         for one in cloths:
-            self.draft.update(one, pose="spanned" if four else "hanging")
+            by_two = hooked or (r.word(end, "corners") and (two or r.word(end - 1, "upper", "top")))
+            self.draft.update(one, pose="spanned" if four else "pegged" if by_two else "hanging")
         if r.word(end, "corner"):
             r.miss([end])
         end += 2 * (r.word(end + 1, "of") and r.word(end + 2, "it", "them"))
+        tail = end + 1
+        while hooked and (
+            r.word(tail, "at", "by", "on", "in", "its", "the", "both", "upper", "top") or r[tail].kind == "number"
+        ):
+            tail += 1
+        end = tail if hooked and r.word(tail, "corners") else end
         self.excused_numbers.update(range(at, end))
         r.use(at, end + 1)
         return end + 1 - at

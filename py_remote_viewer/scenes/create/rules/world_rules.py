@@ -10,6 +10,7 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.words import MEDIA, PLACES
 from py_remote_viewer.scenes.create.rules.walk import Walk
 from py_remote_viewer.scenes.create.things.description import FLOOR
+from py_remote_viewer.scenes.create.things.footprints import upright_cloth
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 
 _WIND = {"breeze": 2.0, "wind": 5.0, "storm": 14.0}
@@ -103,6 +104,7 @@ class WorldRules(Walk):
                 break
         while end > at + length and self.r.word(end - 1, "of", "at", "with", "a"):
             end -= 1
+        end = self._blown_at(end)
         if speed > _WORLD_LIMITS["wind"]:
             raise SceneInvalid(f"a wind of {speed:g} m/s is too strong", hint="Up to 60 m/s can be simulated.")
         world = self.draft.scene.world
@@ -147,6 +149,22 @@ class WorldRules(Walk):
             at -= 1
         self.r.use(start, at)
         return at - start
+
+    def _blown_at(self, at: int) -> int:
+        """`against it`, `across the cloth`: wind comes from the left, square to what stands or hangs there; where that ends."""
+        phrase = (
+            self.nouns.read(at + 1) if self.r.word(at, "against", "across", "on", "onto", "into", "towards") else None
+        )
+        ids = (
+            [one for one in self.draft.resolve(phrase) if one != FLOOR]
+            if phrase is not None and phrase.definite
+            else []
+        )
+        things = [self.draft.scene.thing(one) for one in ids]
+        if phrase is None or not ids or any(one.kind == "cloth" and not upright_cloth(one) for one in things):
+            return at
+        self.draft.mention(ids)
+        return phrase.end
 
     def _times_gravity(self, start: int, at: int, factor: float) -> int:
         end = at + 2

@@ -195,6 +195,8 @@ def _more(scene: Scene, thing: Thing) -> list[str]:
         words.append("between two posts")
     words += ["over a bar"] * (thing.pose == "over")
     words += ["held at its upper edge"] * (thing.kind == "cloth" and thing.pose == "hanging")
+    words += ["held at its two upper corners"] * (thing.pose == "pegged")
+    words += ["side by side"] * (thing.pose == "parallel")
     if thing.stiffness is not None and thing.kind not in FEELS:
         words.append(f"of {thing.stiffness:.4g} N/m")
     if thing.lifted is not None:
@@ -276,7 +278,7 @@ def _limits(low: float, high: float, dimension: str) -> str:
 
 
 def _which(thing: Thing, index: int) -> str:
-    part = KINDS[thing.kind].part
+    part = "counterweight" if thing.kind == "catapult" else KINDS[thing.kind].part
     if thing.total == 1 and part == "wheel":
         return {0: "front wheels", (thing.parts or 4) // 2 - 1: "rear wheels"}.get(index, f"axle {index + 1}")
     if thing.total == 1 and part and index >= 0:

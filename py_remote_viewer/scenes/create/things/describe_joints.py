@@ -36,6 +36,8 @@ def _motors(thing: Thing, force: str) -> str:
         last = joint_count(thing) - 1
         names = {0: "front", last: "rear"} if last else {0: "two"}
         where = " on the " + " and ".join(names.get(axle, f"axle {axle + 1}") for axle in thing.driven) + " wheels"
+    elif thing.kind == "cart_pole" and thing.driven == (0,):
+        where, force = " on the cart", "N"
     elif thing.driven:
         where = " at joint" + "s" * (len(thing.driven) > 1) + " " + " and ".join(str(one + 1) for one in thing.driven)
     figures = [f"of {thing.power:.3g} {force}"] if thing.power is not None else []

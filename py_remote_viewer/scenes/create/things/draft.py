@@ -275,6 +275,7 @@ class Draft(Placing):
         """Give a thing a motion, or refine the one that it has; whether such a thing can move so."""
         thing, old = self.scene.thing(thing_id), self.scene.thing(thing_id).motion
         person = thing.kind == "humanoid" and thing.noun in _PEOPLE
+        kind = "swinging" if thing.kind == "swing_set" and kind in ("moving", "sliding", "thrown") else kind
         if not can_move("doll" if person else thing.kind, kind or (old.kind if old is not None else "moving")):
             return False
         if person and kind in _LIMP:

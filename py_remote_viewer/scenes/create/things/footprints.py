@@ -11,6 +11,8 @@ from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.plans import middles
 from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of, ramp_angle_deg
 
+SWING_SHARE = 0.72  # how long the ropes of a swing are, of the height of its frame
+
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
@@ -197,7 +199,8 @@ def _moving(thing: Thing, d: dict[str, float], n: int) -> Footprint | None:
     if kind == "excavator":
         return Footprint(0.9 * d["length"], 0.3 * d["length"], 0.75 * d["length"])
     if kind == "swing_set":
-        return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03)
+        seat = (1.0 - SWING_SHARE) * d["height"] + 0.012 if thing.bob == "load" else None
+        return Footprint(n * d["width"] / 2 + 0.03, 0.6 * d["height"], d["height"] + 0.03, seat)
     if kind == "crane":
         return Footprint(d["length"] + 0.1, 0.25, d["height"] + 0.15)
     if kind == "table_pulley":
@@ -228,7 +231,7 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         reach = sum(segments(thing))
         return Footprint(reach + 0.1, 0.25, reach + 0.35)
     if kind == "cart_pole":
-        reach = sum(segments(thing))
+        reach = max(segments(thing)) if thing.pose == "parallel" else sum(segments(thing))
         return Footprint(1.3, 0.2, max(0.4, reach + 0.1) + reach + 0.1)
     if kind == "arm":
         return Footprint(0.2 + 0.4 * d["length"], 0.2, d["length"] + 0.2)
@@ -257,6 +260,10 @@ def _machine(thing: Thing, d: dict[str, float], n: int) -> Footprint:
         open_ = thing.tilt_deg or thing.motion is not None or thing.stiffness is not None
         return Footprint(d["width"] / 2 + 0.1, d["width"] + 0.05 if open_ else 0.06, d["height"] + 0.06)
     if kind == "slider" and thing.pose == "standing":
+        if thing.load is not None:
+            extent = extent_of(thing.load)
+            x, high = max(0.2, 2 * extent.x + 0.1), 0.03 + d["length"] / 2 + extent.z
+            return Footprint(x, max(0.12, extent.y), d["length"] + 0.06, high if thing.bob == "load" else None)
         return Footprint(0.14, 0.12, d["length"] + 0.06)
     if kind == "slider":
         return Footprint(d["length"] / 2 + 0.06, 0.12, 0.41 if thing.bob == "load" else 0.5, 0.41)
@@ -341,7 +348,7 @@ def upright_cloth(thing: Thing) -> bool:
     hung = (
         thing.noun in ("curtain", "sail", "banner")
         or "net" in thing.noun.split("_")
-        or thing.pose in ("standing", "hanging")
+        or thing.pose in ("standing", "hanging", "pegged")
     )
     return hung and thing.pose != "spanned"
 
