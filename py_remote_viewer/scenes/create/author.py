@@ -36,6 +36,11 @@ _BACK = re.compile(
     r"|cancel (?:that|it)|never ?mind|forget (?:that|it)|undo please)(?:,? please)?[.! ]*",
     re.IGNORECASE,
 )
+_BACK_AND = re.compile(
+    r"(?:please |oops,? )?(?:undo (?:that|it|this|the last (?:change|step))|take (?:that|it) back|forget (?:that|it))"
+    r"(?:,? and(?: then)?|[,.;]) +(?=\w)",
+    re.IGNORECASE,
+)
 _AT_FIRST = re.compile(
     r"(?:please )?(?:(?:reset|undo|revert) (?:everything|all|all of it|the (?:whole )?scene|it all)"
     r"|(?:go )?back to (?:the )?(?:start|beginning|first (?:scene|version)|original scene))[.! ]*",
@@ -53,6 +58,10 @@ def create(request: CreateRequest) -> tuple[CreatedScene, mujoco.MjModel]:
     if story is not None and by_hand(request.before_xml or ""):
         story = None
     undo = _BACK.fullmatch(request.prompt.strip()) is not None
+    if story is not None and (back := _BACK_AND.match(request.prompt.strip())):  # `undo that and make it red`
+        taken, _ = create(request.model_copy(update={"prompt": "undo"}))
+        rest = request.prompt.strip()[back.end() :]
+        return create(request.model_copy(update={"prompt": rest, "before_xml": taken.xml}))
     if (
         story is None
         and request.before_xml

@@ -110,4 +110,12 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a bucket with fruit: 4 apples, 3 oranges", "4 red_apple; 3 orange"),
     ("two cans >> give each can a different colour", "can colours 2"),
     ("a wall and a marble thrown at it >> harder", "1 wall; 1 glass_marble"),
+    # --- the longest, what was before, where to
+    ("three pendulums, 30 cm, 50 cm and 70 cm long >> take away the longest", "2 in_all pendulum"),
+    ("a can >> make it pink >> undo that and make it black", "1 black_can; 0 pink_can"),
+    ("a can >> set the gravity to that of Mars", "gravity 3.71; 1 can"),
+    ("three cans in a row >> move the middle one 20 cm up", "can_2 at 0 0 .28; can_1 on floor"),
+    ("a robot arm bolted to a desk", "1 desk"),
+    ("stack four crates on top of each other on the moon", "4 crate; crate stacked; gravity 1.62"),
+    ("a robot arm >> add a camera that looks at the robot", "cameras 3"),
 )

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 _SOLIDS = r"(balls|boxes|cubes|cylinders|blocks|spheres)"
 EVERYDAY: tuple[tuple[str, str], ...] = (
+    (r"\bcamera (?:that |which )?(?:looks|points|pointed|pointing|aimed|aiming) (?:at|towards?) (?=the |it\b)",
+     "camera looking at "),
+    (r"\b((?:arm|robot|manipulator|gripper)\b[^.;,]{0,40}?) (?:bolted|screwed|mounted|clamped|fixed|attached) (?:down )?"
+     r"(?:to|on|onto) (?=(?:an? |the )(?:\w+ )?(?:table|desk|bench|platform|workbench|pedestal)\b)", r"\1 on "),
+    (r"\bon top of (each other|one another) (?=on (?:the moon|mars|jupiter|earth|venus|titan)\b)", r"on top of \1, "),
+    (r"\b(?:set|change) (?:the )?gravity to (?:that|the (?:gravity|one)) of (?=\w)", "gravity as on "),
     (r"\b(that|which|who|it|they) can (?=[a-z]{2,}(?! (?:is|are)\b))(?!only\b|be\b|not\b)", r"\1 "),
     (r"\bsimple (?!pendulum)", ""),
     (r"\b(an? (?:\w+ )?conveyor(?: belt)?),? (?:that |which )?(?:mov|carr|transport|tak)(?:es|ing|ies|ying|s) "

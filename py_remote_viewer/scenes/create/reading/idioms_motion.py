@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MOTION_IDIOMS: tuple[tuple[str, str], ...] = (
+    # by how much, not how high
+    (r"\b((?:move|lift|raise|shift|push|pull|put) [^.;,]{1,40}?) (\d[\d.]* ?(?:mm|cm|m)) (up|higher)\b(?= *(?:\Z|[.,;]))",
+     r"\1 up by \2"),
     # from rest, on the spot, about the axis that is meant anyway
     (r"\b(released|dropped|let go|swinging|falling|sliding|rolling),? (?:starting )?from rest\b", r"\1"),
     (r",? \b(?:starting|starts?|beginning|initially) (?:from|at) rest\b(?! on| in)", ""),

@@ -108,10 +108,20 @@ class Picking(Edits):
 
     def extreme(self, at: int) -> int:
         """`the longest one`, `the heaviest ball`: of several things that differ."""
+        one, end = self._extreme_at(at)
+        if one is None:
+            return 0
+        self.subjects, self.attached, self.index, self.edited = [one], [one], None, True
+        self.draft.mention([one])
+        self.r.use(at, end)
+        return end - at
+
+    def _extreme_at(self, at: int) -> tuple[int | None, int]:
+        """Which thing `the longest one` is, and where that ends."""
         r = self.r
         which = _EXTREMES.get(r[at + 1].text) if r.word(at, "the") else None
         if which is None or not self.draft.editing:
-            return 0
+            return None, at
         end = at + 2
         noun = r.match(end, "noun")
         end += noun[1] if noun is not None else r.word(end, "one") or r[end].shown == "one"
@@ -122,24 +132,25 @@ class Picking(Edits):
             else next((t.kind for t in there if sum(o.kind == t.kind for o in there) > 1), "")
         )
         there = [thing for thing in there if thing.kind == kind and thing.total == 1]
-        if len(there) < 2 or end == at + 2:
-            return 0
+        if len(there) < 2 or (end == at + 2 and r[end].kind not in ("stop", "comma")):
+            return None, at
         name, most = which
         values = [
             mass_of(thing) if name == "mass" else across(thing) if name == "size" else side_of(thing, name)
             for thing in there
         ]
         if max(values) <= min(values):
-            return 0
-        one = there[values.index(max(values) if most else min(values))].id
-        self.subjects, self.attached, self.index, self.edited = [one], [one], None, True
-        self.draft.mention([one])
-        r.use(at, end)
-        return end - at
+            return None, at
+        return there[values.index(max(values) if most else min(values))].id, end
 
     def _noun_goes(self, at: int) -> int:
-        """`everything except the table`."""
+        """`everything except the table`, `the shortest`."""
         r, end = self.r, at
+        one, behind = self._extreme_at(at)
+        if one is not None:
+            self.draft.remove([one])
+            r.use(at, behind)
+            return behind - at
         end += 2 if r.word(end, "all") and r.word(end + 1, "things", "objects") else r.word(end, "everything", "all")
         phrase = self.nouns.read(end + 1) if end > at and r.word(end, "except", "but") else None
         kept = self.draft.resolve(phrase) if phrase is not None else []

@@ -75,6 +75,8 @@ class Naming:
             near = [thing for thing in self._by_mention() if thing.id not in exclude and fits(thing, named)]
             if one := self._one_of(near, phrase):
                 return one
+        if not found and phrase.det == "the" and phrase.noun == "robot":
+            found = [thing for thing in self._by_mention() if thing.kind == "arm"]  # `look at the robot`
         if not found and phrase.det == "the" and (whole := self._arranged(phrase)):
             return whole
         if not found:
