@@ -19,7 +19,7 @@ from py_remote_viewer.scenes.create.things.bobs import rope_bob_half
 from py_remote_viewer.scenes.create.things.description import Thing
 from py_remote_viewer.scenes.create.things.elements import position
 from py_remote_viewer.scenes.create.things.footprints import FLAG_M, SPANNED_M, flies, parts_of, upright_cloth
-from py_remote_viewer.scenes.create.things.sizes import dims_of, extent_of
+from py_remote_viewer.scenes.create.things.sizes import Vec, dims_of, extent_of
 
 _CLOTH_POINTS = 9
 _ARM_M = 0.015
@@ -195,18 +195,23 @@ def _strung(stage: Stage, placed: Placed, name: str) -> str:
         turn = {0: slope, n // 2: -2 * slope}.get(index, 0.0) / 2
         stage.start[joint] = (math.cos(turn), 0.0, math.sin(turn), 0.0)
         parent, at = body, (segment, 0.0, 0.0)
-    end, anchor = stage.name(f"{name}_end"), stage.name(f"{name}_anchor")
-    parent.add_site(name=end, pos=[segment, 0, 0], size=[0.005, 0, 0])
-    stand.add_site(name=anchor, pos=[half, 0, height], size=[0.005, 0, 0])
+    _make_fast(stage, name, parent, (segment, 0, 0), stand, (half, 0, height))
+    return first
+
+
+def _make_fast(stage: Stage, name: str, last: Any, end: Vec, stand: Any, anchor: Vec) -> None:
+    """Hold the last link by its `end` to its stand at `anchor`; both in the frames of their bodies, m."""
+    names = stage.name(f"{name}_end"), stage.name(f"{name}_anchor")
+    last.add_site(name=names[0], pos=list(end), size=[0.005, 0, 0])
+    stand.add_site(name=names[1], pos=list(anchor), size=[0.005, 0, 0])
     tie = stage.spec.add_equality(
         name=stage.name(f"{name}_tie"),
         type=mujoco.mjtEq.mjEQ_CONNECT,
         objtype=mujoco.mjtObj.mjOBJ_SITE,
-        name1=end,
-        name2=anchor,
+        name1=names[0],
+        name2=names[1],
     )
     tie.solref = [0.01, 1.0]
-    return first
 
 
 def add_cloth(stage: Stage, placed: Placed, name: str) -> str:
@@ -346,18 +351,7 @@ def add_bridge(stage: Stage, placed: Placed, name: str) -> str:
         )
         stage.start[joint] = (0.0,)
         parent, at = plank, (pitch, 0.0, 0.0)
-    end = stage.name(f"{name}_end")
-    parent.add_site(name=end, pos=[pitch, 0, 0], size=[0.005, 0, 0])
-    anchor = stage.name(f"{name}_anchor")
-    stand.add_site(name=anchor, pos=[length / 2, 0, height - thick], size=[0.005, 0, 0])
-    tie = stage.spec.add_equality(
-        name=stage.name(f"{name}_tie"),
-        type=mujoco.mjtEq.mjEQ_CONNECT,
-        objtype=mujoco.mjtObj.mjOBJ_SITE,
-        name1=end,
-        name2=anchor,
-    )
-    tie.solref = [0.01, 1.0]
+    _make_fast(stage, name, parent, (pitch, 0, 0), stand, (length / 2, 0, height - thick))
     if parent is not stand:
         previous = [str(body.name) for body in stage.spec.bodies if str(body.name).startswith(name)]
         for one in previous:

@@ -6,31 +6,9 @@ from py_remote_viewer.scenes.create.lexicon.kinds import KINDS
 from py_remote_viewer.scenes.create.lexicon.robot_models import MODELS
 from py_remote_viewer.scenes.create.lexicon.words import FILLERS, Noun
 from py_remote_viewer.scenes.create.reading.noun_groups import NounGroups
-from py_remote_viewer.scenes.create.reading.noun_heads import PART_ADJECTIVES
+from py_remote_viewer.scenes.create.reading.noun_heads import MODIFIERS, PART_ADJECTIVES
 from py_remote_viewer.scenes.create.things.phrase import Phrase
 from py_remote_viewer.scenes.create.things.plans import PLANS
-
-_MODIFIERS = (
-    "colour",
-    "shade",
-    "material",
-    "size",
-    "dimfactor",
-    "weight",
-    "surface",
-    "pose",
-    "form",
-    "ordinal",
-    "tuple",
-    "fixed",
-    "feature",
-    "motion",
-    "degree",
-    "slope",
-    "dir",
-    "pace",
-)
-
 
 _ALSO_VERBS = (
     "slides",
@@ -255,7 +233,7 @@ class NounReader(NounGroups):
             return True
         if found is None:
             return False
-        other = r.match(at, *_MODIFIERS)
+        other = r.match(at, *MODIFIERS)
         ones = other is not None and bool(phrase.det) and r.word(at + other[1], "one", "ones")
         if other is not None and other[1] >= found[1] and (ones or self.head_follows(at + other[1])):
             return False  # `marble` in `a marble ball`, `top` in `the top box`
@@ -375,5 +353,5 @@ class NounReader(NounGroups):
             self._r.is_cat(after + 1, "det") or self._r[after + 1].kind == "number"
         ):
             return False  # `next to the table stands a cylinder`
-        other = self._r.match(after, *_MODIFIERS)
+        other = self._r.match(after, *MODIFIERS)
         return other is None or other[1] < found[1]
