@@ -110,6 +110,10 @@ REMARKS: tuple[tuple[str, str], ...] = (
     ("a bucket with fruit: 4 apples, 3 oranges", "4 red_apple; 3 orange"),
     ("two cans >> give each can a different colour", "can colours 2"),
     ("a wall and a marble thrown at it >> harder", "1 wall; 1 glass_marble"),
+    (
+        "a white can and a pink can >> make the white can heavy >> make the other can black",
+        "1 black_can; 1 white_can; 0 pink_can",
+    ),
     # --- the longest, what was before, where to
     ("three pendulums, 30 cm, 50 cm and 70 cm long >> take away the longest", "2 in_all pendulum"),
     ("a can >> make it pink >> undo that and make it black", "1 black_can; 0 pink_can"),

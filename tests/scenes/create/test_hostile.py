@@ -81,6 +81,12 @@ def test_what_is_mostly_about_something_else_is_no_scene() -> None:
             read(prompt)
 
 
+def test_sizes_of_zero_are_refused_and_not_made_up() -> None:
+    for prompt in ("a ball with radius 0", "a cube of 0 cm on a table", "a box with a height of 0 m"):
+        with pytest.raises(SceneInvalid, match="cannot be"):
+            read(prompt)
+
+
 def test_too_many_are_refused_before_any_is_made() -> None:
     for name in ("a billion", "a billion of a billion", "a grid without end"):
         with pytest.raises(SceneInvalid, match=r"200|too many|cannot"):
